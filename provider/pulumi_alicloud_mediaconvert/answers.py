@@ -1,0 +1,190 @@
+"""Build a `Job` from an answer of the API.
+
+What the answer spreads over the request and its details stands together in the
+`Job`: outputs with their group, template and place, groups with their manifest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+
+from pulumi_alicloud_mediaconvert.errors import ApiResponseError
+from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.readers import (
+    as_list,
+    as_object,
+    as_text,
+    cut_signed_queries,
+    decode_json_text,
+)
+
+MANIFEST_SUFFIXES = {"hls": ".m3u8", "dash": ".mpd"}
+
+# Details that are no lists of objects were not understood: no verdict rests on them.
+DETAILS = TypeAdapter(
+    Annotated[
+        list[Annotated[dict[str, Any], BeforeValidator(as_object)]],
+        BeforeValidator(as_list),
+    ]
+)
+Details = list[dict[str, Any]]
+
+
+def job_from_answer(answer: Mapping[str, Any]) -> Job:
+    """Read the `Job` of an answer, its documented oddities included.
+
+    Args:
+        answer: the value of `Job` in the body of GetMediaConvertJob.
+
+    Raises:
+        ApiResponseError: a part of the answer has another shape than documented.
+    """
+    raw = cut_signed_queries(decode_json_text(dict(answer)))
+    config = _config_of(raw)
+    try:
+        outputs = _outputs(raw.get("OutputDetails"), _entries(config, "Outputs"))
+        groups, grouped = _groups(raw, config)
+        job = Job.model_validate({**raw, "Config": config})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        path = ".".join(str(part) for part in first["loc"])
+        raise ApiResponseError(
+            f"{path} is not what the API documents: {first['msg'].lower()}"
+        ) from None
+    return job.model_copy(
+        update={"outputs": outputs + grouped, "output_groups": groups, "raw": raw}
+    )
+
+
+def _config_of(raw: Mapping[str, Any]) -> dict[str, Any] | None:
+    config = raw.get("Config")
+    if isinstance(config, str):
+        try:
+            config = cut_signed_queries(decode_json_text(json.loads(config)))
+        except (ValueError, RecursionError):
+            return None
+    return config if isinstance(config, dict) else None
+
+
+def _groups(
+    raw: Mapping[str, Any], config: Mapping[str, Any] | None
+) -> tuple[list[OutputGroup], list[Output]]:
+    details = DETAILS.validate_python(raw.get("OutputGroupDetails"))
+    requests = _pair(details, _entries(config, "OutputGroups"))
+    groups: list[OutputGroup] = []
+    grouped: list[Output] = []
+    for detail, request in zip(details, requests, strict=True):
+        group = OutputGroup.model_validate(detail)
+        group_config = request.get("GroupConfig")
+        settings = group_config if isinstance(group_config, dict) else {}
+        outputs = _outputs(
+            detail.get("Outputs"),
+            _entries(request, "Outputs"),
+            group=group.name or "(unnamed)",
+        )
+        groups.append(
+            group.model_copy(
+                update={
+                    "type": as_text(settings.get("Type")),
+                    "manifest_url": _manifest_url(settings),
+                    "output_names": [output.name or "" for output in outputs],
+                }
+            )
+        )
+        grouped += outputs
+    return groups, grouped
+
+
+def _outputs(
+    details: object, requests: Sequence[Mapping[str, Any]], group: str | None = None
+) -> list[Output]:
+    entries = DETAILS.validate_python(details)
+    outputs = [Output.model_validate(entry) for entry in entries]
+    return [
+        output.model_copy(
+            update={
+                "group": group,
+                "template_id": as_text(request.get("TemplateId")),
+                **_place(output),
+            }
+        )
+        for output, request in zip(outputs, _pair(entries, requests), strict=True)
+    ]
+
+
+def _pair(
+    details: Details, requests: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Find for each delivery what was requested: by name, else by position.
+
+    The vendor's sample requests `output-video` and delivers `720P-mp4`, so position
+    serves where the counts agree and the names do not.
+    """
+    by_name = {as_text(request.get("Name")): request for request in requests}
+    by_position = list(requests) if len(requests) == len(details) else []
+    pairs: list[Mapping[str, Any]] = []
+    for position, detail in enumerate(details):
+        name = as_text(detail.get("Name"))
+        if name is not None and name in by_name:
+            pairs.append(by_name[name])
+        else:
+            pairs.append(by_position[position] if by_position else {})
+    return pairs
+
+
+def _entries(holder: Mapping[str, Any] | None, key: str) -> Details:
+    entries = holder.get(key) if holder else None
+    if not isinstance(entries, list):
+        return []
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _place(output: Output) -> dict[str, str | None]:
+    """Say where the file lies: URL (http before oss), bucket and object key."""
+    addresses = [
+        output.file.file_url if output.file else None,
+        output.url,
+        output.media,
+    ]
+    known = [address for address in addresses if address is not None]
+    over_http = [address for address in known if address.lower().startswith("http")]
+    in_oss = [address for address in known if address.lower().startswith("oss://")]
+    bucket, key = _bucket_and_key(next(iter(in_oss + over_http), ""))
+    url = next(iter(over_http), output.url or output.media)
+    return {"url": url, "bucket": bucket, "key": key}
+
+
+def _bucket_and_key(address: str) -> tuple[str | None, str | None]:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None, None
+    key = unquote(parts.path).lstrip("/") or None
+    host = parts.hostname or ""
+    if parts.scheme == "oss":
+        return host or None, key
+    # Bucket addresses are <bucket>.<endpoint>; a domain of the user's own is not.
+    bucket, _, endpoint = host.partition(".")
+    if endpoint.endswith("aliyuncs.com"):
+        return bucket, key
+    return None, None
+
+
+def _manifest_url(settings: Mapping[str, Any]) -> str | None:
+    """Join the group's directory and the name of its manifest.
+
+    Source: the vendor's struct MediaConvertOutputGroupConfig.
+    """
+    base = settings.get("OutputFileBase")
+    directory = as_text(base.get("Media")) if isinstance(base, dict) else None
+    name = as_text(settings.get("ManifestName"))
+    suffix = MANIFEST_SUFFIXES.get((as_text(settings.get("Type")) or "").lower())
+    if directory is None or name is None or suffix is None:
+        return None
+    file_name = name if name.endswith(suffix) else name + suffix
+    return f"{directory.rstrip('/')}/{file_name}"

@@ -1,0 +1,103 @@
+"""The emulator as a program: `python -m pulumi_alicloud_mediaconvert.emulator`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from pulumi_alicloud_mediaconvert.emulator import Emulator, Script, scripts
+
+DESCRIPTION = """\
+Serve the API of GetMediaConvertJob on 127.0.0.1 until SIGTERM or Ctrl-C.
+
+The first line on stdout is the URL, printed when requests are answered. Point the
+provider at it with `pulumi config set mediaconvert:endpoint URL` or with
+ALIBABA_CLOUD_ICE_ENDPOINT. Signatures are verified.
+"""
+EPILOG = f"""\
+scripts: {", ".join(scripts.BY_NAME)}
+SECONDS is how long the job runs, from the first look on, before it ends that way
+(of appears-late: how long it is unknown).
+
+example: --job 0a1b2c3d4e5f60718293a4b5c6d7e8f9=succeeds-slowly:20 --job bad=fails
+"""
+
+
+def parse_job(text: str) -> tuple[str, Script]:
+    """Read ID=SCRIPT[:SECONDS].
+
+    Raises:
+        argparse.ArgumentTypeError: what is wrong with it.
+    """
+    job_id, _, rest = text.partition("=")
+    name, _, seconds = rest.partition(":")
+    if not job_id or name not in scripts.BY_NAME:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not ID=SCRIPT[:SECONDS] with a SCRIPT of "
+            f"{', '.join(scripts.BY_NAME)}"
+        )
+    try:
+        make = scripts.BY_NAME[name]
+        return job_id, make(seconds=float(seconds)) if seconds else make()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
+
+
+def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line; exits with 2 and a usage line if it is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pulumi_alicloud_mediaconvert.emulator",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, help="0, the default, takes a free one"
+    )
+    parser.add_argument(
+        "--access-key-id", default="testid", help="default: %(default)s"
+    )
+    parser.add_argument(
+        "--access-key-secret", default="testsecret", help="default: %(default)s"
+    )
+    parser.add_argument(
+        "--job",
+        type=parse_job,
+        action="append",
+        default=[],
+        metavar="ID=SCRIPT[:SECONDS]",
+        help="a job to know of; may be repeated",
+    )
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until told to end; returns the exit code."""
+    options = parse_arguments(arguments)
+    told_to_end = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: told_to_end.set())
+    emulator = Emulator(
+        access_key_id=options.access_key_id,
+        access_key_secret=options.access_key_secret,
+        port=options.port,
+    )
+    for job_id, script in options.job:
+        emulator.add_job(job_id, script)
+    try:
+        with emulator:
+            print(emulator.url, flush=True)  # noqa: T201 - the program's result
+            told_to_end.wait()
+    except OSError as error:
+        print(f"cannot serve on port {options.port}: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    for unexpected in emulator.unexpected:
+        print(f"unexpected: {unexpected.reason}", file=sys.stderr)  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

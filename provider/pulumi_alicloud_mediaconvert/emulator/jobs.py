@@ -1,0 +1,215 @@
+"""The answers about a job: the vendor's own sample, and one that really is good.
+
+Field names and spellings are those of the vendor's page of GetMediaConvertJob,
+https://help.aliyun.com/zh/ims/developer-reference/api-ice-2020-11-09-getmediaconvertjob.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.emulator.media import (
+    GROUP_NAME,
+    GROUP_OUTPUTS,
+    SINGLE_OUTPUTS,
+    Rendition,
+    requested_config,
+    result,
+)
+from pulumi_alicloud_mediaconvert.emulator.steps import Step
+
+Json = dict[str, Any]
+
+BAD_CONTENT = "InvalidParameter.ResourceContentBad"
+BAD_CONTENT_MESSAGE = "The resource operated InputFile is bad"
+# Status of an output and of a group that goes with the state of the job.
+_STATUSES = {
+    "inited": ("Init", "Init"),
+    "running": ("Scheduled", "Running"),
+    "success": ("Success", "Success"),
+    "complete": ("Success", "Success"),
+    "failed": ("Failed", "Failed"),
+    "error": ("Failed", "Failed"),
+    "cancelled": ("Skipped", "Skipped"),
+}
+_NOT_ENDED = ("Scheduled", "Running")
+_DELIVERED = {"success", "complete"}
+_OUTPUT_NAMES = {r.name for r in SINGLE_OUTPUTS} | {
+    f"{GROUP_NAME}/{r.name}" for r in GROUP_OUTPUTS
+}
+
+
+@dataclass(frozen=True)
+class EmulatedJob:
+    """What is fixed about a job; `created_at` in seconds since the epoch."""
+
+    job_id: str
+    region: str
+    created_at: float
+    base: Mapping[str, Any] | None = None
+
+
+def sample_answer() -> Json:
+    """Return the vendor's own sample answer, every oddity kept."""
+    text = resources.files(__package__).joinpath("sample.json").read_text("utf-8")
+    answer: Json = json.loads(text)
+    return answer
+
+
+def check_step(step: Step) -> None:
+    """Refuse a step about outputs that the built job does not have.
+
+    Raises:
+        ValueError: naming the outputs or groups, and those there are.
+    """
+    unknown = sorted(set(step.outputs) - _OUTPUT_NAMES)
+    unknown += sorted(set(step.groups) - {GROUP_NAME})
+    if unknown:
+        known = ", ".join([*sorted(_OUTPUT_NAMES), GROUP_NAME])
+        raise ValueError(
+            f"the emulated job has no output or group {', '.join(unknown)}; "
+            f"it has {known}; give another job with base="
+        )
+
+
+def answer_of(
+    job: EmulatedJob, step: Step, *, request_id: str, entered_at: float
+) -> bytes:
+    """Build the body that answers for a job in a step.
+
+    Args:
+        job: which one.
+        step: what it does now.
+        request_id: of this call; a base or verbatim answer keeps its own.
+        entered_at: when the step began, which is when an ended job finished.
+    """
+    if isinstance(step.verbatim, bytes):
+        return step.verbatim
+    if step.verbatim is not None:
+        answer: Json = dict(step.verbatim)
+    elif job.base is not None:
+        stated = _overrides(step)
+        changes = {"Job": stated} if stated else {}
+        answer = _with_statuses(merge(job.base, changes), step)
+    else:
+        built = built_job(job, step, entered_at)
+        answer = {"RequestId": request_id, "Job": built}
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> Json:
+    """Lay changes over a base: objects are merged, everything else is replaced."""
+    merged = copy.deepcopy(dict(base))
+    for key, value in changes.items():
+        old = merged.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(old, value)
+        else:
+            merged[key] = copy.deepcopy(value)
+    return merged
+
+
+def _overrides(step: Step) -> Json:
+    given = {
+        "State": step.state,
+        "Percent": step.percent,
+        "Code": step.code,
+        "Message": step.message,
+    }
+    stated = {key: value for key, value in given.items() if value is not None}
+    return merge(stated, step.fields)
+
+
+def _with_statuses(answer: Json, step: Step) -> Json:
+    job = answer.get("Job")
+    if not isinstance(job, dict):
+        return answer
+    for detail in _objects(job.get("OutputDetails")):
+        _set_status(detail, step.outputs, detail.get("Name"))
+    for group in _objects(job.get("OutputGroupDetails")):
+        _set_status(group, step.groups, group.get("Name"))
+        for detail in _objects(group.get("Outputs")):
+            _set_status(
+                detail, step.outputs, f"{group.get('Name')}/{detail.get('Name')}"
+            )
+    return answer
+
+
+def _objects(value: object) -> list[Json]:
+    items = value if isinstance(value, list) else []
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _set_status(detail: Json, statuses: Mapping[str, str], name: object) -> None:
+    if isinstance(name, str) and name in statuses:
+        detail["Status"] = statuses[name]
+
+
+def built_job(job: EmulatedJob, step: Step, entered_at: float) -> Json:
+    """Build a `Job` object without oddities, consistent in itself."""
+    state = (step.state or "Success").lower()
+    of_output, of_group = _STATUSES.get(state, _NOT_ENDED)
+    times = {"CreateTime": iso_time(job.created_at)}
+    if of_output not in {"Init", "Scheduled"}:
+        times["FinishTime"] = iso_time(entered_at)
+
+    def detail(rendition: Rendition, prefix: str = "") -> Json:
+        status = step.outputs.get(prefix + rendition.name, of_output)
+        return _output_detail(job, rendition, prefix, status, times)
+
+    group = {
+        "Name": GROUP_NAME,
+        "TaskId": _task_id(job, GROUP_NAME),
+        "Status": step.groups.get(GROUP_NAME, of_group),
+        **times,
+        "Outputs": [detail(r, f"{GROUP_NAME}/") for r in GROUP_OUTPUTS],
+    }
+    built: Json = {
+        "JobId": job.job_id,
+        "RequestId": _task_id(job, "submission"),
+        "ClientToken": _task_id(job, "token"),
+        "PipelineId": "83500cb2a3b94fabb0956e38d64bd16d",
+        "UserData": '{"videoId":"trailer"}',
+        "State": step.state or "Success",
+        **times,
+        "Config": requested_config(),
+        "OutputDetails": [detail(r) for r in SINGLE_OUTPUTS],
+        "OutputGroupDetails": [group],
+    }
+    if state in _DELIVERED:
+        built["Percent"] = 100
+    return merge(built, _overrides(step))
+
+
+def _output_detail(
+    job: EmulatedJob, rendition: Rendition, prefix: str, status: str, times: Json
+) -> Json:
+    detail: Json = {
+        "Name": rendition.name,
+        "TaskId": _task_id(job, prefix + rendition.name),
+        "Status": status,
+        **times,
+    }
+    if status == "Success":
+        media_id = _task_id(job, f"media {prefix}{rendition.name}")
+        detail["Result"] = result(rendition, job.region, media_id)
+    if status == "Failed":
+        detail |= {"Code": BAD_CONTENT, "Message": BAD_CONTENT_MESSAGE}
+    return detail
+
+
+def _task_id(job: EmulatedJob, name: str) -> str:
+    # Derived, so that two looks at a job, or two runs of a demonstration, agree.
+    return hashlib.sha256(f"{job.job_id}/{name}".encode()).hexdigest()[:32]
+
+
+def iso_time(seconds: float) -> str:
+    """Write a time as the API does: UTC, whole seconds."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

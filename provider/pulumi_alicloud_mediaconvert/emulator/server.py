@@ -1,0 +1,225 @@
+"""The emulator as an object with a lifetime: a server in a thread, or only an app."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self, cast
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pulumi_alicloud_mediaconvert.emulator.accounts import Account
+from pulumi_alicloud_mediaconvert.emulator.answers import TRANSPORT_EXTENSION
+from pulumi_alicloud_mediaconvert.emulator.api import Api
+from pulumi_alicloud_mediaconvert.emulator.fault_queue import FaultQueue
+from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, check_step
+from pulumi_alicloud_mediaconvert.emulator.request_log import (
+    LoggedRequest,
+    Unexpected,
+)
+from pulumi_alicloud_mediaconvert.emulator.steps import Position, Script, Step
+
+DEFAULT_REGION = "cn-shanghai"
+
+
+class Emulator:
+    """The API of GetMediaConvertJob on localhost, with scripted jobs and faults.
+
+    Used as a context manager it serves at `url` from a thread of its own. Without, its
+    `app` can be called in memory, for instance through `httpx.ASGITransport`.
+
+    Args:
+        access_key_id: of the first account.
+        access_key_secret: of the first account.
+        security_token: of the first account; `None`: a key without a token.
+        clock: tells the time in seconds since the epoch: of dates, of tokens and of
+            steps that last for seconds. `slow` and `drip` take real time.
+        seed: equal seeds give equal request IDs.
+        host: a loopback address.
+        port: 0 takes a free one.
+    """
+
+    def __init__(  # noqa: PLR0913 - all of them are settings with a default
+        self,
+        *,
+        access_key_id: str = "testid",
+        access_key_secret: str = "testsecret",  # noqa: S107 - of the emulator only
+        security_token: str | None = None,
+        clock: Callable[[], float] = time.time,
+        seed: int = 0,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        self._api = Api(clock=clock, seed=seed)
+        self._address = (host, port)
+        self._url: str | None = None
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self.add_credentials(access_key_id, access_key_secret, security_token)
+
+    @property
+    def app(self) -> ASGIApp:
+        """The ASGI app, for calls in memory."""
+        return self._api
+
+    @property
+    def url(self) -> str:
+        """Where it serves, without a slash at the end.
+
+        Raises:
+            RuntimeError: it does not serve.
+        """
+        if self._url is None:
+            raise RuntimeError("the emulator does not serve: use `with Emulator()`")
+        return self._url
+
+    @property
+    def faults(self) -> FaultQueue:
+        """The faults laid over requests to come."""
+        return self._api.faults
+
+    @property
+    def requests(self) -> tuple[LoggedRequest, ...]:
+        """What was asked so far, in the order of arrival."""
+        return self._api.log.requests
+
+    @property
+    def unexpected(self) -> tuple[Unexpected, ...]:
+        """What no correct client asks; a test asserts in the end that it is empty."""
+        return self._api.log.unexpected
+
+    def take_unexpected(self) -> tuple[Unexpected, ...]:
+        """Return what no correct client asks and forget it, as it was meant."""
+        return self._api.log.take_unexpected()
+
+    def add_credentials(
+        self,
+        access_key_id: str,
+        access_key_secret: str,
+        token: str | None = None,
+        expires_at: float | None = None,
+    ) -> None:
+        """Make an access key known, in place of an older one with the same ID.
+
+        Args:
+            access_key_id: who.
+            access_key_secret: what the requests are signed with.
+            token: the security token that must come with them, if any.
+            expires_at: end of the token, in seconds since the epoch.
+        """
+        account = Account(access_key_id, access_key_secret, token, expires_at)
+        self._api.accounts.add(account)
+
+    def add_job(
+        self,
+        job_id: str,
+        script: Script | Step | Iterable[Step],
+        *,
+        base: Mapping[str, Any] | None = None,
+        region: str | None = None,
+    ) -> None:
+        """Make a job known, in place of an older one with the same ID.
+
+        Args:
+            job_id: by which it is asked for; need not be the one in its answer.
+            script: what it will do; the first step begins at the first look.
+            base: a whole answer that the steps are laid over, instead of the one that
+                is built to fit the job ID and the state.
+            region: in the delivered URLs, cn-shanghai without it. If given, the job is
+                unknown at the regional host names of other regions.
+
+        Raises:
+            ValueError: a step names an output that the built job does not have.
+        """
+        steps = script
+        if isinstance(steps, Step):
+            steps = [steps]
+        if not isinstance(steps, Script):
+            steps = Script(steps)
+        if base is None:
+            for step in steps.steps:
+                check_step(step)
+        job = EmulatedJob(job_id, region or DEFAULT_REGION, self._api.clock(), base)
+        self._api.add_job(job, Position(steps), regional=region is not None)
+
+    def __enter__(self) -> Self:
+        """Serve from a thread.
+
+        Raises:
+            OSError: the address cannot be used.
+        """
+        if self._thread is not None:
+            raise RuntimeError("the emulator serves already")
+        family = socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET
+        # Listening from here on, so that nobody needs to wait for the thread.
+        listener = socket.create_server(self._address, family=family)
+        host, port = listener.getsockname()[:2]
+        self._url = (
+            f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        )
+        self._server = _Server(_configuration(self._api))
+        self._thread = threading.Thread(
+            target=self._server.run, args=([listener],), name="emulator", daemon=True
+        )
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc_info: object) -> None:
+        """Stop serving; requests that are still being answered are cut."""
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
+        self._url = self._server = self._thread = None
+
+
+def _configuration(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        cast("Any", app),
+        loop="asyncio",
+        http=_Protocol,
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        # The emulator has its own clock and sends its own date.
+        date_header=False,
+    )
+
+
+class _Protocol(H11Protocol):
+    """Hands the transport to the app, where a fault can cut it."""
+
+    def connection_made(  # type: ignore[override] # as uvicorn's own
+        self, transport: asyncio.Transport
+    ) -> None:
+        super().connection_made(transport)
+        serve = self.app
+
+        async def serve_with_transport(
+            scope: Scope, receive: Receive, send: Send
+        ) -> None:
+            extensions = {TRANSPORT_EXTENSION: transport}
+            await cast("ASGIApp", serve)(
+                {**scope, "extensions": extensions}, receive, send
+            )
+
+        self.app = cast("Any", serve_with_transport)
+
+
+class _Server(uvicorn.Server):
+    """Ends at once: an answer that hangs on purpose would else be waited for."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        # One turn of the loop, in which the aborted connections are taken note of.
+        await asyncio.sleep(0)
+        await super().shutdown(sockets)

@@ -1,0 +1,248 @@
+"""The Pulumi engine's services for a dynamic provider.
+
+The SDK gives a dynamic provider none of them: the live row, a failure that keeps
+what is known, a clean error line, the time limit of a resource, more than four
+threads, and word of Ctrl-C. All rest on the SDK's private corners, which this module
+alone touches. Where one is missing (another SDK) the work goes on without it: a
+plain exception instead of a kept failure, no live row, four threads.
+
+Source: the engine's protocol (`provider.proto`, `engine.proto`), and the SDK's
+`pulumi/dynamic/__main__.py`, which serves it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple, NoReturn, TypeVar, cast
+
+import grpc
+from pulumi.output import Unknown
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import (
+    engine_pb2,
+    engine_pb2_grpc,
+    provider_pb2,
+    status_pb2,
+)
+
+PROVIDER_KEY = "__provider"
+# A waiting resource holds one thread; more than the engine is ever told to run.
+MOST_THREADS = 2048
+# `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
+UNKNOWN_CODE = 2
+DETAILS_KEY = "grpc-status-details-bin"
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class EngineError(Exception):
+    """A failure for the person at the terminal; the engine prints its lines."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the engine, as far as the SDK lets a provider see it.
+
+    Attributes:
+        urn: of the resource; empty if it cannot be seen.
+        timeout_seconds: from `custom_timeouts`; `None` if there is none.
+        provider: the serialized provider, which kept properties must repeat.
+        context: of gRPC; `None` if it cannot be seen.
+    """
+
+    urn: str = ""
+    timeout_seconds: float | None = None
+    provider: str | None = None
+    context: grpc.ServicerContext | None = None
+
+    def fail(self, text: str) -> NoReturn:
+        """End the call with one clean line; the stored state stays as it is.
+
+        Raises:
+            EngineError: always; the engine shows its text, or what went before it.
+        """
+        self._abort(text)
+
+    def fail_keeping(
+        self, id_: str, properties: Mapping[str, Any], reasons: Sequence[str]
+    ) -> NoReturn:
+        """End the call with one bullet a reason, and keep what is known in the state.
+
+        Raises:
+            EngineError: always, as for `fail`.
+        """
+        kept = dict(properties)
+        if self.provider is not None:
+            # Without it the next refresh dies with a KeyError in the SDK.
+            kept[PROVIDER_KEY] = self.provider
+        detail = provider_pb2.ErrorResourceInitFailed(
+            id=id_, properties=_struct(kept), reasons=list(reasons)
+        )
+        self._abort("\n".join(reasons), detail)
+
+    def _abort(
+        self, text: str, detail: provider_pb2.ErrorResourceInitFailed | None = None
+    ) -> NoReturn:
+        if self.context is not None:
+            status = status_pb2.Status(code=UNKNOWN_CODE, message=text)
+            if detail is not None:
+                status.details.add().Pack(detail)
+            with contextlib.suppress(Exception):
+                self.context.abort_with_status(_Status.of(status))
+        # The SDK answers this with its traceback; the engine reads the status in
+        # the trailing metadata instead.
+        raise EngineError(text)
+
+
+class _Status(NamedTuple):
+    """What gRPC wants of a status: `grpc.Status`, which has no constructor."""
+
+    code: grpc.StatusCode
+    details: str
+    trailing_metadata: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def of(cls, status: status_pb2.Status) -> grpc.Status:
+        metadata = ((DETAILS_KEY, status.SerializeToString()),)
+        return cast(grpc.Status, cls(grpc.StatusCode.UNKNOWN, status.message, metadata))
+
+
+def current_call() -> Call:
+    """Find the engine's call in which this code runs, by walking up the frames."""
+    frame = sys._getframe(1)  # noqa: SLF001  # the only way to the call
+    while frame is not None:
+        context = frame.f_locals.get("context")
+        request = frame.f_locals.get("request")
+        if isinstance(context, grpc.ServicerContext) and request is not None:
+            return _call(request, context)
+        if frame.f_back is None:
+            break
+        frame = frame.f_back
+    return Call()
+
+
+def _call(request: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401  # any message
+    timeout = getattr(request, "timeout", 0.0)
+    for name in ("properties", "news", "inputs"):
+        properties = getattr(request, name, None)
+        if properties is not None and PROVIDER_KEY in properties.fields:
+            provider = properties.fields[PROVIDER_KEY].string_value
+            break
+    else:
+        provider = None
+    return Call(getattr(request, "urn", ""), timeout or None, provider, context)
+
+
+def _struct(properties: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a protobuf Struct
+    return asyncio.run(rpc.serialize_properties(dict(properties), {}))
+
+
+def is_unknown(value: object) -> bool:
+    """Whether a value will be known only after a deployment."""
+    return isinstance(value, Unknown) or value == rpc.UNKNOWN
+
+
+class LiveRow:
+    """Lines on a resource's row: passing ones while it waits, lasting warnings.
+
+    The engine listens at the address that it starts a plugin with. Nothing is ever
+    raised from here: a deployment must not fail because a line was not shown.
+    """
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self._stub: engine_pb2_grpc.EngineStub | None = None
+        if len(arguments) > 1 and ":" in arguments[1]:
+            channel = grpc.insecure_channel(arguments[1])
+            self._stub = engine_pb2_grpc.EngineStub(channel)
+
+    def show(self, urn: str, text: str) -> None:
+        """Show a line until the next one."""
+        self._send(urn, text, engine_pb2.INFO, ephemeral=True)
+
+    def leave_warning(self, urn: str, text: str) -> None:
+        """Leave a warning in the diagnostics of the resource."""
+        self._send(urn, text, engine_pb2.WARNING, ephemeral=False)
+
+    def _send(self, urn: str, text: str, severity: Any, *, ephemeral: bool) -> None:  # noqa: ANN401  # an enumeration of protobuf
+        if self._stub is None:
+            return
+        request = engine_pb2.LogRequest(
+            severity=severity, urn=urn, message=text, ephemeral=ephemeral
+        )
+        try:
+            sent = self._stub.Log.future(request)
+            if not ephemeral:
+                # The plugin may be gone before a line under way arrives.
+                sent.result(timeout=2)
+        except Exception:  # see the class
+            log.debug("the engine did not take a line", exc_info=True)
+
+
+class _CancelPool(ThreadPoolExecutor):
+    """Serves the engine's `Cancel`, which the SDK ignores, and tells of it."""
+
+    def __init__(self, heard: Callable[[], None]) -> None:
+        super().__init__(max_workers=1)
+        self._heard = heard
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # as the base
+        """Tell of the cancellation, then serve the call."""
+        self._heard()
+        return super().submit(*args, **kwargs)
+
+
+def widen(on_cancel: Callable[[], None]) -> None:
+    """Let the plugin serve more than four calls at once, and hear of Ctrl-C.
+
+    gRPC asks the function that serves a call for a thread pool of its own.
+    """
+    servicer = getattr(
+        sys.modules.get("__main__"), "DynamicResourceProviderServicer", None
+    )
+    if servicer is None:
+        return
+    pool = ThreadPoolExecutor(max_workers=MOST_THREADS, thread_name_prefix="job")
+    pools = {"Create": pool, "Update": pool, "Read": pool}
+    pools["Cancel"] = _CancelPool(on_cancel)
+    for name, own in pools.items():
+        serve = getattr(servicer, name, None)
+        if serve is not None:
+            serve.experimental_thread_pool = own
+
+
+class Loop:
+    """One event loop on one thread, to which the engine's threads hand their work."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        thread = threading.Thread(
+            target=self._loop.run_forever, name="mediaconvert", daemon=True
+        )
+        thread.start()
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run `work` on the loop and wait for its result in this thread."""
+        return asyncio.run_coroutine_threadsafe(
+            self._tracked(work), self._loop
+        ).result()
+
+    def cancel_all(self) -> None:
+        """Cancel everything under way; each task says what becomes of it."""
+        self._loop.call_soon_threadsafe(
+            lambda: [task.cancel() for task in list(self._tasks)]
+        )
+
+    async def _tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await task

@@ -1,0 +1,130 @@
+"""Every exception of the package; catch the root to catch them all.
+
+* ProviderError
+  x ConfigurationError
+  x ApiError
+    + ApiConnectionError
+      - ApiTimeoutError
+    + ApiStatusError
+      - AuthenticationError
+      - JobNotFoundError
+      - ThrottledError
+    + ApiResponseError
+  x WaitError
+    + WaitTimeoutError
+  x VerificationError
+    + JobFailedError
+
+Each message is one finished sentence or two: what happened, then what to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.models import Job
+    from pulumi_alicloud_mediaconvert.report import Report
+
+
+class ProviderError(Exception):
+    """Root of everything that this package raises on purpose."""
+
+
+class ConfigurationError(ProviderError):
+    """Credentials, region or endpoint are missing or cannot be used."""
+
+
+# The API gave no usable answer.
+
+
+class ApiError(ProviderError):
+    """No usable answer about the job.
+
+    Attributes:
+        request_id: of the call that failed, where the API gave one.
+    """
+
+    def __init__(self, message: str, *, request_id: str | None = None) -> None:
+        super().__init__(message)
+        self.request_id = request_id
+
+
+class ApiConnectionError(ApiError):
+    """No answer at all: DNS, TCP, TLS, or the connection broke."""
+
+
+class ApiTimeoutError(ApiConnectionError):
+    """No answer within the time limit of one attempt."""
+
+
+class ApiStatusError(ApiError):
+    """The API answered with an error.
+
+    Attributes:
+        code: the vendor's code, `None` where the answer was not the vendor's.
+        status_code: of HTTP; codes decide, it does not.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None,
+        status_code: int,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, request_id=request_id)
+        self.code = code
+        self.status_code = status_code
+
+
+class AuthenticationError(ApiStatusError):
+    """The signature, the key, its token or its permission was refused."""
+
+
+class JobNotFoundError(ApiStatusError):
+    """No such job in this region and account."""
+
+
+class ThrottledError(ApiStatusError):
+    """Still throttled after all retries."""
+
+
+class ApiResponseError(ApiError):
+    """A success by HTTP, but the body is not what the API promises."""
+
+
+# The wait or the verification ended badly.
+
+
+class WaitError(ProviderError):
+    """The wait ended without the end of the job.
+
+    Attributes:
+        job: as last seen; `None` if it never was.
+    """
+
+    def __init__(self, message: str, *, job: Job | None) -> None:
+        super().__init__(message)
+        self.job = job
+
+
+class WaitTimeoutError(WaitError):
+    """A limit of the wait was reached; the job itself goes on."""
+
+
+class VerificationError(ProviderError):
+    """The job has ended, but not as demanded.
+
+    Attributes:
+        report: the whole verification, every mismatch included.
+    """
+
+    def __init__(self, message: str, *, report: Report) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+class JobFailedError(VerificationError):
+    """The job itself ended in another state than success."""

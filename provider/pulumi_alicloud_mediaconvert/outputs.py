@@ -1,0 +1,264 @@
+"""What crosses the Pulumi border outwards: typed outputs and the plain state.
+
+The classes are what a program sees; the functions make the plain values that the
+engine stores. What is in the state is decided here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+import pulumi
+
+from pulumi_alicloud_mediaconvert.models import Job, Output, VideoStream
+from pulumi_alicloud_mediaconvert.report import Report
+
+Typed = TypeVar("Typed", bound=dict[str, Any])
+
+# Neither facts about the media nor the same in two answers about one delivery.
+NOT_IN_DIGEST = frozenset(
+    {"code", "message", "task_id", "create_time", "finish_time", "template_id"}
+)
+
+
+@pulumi.output_type
+class JobVideoStream(dict[str, Any]):
+    """One video stream of a delivered file."""
+
+    index: int | None
+    codec: str | None
+    codec_long_name: str | None
+    codec_tag: str | None
+    codec_tag_string: str | None
+    codec_time_base: str | None
+    profile: str | None
+    level: int | None
+    width: int | None
+    height: int | None
+    long_edge: int | None
+    short_edge: int | None
+    display_width: int | None
+    display_height: int | None
+    fps: float | None
+    avg_fps: float | None
+    bitrate_kbps: float | None
+    duration_seconds: float | None
+    start_seconds: float | None
+    pix_fmt: str | None
+    dar: str | None
+    sar: str | None
+    rotate: int | None
+    num_frames: int | None
+    has_b_frames: int | None
+    time_base: str | None
+    lang: str | None
+
+
+@pulumi.output_type
+class JobAudioStream(dict[str, Any]):
+    """One audio stream of a delivered file."""
+
+    index: int | None
+    codec: str | None
+    codec_long_name: str | None
+    codec_tag: str | None
+    codec_tag_string: str | None
+    codec_time_base: str | None
+    channels: int | None
+    channel_layout: str | None
+    sample_rate_hz: int | None
+    sample_fmt: str | None
+    bitrate_kbps: float | None
+    duration_seconds: float | None
+    start_seconds: float | None
+    time_base: str | None
+    lang: str | None
+
+
+@pulumi.output_type
+class JobFile(dict[str, Any]):
+    """The delivered file as a whole; of HLS and DASH it is the manifest."""
+
+    file_name: str | None
+    format: str | None
+    file_size_bytes: int | None
+    duration_seconds: float | None
+    bitrate_kbps: float | None
+    width: int | None
+    height: int | None
+    media_id: str | None
+    region: str | None
+    file_url: str | None
+    file_status: str | None
+    file_type: str | None
+
+
+@pulumi.output_type
+class JobOutput(dict[str, Any]):
+    """One delivered output, grouped or not."""
+
+    name: str | None
+    group: str | None
+    template_id: str | None
+    status: str | None
+    code: str | None
+    message: str | None
+    task_id: str | None
+    create_time: str | None
+    finish_time: str | None
+    type: str | None
+    media: str | None
+    url: str | None
+    bucket: str | None
+    key: str | None
+    file: JobFile | None
+    video_streams: Sequence[JobVideoStream] | None
+    audio_streams: Sequence[JobAudioStream] | None
+
+
+@pulumi.output_type
+class JobOutputGroup(dict[str, Any]):
+    """One group of outputs."""
+
+    name: str | None
+    type: str | None
+    status: str | None
+    code: str | None
+    message: str | None
+    task_id: str | None
+    create_time: str | None
+    finish_time: str | None
+    manifest_url: str | None
+    output_names: Sequence[str] | None
+
+
+@pulumi.output_type
+class JobMismatch(dict[str, Any]):
+    """One expectation that is not met."""
+
+    path: str
+    expected: str
+    actual: str
+    verdict: str
+    text: str
+
+
+def job_facts(job: Job) -> dict[str, Any]:
+    """Write a job as plain values, named as the outputs; what is `None` is left out.
+
+    The inputs' names are not among them.
+    """
+    facts = job.model_dump(exclude_none=True, exclude={"job_id", "outputs"})
+    facts["outputs"] = [_output(output) for output in job.outputs]
+    return facts
+
+
+def report_facts(report: Report) -> dict[str, Any]:
+    """Write a verification and the job it is about as plain values."""
+    facts = job_facts(report.job)
+    return facts | {
+        "verdict": report.verdict,
+        "mismatches": [asdict(mismatch) for mismatch in report.mismatches],
+        "skipped_checks": list(report.skipped_checks),
+        "facts_digest": facts_digest(facts),
+        "stale": False,
+    }
+
+
+def typed_output(facts: Mapping[str, Any]) -> JobOutput:
+    """Make the typed form of an output from its plain one."""
+    nested: dict[str, Any] = {}
+    if (file := facts.get("file")) is not None:
+        nested["file"] = _typed(JobFile, file)
+    if (video := facts.get("video_streams")) is not None:
+        nested["video_streams"] = [_typed(JobVideoStream, one) for one in video]
+    if (audio := facts.get("audio_streams")) is not None:
+        nested["audio_streams"] = [_typed(JobAudioStream, one) for one in audio]
+    return _typed(JobOutput, {**facts, **nested})
+
+
+def typed_group(facts: Mapping[str, Any]) -> JobOutputGroup:
+    """Make the typed form of a group from its plain one."""
+    return _typed(JobOutputGroup, facts)
+
+
+def _typed(kind: type[Typed], facts: Mapping[str, Any]) -> Typed:
+    return kind(**{name: facts.get(name) for name in kind.__annotations__})
+
+
+def find_output(
+    outputs: Sequence[JobOutput] | None, name: str, *, must_exist: bool, job_id: str
+) -> JobOutput:
+    """Find the output of a name: the ungrouped one, else the only grouped one.
+
+    Raises:
+        pulumi.RunError: there is none, or there are several, though one must exist;
+            the SDK prints it as one line.
+    """
+    known = outputs or []
+    found = (
+        [one for one in known if one.group is None and one.name == name]
+        or [one for one in known if one.group is not None and one.name == name]
+        or [one for one in known if f"{one.group}/{one.name}" == name]
+    )
+    if len(found) == 1:
+        return found[0]
+    if not must_exist:
+        return typed_output({})
+    names = ", ".join(
+        f'"{one.group}/{one.name}"' if one.group else f'"{one.name}"' for one in known
+    )
+    trouble = "has several outputs" if found else "has no output"
+    raise pulumi.RunError(
+        f'job {job_id} {trouble} "{name}"; there are: {names or "none"}'
+    )
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401  # any output
+    """Turn typed outputs into plain mappings and lists."""
+    if isinstance(value, Mapping):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def facts_digest(facts: Mapping[str, Any]) -> str:
+    """Digest the media facts: equal deliveries, equal digest (sha256, hex)."""
+    media = {key: facts.get(key, []) for key in ("outputs", "output_groups")}
+    text = json.dumps(_without_passing(media), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _output(output: Output) -> dict[str, Any]:
+    plain = output.model_dump(exclude_none=True, exclude={"video_streams"})
+    if output.video_streams is not None:
+        plain["video_streams"] = [_video(stream) for stream in output.video_streams]
+    return plain
+
+
+def _video(stream: VideoStream) -> dict[str, Any]:
+    plain = stream.model_dump(exclude_none=True)
+    edges = [edge for edge in (stream.width, stream.height) if edge is not None]
+    if len(edges) > 1:
+        plain["long_edge"], plain["short_edge"] = max(edges), min(edges)
+    for name in ("display_width", "display_height"):
+        if (value := getattr(stream, name)) is not None:
+            plain[name] = value
+    return plain
+
+
+def _without_passing(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    if isinstance(value, list):
+        return [_without_passing(entry) for entry in value]
+    if isinstance(value, dict):
+        return {
+            key: _without_passing(entry)
+            for key, entry in value.items()
+            if key not in NOT_IN_DIGEST
+        }
+    return value

@@ -1,0 +1,158 @@
+"""Read single values of the API's answer: numbers in text, two vocabularies, URLs.
+
+Pure functions, used by `models` alone. None raises: what cannot be read counts as
+not reported, and is `None`.
+
+Source: the vendor's sample answer, and what ffprobe prints, which the service's
+metadata follows.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+# `0.f` stands in the vendor's sample; ffprobe prints rates as fractions.
+NUMBER = re.compile(r"[+-]?\d{1,300}(?:\.\d*)?(?:[eE][+-]?\d{1,3})?f?")
+FRACTION = re.compile(r"(?P<over>\d{1,18})/(?P<under>0*[1-9]\d{0,17})")
+NOT_REPORTED = frozenset({"", "n/a", "und"})
+# What ffprobe prints where a stream states no level (FF_LEVEL_UNKNOWN).
+UNKNOWN_LEVEL = -99
+# Beyond this a float, which is all that the engine knows, is no longer exact.
+LARGEST_WHOLE = 2**53
+
+# Both vocabularies of the vendor (SDK before and from 6.19.2), spelling aside.
+STATES = {
+    "inited": "Inited",
+    "init": "Init",
+    "scheduled": "Scheduled",
+    "running": "Running",
+    "success": "Success",
+    "complete": "Success",
+    "failed": "Failed",
+    "error": "Failed",
+    "cancelled": "Cancelled",
+    "canceled": "Cancelled",
+    "skipped": "Skipped",
+}
+
+# Parameters that sign a URL: OSS (versions 1 and 4), STS, the CDN, S3 likewise.
+SIGNING_PARAMETER = re.compile(
+    r"(?:^|[?&])(?:signature|ossaccesskeyid|accesskeyid|security-token|securitytoken"
+    r"|auth_key|sign|token|x-oss-[\w-]+|x-amz-[\w-]+)=",
+    re.IGNORECASE,
+)
+QUERY_OF_URL = re.compile(
+    r"(?P<url>\b[a-z][a-z0-9+.-]*://[^\s?\"'<>]*)(?P<query>\?[^\s\"'<>]*)",
+    re.IGNORECASE,
+)
+# Keys of a request that the SDK documents as JSON text and the sample shows as objects.
+JSON_TEXT_KEYS = frozenset({"OverrideParams", "Features"})
+
+
+def as_text(value: object) -> str | None:
+    """Read text: trimmed, objects as JSON, `N/A` and `und` as not reported."""
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # A lone surrogate is JSON, but neither UTF-8 nor anything the engine takes.
+    text = text.encode(errors="replace").decode().strip()
+    return None if text.lower() in NOT_REPORTED else text
+
+
+def as_state(value: object) -> str | None:
+    """Read a state of either vocabulary; an unknown word stays as sent."""
+    text = as_text(value)
+    return text if text is None else STATES.get(text.lower(), text)
+
+
+def as_number(value: object) -> float | None:
+    """Read a finite number, from text and fractions too."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _finite(value)
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    if NUMBER.fullmatch(text):
+        return _finite(float(text.rstrip("f")))
+    if fraction := FRACTION.fullmatch(text):
+        return int(fraction["over"]) / int(fraction["under"])
+    return None
+
+
+def as_whole(value: object) -> int | None:
+    """Read a whole number of at most 2**53, from text too."""
+    number = as_number(value)
+    if number is None or abs(number) > LARGEST_WHOLE or number != int(number):
+        return None
+    return int(number)
+
+
+def as_bitrate(value: object) -> float | None:
+    """Read a bit rate; zero means that the service did not find one."""
+    return as_number(value) or None
+
+
+def as_level(value: object) -> int | None:
+    """Read a codec level; -99 means that the stream states none."""
+    level = as_whole(value)
+    return None if level == UNKNOWN_LEVEL else level
+
+
+def as_list(value: object) -> object:
+    """Read a list; null counts as an empty one."""
+    return [] if value is None else value
+
+
+def as_object(value: object) -> object:
+    """Read an object; null counts as one of which nothing was reported."""
+    return {} if value is None else value
+
+
+def decode_json_text(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """Decode the JSON text that a request carries below its documented keys."""
+    if isinstance(value, list):
+        return [decode_json_text(entry) for entry in value]
+    if isinstance(value, dict):
+        return {
+            key: decode_json_text(_decoded(entry) if key in JSON_TEXT_KEYS else entry)
+            for key, entry in value.items()
+        }
+    return value
+
+
+def cut_signed_queries(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """Cut the query of every URL that carries a signature, however deep it lies."""
+    if isinstance(value, str):
+        return QUERY_OF_URL.sub(_without_signature, value) if "?" in value else value
+    if isinstance(value, list):
+        return [cut_signed_queries(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: cut_signed_queries(entry) for key, entry in value.items()}
+    return value
+
+
+def _finite(value: float) -> float | None:
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _decoded(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+
+
+def _without_signature(match: re.Match[str]) -> str:
+    signed = SIGNING_PARAMETER.search(match["query"])
+    return match["url"] if signed else match[0]

@@ -1,0 +1,360 @@
+"""What crosses the Pulumi border inwards: the inputs of a job, and their checks.
+
+`check_inputs` is total: whatever stands in a program, the answer is the checked
+inputs or every problem with its path. `JobInputs` is what the checked ones mean.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypedDict
+
+import durationpy
+import pulumi
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from pulumi_alicloud_mediaconvert.settings import check_region
+from pulumi_alicloud_mediaconvert.waiter import WaitLimits
+
+LONGEST_JOB_ID = 128
+# A month: what is longer is a slip of the pen, and a job's record may be gone by then.
+LONGEST_WAIT_SECONDS = 30 * 24 * 3600.0
+SHORTEST_POLL_SECONDS = 0.1
+
+EnforcementLevel = Literal["mandatory", "advisory", "disabled"]
+OnInconclusive = Literal["fail", "warn"]
+OnPreview = Literal["warn", "fail", "off"]
+
+
+class WaitArgs(TypedDict, total=False):
+    """Limits of waiting: durations such as `"90s"` or `"1h30m"`, or seconds."""
+
+    timeout: pulumi.Input[str | float]
+    queue_timeout: pulumi.Input[str | float]
+    stall_timeout: pulumi.Input[str | float]
+    not_found_grace: pulumi.Input[str | float]
+    poll_min: pulumi.Input[str | float]
+    poll_max: pulumi.Input[str | float]
+
+
+def parse_duration(value: object) -> float:
+    """Read a duration in seconds: Go style as in Pulumi's timeouts, or a number.
+
+    Raises:
+        ValueError: it is neither, negative, or longer than 30 days.
+    """
+    seconds = _seconds(value)
+    if seconds is None or not math.isfinite(seconds):
+        raise ValueError(
+            f'must be a duration such as "90s" or "1h30m", or seconds, got {value!r}'
+        )
+    if not 0 <= seconds <= LONGEST_WAIT_SECONDS:
+        raise ValueError(f"must be from 0 to 30 days, got {value!r}")
+    return seconds
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        # Stack configuration is always text, so a number may come as text.
+        return float(value)
+    except (OverflowError, ValueError):
+        pass
+    try:
+        duration: timedelta = durationpy.from_str(str(value).strip())
+    except (durationpy.DurationError, OverflowError, ValueError):
+        return None
+    return duration.total_seconds()
+
+
+def parse_job_id(value: object) -> str:
+    """Read a job ID, trimmed.
+
+    Raises:
+        ValueError: it is empty, too long, or not made of printable characters.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"must be text, got {type(value).__name__}")  # noqa: TRY004  # pydantic collects ValueError only
+    job_id = value.strip()
+    if not job_id:
+        raise ValueError("must not be empty")
+    if len(job_id) > LONGEST_JOB_ID or not re.fullmatch(r"[!-~]+", job_id):
+        raise ValueError("must be 1 to 128 printable characters without blanks")
+    return job_id
+
+
+def _region(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be text, got {type(value).__name__}")  # noqa: TRY004  # as above
+    problem = check_region(value.strip())
+    if problem:
+        raise ValueError(problem)
+    return value.strip()
+
+
+def _no_expectations(value: object) -> None:
+    if value is not None:
+        raise ValueError(
+            "expectations are not supported yet; leave it out: the job and all its "
+            "outputs must then have succeeded"
+        )
+
+
+Duration = Annotated[float, BeforeValidator(parse_duration)]
+
+
+class Strict(BaseModel):
+    """Base of what a user states: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WaitInputs(Strict):
+    """Limits of waiting."""
+
+    timeout: Duration | None = Field(
+        None, description='Whole wait; `"30m"` if nothing else says so.'
+    )
+    queue_timeout: Duration | None = Field(
+        None, description="Longest time in `Inited`; none by default."
+    )
+    stall_timeout: Duration | None = Field(
+        None,
+        description="Longest time in `Running` without a change of percent; "
+        "none by default.",
+    )
+    not_found_grace: Duration = Field(
+        60.0, description="How long after the first look a job may be unknown."
+    )
+    poll_min: Annotated[Duration, Field(ge=SHORTEST_POLL_SECONDS)] = Field(
+        3.0, description="Shortest interval between looks."
+    )
+    poll_max: Annotated[Duration, Field(ge=SHORTEST_POLL_SECONDS)] = Field(
+        20.0, description="Longest interval between looks."
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.poll_min > self.poll_max:
+            raise ValueError("poll_min must not exceed poll_max")
+        return self
+
+
+class JobInputs(Strict):
+    """Inputs of `MediaConvertJob`, checked."""
+
+    job_id: Annotated[str, BeforeValidator(parse_job_id)] = Field(
+        description="ID of the job. A change replaces the resource."
+    )
+    region: Annotated[str, BeforeValidator(_region)] = Field(
+        description="Region of the job. A change replaces the resource."
+    )
+    expect: Annotated[None, BeforeValidator(_no_expectations)] = Field(
+        None, description="Demands beyond the success of the job and all its outputs."
+    )
+    wait: WaitInputs | Literal[False] = Field(
+        default_factory=WaitInputs,
+        description="Limits of waiting; `False`: look once, never wait.",
+    )
+    enforcement_level: EnforcementLevel = Field(
+        "mandatory",
+        description="`mandatory`: a bad verdict fails the deployment; `advisory`: it "
+        "warns; `disabled`: fields only, verdict `unverified`.",
+    )
+    on_inconclusive: OnInconclusive = Field(
+        "fail",
+        description="What `mandatory` does with an inconclusive verdict: `fail`, "
+        "`warn`.",
+    )
+    on_preview: OnPreview = Field(
+        "warn",
+        description="What a preview does about a job that has ended badly: `warn`, "
+        "`fail`, `off`.",
+    )
+    triggers: list[Any] = Field(
+        default_factory=list, description="Any values; a change verifies anew."
+    )
+
+    def limits(self, timeout_seconds: float) -> WaitLimits:
+        """Put the limits of waiting together.
+
+        Args:
+            timeout_seconds: of the whole wait, where `wait` names none.
+        """
+        wait = self.wait or WaitInputs()
+        stated = wait.model_dump(exclude_none=True)
+        return WaitLimits(**{"timeout": timeout_seconds, **stated})
+
+
+# Where the stack's configuration gives a default: key after `mediaconvert:`, path.
+CONFIGURED_INPUTS = {
+    "enforcementLevel": ("enforcement_level",),
+    "onInconclusive": ("on_inconclusive",),
+    "onPreview": ("on_preview",),
+    "waitQueueTimeout": ("wait", "queue_timeout"),
+    "waitStallTimeout": ("wait", "stall_timeout"),
+    "waitNotFoundGrace": ("wait", "not_found_grace"),
+    "waitPollMin": ("wait", "poll_min"),
+    "waitPollMax": ("wait", "poll_max"),
+}
+# Not among them: custom timeouts, which only a later step knows, go before it.
+CONFIGURED_TIMEOUT = "waitTimeout"
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with the inputs, and where."""
+
+    path: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """The problem in one line, its path first."""
+        return f"{self.path}: {self.text}"
+
+
+class Checked(NamedTuple):
+    """Inputs with every default resolved, and what is wrong with them."""
+
+    inputs: dict[str, Any]
+    problems: list[Problem]
+
+
+def check_inputs(
+    props: Mapping[str, Any],
+    configured: Mapping[str, str],
+    is_unknown: Callable[[object], bool],
+) -> Checked:
+    """Check the inputs of a job and resolve their defaults.
+
+    Args:
+        props: as the program states them; a region that was resolved stands there.
+        configured: the stack's `mediaconvert:` configuration, keys without prefix.
+        is_unknown: whether a value will be known only after a deployment.
+
+    Returns:
+        The inputs with defaults, unknown values kept, and all problems at once.
+    """
+    stated = {key: value for key, value in props.items() if value is not None}
+    merged, sources = _with_configured(stated, configured, is_unknown)
+    known = {key: _pruned(value, is_unknown) for key, value in merged.items()}
+    later = {key for key, value in merged.items() if is_unknown(value)}
+    candidate = {key: value for key, value in known.items() if key not in later}
+    problems = [
+        problem
+        for problem in _problems(candidate, sources)
+        if not (problem.text == REQUIRED and problem.path in later)
+    ]
+    if problems or _has_unknown(merged, is_unknown):
+        return Checked(merged, problems)
+    return Checked(_normal(merged), [])
+
+
+REQUIRED = "is required"
+
+
+def _with_configured(
+    stated: Mapping[str, Any],
+    configured: Mapping[str, str],
+    is_unknown: Callable[[object], bool],
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Fill in what the stack's configuration says, and remember that it did."""
+    merged: dict[str, Any] = dict(stated)
+    sources: dict[str, str] = {}
+    for key, path in CONFIGURED_INPUTS.items():
+        value = configured.get(key)
+        holder = merged
+        if len(path) > 1:
+            wait = merged.get("wait", {})
+            if not isinstance(wait, Mapping) or is_unknown(wait):
+                continue
+            holder = merged["wait"] = dict(wait)
+        if value is not None and holder.get(path[-1]) is None:
+            holder[path[-1]] = value
+            sources[".".join(path)] = f"mediaconvert:{key}"
+    return merged, sources
+
+
+def _normal(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the checked inputs in their one form: trimmed, with defaults."""
+    model = JobInputs.model_validate(inputs)
+    return model.model_dump(exclude_none=True, exclude={"wait"}) | {
+        "wait": model.wait and model.wait.model_dump(exclude_none=True)
+    }
+
+
+def _pruned(value: Any, is_unknown: Callable[[object], bool]) -> Any:  # noqa: ANN401  # any input
+    """Leave out what is not known yet, however deep it lies."""
+    if isinstance(value, Mapping):
+        return {
+            key: _pruned(entry, is_unknown)
+            for key, entry in value.items()
+            if entry is not None and not is_unknown(entry)
+        }
+    return value
+
+
+def _has_unknown(value: object, is_unknown: Callable[[object], bool]) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has_unknown(entry, is_unknown) for entry in value.values())
+    if isinstance(value, list | tuple):
+        return any(_has_unknown(entry, is_unknown) for entry in value)
+    return is_unknown(value)
+
+
+def _problems(
+    inputs: Mapping[str, Any], sources: Mapping[str, str]
+) -> Iterator[Problem]:
+    try:
+        JobInputs.model_validate(inputs)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            problem = _problem(detail)
+            if problem is not None:
+                source = sources.get(problem.path)
+                path = f"{problem.path} (from {source})" if source else problem.path
+                yield Problem(path, problem.text)
+
+
+def _problem(detail: Any) -> Problem | None:  # noqa: ANN401  # pydantic's ErrorDetails
+    """Turn pydantic's words into a person's; `None` where they say nothing new."""
+    # `wait` is an object or False; the branch of the object is what a user means.
+    location = [str(part) for part in detail["loc"] if part not in WAIT_BRANCHES]
+    path = ".".join(location)
+    kind, context = detail["type"], detail.get("ctx", {})
+    if "literal[False]" in detail["loc"]:
+        return None
+    got = f", got {detail['input']!r}"
+    texts = {
+        "missing": REQUIRED,
+        "extra_forbidden": f"unknown key{_nearest(location)}",
+        "literal_error": f"must be {context.get('expected')}{got}",
+        "greater_than_equal": f"must be at least {context.get('ge')} seconds{got}",
+        "model_type": f"must be a mapping of limits, or False{got}",
+        "value_error": str(context.get("error")),
+    }
+    return Problem(path, texts.get(kind, detail["msg"]))
+
+
+WAIT_BRANCHES = frozenset({"WaitInputs"})
+
+
+def _nearest(location: list[str]) -> str:
+    known: type[BaseModel] = WaitInputs if location[:1] == ["wait"] else JobInputs
+    names = list(known.model_fields)
+    close = difflib.get_close_matches("".join(location[-1:]), names, n=1)
+    return (
+        f" (did you mean `{close[0]}`?)" if close else f" (known: {', '.join(names)})"
+    )

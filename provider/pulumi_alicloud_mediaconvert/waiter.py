@@ -1,0 +1,226 @@
+"""Wait until a job has ended: states and time, neither HTTP nor Pulumi.
+
+Called with a `Look`, which is the client's call for one job, and a clock. What the looks
+have shown, and what follows from it, is in `course`.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.course import (
+    QUEUED,
+    RUNNING,
+    Course,
+    Limit,
+    WaitLimits,
+    interval,
+    next_limit,
+    short_duration,
+    whole_wait,
+)
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiError,
+    AuthenticationError,
+    JobNotFoundError,
+    ProviderError,
+    WaitError,
+    WaitTimeoutError,
+)
+from pulumi_alicloud_mediaconvert.models import ENDED_STATES, Job
+
+__all__ = [
+    "LAST_LOOK_SECONDS",
+    "SETTLE_SECONDS",
+    "Look",
+    "Progress",
+    "WaitLimits",
+    "interval",
+    "short_duration",
+    "wait_for_job",
+]
+
+# How long the last look may retry a failed call; no look needs to make do with less.
+LAST_LOOK_SECONDS = 15.0
+# How long outputs may lag behind the end of their job.
+SETTLE_SECONDS = 30.0
+
+KNOWN_STATES = ENDED_STATES | {QUEUED, RUNNING}
+
+RESUME = "The job goes on; run `pulumi up` again to resume."
+
+Look = Callable[[float], Awaitable[Job]]
+"""Takes the seconds within which it may retry a failed call."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What a live row needs, after each look.
+
+    Attributes:
+        job: as last seen; `None` while it has not been found.
+        elapsed: seconds since the wait began.
+        looks: how many were taken.
+        remaining_estimate: seconds until the end, estimated from the course of `Percent`;
+            `None` where that tells nothing.
+    """
+
+    job: Job | None
+    elapsed: float
+    looks: int
+    remaining_estimate: float | None
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One wait for one job: what `wait_for_job` was given."""
+
+    look: Look
+    limits: WaitLimits
+    clock: Clock
+    random: Callable[[], float]
+    progress: Callable[[Progress], None]
+
+    async def until_ended(self) -> Job:
+        """Look and sleep until the job has ended or a limit is reached."""
+        course = Course(began=self.clock.now())
+        while True:
+            course = await self._looked(course)
+            if course.absence is None and course.job and course.job.has_ended:
+                return await self._settled(course, course.job)
+            limit = next_limit(course, self.limits)
+            if limit.is_reached(self.clock.now()):
+                raise _end_of(course, limit, self.clock.now())
+            await self._sleep(course.looks, limit)
+
+    async def _settled(self, course: Course, ended: Job) -> Job:
+        """Return the ended job once its outputs have ended too, or time is up.
+
+        Nothing that goes wrong from here on takes the end back.
+        """
+        whole = whole_wait(course, self.limits)
+        limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
+        looks_before = course.looks - 1
+        while not ended.is_settled and not limit.is_reached(self.clock.now()):
+            await self._sleep(course.looks - looks_before, limit)
+            try:
+                course = await self._looked(course)
+            except ProviderError:
+                return ended
+            if course.absence or course.job is None or not course.job.has_ended:
+                return ended
+            ended = course.job
+        return ended
+
+    async def _looked(self, course: Course) -> Course:
+        """Take one look.
+
+        A look that outlasts the deadline is the last one, so it may retry as long as
+        the last one may.
+        """
+        left = whole_wait(course, self.limits).due - self.clock.now()
+        try:
+            job = await self.look(max(left, LAST_LOOK_SECONDS))
+        except JobNotFoundError as error:
+            course = course.missed(error, self.clock.now())
+        except ApiError as error:
+            if course.job is None or isinstance(error, AuthenticationError):
+                raise
+            seen = _last_seen(course, course.job, self.clock.now())
+            raise WaitError(f"{error} {seen} {RESUME}", job=course.job) from error
+        else:
+            course = course.seen(job, self.clock.now())
+        self._show(course)
+        return course
+
+    async def _sleep(self, looks_made: int, limit: Limit) -> None:
+        pause = interval(looks_made, self.limits, self.random)
+        await self.clock.sleep(min(pause, limit.due - self.clock.now()))
+
+    def _show(self, course: Course) -> None:
+        now = self.clock.now()
+        shown = Progress(
+            job=course.job,
+            elapsed=now - course.began,
+            looks=course.looks,
+            remaining_estimate=course.remaining(now),
+        )
+        try:
+            self.progress(shown)
+        except Exception:
+            # Quietly: a row that cannot be drawn is no reason to print a traceback.
+            log.debug("The progress of the wait could not be shown.", exc_info=True)
+
+
+async def wait_for_job(
+    look: Look,
+    limits: WaitLimits,
+    *,
+    clock: Clock = SYSTEM_CLOCK,
+    random: Callable[[], float] = random.random,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Job:
+    """Look at the job until it has ended, and return it as last seen.
+
+    The first look is at once. At the deadline one last look is taken, and may still
+    win. A job that has ended before its outputs is looked at for some seconds more,
+    and then returned as it is.
+
+    Args:
+        look: takes the seconds within which it may retry a failed call.
+        limits: of this wait.
+        clock: what measures and passes the time.
+        random: from 0 up to, but not including, 1.
+        progress: called after each look; what it raises is ignored.
+
+    Raises:
+        WaitTimeoutError: a limit is reached; the job goes on.
+        JobNotFoundError: the job stayed unknown longer than the grace, or the wait.
+        WaitError: a look failed for good, after the job had been seen.
+        ApiError: a look failed for good before that; of authentication, at any time.
+        ConfigurationError: as the look raises it.
+    """
+    return await Wait(look, limits, clock, random, progress).until_ended()
+
+
+def _end_of(course: Course, limit: Limit, now: float) -> ProviderError:
+    """Say how a wait ends at its limit.
+
+    A job that vanished within its grace was last seen under way: that is a timeout.
+    """
+    grace_is_over = limit.reason is None
+    if course.absence and (course.job is None or grace_is_over):
+        return course.absence
+    job = course.job
+    waited = short_duration(now - course.began)
+    looks = f"{course.looks} look{'' if course.looks == 1 else 's'}"
+    return WaitTimeoutError(
+        f"{_name(job)} {_condition(job)} after {waited} and {looks}:"
+        f" {limit.reason}. {RESUME}",
+        job=job,
+    )
+
+
+def _last_seen(course: Course, job: Job, now: float) -> str:
+    ago = short_duration(now - course.seen_at)
+    return f"{_name(job)} {_condition(job)} when last seen, {ago} ago."
+
+
+def _name(job: Job | None) -> str:
+    return f"job {job.job_id}" if job and job.job_id else "the job"
+
+
+def _condition(job: Job | None) -> str:
+    """Say in which state the job is; a word that nobody documented is quoted."""
+    if job is None or job.state is None:
+        return "is in a state that the API does not name"
+    if job.state not in KNOWN_STATES:
+        return f'is in the unknown state "{job.state}"'
+    percent = "" if job.percent is None else f" at {job.percent} %"
+    return f"is still {job.state}{percent}"

@@ -1,0 +1,121 @@
+"""The set-up of a machine: what it says, what it prints, which engine it takes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TOOLS = "bash cat cut dirname git head mkdir mktemp rm sed sort tail".split()
+
+
+def run(*command, **environment):
+    """Run a command in the root folder, with these variables and nothing else."""
+    return subprocess.run(  # noqa: S603 - our own scripts
+        command,
+        cwd="/",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def bare_path(tmp_path):
+    """A PATH with what every machine has, and neither Python nor Pulumi."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for tool in TOOLS:
+        found = shutil.which(tool)
+        assert found, f"the tests need {tool}"
+        (folder / tool).symlink_to(found)
+    return folder
+
+
+def put_program(folder, name, text):
+    """Write a shell program into a folder."""
+    program = folder / name
+    program.write_text(f"#!/bin/sh\n{text}\n")
+    program.chmod(0o755)
+
+
+def own_environment(**changes):
+    """This process's variables, with these changes."""
+    return {**os.environ, **changes}
+
+
+def test_finished_setup_is_silent():
+    """Where nothing is to be done, nothing is said."""
+    done = run(ROOT / "scripts/bootstrap", **own_environment())
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_env_puts_environment_and_engine_on_path():
+    """A shell that evaluates `--env` finds this Python and an engine that answers."""
+    line = (
+        f'eval "$({ROOT}/scripts/bootstrap --env)" && which python3 && pulumi version'
+    )
+
+    done = run("bash", "-c", line, **own_environment(PYTHONHOME="/nowhere"))
+
+    python, version = done.stdout.split()
+    assert str(ROOT / ".venv/bin/python3") == python
+    assert version.startswith("v3.")
+
+
+def test_unknown_option_prints_usage():
+    """An option that does not exist changes nothing and is answered by the usage."""
+    done = run(ROOT / "scripts/bootstrap", "--evn", **own_environment())
+
+    assert done.returncode == 2
+    assert "usage: scripts/bootstrap" in done.stderr
+
+
+def test_missing_python_says_what_to_do(tmp_path, bare_path):
+    """Without a new enough Python the one that was found and the cure are named."""
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    for name in ("requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    put_program(bare_path, "python3", "echo Python 3.9.6; exit 1")
+
+    done = run(tmp_path / "scripts/bootstrap", PATH=str(bare_path), HOME=str(tmp_path))
+
+    assert done.returncode == 1
+    assert "python3 (Python 3.9.6)" in done.stderr
+    assert "install Python 3.11 or newer" in done.stderr
+
+
+def find_engine(tmp_path, bare_path, version):
+    """Look for an engine where PATH has one that says it is this version."""
+    put_program(bare_path, "pulumi", f"echo {version}")
+    put_program(bare_path, "pulumi-language-python", "exit 0")
+    return run(
+        ROOT / "scripts/engine/install",
+        sys.executable,
+        tmp_path / "cache",
+        PATH=str(bare_path),
+        HOME=str(tmp_path),
+        PULUMI_MEDIACONVERT_ENGINE="path",
+    )
+
+
+@pytest.mark.parametrize("version", ["v3.259.0", "v3.1000.0", "v4.0.0-alpha.1"])
+def test_new_enough_engine_on_path_is_taken(tmp_path, bare_path, version):
+    """An engine that the machine has already is used, if it is new enough."""
+    done = find_engine(tmp_path, bare_path, version)
+
+    assert f"{bare_path}\n" == done.stdout
+
+
+@pytest.mark.parametrize("version", ["v3.258.9", "v2.999.0", "command not found"])
+def test_old_or_broken_engine_on_path_is_refused(tmp_path, bare_path, version):
+    """An engine that is too old, or says no version, is not used."""
+    done = find_engine(tmp_path, bare_path, version)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no pulumi >= 3.259.0" in done.stderr

@@ -1,0 +1,340 @@
+"""Each fault reaches a plain HTTP client, lasts as long as told, and then is over."""
+
+import json
+import time
+
+import httpx
+import pytest
+from signed_calls import GET_JOB, SignedCall
+
+from pulumi_alicloud_mediaconvert.emulator import (
+    Emulator,
+    Step,
+    after_reads,
+    faults,
+    scripts,
+)
+
+JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+
+
+@pytest.fixture
+def api():
+    with Emulator() as emulator:
+        emulator.add_job(
+            JOB_ID, [Step("Running", leave=after_reads(1)), Step("Success")]
+        )
+        yield emulator
+    assert emulator.unexpected == ()
+
+
+@pytest.fixture
+def client(api):
+    # A proxy of the machine must not come between.
+    with httpx.Client(
+        base_url=api.url, auth=SignedCall(time.time), timeout=5, trust_env=False
+    ) as http:
+        yield http
+
+
+def look(client, job_id=JOB_ID, **options):
+    return client.post(f"/?JobId={job_id}", headers=GET_JOB, **options)
+
+
+def vendor_code(answer):
+    return answer.json()["Code"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        (faults.throttle(), 400, "Throttling.User"),
+        (
+            faults.throttle(code="RequestsTooFrequent"),
+            403,
+            "RequestsTooFrequent",
+        ),
+        (faults.throttle(status=429), 429, "Throttling.User"),
+        (faults.status(429), 429, "Throttling"),
+        (faults.status(500), 500, "InternalError"),
+        (faults.status(503), 503, "ServiceUnavailable"),
+        (faults.status(418), 418, "Http418"),
+        (faults.expired_token(), 400, "InvalidSecurityToken.Expired"),
+        (faults.nonce_used(), 400, "SignatureNonceUsed"),
+        (faults.clock_skew(), 400, "InvalidTimeStamp.Expired"),
+        (faults.vendor_error("Forbidden.RAM"), 403, "Forbidden.RAM"),
+        (faults.vendor_error("Made.Up"), 400, "Made.Up"),
+    ],
+    ids=lambda value: value.name if isinstance(value, faults.Fault) else "",
+)
+def test_refusal_has_the_vendors_form(api, client, fault, status, code):
+    """A fault that refuses gives HTTP code, vendor code and the whole error body."""
+    api.faults.add(fault)
+
+    answer = look(client)
+
+    assert (answer.status_code, vendor_code(answer)) == (status, code)
+    assert set(answer.json()) == {"RequestId", "HostId", "Code", "Message", "Recommend"}
+
+
+def test_throttle_may_say_when_to_come_back(api, client):
+    """The time to wait is in milliseconds, in a header of its own."""
+    api.faults.add(faults.throttle(retry_after_ms=1500))
+
+    assert look(client).headers["x-acs-retry-after"] == "1500"
+    assert "x-acs-retry-after" not in look(client).headers
+
+
+def test_clock_skew_shows_the_servers_clock(api, client):
+    """The Date header is that far ahead of the emulator's clock."""
+    api.faults.add(faults.clock_skew(seconds=7200))
+    dates = [look(client).headers["date"] for _ in range(2)]
+    hours = [int(date.split()[4][:2]) for date in dates]
+
+    assert (hours[0] - hours[1]) % 24 == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        (b"\x00", b"\x00"),
+        ("text", b"text"),
+        ({"a": 1}, b'{"a": 1}'),
+    ],
+    ids=["bytes", "text", "object"],
+)
+def test_status_may_have_any_body(api, client, body, sent):
+    """A body handed in goes out instead of the vendor's."""
+    api.faults.add(faults.status(502, body=body))
+
+    answer = look(client)
+
+    assert (answer.status_code, answer.content) == (502, sent)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (faults.cut_connection(), httpx.ReadError),
+        (faults.cut_connection(after_bytes=10), httpx.RemoteProtocolError),
+        (faults.hang(), httpx.ReadTimeout),
+        (faults.slow(30), httpx.ReadTimeout),
+        (faults.drip(30), httpx.ReadTimeout),
+    ],
+    ids=["reset", "cut within the body", "hang", "slow", "drip"],
+)
+def test_broken_connection_is_an_error_of_the_client(api, client, fault, error):
+    """Faults of the connection surface as such, and the next request is well."""
+    api.faults.add(fault)
+
+    with pytest.raises(error):
+        look(client, timeout=0.2)
+    assert look(client).status_code == 200
+
+
+def test_reset_comes_before_any_byte(api, client):
+    """A connection cut at 0 bytes has no answer in the log."""
+    api.faults.add(faults.cut_connection())
+
+    with pytest.raises(httpx.ReadError):
+        look(client)
+    assert [(r.status, r.fault) for r in api.requests] == [(None, "cut_connection")]
+
+
+def test_cut_body_has_exactly_the_bytes_asked_for(api, client):
+    """Headers promise the whole body, and so many bytes of it come."""
+    api.faults.add(faults.cut_connection(after_bytes=10))
+    received = b""
+
+    with client.stream("POST", f"/?JobId={JOB_ID}", headers=GET_JOB) as answer:
+        promised = int(answer.headers["content-length"])
+        with pytest.raises(httpx.RemoteProtocolError):
+            for piece in answer.iter_raw():
+                received += piece
+
+    assert len(received) == 10 < promised
+
+
+@pytest.mark.parametrize("make", [faults.slow, faults.drip])
+def test_late_answer_is_the_true_one(api, client, make):
+    """A slow answer takes its time, then it is all there and counts as a read."""
+    api.faults.add(make(0.1))
+    began = time.monotonic()
+
+    answer = look(client)
+
+    assert time.monotonic() - began >= 0.1
+    assert answer.json()["Job"]["State"] == "Running"
+    assert look(client).json()["Job"]["State"] == "Success"
+
+
+@pytest.mark.parametrize(
+    ("fault", "holds"),
+    [
+        (faults.not_json(), lambda answer: answer.text == "It works!"),
+        (
+            faults.wrong_content_type(),
+            lambda answer: (
+                answer.headers["content-type"] == "text/html" and "Job" in answer.json()
+            ),
+        ),
+        (faults.no_job(), lambda answer: set(answer.json()) == {"RequestId"}),
+        (
+            faults.other_job(),
+            lambda answer: (
+                answer.json()["Job"]["JobId"] == "f" * 32
+                and answer.json()["Job"]["State"] == "Success"
+            ),
+        ),
+        (
+            faults.null_fields(),
+            lambda answer: set(answer.json()["Job"].values()) == {None},
+        ),
+    ],
+    ids=lambda value: value.name if isinstance(value, faults.Fault) else "",
+)
+def test_odd_content_comes_with_success(api, client, fault, holds):
+    """Faults of content have HTTP code 200 and are wrong in one way only."""
+    api.faults.add(fault)
+
+    answer = look(client)
+
+    assert answer.status_code == 200
+    assert holds(answer)
+
+
+def test_truncated_body_is_complete_for_http(api, client):
+    """Half of the JSON comes with its right length."""
+    api.faults.add(faults.truncated_json())
+
+    answer = look(client)
+
+    assert answer.status_code == 200
+    with pytest.raises(json.JSONDecodeError):
+        answer.json()
+
+
+@pytest.mark.parametrize("declares_length", [True, False])
+def test_huge_body_is_the_true_answer_and_blanks(api, client, declares_length):
+    """Only its size is wrong with a huge body, announced or not."""
+    api.faults.add(faults.huge_body(2, declares_length=declares_length))
+
+    answer = look(client)
+
+    assert len(answer.content) == 2_000_000
+    assert answer.json()["Job"]["JobId"] == JOB_ID
+    assert ("content-length" in answer.headers) is declares_length
+
+
+def test_proxy_page_is_html(api, client):
+    """A bad gateway answers with a web page."""
+    api.faults.add(faults.bad_gateway_html())
+
+    answer = look(client)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (502, "text/html")
+
+
+def test_redirect_keeps_the_method(api, client):
+    """A redirect would take a signed POST along."""
+    api.faults.add(faults.redirect("http://elsewhere.example/"))
+
+    answer = look(client)
+
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "http://elsewhere.example/"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.throttle(),
+        faults.truncated_json(),
+        faults.no_job(),
+        faults.wrong_content_type(),
+        faults.huge_body(1),
+    ],
+    ids=lambda fault: fault.name,
+)
+def test_spoiled_answer_is_not_a_read(api, client, fault):
+    """A script goes on only when its answer arrived."""
+    api.faults.add(fault)
+    look(client)
+
+    assert look(client).json()["Job"]["State"] == "Running"
+
+
+@pytest.mark.parametrize(
+    ("times", "codes"),
+    [(1, [503, 200, 200]), (2, [503, 503, 200]), (None, [503, 503, 503])],
+    ids=["once", "twice", "for good"],
+)
+def test_fault_lasts_as_long_as_told(api, client, times, codes):
+    """A fault is over after its number of requests, or never."""
+    api.faults.add(faults.status(503, times=times))
+
+    assert [look(client).status_code for _ in range(3)] == codes
+
+
+def test_faults_come_in_the_order_they_were_added(api, client):
+    """The queue is worked off from its front."""
+    api.faults.add(faults.status(500))
+    api.faults.add(faults.status(503))
+
+    assert [look(client).status_code for _ in range(3)] == [500, 503, 200]
+
+
+def test_fault_can_lie_over_a_later_look(api, client):
+    """Skipped requests count whether or not another fault lay over them."""
+    api.faults.add(faults.status(500))
+    api.faults.add(faults.status(503), skip=2)
+
+    assert [look(client).status_code for _ in range(4)] == [500, 200, 503, 200]
+
+
+def test_fault_can_lie_over_one_job(api, client):
+    """A fault for one job leaves the others alone."""
+    api.add_job("other", scripts.succeeds_cleanly())
+    api.faults.add(faults.status(503), job_id="other")
+
+    assert look(client).status_code == 200
+    assert look(client, "other").status_code == 503
+
+
+def test_pending_faults_can_be_seen_and_taken_away(api, client):
+    """What has not happened yet is known, and can be called off."""
+    api.faults.add(faults.status(503, times=None))
+    pending = [fault.name for fault in api.faults.pending]
+
+    api.faults.clear()
+
+    assert pending == ["status(503)"]
+    assert (look(client).status_code, api.faults.pending) == (200, ())
+
+
+def test_unknown_job_can_be_spoiled_too(api, client):
+    """A fault lies over the answer that there is no such job."""
+    api.faults.add(faults.status(503))
+
+    assert [look(client, "x").status_code for _ in range(2)] == [503, 404]
+
+
+def test_fault_of_no_request_is_refused():
+    """A fault lasts at least one request."""
+    with pytest.raises(ValueError, match="at least one request"):
+        faults.throttle(times=0)
+
+
+@pytest.mark.anyio
+async def test_connection_cannot_be_cut_in_memory():
+    """Without a connection the app raises instead, which the docstring says."""
+    api = Emulator()
+    api.add_job(JOB_ID, scripts.succeeds())
+    api.faults.add(faults.cut_connection())
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=api.app), base_url="http://testserver"
+    ) as client:
+        with pytest.raises(ConnectionResetError):
+            await client.post(
+                f"/?JobId={JOB_ID}", headers=GET_JOB, auth=SignedCall(time.time)
+            )
