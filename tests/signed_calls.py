@@ -20,7 +20,13 @@ class SignedCall(httpx.Auth):
     requires_request_body = True
 
     def __init__(
-        self, clock, *, key_id="testid", secret="testsecret", token=None, nonce=None
+        self,
+        clock,
+        *,
+        key_id="testid",
+        secret="testsecret",  # noqa: S107 - of the emulator only
+        token=None,
+        nonce=None,
     ):
         self.clock = clock
         self.key_id = key_id
@@ -29,6 +35,7 @@ class SignedCall(httpx.Auth):
         self.nonce = nonce
 
     def auth_flow(self, request):
+        """Add the headers that the document demands, then the signature."""
         date = datetime.fromtimestamp(self.clock(), UTC)
         headers = {
             "host": request.headers["host"],

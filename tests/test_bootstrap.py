@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOOLS = "bash cat cut dirname git head mkdir mktemp rm sed sort tail".split()
+TOOLS = [
+    "bash",
+    "cat",
+    "cut",
+    "dirname",
+    "git",
+    "head",
+    "mkdir",
+    "mktemp",
+    "rm",
+    "sed",
+    "sort",
+    "tail",
+]
 
 
 def run(*command, **environment):

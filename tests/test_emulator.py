@@ -1,4 +1,4 @@
-"""The emulator as a thing that runs: its lifetime, its log, its program, its clients."""
+"""The emulator as a thing that runs: its lifetime, log, program and clients."""
 
 import pathlib
 import signal
@@ -15,10 +15,10 @@ from alibabacloud_ice20201109.models import (
     ListMediaConvertJobsRequest,
 )
 from alibabacloud_tea_openapi.utils_models import Config as OfficialConfig
-from signed_calls import GET_JOB, SignedCall
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.__main__ import parse_job
+from signed_calls import GET_JOB, SignedCall
 
 JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 LIST_JOBS = {**GET_JOB, "x-acs-action": "ListMediaConvertJobs"}
@@ -27,6 +27,7 @@ PACKAGE = "pulumi_alicloud_mediaconvert"
 
 @pytest.fixture
 def api():
+    """An emulator with the vendor's sample job."""
     with Emulator() as emulator:
         emulator.add_job(JOB_ID, scripts.succeeds())
         yield emulator
@@ -35,6 +36,7 @@ def api():
 
 @pytest.fixture
 def client(api):
+    """A client that signs, and that no proxy of the machine comes between."""
     with httpx.Client(
         base_url=api.url, auth=SignedCall(time.time), timeout=5, trust_env=False
     ) as http:
@@ -42,6 +44,7 @@ def client(api):
 
 
 def official_client(api, **credentials):
+    """Point the vendor's own client at the emulator."""
     endpoint = api.url.removeprefix("http://")
     return OfficialClient(
         OfficialConfig(
@@ -138,22 +141,21 @@ def test_unknown_job_is_not_found_and_not_unexpected(api, client):
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status", "code"),
+    ("question", "refusal"),
     [
-        ("POST", "/", 400, "MissingParameter"),
-        ("POST", "/?JobId=", 400, "MissingParameter"),
-        ("POST", "/jobs", 404, "InvalidApi.NotFound"),
-        ("PUT", "/?JobId=x", 405, "UnsupportedHTTPMethod"),
+        (("POST", "/"), (400, "MissingParameter")),
+        (("POST", "/?JobId="), (400, "MissingParameter")),
+        (("POST", "/jobs"), (404, "InvalidApi.NotFound")),
+        (("PUT", "/?JobId=x"), (405, "UnsupportedHTTPMethod")),
     ],
+    ids=["no parameter", "empty job ID", "path", "method"],
 )
-def test_what_no_client_asks_is_refused_and_loud(
-    api, client, method, path, status, code
-):
+def test_what_no_client_asks_is_refused_and_loud(api, client, question, refusal):
     """A malformed question gets a vendor-like error and is kept for the teardown."""
-    answer = client.request(method, path, headers=GET_JOB)
+    answer = client.request(*question, headers=GET_JOB)
 
-    assert (answer.status_code, answer.json()["Code"]) == (status, code)
-    assert [code in u.reason for u in api.take_unexpected()] == [True]
+    assert (answer.status_code, answer.json()["Code"]) == refusal
+    assert [refusal[1] in u.reason for u in api.take_unexpected()] == [True]
 
 
 @pytest.mark.parametrize(
@@ -276,6 +278,7 @@ def test_emulator_imports_nothing_of_the_rest():
 
 
 def run_python(code):
+    """Run code in an interpreter of its own."""
     return subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
@@ -284,7 +287,8 @@ def run_python(code):
 def test_package_does_not_import_the_server():
     """Who only deploys does not pay for starlette and uvicorn."""
     done = run_python(
-        f"import sys, {PACKAGE}; sys.exit(bool({{'starlette','uvicorn'}} & set(sys.modules)))"
+        f"import sys, {PACKAGE};"
+        "sys.exit(bool({'starlette', 'uvicorn'} & set(sys.modules)))"
     )
 
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,7 +1,7 @@
 """Wait until a job has ended: states and time, neither HTTP nor Pulumi.
 
-Called with a `Look`, which is the client's call for one job, and a clock. What the looks
-have shown, and what follows from it, is in `course`.
+Called with a `Look`, which is the client's call for one job, and a clock. What the
+looks have shown, and what follows from it, is in `course`.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class Progress:
         job: as last seen; `None` while it has not been found.
         elapsed: seconds since the wait began.
         looks: how many were taken.
-        remaining_estimate: seconds until the end, estimated from the course of `Percent`;
-            `None` where that tells nothing.
+        remaining_estimate: seconds until the end, from the course of `Percent`; `None`
+            where that tells nothing.
     """
 
     job: Job | None
@@ -201,7 +201,7 @@ def _end_of(course: Course, limit: Limit, now: float) -> ProviderError:
     waited = short_duration(now - course.began)
     looks = f"{course.looks} look{'' if course.looks == 1 else 's'}"
     return WaitTimeoutError(
-        f"{_name(job)} {_condition(job)} after {waited} and {looks}:"
+        f"{_name(job)} is still {_condition(job)} after {waited} and {looks}:"
         f" {limit.reason}. {RESUME}",
         job=job,
     )
@@ -209,7 +209,7 @@ def _end_of(course: Course, limit: Limit, now: float) -> ProviderError:
 
 def _last_seen(course: Course, job: Job, now: float) -> str:
     ago = short_duration(now - course.seen_at)
-    return f"{_name(job)} {_condition(job)} when last seen, {ago} ago."
+    return f"{_name(job)} was {_condition(job)} when last seen, {ago} ago."
 
 
 def _name(job: Job | None) -> str:
@@ -219,8 +219,8 @@ def _name(job: Job | None) -> str:
 def _condition(job: Job | None) -> str:
     """Say in which state the job is; a word that nobody documented is quoted."""
     if job is None or job.state is None:
-        return "is in a state that the API does not name"
+        return "in a state that the API does not name"
     if job.state not in KNOWN_STATES:
-        return f'is in the unknown state "{job.state}"'
+        return f'in the unknown state "{job.state}"'
     percent = "" if job.percent is None else f" at {job.percent} %"
-    return f"is still {job.state}{percent}"
+    return f"{job.state}{percent}"

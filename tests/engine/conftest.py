@@ -1,0 +1,96 @@
+"""Fixtures of the engine tests: an emulator on a socket, and a stack that asks it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from stack import Stack, require_engine
+
+from pulumi_alicloud_mediaconvert.emulator import Emulator
+
+PROJECT = "name: gate\nruntime: python\n"
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory) -> Path:
+    """The engine's own folder, shared by the tests of one process."""
+    require_engine()
+    folder: Path = tmp_path_factory.mktemp("home")
+    return folder
+
+
+@pytest.fixture
+def key_material() -> dict[str, str]:
+    """An access key that is like no other text, so that a search finds its leaks."""
+    return {"id": f"LTAI{secrets.token_hex(8)}", "secret": secrets.token_hex(15)}
+
+
+@pytest.fixture
+def emulator(key_material) -> Iterator[Emulator]:
+    """The API on a socket; anything that no correct client asks fails the test."""
+    with Emulator(
+        access_key_id=key_material["id"], access_key_secret=key_material["secret"]
+    ) as api:
+        yield api
+        assert not api.unexpected
+
+
+@pytest.fixture
+def backend(tmp_path) -> Path:
+    """The folder that holds the states of a test's stacks."""
+    folder: Path = tmp_path / "backend"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def make_stack(tmp_path, home, backend, emulator, key_material):
+    """Make stacks; in the end everything they left is searched for the key."""
+    made: list[Stack] = []
+
+    def make(name: str = "test", project: str = "gate") -> Stack:
+        folder = tmp_path / f"{project}-{name}"
+        folder.mkdir()
+        (folder / "Pulumi.yaml").write_text(f"name: {project}\nruntime: python\n")
+        stack = Stack(
+            folder,
+            backend,
+            home,
+            name,
+            {
+                "ALIBABA_CLOUD_ACCESS_KEY_ID": key_material["id"],
+                "ALIBABA_CLOUD_ACCESS_KEY_SECRET": key_material["secret"],
+                "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
+            },
+        )
+        done = stack.run("stack", "init", name)
+        assert done.code == 0, done.text
+        with (folder / f"Pulumi.{name}.yaml").open("a") as config:
+            config.write(
+                "config:\n"
+                "  mediaconvert:region: cn-shanghai\n"
+                f"  mediaconvert:endpoint: {emulator.url}\n"
+                '  mediaconvert:waitPollMin: "200ms"\n'
+                '  mediaconvert:waitPollMax: "500ms"\n'
+            )
+        made.append(stack)
+        return stack
+
+    yield make
+
+    for stack in made:
+        leaks = [text for text in stack.printed if key_material["secret"] in text]
+        assert not leaks
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert key_material["secret"].encode() not in path.read_bytes(), path
+
+
+@pytest.fixture
+def stack(make_stack) -> Stack:
+    """One stack."""
+    made: Stack = make_stack()
+    return made

@@ -1,0 +1,220 @@
+"""A Pulumi stack of its own for a test: real engine, file backend, no account."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROGRAM_HEAD = """\
+import pulumi
+from pulumi_alicloud_mediaconvert import MediaConvertJob
+"""
+# No command of these tests takes longer; what does has hung.
+LONGEST_RUN_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one `pulumi` command ended, and what it printed."""
+
+    command: str
+    code: int
+    text: str
+    events: list[dict[str, Any]]
+    seconds: float
+
+    def diagnostics(self, *, ephemeral: bool = False) -> list[str]:
+        """Return the messages on the rows: the lasting ones, or the passing ones."""
+        return [
+            event["diagnosticEvent"]["message"]
+            for event in self.events
+            if "diagnosticEvent" in event
+            and bool(event["diagnosticEvent"].get("ephemeral")) is ephemeral
+        ]
+
+    def operations(self) -> dict[str, str]:
+        """Return what was done to each resource, by its name."""
+        steps = (
+            event["resOutputsEvent"]["metadata"]
+            for event in self.events
+            if "resOutputsEvent" in event
+        )
+        return {step["urn"].rpartition("::")[2]: step["op"] for step in steps}
+
+
+@dataclass
+class Stack:
+    """One stack: a program in a folder, with configuration and environment."""
+
+    folder: Path
+    backend: Path
+    home: Path
+    name: str
+    variables: dict[str, str]
+    printed: list[str] = field(default_factory=list)
+
+    def program(self, body: str) -> None:
+        """Replace the program; the imports that all need are put before it."""
+        (self.folder / "__main__.py").write_text(PROGRAM_HEAD + body)
+
+    def configure(self, key: str, value: str, *, secret: bool = False) -> None:
+        """Set a configuration value of the stack."""
+        kind = "--secret" if secret else "--plaintext"
+        done = self.run("config", "set", key, value, kind)
+        assert done.code == 0, done.text
+
+    def up(self, *arguments: str) -> Run:
+        """Run `pulumi up`."""
+        return self._logged("up", "--yes", "--skip-preview", *arguments)
+
+    def preview(self, *arguments: str) -> Run:
+        """Run `pulumi preview`."""
+        return self._logged("preview", *arguments)
+
+    def refresh(self, *arguments: str) -> Run:
+        """Run `pulumi refresh`."""
+        return self._logged("refresh", "--yes", "--skip-preview", *arguments)
+
+    def destroy(self) -> Run:
+        """Run `pulumi destroy`."""
+        return self._logged("destroy", "--yes", "--skip-preview")
+
+    def outputs(self) -> dict[str, Any]:
+        """Read the stack outputs, as `pulumi stack output --json` prints them."""
+        done = self.run("stack", "output", "--json")
+        assert done.code == 0, done.text
+        outputs: dict[str, Any] = json.loads(done.text)
+        return outputs
+
+    def export(self) -> dict[str, Any]:
+        """Read the state, as `pulumi stack export` prints it."""
+        done = self.run("stack", "export")
+        assert done.code == 0, done.text
+        state: dict[str, Any] = json.loads(done.text)
+        return state
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """Read the resources in the state by their names."""
+        found = self.export()["deployment"].get("resources", [])
+        return {one["urn"].rpartition("::")[2]: one for one in found}
+
+    def run(self, *arguments: str) -> Run:
+        """Run one `pulumi` command to its end."""
+        with self.start(*arguments) as process:
+            text, _ = process.communicate(timeout=LONGEST_RUN_SECONDS)
+        return self._ended(" ".join(arguments), process.returncode, text, [], 0.0)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start one `pulumi` command, in a process group of its own."""
+        return subprocess.Popen(
+            ["pulumi", *arguments, "--stack", self.name, "--non-interactive"]
+            if arguments[0] != "stack" or arguments[1] != "init"
+            else ["pulumi", *arguments, "--non-interactive"],
+            cwd=self.folder,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def interrupt_when(
+        self, is_time: Callable[[], bool], *arguments: str
+    ) -> tuple[Run, float]:
+        """Run a command, press Ctrl-C once `is_time`, and time what is left of it.
+
+        Returns:
+            The run, and the seconds from Ctrl-C to its end.
+        """
+        log = self._event_log()
+        process = self.start(*arguments, "--event-log", str(log))
+        with process:
+            deadline = time.monotonic() + LONGEST_RUN_SECONDS
+            waiting = Poll()
+            while not is_time():
+                assert time.monotonic() < deadline, "it never became time"
+                assert process.poll() is None, process.communicate()[0]
+                waiting.pause()
+            pressed = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            text, _ = process.communicate(timeout=LONGEST_RUN_SECONDS)
+            took = time.monotonic() - pressed
+        events = list(_events(log))
+        command = " ".join(arguments)
+        return self._ended(command, process.returncode, text, events, took), took
+
+    def environment(self) -> dict[str, str]:
+        """Build the environment of a command: the machine's, less its Pulumi."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PULUMI_", "ALIBABA_CLOUD_", "ALICLOUD_"))
+        }
+        return inherited | {
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "PULUMI_BACKEND_URL": self.backend.as_uri(),
+            "PULUMI_HOME": str(self.home),
+            "PULUMI_CONFIG_PASSPHRASE": "",
+            "PULUMI_SKIP_UPDATE_CHECK": "1",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
+            "NO_COLOR": "1",
+            **self.variables,
+        }
+
+    def _logged(self, *arguments: str) -> Run:
+        log = self._event_log()
+        began = time.monotonic()
+        with self.start(*arguments, "--event-log", str(log)) as process:
+            text, _ = process.communicate(timeout=LONGEST_RUN_SECONDS)
+        took = time.monotonic() - began
+        command = " ".join(arguments)
+        events = list(_events(log))
+        return self._ended(command, process.returncode, text, events, took)
+
+    def _event_log(self) -> Path:
+        return self.folder / f"events-{len(self.printed)}.json"
+
+    def _ended(
+        self,
+        command: str,
+        code: int,
+        text: str,
+        events: list[dict[str, Any]],
+        seconds: float,
+    ) -> Run:
+        self.printed.append(text)
+        return Run(command, code, text, events, seconds)
+
+
+class Poll:
+    """A pause between two looks at another process, which nothing can announce."""
+
+    def pause(self) -> None:
+        """Give the other process some time."""
+        subprocess.run(["sleep", "0.05"], check=True)
+
+
+def _events(log: Path) -> Iterator[dict[str, Any]]:
+    if log.exists():
+        for line in log.read_text().splitlines():
+            yield json.loads(line)
+
+
+def require_engine() -> None:
+    """Fail, and never skip, where there is no engine."""
+    missing = [
+        tool
+        for tool in ("pulumi", "pulumi-language-python")
+        if shutil.which(tool) is None
+    ]
+    assert not missing, f"{missing} not on PATH: run this by scripts/test"

@@ -1,0 +1,130 @@
+"""`refresh`, `destroy` and changed inputs on the real engine."""
+
+from __future__ import annotations
+
+import pytest
+from test_up import DOWNSTREAM, JOB_ID, NAME, ONE_JOB, bullets
+
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+
+
+def test_destroy_forgets_the_record_and_asks_nobody(stack, emulator):
+    """`destroy` removes the resource without one call of the API."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+    asked = len(emulator.requests)
+
+    run = stack.destroy()
+
+    assert run.code == 0, run.text
+    assert "trailer" not in stack.resources()
+    assert len(emulator.requests) == asked
+
+
+def test_destroy_works_for_a_kept_failure_without_credentials(stack, emulator):
+    """What failed can be destroyed, whatever became of the credentials."""
+    emulator.add_job(JOB_ID, scripts.fails())
+    stack.program(ONE_JOB)
+    assert stack.up().code != 0
+    del stack.variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]
+
+    run = stack.destroy()
+
+    assert run.code == 0, run.text
+    assert "trailer" not in stack.resources()
+
+
+def test_an_unchanged_stack_shows_no_change_and_asks_nobody(stack, emulator):
+    """A job that passed is not looked at again, nor does a changed `wait` matter."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+    stack.program(ONE_JOB.replace('")\npulumi', '", wait={"timeout": "3h"})\npulumi', 1))
+
+    run = stack.up("--expect-no-changes")
+
+    assert run.code == 0, run.text
+    assert len(emulator.requests) == 1
+
+
+def test_another_job_id_replaces_the_resource(stack, emulator):
+    """A changed job ID makes a new record and forgets the old one."""
+    other = JOB_ID[::-1]
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    emulator.add_job(other, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+    stack.program(ONE_JOB.replace(JOB_ID, other))
+
+    run = stack.up()
+
+    assert run.code == 0, run.text
+    assert stack.resources()["trailer"]["id"] == other
+    assert "replace" in run.operations()["trailer"]
+
+
+def test_a_trigger_verifies_anew(stack, emulator):
+    """A changed trigger looks at the job again and judges what it sees."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+    emulator.add_job(JOB_ID, scripts.one_output_fails())
+    stack.program(ONE_JOB.replace('")\npulumi', '", triggers=[2])\npulumi', 1))
+
+    run = stack.up()
+
+    assert run.code != 0
+    assert bullets(run.text)[0].startswith(f"{NAME} ended Success, but 1 check failed")
+
+
+def test_a_refresh_of_a_job_that_went_bad_closes_the_gate(stack, emulator):
+    """A verdict that turned bad is kept as a failure, and the next `up` stops."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+    emulator.add_job(JOB_ID, scripts.one_output_fails())
+
+    refreshed = stack.refresh()
+    stack.program(ONE_JOB + DOWNSTREAM)
+    run = stack.up()
+
+    assert "Traceback" not in refreshed.text
+    assert stack.resources()["trailer"]["outputs"]["verdict"] == "failed"
+    assert run.code != 0
+    assert "publish" not in stack.resources()
+
+
+def test_a_refresh_without_the_api_leaves_the_state_alone(stack, emulator):
+    """An API that refuses ends the refresh with one line and changes nothing."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+    before = stack.resources()["trailer"]["outputs"]
+    emulator.faults.add(faults.redirect("http://127.0.0.1:9/", times=None))
+
+    run = stack.refresh()
+
+    assert run.code != 0
+    assert "Traceback" not in run.text
+    assert JOB_ID in run.text
+    assert stack.resources()["trailer"]["outputs"] == before
+
+
+@pytest.mark.parametrize("kind", ["passed", "failed"])
+def test_a_refresh_of_a_vanished_record_keeps_the_verdict(
+    stack, make_stack, emulator, kind
+):
+    """A record that is gone keeps its last verdict, marked as stale."""
+    script = scripts.succeeds_cleanly() if kind == "passed" else scripts.fails()
+    emulator.add_job(JOB_ID, script)
+    stack.program(ONE_JOB)
+    stack.up()
+    emulator.add_job(JOB_ID, [scripts.appears_late(reads=99).steps[0]])
+
+    run = stack.refresh()
+
+    assert "Traceback" not in run.text
+    kept = stack.resources()["trailer"]
+    assert (kept["outputs"]["verdict"], kept["outputs"]["stale"]) == (kind, True)
+    assert bool(kept.get("initErrors")) is (kind == "failed")

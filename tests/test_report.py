@@ -1,0 +1,101 @@
+"""The texts of a report, for the person at the terminal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made import JOB_ID, make_answer
+
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
+from pulumi_alicloud_mediaconvert.report import lines_of, printable
+from pulumi_alicloud_mediaconvert.verifier import verify
+
+
+def lines_on(*arguments: object, **fields: object) -> list[str]:
+    """Verify an answer made by hand and say what was found."""
+    answer = make_answer(*arguments, **fields)  # type: ignore[arg-type]  # a table's row
+    return lines_of(verify(job_from_answer(answer)), "cn-shanghai")
+
+
+def test_a_failed_job_is_named_with_the_vendors_words_and_what_to_do():
+    """The first line names job, region, code, message, cure and request."""
+    [line] = lines_on(
+        "Failed",
+        Code="InvalidParameter.ResourceContentBad",
+        Message="The resource operated InputFile is bad",
+        RequestId="5F2C1A",
+    )
+
+    assert line == (
+        f"job {JOB_ID} (cn-shanghai) ended Failed: "
+        'InvalidParameter.ResourceContentBad, "The resource operated InputFile is '
+        'bad". The input file cannot be decoded; check that it is complete '
+        "(request 5F2C1A)."
+    )
+
+
+def test_an_unknown_code_has_the_vendors_words_alone():
+    """Nothing is guessed about a code that the vendor does not document."""
+    [line] = lines_on("Failed", Code="Odd.Code", Message="Something.", RequestId="R1")
+
+    assert line == (
+        f"job {JOB_ID} (cn-shanghai) ended Failed: Odd.Code, "
+        '"Something." (request R1).'
+    )
+
+
+def test_a_cancelled_job_without_any_words_is_still_a_sentence():
+    """A job that says nothing about its end is named all the same."""
+    assert lines_on("Cancelled") == [f"job {JOB_ID} (cn-shanghai) ended Cancelled."]
+
+
+def test_each_bad_output_has_a_line_of_its_own():
+    """The job's line says how many checks failed, the others say which."""
+    lines = lines_on("Success", {"one": "Failed", "two": "Skipped"})
+
+    assert lines == [
+        f"job {JOB_ID} (cn-shanghai) ended Success, but 2 checks failed.",
+        'output "one": status: expected Success, got Failed',
+        'output "two": status: expected Success, got Skipped',
+    ]
+
+
+def test_one_failed_check_is_in_the_singular():
+    """Texts count like a person."""
+    assert lines_on("Success", {"one": "Failed"})[0].endswith("but 1 check failed.")
+
+
+def test_what_could_not_be_decided_says_so():
+    """An inconclusive job is not said to have failed."""
+    lines = lines_on("Success", {"one": "Init"})
+
+    assert lines[0].endswith("ended Success, but 1 check could not be decided.")
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("Failed", JobFailedError), ("Success", VerificationError)],
+    ids=["job failed", "output failed"],
+)
+def test_a_bad_report_can_be_raised(state, expected):
+    """Outside of the engine a bad verdict is an exception that carries the report."""
+    report = verify(job_from_answer(make_answer(state, {"one": "Failed"})))
+
+    with pytest.raises(expected, match=JOB_ID) as caught:
+        report.raise_for_verdict()
+
+    assert caught.value.report is report
+
+
+def test_a_good_report_raises_nothing():
+    """A passed job goes on."""
+    verify(job_from_answer(make_answer())).raise_for_verdict()
+
+
+@given(st.text())
+def test_foreign_text_is_one_printable_line(text):
+    """Whatever the vendor sends, the terminal gets one line and no escapes."""
+    assert printable(text).isprintable()
+    assert len(printable(text)) <= 300
