@@ -35,8 +35,7 @@ def make_answer(
                 "Name": group,
                 "Status": "Success",
                 "Outputs": [
-                    {"Name": name, "Status": status}
-                    for name, status in members.items()
+                    {"Name": name, "Status": status} for name, status in members.items()
                 ],
             }
             for group, members in grouped.items()

@@ -9,7 +9,8 @@ from made import JOB_ID, make_answer
 
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
-from pulumi_alicloud_mediaconvert.report import lines_of, printable
+from pulumi_alicloud_mediaconvert.readers import printable
+from pulumi_alicloud_mediaconvert.report import lines_of
 from pulumi_alicloud_mediaconvert.verifier import verify
 
 
@@ -41,8 +42,7 @@ def test_an_unknown_code_has_the_vendors_words_alone():
     [line] = lines_on("Failed", Code="Odd.Code", Message="Something.", RequestId="R1")
 
     assert line == (
-        f"job {JOB_ID} (cn-shanghai) ended Failed: Odd.Code, "
-        '"Something." (request R1).'
+        f'job {JOB_ID} (cn-shanghai) ended Failed: Odd.Code, "Something." (request R1).'
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -136,7 +136,11 @@ def test_every_configurable_input_exists(key):
 
 def test_what_is_not_known_yet_is_not_judged():
     """Values that another resource computes pass the preview as they are."""
-    props = {"job_id": UNKNOWN, "wait": {"timeout": UNKNOWN}, "triggers": [UNKNOWN]}
+    props: dict[str, Any] = {
+        "job_id": UNKNOWN,
+        "wait": {"timeout": UNKNOWN},
+        "triggers": [UNKNOWN],
+    }
 
     checked = check(**props)
 
@@ -160,6 +164,7 @@ def test_wait_false_is_kept():
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("90s", 90), ("1h30m", 5400), ("250ms", 0.25), (7, 7), ("7", 7), (0.5, 0.5)],
+    ids=repr,
 )
 def test_durations_are_go_style_or_seconds(text, seconds):
     """A duration reads as in Pulumi's own timeouts."""
@@ -199,4 +204,4 @@ def test_whatever_a_program_states_the_check_answers(props):
 
 def test_the_types_for_editors_name_what_is_validated():
     """`WaitArgs` has the keys of the model that validates it."""
-    assert set(get_type_hints(WaitArgs)) == set(WaitInputs.model_fields)
+    assert WaitArgs.__optional_keys__ == set(WaitInputs.model_fields)

@@ -191,9 +191,19 @@ def _typed(kind: type[Typed], facts: Mapping[str, Any]) -> Typed:
 
 
 def find_output(
-    outputs: Sequence[JobOutput] | None, name: str, *, must_exist: bool, job_id: str
+    outputs: Sequence[Mapping[str, Any]] | None,
+    name: str,
+    *,
+    must_exist: bool,
+    job_id: str,
 ) -> JobOutput:
     """Find the output of a name: the ungrouped one, else the only grouped one.
+
+    Args:
+        outputs: typed or plain; `Output.all` of the SDK makes plain ones of typed.
+        name: as `720P-mp4` or `hls-group/720P`.
+        must_exist: whether a missing one is an error; else all its fields are `None`.
+        job_id: for the text of the error.
 
     Raises:
         pulumi.RunError: there is none, or there are several, though one must exist;
@@ -201,21 +211,24 @@ def find_output(
     """
     known = outputs or []
     found = (
-        [one for one in known if one.group is None and one.name == name]
-        or [one for one in known if one.group is not None and one.name == name]
-        or [one for one in known if f"{one.group}/{one.name}" == name]
+        [one for one in known if one.get("name") == name and not one.get("group")]
+        or [one for one in known if one.get("name") == name]
+        or [one for one in known if _label(one) == name]
     )
     if len(found) == 1:
-        return found[0]
+        return typed_output(found[0])
     if not must_exist:
         return typed_output({})
-    names = ", ".join(
-        f'"{one.group}/{one.name}"' if one.group else f'"{one.name}"' for one in known
-    )
+    names = ", ".join(f'"{_label(one)}"' for one in known)
     trouble = "has several outputs" if found else "has no output"
     raise pulumi.RunError(
         f'job {job_id} {trouble} "{name}"; there are: {names or "none"}'
     )
+
+
+def _label(output: Mapping[str, Any]) -> str:
+    group, name = output.get("group"), output.get("name")
+    return f"{group}/{name}" if group else str(name)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  # any output

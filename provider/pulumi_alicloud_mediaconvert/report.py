@@ -10,13 +10,11 @@ from typing import Literal
 
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
 from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.readers import printable
 
 # Of one expectation, and of the whole.
 Outcome = Literal["missed", "inconclusive"]
 Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
-
-# Longest vendor text that one line repeats, in characters.
-LONGEST_QUOTE = 300
 
 # What the vendor documents of codes that a job ends with.
 HINTS = {
@@ -124,12 +122,6 @@ def vendor_words(code: str | None, message: str | None) -> str:
     """Quote the vendor: `Code, "message"`, or the one of them there is."""
     quoted = f'"{printable(message)}"' if message else None
     return ", ".join(part for part in (printable(code or ""), quoted) if part)
-
-
-def printable(text: str) -> str:
-    """Make foreign text safe for a terminal: one line, no control characters."""
-    clean = "".join(char if char.isprintable() else " " for char in text).strip()
-    return clean if len(clean) <= LONGEST_QUOTE else clean[: LONGEST_QUOTE - 1] + "…"
 
 
 def _consequence(report: Report) -> str:

@@ -19,7 +19,9 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
+    Tag,
     ValidationError,
     model_validator,
 )
@@ -148,8 +150,21 @@ class WaitInputs(Strict):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.poll_min > self.poll_max:
-            raise ValueError("poll_min must not exceed poll_max")
+            raise ValueError(
+                "poll_min must not exceed poll_max "
+                f"({self.poll_min:g} s and {self.poll_max:g} s)"
+            )
         return self
+
+
+def _wait_branch(value: object) -> str:
+    return "never" if value is False else "limits"
+
+
+Wait = Annotated[
+    Annotated[WaitInputs, Tag("limits")] | Annotated[Literal[False], Tag("never")],
+    Discriminator(_wait_branch),
+]
 
 
 class JobInputs(Strict):
@@ -164,7 +179,7 @@ class JobInputs(Strict):
     expect: Annotated[None, BeforeValidator(_no_expectations)] = Field(
         None, description="Demands beyond the success of the job and all its outputs."
     )
-    wait: WaitInputs | Literal[False] = Field(
+    wait: Wait = Field(
         default_factory=WaitInputs,
         description="Limits of waiting; `False`: look once, never wait.",
     )
@@ -322,20 +337,17 @@ def _problems(
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             problem = _problem(detail)
-            if problem is not None:
-                source = sources.get(problem.path)
-                path = f"{problem.path} (from {source})" if source else problem.path
-                yield Problem(path, problem.text)
+            source = sources.get(problem.path)
+            path = f"{problem.path} (from {source})" if source else problem.path
+            yield Problem(path, problem.text)
 
 
-def _problem(detail: Any) -> Problem | None:  # noqa: ANN401  # pydantic's ErrorDetails
-    """Turn pydantic's words into a person's; `None` where they say nothing new."""
-    # `wait` is an object or False; the branch of the object is what a user means.
+def _problem(detail: Any) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
+    """Turn pydantic's words into a person's."""
+    # `wait` is limits or False; pydantic puts into the path which of them it took.
     location = [str(part) for part in detail["loc"] if part not in WAIT_BRANCHES]
     path = ".".join(location)
     kind, context = detail["type"], detail.get("ctx", {})
-    if "literal[False]" in detail["loc"]:
-        return None
     got = f", got {detail['input']!r}"
     texts = {
         "missing": REQUIRED,
@@ -343,12 +355,13 @@ def _problem(detail: Any) -> Problem | None:  # noqa: ANN401  # pydantic's Error
         "literal_error": f"must be {context.get('expected')}{got}",
         "greater_than_equal": f"must be at least {context.get('ge')} seconds{got}",
         "model_type": f"must be a mapping of limits, or False{got}",
+        "list_type": f"must be a list{got}",
         "value_error": str(context.get("error")),
     }
     return Problem(path, texts.get(kind, detail["msg"]))
 
 
-WAIT_BRANCHES = frozenset({"WaitInputs"})
+WAIT_BRANCHES = frozenset({"limits"})
 
 
 def _nearest(location: list[str]) -> str:

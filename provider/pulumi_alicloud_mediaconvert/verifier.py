@@ -11,13 +11,13 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.expectations import Expectations
 from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.readers import printable
 from pulumi_alicloud_mediaconvert.report import (
     JOB_STATE_PATH,
     Mismatch,
     Outcome,
     Report,
     Verdict,
-    printable,
     vendor_words,
 )
 

@@ -209,7 +209,7 @@ def _end_of(course: Course, limit: Limit, now: float) -> ProviderError:
 
 def _last_seen(course: Course, job: Job, now: float) -> str:
     ago = short_duration(now - course.seen_at)
-    return f"{_name(job)} was {_condition(job)} when last seen, {ago} ago."
+    return f"When last seen, {ago} ago, {_name(job)} was {_condition(job)}."
 
 
 def _name(job: Job | None) -> str:

@@ -161,13 +161,17 @@ class Stack:
             if not name.startswith(("PULUMI_", "ALIBABA_CLOUD_", "ALICLOUD_"))
         }
         return inherited | {
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "PATH": os.pathsep.join(
+                [str(Path(sys.executable).parent), os.environ["PATH"]]
+            ),
             "PULUMI_BACKEND_URL": self.backend.as_uri(),
             "PULUMI_HOME": str(self.home),
             "PULUMI_CONFIG_PASSPHRASE": "",
             "PULUMI_SKIP_UPDATE_CHECK": "1",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
             "NO_COLOR": "1",
+            # Makes `--event-log` a flag that can be given.
+            "PULUMI_DEBUG_COMMANDS": "1",
             **self.variables,
         }
 

@@ -40,7 +40,9 @@ def test_an_unchanged_stack_shows_no_change_and_asks_nobody(stack, emulator):
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     stack.program(ONE_JOB)
     assert stack.up().code == 0
-    stack.program(ONE_JOB.replace('")\npulumi', '", wait={"timeout": "3h"})\npulumi', 1))
+    stack.program(
+        ONE_JOB.replace('")\npulumi', '", wait={"timeout": "3h"})\npulumi', 1)
+    )
 
     run = stack.up("--expect-no-changes")
 

@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_alicloud_mediaconvert.emulator import faults, not_found, scripts
 
-JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+JOB_ID = "0a1b2c4579b5e748b99a27f6d63d4e5f"  # fits the mask of the vendor's sample
 NAME = f"job {JOB_ID} (cn-shanghai)"
 
 ONE_JOB = f"""
@@ -185,9 +185,7 @@ def test_an_unknown_job_is_named_with_its_region(stack, emulator):
 
     assert run.code != 0
     assert "Traceback" not in run.text
-    [line] = {
-        line for line in error_lines(run.text) if JOB_ID in line
-    }
+    [line] = {line for line in error_lines(run.text) if JOB_ID in line}
     assert line.startswith(f"error: no job {JOB_ID} in cn-shanghai")
     assert "another region or account?" in line
     assert "trailer" not in stack.resources()
@@ -328,9 +326,7 @@ def test_keys_from_secret_configuration_stay_out_of_the_state(
 
 
 @pytest.mark.parametrize("command", ["preview", "up"])
-def test_bad_inputs_are_refused_all_at_once_with_their_paths(
-    stack, emulator, command
-):
+def test_bad_inputs_are_refused_all_at_once_with_their_paths(stack, emulator, command):
     """Every problem of a resource is listed, in the preview already."""
     stack.program(
         """

@@ -1,0 +1,363 @@
+import asyncio
+import re
+
+import pytest
+
+from clocks import FakeClock
+from looks import FAULTS, ScriptedLook, job_at
+from pulumi_alicloud_mediaconvert.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    JobNotFoundError,
+    ProviderError,
+    WaitError,
+    WaitTimeoutError,
+)
+from pulumi_alicloud_mediaconvert.waiter import (
+    LAST_LOOK_SECONDS,
+    Progress,
+    WaitLimits,
+    interval,
+    short_duration,
+    wait_for_job,
+)
+
+# Each pause is as short as it may be, 3 s, so that moments can be told.
+STEADY = WaitLimits(timeout=60, poll_min=3, poll_max=3)
+
+
+def wait(script, limits=STEADY, *, seconds=0, progress=lambda _: None):
+    """Wait through a script; return how it ended, and the looks that were taken."""
+    clock = FakeClock()
+    look = ScriptedLook(script, clock, seconds=seconds)
+    waiting = wait_for_job(
+        look, limits, clock=clock, random=lambda: 0.5, progress=progress
+    )
+    try:
+        return asyncio.run(waiting), look
+    except ProviderError as error:
+        return error, look
+
+
+@pytest.mark.parametrize(
+    ("script", "state", "looks"),
+    [
+        ("Success", "Success", 1),
+        ("Failed", "Failed", 1),
+        ("Cancelled", "Cancelled", 1),
+        ("Complete", "Success", 1),
+        ("Error", "Failed", 1),
+        ("Inited, Running 10, Running 50, Success", "Success", 4),
+        ("Running 90, Running 10, Failed", "Failed", 3),
+        ("Paused, Teleporting, Success", "Success", 3),
+        ("missing, missing, Inited, Success", "Success", 4),
+        ("Running 10, missing, Running 20, Success", "Success", 4),
+    ],
+)
+def test_only_an_end_state_ends_the_wait(script, state, looks):
+    """The job is looked at until its state is an end state, and not once more."""
+    job, look = wait(script)
+
+    assert job.state == state
+    assert len(look.at) == looks
+
+
+@pytest.mark.parametrize(
+    ("script", "looks"),
+    [
+        ("Success lagging, Success lagging, Success", 3),
+        ("Running 99, Success lagging, Success", 3),
+        ("Success lagging", 11),
+        ("Success lagging, broken", 2),
+        ("Success lagging, refused", 2),
+        ("Success lagging, missing", 2),
+        ("Success lagging, Running 99", 2),
+    ],
+)
+def test_outputs_behind_their_job_get_thirty_seconds(script, looks):
+    """A job that ended before its outputs is looked at for 30 s; its end stands."""
+    job, look = wait(script)
+
+    assert job.state == "Success"
+    assert len(look.at) == looks
+
+
+def test_outputs_behind_their_job_never_outlast_the_deadline():
+    """An ended job is returned at the deadline though an output has not ended."""
+    job, look = wait("Success lagging", WaitLimits(timeout=7, poll_min=3, poll_max=3))
+
+    assert job.state == "Success"
+    assert look.at == [0, 3, 6, 7]
+
+
+def test_deadline_takes_one_last_look():
+    """No sleep passes the deadline, and the look at it is the last one."""
+    error, look = wait("Running 10", WaitLimits(timeout=7, poll_min=3, poll_max=3))
+
+    assert isinstance(error, WaitTimeoutError)
+    assert look.at == [0, 3, 6, 7]
+
+
+def test_last_look_may_still_win():
+    """A job that has ended at the last look has ended in time."""
+    script = "Running 1, Running 2, Running 3, Success"
+
+    job, look = wait(script, WaitLimits(timeout=7, poll_min=3, poll_max=3))
+
+    assert job.state == "Success"
+    assert look.at[-1] == 7
+
+
+def test_no_time_at_all_takes_one_look():
+    """A timeout of zero looks once, and that look is the last one."""
+    error, look = wait("Running 10", WaitLimits(timeout=0))
+
+    assert isinstance(error, WaitTimeoutError)
+    assert look.within == [LAST_LOOK_SECONDS]
+
+
+def test_look_may_retry_until_the_deadline():
+    """A look is given the time that is left, and never less than a last look."""
+    _, look = wait("Running 10", WaitLimits(timeout=40, poll_min=20, poll_max=20))
+
+    assert look.within == [40, 20, LAST_LOOK_SECONDS]
+
+
+def test_look_that_outlasts_the_deadline_is_the_last():
+    """A slow look that ends after the deadline is not followed by another one."""
+    limits = WaitLimits(timeout=20, poll_min=3, poll_max=3)
+
+    error, look = wait("Running 10", limits, seconds=14)
+
+    assert isinstance(error, WaitTimeoutError)
+    assert look.at == [0, 17]
+
+
+@pytest.mark.parametrize(
+    ("script", "limit", "seconds"),
+    [
+        ("Inited", "queue_timeout", 10),
+        ("missing, Inited", "queue_timeout", 13),
+        ("Running 5, Inited", "queue_timeout", 13),
+        ("Inited, Inited, Running 5, Inited", "queue_timeout", 19),
+        ("Running 5", "stall_timeout", 20),
+        ("Running", "stall_timeout", 20),
+        ("Running 5, Running 6", "stall_timeout", 23),
+        ("Inited, Running 5", "stall_timeout", 23),
+        ("Running 6, Running 5", "stall_timeout", 23),
+        ("Running 6, missing, Running 6", "stall_timeout", 20),
+        ("Paused", "timeout", 60),
+        ("missing", "", 30),
+    ],
+)
+def test_limits_are_noticed_on_time(script, limit, seconds):
+    """Each limit ends the wait at its moment, counted from the first look to see it."""
+    limits = WaitLimits(
+        timeout=60,
+        queue_timeout=10,
+        stall_timeout=20,
+        not_found_grace=30,
+        poll_min=3,
+        poll_max=3,
+    )
+
+    error, look = wait(script, limits)
+
+    assert look.at[-1] == pytest.approx(seconds)
+    assert (f"`{limit}`" in str(error)) == bool(limit)
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (
+            "Running 66",
+            "job j-1 is still Running at 66 % after 60s and 21 looks: 60s is the limit",
+        ),
+        (
+            "Running 66",
+            "(`timeout`). The job goes on; run `pulumi up` again to resume.",
+        ),
+        ("Paused", 'is still in the unknown state "Paused" after 60s'),
+        ("N/A", "is still in a state that the API does not name after 60s"),
+    ],
+)
+def test_timeout_says_what_was_seen(script, told):
+    """A timeout tells state, percent, time, looks, the limit and what to do."""
+    error, _ = wait(script)
+
+    assert told in str(error)
+    assert isinstance(error, WaitTimeoutError)
+    assert error.job == job_at(script)
+
+
+@pytest.mark.parametrize(
+    ("script", "timeout", "moment"),
+    [
+        ("missing", 60, 30),
+        ("Running 10, missing", 60, 33),
+        ("missing", 9, 9),
+    ],
+    ids=["never seen", "vanished", "never seen until the deadline"],
+)
+def test_job_that_stays_unknown_is_reported_as_such(script, timeout, moment):
+    """After its grace, counted from when it was missed, the API's own error is told."""
+    limits = WaitLimits(timeout=timeout, not_found_grace=30, poll_min=3, poll_max=3)
+
+    error, look = wait(script, limits)
+
+    assert isinstance(error, JobNotFoundError)
+    assert look.at[-1] == moment
+
+
+def test_job_that_vanished_just_before_the_deadline_is_a_timeout():
+    """An absence within its grace does not hide that the job was seen under way."""
+    limits = WaitLimits(timeout=9, not_found_grace=30, poll_min=3, poll_max=3)
+
+    error, _ = wait("Running 10, Running 20, missing", limits)
+
+    assert isinstance(error, WaitTimeoutError)
+    assert error.job == job_at("Running 20")
+
+
+@pytest.mark.parametrize(
+    ("script", "error_type"),
+    [
+        ("unconfigured", ConfigurationError),
+        ("refused", AuthenticationError),
+        ("Running 10, unconfigured", ConfigurationError),
+        ("Running 10, refused", AuthenticationError),
+        ("missing, refused", AuthenticationError),
+    ],
+)
+def test_errors_that_time_does_not_heal_end_the_wait(script, error_type):
+    """Configuration and authentication are told at once, in their own words."""
+    error, look = wait(script)
+
+    assert type(error) is error_type
+    assert len(look.at) == script.count(",") + 1
+
+
+def test_failing_look_before_the_job_was_seen_is_the_error():
+    """An error of the API passes as it is while nothing is known of the job."""
+    error, _ = wait("missing, broken")
+
+    assert error is FAULTS["broken"]
+
+
+def test_failing_look_keeps_the_job_as_last_seen():
+    """An error of the API after that carries the job, and both stories."""
+    error, _ = wait("Running 66, broken")
+
+    assert type(error) is WaitError
+    assert error.job == job_at("Running 66")
+    assert error.__cause__ is FAULTS["broken"]
+    assert str(error) == (
+        "The connection broke (request R-1). When last seen, 3s ago, job j-1 was"
+        " Running at 66 %. The job goes on; run `pulumi up` again to resume."
+    )
+
+
+@pytest.mark.anyio
+async def test_cancelling_passes_at_once():
+    """A cancelled wait takes no further look and hides nothing."""
+    looks = 0
+
+    async def look(_within):
+        nonlocal looks
+        looks += 1
+        return job_at("Running 10")
+
+    waiting = asyncio.create_task(wait_for_job(look, WaitLimits()))
+    await asyncio.sleep(0)
+    waiting.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert looks == 1
+
+
+def test_progress_is_told_after_each_look():
+    """Each look, also one that misses the job, is one progress."""
+    told: list[Progress] = []
+
+    wait("missing, Running 10, missing, Running 30, Success", progress=told.append)
+
+    percents = [progress.job and progress.job.percent for progress in told]
+    assert percents == [None, 10, 10, 30, None]
+    assert [progress.elapsed for progress in told] == [0, 3, 6, 9, 12]
+    assert [progress.looks for progress in told] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("script", "estimates"),
+    [
+        ("Running 10, Running 40, Success", [None, 6, None]),
+        ("Running 10, Running 40, Running 40, Success", [None, 6, 12, None]),
+        ("Running 10, Running 5, Running 10, Success", [None, None, 54, None]),
+        ("Running, Running 10, Running 110, Success", [None, None, 0, None]),
+        ("Inited 0, Running 50, Success", [None, None, None]),
+    ],
+    ids=["steady", "stalling", "going back", "above a hundred", "queued"],
+)
+def test_remaining_time_follows_the_pace(script, estimates):
+    """The pace since the job was first seen running tells when it will have ended."""
+    told: list[Progress] = []
+
+    wait(script, progress=told.append)
+
+    assert [progress.remaining_estimate for progress in told] == estimates
+
+
+def test_progress_that_breaks_does_not_break_the_wait():
+    """Whatever the row raises, the job is waited for."""
+
+    def broken(_progress):
+        raise RuntimeError
+
+    job, _ = wait("Running 10, Success", progress=broken)
+
+    assert job.state == "Success"
+
+
+@pytest.mark.parametrize(
+    ("looks_made", "shortest", "longest"),
+    [(1, 3, 3), (2, 3, 4.5), (3, 3, 6.75), (4, 3, 10.125), (6, 3, 20), (9999, 3, 20)],
+)
+def test_interval_grows_above_its_floor(looks_made, shortest, longest):
+    """Intervals are spread from `poll_min` to a bound that grows to `poll_max`."""
+    limits = WaitLimits()
+
+    assert interval(looks_made, limits, lambda: 0.0) == shortest
+    assert interval(looks_made, limits, lambda: 1.0) == longest
+
+
+@pytest.mark.parametrize(
+    ("poll_min", "poll_max", "seconds"), [(5, 2, 5), (0, 0, 0.01), (-1, 20, 0.01)]
+)
+def test_interval_is_never_nothing(poll_min, poll_max, seconds):
+    """Bounds that make no sense do not make a busy loop."""
+    limits = WaitLimits(poll_min=poll_min, poll_max=poll_max)
+
+    assert interval(1, limits, lambda: 0.5) == seconds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "printed"),
+    [
+        (-1, "0s"),
+        (0, "0s"),
+        (44.6, "45s"),
+        (90, "90s"),
+        (119.6, "2m"),
+        (185, "3m"),
+        (1860, "31m"),
+        (3599, "1h"),
+        (5400, "1h30m"),
+        (93600, "26h"),
+    ],
+)
+def test_durations_are_printed_short(seconds, printed):
+    """Two units at most, in Go's letters."""
+    assert short_duration(seconds) == printed
+    assert re.fullmatch(r"(\d+h)?(\d+m)?|\d+s", printed)
