@@ -6,9 +6,8 @@ What the answer spreads over the request and its details stands together in the
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
@@ -19,7 +18,7 @@ from pulumi_alicloud_mediaconvert.readers import (
     as_list,
     as_object,
     as_text,
-    cut_signed_queries,
+    clean_texts,
     decode_json_text,
 )
 
@@ -33,9 +32,10 @@ DETAILS = TypeAdapter(
     ]
 )
 Details = list[dict[str, Any]]
+Read = TypeVar("Read")
 
 
-def job_from_answer(answer: Mapping[str, Any]) -> Job:
+def job_from_answer(answer: object) -> Job:
     """Read the `Job` of an answer, its documented oddities included.
 
     Args:
@@ -44,47 +44,52 @@ def job_from_answer(answer: Mapping[str, Any]) -> Job:
     Raises:
         ApiResponseError: a part of the answer has another shape than documented.
     """
-    raw = cut_signed_queries(decode_json_text(dict(answer)))
-    config = _config_of(raw)
+    if not isinstance(answer, dict):
+        raise ApiResponseError("Job is not what the API documents: not an object.")
     try:
-        outputs = _outputs(raw.get("OutputDetails"), _entries(config, "Outputs"))
-        groups, grouped = _groups(raw, config)
-        job = Job.model_validate({**raw, "Config": config})
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        path = ".".join(str(part) for part in first["loc"])
+        raw = clean_texts(decode_json_text(answer))
+    except RecursionError:
         raise ApiResponseError(
-            f"{path} is not what the API documents: {first['msg'].lower()}"
+            "Job is not what the API documents: it is nested too deeply."
         ) from None
+    config = _object_in(raw, "Config")
+    outputs = _outputs(
+        raw.get("OutputDetails"), _entries(config, "Outputs"), "Job.OutputDetails"
+    )
+    groups, grouped = _groups(raw, config)
+    job = _read(Job.model_validate, {**raw, "Config": config}, "Job")
     return job.model_copy(
         update={"outputs": outputs + grouped, "output_groups": groups, "raw": raw}
     )
 
 
-def _config_of(raw: Mapping[str, Any]) -> dict[str, Any] | None:
-    config = raw.get("Config")
-    if isinstance(config, str):
-        try:
-            config = cut_signed_queries(decode_json_text(json.loads(config)))
-        except (ValueError, RecursionError):
-            return None
-    return config if isinstance(config, dict) else None
+def _read(validate: Callable[[object], Read], value: object, path: str) -> Read:
+    try:
+        return validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join([path, *(str(part) for part in first["loc"])])
+        raise ApiResponseError(
+            f"{where} is not what the API documents: {first['msg'].lower()}."
+        ) from None
 
 
 def _groups(
     raw: Mapping[str, Any], config: Mapping[str, Any] | None
 ) -> tuple[list[OutputGroup], list[Output]]:
-    details = DETAILS.validate_python(raw.get("OutputGroupDetails"))
+    path = "Job.OutputGroupDetails"
+    details = _read(DETAILS.validate_python, raw.get("OutputGroupDetails"), path)
     requests = _pair(details, _entries(config, "OutputGroups"))
     groups: list[OutputGroup] = []
     grouped: list[Output] = []
-    for detail, request in zip(details, requests, strict=True):
-        group = OutputGroup.model_validate(detail)
-        group_config = request.get("GroupConfig")
-        settings = group_config if isinstance(group_config, dict) else {}
+    for position, (detail, request) in enumerate(zip(details, requests, strict=True)):
+        at = f"{path}.{position}"
+        group = _read(OutputGroup.model_validate, detail, at)
+        settings = _object_in(request, "GroupConfig") or {}
         outputs = _outputs(
             detail.get("Outputs"),
             _entries(request, "Outputs"),
+            f"{at}.Outputs",
             group=group.name or "(unnamed)",
         )
         groups.append(
@@ -101,10 +106,16 @@ def _groups(
 
 
 def _outputs(
-    details: object, requests: Sequence[Mapping[str, Any]], group: str | None = None
+    details: object,
+    requests: Sequence[Mapping[str, Any]],
+    path: str,
+    group: str | None = None,
 ) -> list[Output]:
-    entries = DETAILS.validate_python(details)
-    outputs = [Output.model_validate(entry) for entry in entries]
+    entries = _read(DETAILS.validate_python, details, path)
+    outputs = [
+        _read(Output.model_validate, entry, f"{path}.{position}")
+        for position, entry in enumerate(entries)
+    ]
     return [
         output.model_copy(
             update={
@@ -135,6 +146,11 @@ def _pair(
         else:
             pairs.append(by_position[position] if by_position else {})
     return pairs
+
+
+def _object_in(holder: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    value = holder.get(key)
+    return value if isinstance(value, dict) else None
 
 
 def _entries(holder: Mapping[str, Any] | None, key: str) -> Details:

@@ -335,7 +335,7 @@ class Call:
             try:
                 return job_from_answer(body["Job"])
             except (ApiResponseError, RecursionError) as error:
-                trouble = str(error)
+                trouble = str(error).rstrip(".")
         text = f"{question.subject}: the answer was not understood: {trouble}"
         raise PassingFaultError(
             ApiResponseError(f"{text}{_request(request_id)}.", request_id=request_id)

@@ -41,18 +41,18 @@ STATES = {
     "skipped": "Skipped",
 }
 
-# Parameters that sign a URL: OSS (versions 1 and 4), STS, the CDN, S3 likewise.
+# Parameters that sign a URL: OSS (versions 1 and 4), STS, the CDN, S3 likewise. In
+# JSON text Go escapes `&`, in a redirect all three separators are percent-encoded.
 SIGNING_PARAMETER = re.compile(
-    r"(?:^|[?&])(?:signature|ossaccesskeyid|accesskeyid|security-token|securitytoken"
-    r"|auth_key|sign|token|x-oss-[\w-]+|x-amz-[\w-]+)=",
+    r"(?:[?&;]|\\u0026|%3f|%26)(?:signature|ossaccesskeyid|accesskeyid|auth_key|sign"
+    r"|security-token|securitytoken|token"
+    r"|x-(?:oss|amz)-(?:signature|credential|security-token)[\w-]*)(?:=|%3d)",
     re.IGNORECASE,
 )
-QUERY_OF_URL = re.compile(
-    r"(?P<url>\b[a-z][a-z0-9+.-]*://[^\s?\"'<>]*)(?P<query>\?[^\s\"'<>]*)",
-    re.IGNORECASE,
-)
-# Keys of a request that the SDK documents as JSON text and the sample shows as objects.
-JSON_TEXT_KEYS = frozenset({"OverrideParams", "Features"})
+# To the end of the URL, which in JSON text is an escaped quote. Without a scheme too.
+QUERY = re.compile(r"\?(?:[^\s\"'<>\\]|\\(?![\"'\\]))*")
+# Keys that the API documents as objects or as JSON text, not always as it sends them.
+JSON_TEXT_KEYS = frozenset({"Config", "OverrideParams", "Features"})
 
 
 def as_text(value: object) -> str | None:
@@ -60,8 +60,7 @@ def as_text(value: object) -> str | None:
     if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    # A lone surrogate is JSON, but neither UTF-8 nor anything the engine takes.
-    text = text.encode(errors="replace").decode().strip()
+    text = _without_surrogates(text).strip()
     return None if text.lower() in NOT_REPORTED else text
 
 
@@ -117,7 +116,7 @@ def as_object(value: object) -> object:
 
 
 def decode_json_text(value: Any) -> Any:  # noqa: ANN401  # any JSON
-    """Decode the JSON text that a request carries below its documented keys."""
+    """Decode the JSON text that a request is, or carries below documented keys."""
     if isinstance(value, list):
         return [decode_json_text(entry) for entry in value]
     if isinstance(value, dict):
@@ -128,14 +127,14 @@ def decode_json_text(value: Any) -> Any:  # noqa: ANN401  # any JSON
     return value
 
 
-def cut_signed_queries(value: Any) -> Any:  # noqa: ANN401  # any JSON
-    """Cut the query of every URL that carries a signature, however deep it lies."""
+def clean_texts(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """Cut each query that signs a URL, and lone surrogates, however deep they lie."""
     if isinstance(value, str):
-        return QUERY_OF_URL.sub(_without_signature, value) if "?" in value else value
+        return QUERY.sub(_unless_signing, _without_surrogates(value))
     if isinstance(value, list):
-        return [cut_signed_queries(entry) for entry in value]
+        return [clean_texts(entry) for entry in value]
     if isinstance(value, dict):
-        return {key: cut_signed_queries(entry) for key, entry in value.items()}
+        return {clean_texts(key): clean_texts(entry) for key, entry in value.items()}
     return value
 
 
@@ -162,6 +161,10 @@ def _decoded(value: Any) -> Any:  # noqa: ANN401  # any JSON
         return value
 
 
-def _without_signature(match: re.Match[str]) -> str:
-    signed = SIGNING_PARAMETER.search(match["query"])
-    return match["url"] if signed else match[0]
+def _unless_signing(query: re.Match[str]) -> str:
+    return "" if SIGNING_PARAMETER.search(query[0]) else query[0]
+
+
+def _without_surrogates(text: str) -> str:
+    # A lone surrogate is JSON, but neither UTF-8 nor anything the engine takes.
+    return text.encode(errors="replace").decode()
