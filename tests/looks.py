@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
@@ -12,6 +14,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ProviderError,
 )
 from pulumi_alicloud_mediaconvert.models import Job, Output
+from pulumi_alicloud_mediaconvert.waiter import WaitLimits, wait_for_job
 
 FAULTS: dict[str, ProviderError] = {
     "missing": JobNotFoundError("no job j-1.", code="JobNotFound", status_code=404),
@@ -63,3 +66,20 @@ def job_at(step: str) -> Job:
 def is_api_error(step: str) -> bool:
     """Say whether a look fails at this step with an error of the API."""
     return isinstance(FAULTS.get(step), ApiError)
+
+
+# Each pause is as short as it may be, 3 s, so that moments can be told.
+STEADY = WaitLimits(timeout=60, poll_min=3, poll_max=3)
+
+
+def wait(script, limits=STEADY, *, seconds=0, progress=lambda _: None):
+    """Wait through a script; return how it ended, and the looks that were taken."""
+    clock = FakeClock()
+    look = ScriptedLook(script, clock, seconds=seconds)
+    waiting = wait_for_job(
+        look, limits, clock=clock, random=lambda: 0.5, progress=progress
+    )
+    try:
+        return asyncio.run(waiting), look
+    except ProviderError as error:
+        return error, look

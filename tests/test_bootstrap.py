@@ -9,20 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOOLS = [
-    "bash",
-    "cat",
-    "cut",
-    "dirname",
-    "git",
-    "head",
-    "mkdir",
-    "mktemp",
-    "rm",
-    "sed",
-    "sort",
-    "tail",
-]
+TOOLS = ["bash", "cat", "cut", "dirname", "git", "head", "mkdir", "mktemp"]
+TOOLS += ["rm", "sed", "sort", "tail"]
 
 
 def run(*command, **environment):
@@ -103,7 +91,7 @@ def test_missing_python_says_what_to_do(tmp_path, bare_path):
     assert "install Python 3.11 or newer" in done.stderr
 
 
-def find_engine(tmp_path, bare_path, version):
+def find_engine(tmp_path, bare_path, version, way="path"):
     """Look for an engine where PATH has one that says it is this version."""
     put_program(bare_path, "pulumi", f"echo {version}")
     put_program(bare_path, "pulumi-language-python", "exit 0")
@@ -113,7 +101,7 @@ def find_engine(tmp_path, bare_path, version):
         tmp_path / "cache",
         PATH=str(bare_path),
         HOME=str(tmp_path),
-        PULUMI_MEDIACONVERT_ENGINE="path",
+        PULUMI_MEDIACONVERT_ENGINE=way,
     )
 
 
@@ -132,3 +120,20 @@ def test_old_or_broken_engine_on_path_is_refused(tmp_path, bare_path, version):
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "no pulumi >= 3.259.0" in done.stderr
+
+
+def test_unknown_way_to_an_engine_is_refused(tmp_path, bare_path):
+    """A way that does not exist is named, and nothing else is tried."""
+    done = find_engine(tmp_path, bare_path, "v3.259.0", way="brew")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "PULUMI_MEDIACONVERT_ENGINE=brew is none of" in done.stderr
+
+
+def test_missing_go_is_named(tmp_path, bare_path):
+    """Where only a build is allowed and there is no go, that one reason is given."""
+    done = find_engine(tmp_path, bare_path, "v3.259.0", way="build")
+
+    assert done.returncode == 1
+    assert done.stderr.count("  build: ") == 1
+    assert "build: no go on PATH" in done.stderr

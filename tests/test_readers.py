@@ -34,6 +34,7 @@ JSON = st.recursive(
         ("1e3", 1000),
         ("30000/1001", 30000 / 1001),
     ],
+    ids=repr,
 )
 def test_numbers_are_read_from_text_too(sent, read):
     """A number is a number, whether the API sends it as one, as text or a fraction."""
@@ -68,7 +69,7 @@ def test_whole_numbers_beyond_floats_are_not_read():
     assert as_whole(2**60) is None
 
 
-@pytest.mark.parametrize("sent", ["0.f", 0, "0", "N/A", None])
+@pytest.mark.parametrize("sent", ["0.f", 0, "0", "N/A", None], ids=repr)
 def test_bit_rate_of_zero_was_not_reported(sent):
     """The service says zero where it found no bit rate."""
     assert as_bitrate(sent) is None
@@ -143,9 +144,10 @@ def test_unknown_state_stays_as_sent():
 @pytest.mark.parametrize(
     "place",
     ["{}", "see {} for it", '{{"url": "{}"}}', r"{{\"url\": \"{}\", \"a\": 1}}"],
+    ids=["alone", "in a sentence", "in JSON text", "in JSON text in JSON text"],
 )
 def test_query_that_signs_a_url_is_cut(query, place):
-    """The query goes, and nothing but the query, wherever in the text the URL stands."""
+    """The query goes, and nothing but the query, wherever the URL stands."""
     text = place.format(f"https://bucket.oss.aliyuncs.com/v.mp4?{query}")
 
     assert clean_texts(text) == place.format("https://bucket.oss.aliyuncs.com/v.mp4")

@@ -1,42 +1,20 @@
 import asyncio
-import re
 
 import pytest
 
-from clocks import FakeClock
-from looks import FAULTS, ScriptedLook, job_at
+from looks import FAULTS, job_at, wait
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
     JobNotFoundError,
-    ProviderError,
     WaitError,
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.waiter import (
     LAST_LOOK_SECONDS,
-    Progress,
     WaitLimits,
-    interval,
-    short_duration,
     wait_for_job,
 )
-
-# Each pause is as short as it may be, 3 s, so that moments can be told.
-STEADY = WaitLimits(timeout=60, poll_min=3, poll_max=3)
-
-
-def wait(script, limits=STEADY, *, seconds=0, progress=lambda _: None):
-    """Wait through a script; return how it ended, and the looks that were taken."""
-    clock = FakeClock()
-    look = ScriptedLook(script, clock, seconds=seconds)
-    waiting = wait_for_job(
-        look, limits, clock=clock, random=lambda: 0.5, progress=progress
-    )
-    try:
-        return asyncio.run(waiting), look
-    except ProviderError as error:
-        return error, look
 
 
 @pytest.mark.parametrize(
@@ -275,89 +253,3 @@ async def test_cancelling_passes_at_once():
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert looks == 1
-
-
-def test_progress_is_told_after_each_look():
-    """Each look, also one that misses the job, is one progress."""
-    told: list[Progress] = []
-
-    wait("missing, Running 10, missing, Running 30, Success", progress=told.append)
-
-    percents = [progress.job and progress.job.percent for progress in told]
-    assert percents == [None, 10, 10, 30, None]
-    assert [progress.elapsed for progress in told] == [0, 3, 6, 9, 12]
-    assert [progress.looks for progress in told] == [1, 2, 3, 4, 5]
-
-
-@pytest.mark.parametrize(
-    ("script", "estimates"),
-    [
-        ("Running 10, Running 40, Success", [None, 6, None]),
-        ("Running 10, Running 40, Running 40, Success", [None, 6, 12, None]),
-        ("Running 10, Running 5, Running 10, Success", [None, None, 54, None]),
-        ("Running, Running 10, Running 110, Success", [None, None, 0, None]),
-        ("Inited 0, Running 50, Success", [None, None, None]),
-    ],
-    ids=["steady", "stalling", "going back", "above a hundred", "queued"],
-)
-def test_remaining_time_follows_the_pace(script, estimates):
-    """The pace since the job was first seen running tells when it will have ended."""
-    told: list[Progress] = []
-
-    wait(script, progress=told.append)
-
-    assert [progress.remaining_estimate for progress in told] == estimates
-
-
-def test_progress_that_breaks_does_not_break_the_wait():
-    """Whatever the row raises, the job is waited for."""
-
-    def broken(_progress):
-        raise RuntimeError
-
-    job, _ = wait("Running 10, Success", progress=broken)
-
-    assert job.state == "Success"
-
-
-@pytest.mark.parametrize(
-    ("looks_made", "shortest", "longest"),
-    [(1, 3, 3), (2, 3, 4.5), (3, 3, 6.75), (4, 3, 10.125), (6, 3, 20), (9999, 3, 20)],
-)
-def test_interval_grows_above_its_floor(looks_made, shortest, longest):
-    """Intervals are spread from `poll_min` to a bound that grows to `poll_max`."""
-    limits = WaitLimits()
-
-    assert interval(looks_made, limits, lambda: 0.0) == shortest
-    assert interval(looks_made, limits, lambda: 1.0) == longest
-
-
-@pytest.mark.parametrize(
-    ("poll_min", "poll_max", "seconds"), [(5, 2, 5), (0, 0, 0.01), (-1, 20, 0.01)]
-)
-def test_interval_is_never_nothing(poll_min, poll_max, seconds):
-    """Bounds that make no sense do not make a busy loop."""
-    limits = WaitLimits(poll_min=poll_min, poll_max=poll_max)
-
-    assert interval(1, limits, lambda: 0.5) == seconds
-
-
-@pytest.mark.parametrize(
-    ("seconds", "printed"),
-    [
-        (-1, "0s"),
-        (0, "0s"),
-        (44.6, "45s"),
-        (90, "90s"),
-        (119.6, "2m"),
-        (185, "3m"),
-        (1860, "31m"),
-        (3599, "1h"),
-        (5400, "1h30m"),
-        (93600, "26h"),
-    ],
-)
-def test_durations_are_printed_short(seconds, printed):
-    """Two units at most, in Go's letters."""
-    assert short_duration(seconds) == printed
-    assert re.fullmatch(r"(\d+h)?(\d+m)?|\d+s", printed)

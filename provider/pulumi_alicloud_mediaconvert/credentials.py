@@ -16,9 +16,9 @@ from typing import NoReturn, Protocol
 
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
-# The library bounds its look at the metadata service to a few seconds by itself; this
-# bounds everything else it may do, down to a foreign program that hangs.
-LOOKUP_SECONDS = 5.0
+# The library gives the metadata service of ECS one second for each of its answers by
+# itself. This bounds all else it may do, down to a profile's program that hangs.
+LOOKUP_SECONDS = 15.0
 # What goes into a header as it is; the message must not quote what does not fit.
 HEADER_TEXT = re.compile(r"[!-~]+")
 
@@ -137,7 +137,7 @@ class LibraryCredentials:
                 self._last = await asyncio.to_thread(self._read)
         except ConfigurationError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # the library raises anything
             if self._last is None:
                 raise ConfigurationError(self._explain(error)) from None
         return self._last

@@ -1,186 +1,176 @@
-"""The vendor's error codes: what each means, and what the user can do about it.
+"""Read what the API, or something before it, refused: by its code, else by status.
 
-One table. The code decides and the HTTP status does not: a throttle may come as 403,
-an unknown access key as 404.
-
-Sources: the vendor's error table of IMS, and the codes of the API gateway.
+Pure, from an answer of httpx to a `Failure`. The vendor's words are quoted, or left
+out where they repeat what was signed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, auto
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
+import httpx
 
-class Kind(Enum):
-    """What sort of refusal a code is."""
-
-    THROTTLE = auto()
-    SERVER = auto()
-    REPLAY = auto()
-    EXPIRED = auto()
-    KEY = auto()
-    PERMISSION = auto()
-    CLOCK = auto()
-    JOB = auto()
-    REQUEST = auto()
-
-
-RETRIED = frozenset({Kind.THROTTLE, Kind.SERVER, Kind.REPLAY})
-AUTHENTICATION = frozenset({Kind.EXPIRED, Kind.KEY, Kind.PERMISSION, Kind.CLOCK})
-
-POLICY = (
-    'add a policy with {"Effect": "Allow", "Action": "ice:GetMediaConvertJob", '
-    '"Resource": "*"}'
+from pulumi_alicloud_mediaconvert.codes import Kind, Meaning, meaning_of
+from pulumi_alicloud_mediaconvert.credentials import Credentials
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiStatusError,
+    AuthenticationError,
+    JobNotFoundError,
+    ThrottledError,
 )
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What a code means.
-
-    Attributes:
-        kind: decides on a retry and on the class of the error.
-        meaning: what happened, without a full stop.
-        cure: what to do next, one sentence; empty if waiting is all there is.
-        echoes: whether the vendor's message repeats signed text, which is then
-            neither shown nor kept.
-    """
-
-    kind: Kind
-    meaning: str
-    cure: str = ""
-    echoes: bool = False
-
-
-THROTTLED = Refusal(
-    Kind.THROTTLE,
-    "the API is asked too often",
-    "Ask for a higher quota, or run fewer deployments at once.",
+from pulumi_alicloud_mediaconvert.failures import (
+    CHECK_ENDPOINT,
+    LATER,
+    LONGEST_NAME,
+    Failure,
 )
-BROKEN = Refusal(Kind.SERVER, "the service is not available", "Try again later.")
-BAD_SIGNATURE = Refusal(
-    Kind.KEY,
-    "the signature was refused",
-    "Check that the secret belongs to the access key.",
-    echoes=True,
-)
-FORBIDDEN = Refusal(
-    Kind.PERMISSION,
-    "the permission ice:GetMediaConvertJob is missing",
-    f"For the RAM user or role {POLICY}.",
-)
-BAD_TOKEN = Refusal(
-    Kind.KEY,
-    "the security token was refused",
-    "Check that it belongs to the access key, and is whole.",
-)
-WRONG_CLOCK = Refusal(
-    Kind.CLOCK, "the clock of this machine is wrong", "Set it by NTP and try again."
-)
-WRONG_PLACE = Refusal(
-    Kind.REQUEST,
-    "this endpoint does not know the API",
-    "Check the region and mediaconvert:endpoint.",
-)
-BAD_PARAMETER = Refusal(
-    Kind.REQUEST, "the request was refused", "Check the job ID and the region."
-)
+from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 
-# A name that ends in `.*` stands for all codes below it, itself included.
-REFUSALS = {
-    "RequestsTooFrequent": THROTTLED,
-    "Throttling.*": THROTTLED,
-    "InternalError": BROKEN,
-    "ServiceUnAvailable": BROKEN,
-    "ServiceUnavailable": BROKEN,
-    "SignatureNonceUsed": Refusal(
-        Kind.REPLAY, "the request came twice", "Try again later."
-    ),
-    "InvalidTimeStamp.*": WRONG_CLOCK,
-    "InvalidAccessKeyId.NotFound": Refusal(
-        Kind.KEY,
-        "the access key is not known",
-        "Check its ID and that it was not deleted.",
-    ),
-    "InvalidAccessKeyId.Inactive": Refusal(
-        Kind.KEY, "the access key is disabled", "Enable it or use another one."
-    ),
-    "InvalidAccessKeyId.*": Refusal(
-        Kind.KEY, "the access key was refused", "Check its ID."
-    ),
-    "SignatureDoesNotMatch": BAD_SIGNATURE,
-    "IncompleteSignature": BAD_SIGNATURE,
-    "InvalidSignatureMethod": BAD_SIGNATURE,
-    "InvalidSecurityToken.Expired": Refusal(
-        Kind.EXPIRED,
-        "the security token has expired",
-        "Get a new one; a token in the configuration is never renewed.",
-    ),
-    "InvalidSecurityToken.*": BAD_TOKEN,
-    "MissingSecurityToken": Refusal(
-        Kind.KEY,
-        "the access key is a temporary one, and its security token is missing",
-        "Set the token beside it.",
-    ),
-    "Forbidden.AccessKeyDisabled": Refusal(
-        Kind.KEY, "the access key is disabled", "Enable it or use another one."
-    ),
-    "Forbidden.RiskControl": Refusal(
-        Kind.PERMISSION,
-        "the account is under risk control",
-        "See the console of the account.",
-    ),
-    "Forbidden.*": FORBIDDEN,
-    "NoPermission.*": FORBIDDEN,
-    "OperationDenied.Suspended": Refusal(
-        Kind.PERMISSION,
-        "the account is suspended because of an overdue payment",
-        "Settle it in the console.",
-    ),
-    "OperationDenied.*": Refusal(
-        Kind.PERMISSION,
-        "Intelligent Media Services is not activated for the account",
-        "Activate it in the console.",
-    ),
-    "ResourceNotFound": Refusal(Kind.JOB, "no such job"),
-    "InvalidApi.*": WRONG_PLACE,
-    "InvalidAction.*": WRONG_PLACE,
-    "InvalidProduct.*": WRONG_PLACE,
-    "InvalidVersion": WRONG_PLACE,
-    "InvalidProtocol.NeedSsl": Refusal(
-        Kind.REQUEST,
-        "the endpoint wants https",
-        "Let mediaconvert:endpoint begin with https://.",
-    ),
-    "ProjectNotFound": WRONG_PLACE,
-    "MissingParameter.*": BAD_PARAMETER,
-    "InvalidParameter.*": BAD_PARAMETER,
+# Milliseconds; more digits than a day has are no wish but a fault.
+RETRY_AFTER = re.compile(r"0*([1-9]\d{0,8})", re.ASCII)
+# How the vendor repeats what was signed, whatever the code.
+SIGNED_TEXT = re.compile(r"string.?to.?sign|canonical", re.IGNORECASE)
+ERRORS_BY_KIND: Mapping[Kind, type[ApiStatusError]] = {
+    Kind.THROTTLE: ThrottledError,
+    Kind.KEY: AuthenticationError,
+    Kind.EXPIRED_TOKEN: AuthenticationError,
+    Kind.CLOCK: AuthenticationError,
+    Kind.PERMISSION: AuthenticationError,
+    Kind.NOT_FOUND: JobNotFoundError,
 }
-TOO_MANY_REQUESTS = 429
-SERVER_ERRORS = 500
 
 
-def refusal_of(
-    code: str | None, status_code: int, *, asks_to_wait: bool = False
-) -> Refusal:
-    """Say what a refused call means.
+def redirected(response: httpx.Response) -> Failure:
+    """Describe a redirect: a signed request goes to no other place."""
+    try:
+        host = httpx.URL(response.headers.get("location", "")).host
+    except httpx.InvalidURL:
+        host = ""
+    target = f" to {quoted(host, longest=LONGEST_NAME)}" if host else ""
+    return Failure(
+        error=ApiStatusError,
+        what=f"the answer is a redirect{target}, which is refused"
+        f" (HTTP {response.status_code})",
+        advice=CHECK_ENDPOINT,
+        is_passing=False,
+        status_code=response.status_code,
+    )
+
+
+def is_refusal(response: httpx.Response, body: Mapping[str, object]) -> bool:
+    """Whether an answer is an error: by its status, or by a code instead of a job."""
+    code = text_of(body, "Code", "code")
+    instead = "Job" not in body and code is not None and meaning_of(code) is not None
+    return not response.is_success or instead
+
+
+def refused(
+    response: httpx.Response,
+    body: Mapping[str, object],
+    *,
+    credentials: Credentials,
+    sent_at: datetime,
+) -> Failure:
+    """Describe an error that the API, or something before it, answered with.
 
     Args:
-        code: the vendor's; `None` where the answer was not the vendor's.
-        status_code: of HTTP; counts only where the table does not know the code.
-        asks_to_wait: whether the answer says when to come back.
+        response: status and headers.
+        body: the JSON object of the answer; empty if there was none.
+        credentials: whose parts must not be shown.
+        sent_at: the date of the request.
     """
-    if code is not None:
-        if code in REFUSALS:
-            return REFUSALS[code]
-        parts = code.split(".")
-        for length in range(len(parts), 0, -1):
-            family = ".".join(parts[:length]) + ".*"
-            if family in REFUSALS:
-                return REFUSALS[family]
-    if asks_to_wait or status_code == TOO_MANY_REQUESTS:
-        return THROTTLED
-    if status_code >= SERVER_ERRORS:
-        return BROKEN
-    return Refusal(Kind.REQUEST, "the API refused the call")
+    code = text_of(body, "Code", "code")
+    wish = retry_after_seconds(response)
+    known = meaning_of(code) if code else None
+    meaning = known or _meaning_by_status(response, code, wish)
+    what = meaning.what
+    if meaning.kind is Kind.CLOCK:
+        what += f": it says {_iso(sent_at)}, the API says {_date_of(response)}"
+    elif meaning.kind.is_quotable:
+        what += _message(body, credentials)
+    return Failure(
+        error=ERRORS_BY_KIND.get(meaning.kind, ApiStatusError),
+        what=what,
+        advice=meaning.advice,
+        is_passing=meaning.kind.is_passing,
+        is_expired_token=meaning.kind is Kind.EXPIRED_TOKEN,
+        retry_after_seconds=wish,
+        code=plain(code, longest=LONGEST_NAME) if code else None,
+        status_code=response.status_code,
+        request_id=request_id_of(response, body),
+    )
+
+
+def retry_after_seconds(response: httpx.Response) -> float | None:
+    """Return how long the API wants to be left alone.
+
+    Source: `x-acs-retry-after`, a positive integer of milliseconds, as the official
+    SDK reads it.
+    """
+    found = RETRY_AFTER.fullmatch(response.headers.get("x-acs-retry-after", "").strip())
+    return int(found[1]) / 1000 if found else None
+
+
+def request_id_of(response: httpx.Response, body: Mapping[str, object]) -> str | None:
+    """Return the ID of the call, from its body or else its headers."""
+    found = text_of(body, "RequestId", "requestId", "request_id")
+    found = found or response.headers.get("x-acs-request-id")
+    return plain(found, longest=LONGEST_NAME) if found else None
+
+
+def text_of(body: Mapping[str, object], *names: str) -> str | None:
+    """Return the first of these that is text and not empty, trimmed."""
+    for name in names:
+        value = body.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return None
+
+
+def _message(body: Mapping[str, object], credentials: Credentials) -> str:
+    message = text_of(body, "Message", "message")
+    if message is None or SIGNED_TEXT.search(message):
+        return ""
+    parts = (
+        credentials.access_key_id,
+        credentials.access_key_secret,
+        credentials.security_token or "",
+    )
+    return f": {quoted(message, secrets=parts)}"
+
+
+def _meaning_by_status(
+    response: httpx.Response, code: str | None, wish: float | None
+) -> Meaning:
+    status = response.status_code
+    if status == httpx.codes.TOO_MANY_REQUESTS or wish:
+        return Meaning(Kind.THROTTLE, f"the API is throttling (HTTP {status})", LATER)
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return Meaning(Kind.SERVER, f"the API has a fault (HTTP {status})", LATER)
+    if status == httpx.codes.REQUEST_TIMEOUT:
+        return Meaning(Kind.SERVER, f"the request took too long (HTTP {status})", LATER)
+    if code:
+        return Meaning(
+            Kind.REQUEST,
+            f"the API refused the request (HTTP {status})",
+            "Look the code up in the vendor's list of errors.",
+        )
+    return Meaning(
+        Kind.REQUEST,
+        f"HTTP {status} with a body that is not the API's",
+        CHECK_ENDPOINT,
+    )
+
+
+def _date_of(response: httpx.Response) -> str:
+    try:
+        return _iso(parsedate_to_datetime(response.headers.get("date", "")))
+    except (ValueError, OverflowError):
+        return "nothing"
+
+
+def _iso(date: datetime) -> str:
+    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
@@ -23,6 +24,7 @@ from pulumi_alicloud_mediaconvert.credentials import (
     read_default_chain,
 )
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.quoting import quoted
 
 CONFIG_NAMESPACE = "mediaconvert"
 CONFIG_REGIONS = ("mediaconvert:region", "alicloud:region")
@@ -80,7 +82,7 @@ REGION = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,20}){1,4}", re.ASCII)
 # As near as one slip of the keyboard in a word of ten letters.
 MISSPELT = 0.9
 RECOGNISABLE = 0.6
-LONGEST_QUOTE = 60
+in_quotes = partial(quoted, longest=60)
 
 ENDPOINT = re.compile(
     r"(?:(?P<scheme>https?)://)?"
@@ -106,12 +108,12 @@ def check_region(word: str) -> str | None:
             if near
             else 'a region looks like "cn-shanghai"'
         )
-        return f"{_quoted(word)} is no region: {hint}"
+        return f"{in_quotes(word)} is no region: {hint}"
     if word in KNOWN_REGIONS or not near or _digits(word) != _digits(near[0]):
         return None
     if difflib.SequenceMatcher(None, near[0], word).ratio() < MISSPELT:
         return None
-    return f'{_quoted(word)} is no known region: did you mean "{near[0]}"?'
+    return f'{in_quotes(word)} is no known region: did you mean "{near[0]}"?'
 
 
 def read_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
@@ -183,7 +185,7 @@ class Settings:
         network = self.config.get(CONFIG_NETWORK, "public")
         if network not in {"public", "vpc"}:
             raise ConfigurationError(
-                f"{CONFIG_NETWORK}: expected vpc or public, got {_quoted(network)}"
+                f"{CONFIG_NETWORK}: expected vpc or public, got {in_quotes(network)}"
             )
         product = "ice-vpc" if network == "vpc" else "ice"
         return f"https://{product}.{region}.aliyuncs.com"
@@ -248,7 +250,7 @@ def _explain_profile(profile: str, file: str, error: Exception) -> str:
         why = "it took too long; try `aliyun sts GetCallerIdentity`"
     else:
         why = "it gives no credentials; try `aliyun sts GetCallerIdentity`"
-    return f"{CONFIG_PROFILE} names {_quoted(profile)} of {file}: {why}"
+    return f"{CONFIG_PROFILE} names {in_quotes(profile)} of {file}: {why}"
 
 
 def _key_set(
@@ -279,7 +281,7 @@ def _checked_endpoint(text: str, name: str) -> str:
     if scheme == "http" and host not in LOOPBACK_HOSTS:
         raise ConfigurationError(
             f"{name}: plain http is for {', '.join(sorted(LOOPBACK_HOSTS))} alone,"
-            f" got {_quoted(host)}; use https"
+            f" got {in_quotes(host)}; use https"
         )
     return f"{scheme}://{host}{port}"
 
@@ -296,8 +298,3 @@ def _first(holder: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 
 def _digits(word: str) -> str:
     return re.sub(r"\D", "", word)
-
-
-def _quoted(text: str) -> str:
-    shown = "".join(character if character.isprintable() else "?" for character in text)
-    return f'"{shown[:LONGEST_QUOTE]}"'

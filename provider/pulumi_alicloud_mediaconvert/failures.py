@@ -1,0 +1,179 @@
+"""Why one attempt to read a job failed: what to say, and whether to try again.
+
+Pure: from an exception of httpx to a `Failure`, and from that to the error that the
+user sees. What httpx says is never shown: it may repeat the password of a proxy.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiConnectionError,
+    ApiError,
+    ApiResponseError,
+    ApiStatusError,
+    ApiTimeoutError,
+    JobNotFoundError,
+)
+from pulumi_alicloud_mediaconvert.quoting import plain
+
+LATER = "Run `pulumi up` later."
+CHECK_ENDPOINT = "Check the region, mediaconvert:endpoint and the proxy."
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why an attempt failed.
+
+    Attributes:
+        error: the class of what the user gets if this was the last attempt.
+        what: happened, as the middle of a sentence.
+        advice: the next step, as a sentence; may be empty.
+        is_passing: whether the next attempt may succeed.
+        is_expired_token: whether other credentials may succeed.
+        retry_after_seconds: the API's wish.
+        code: the vendor's, `None` where the answer is not the vendor's.
+        status_code: of HTTP; 0 without an answer.
+        request_id: of this attempt.
+    """
+
+    error: type[ApiError]
+    what: str
+    advice: str
+    is_passing: bool
+    is_expired_token: bool = False
+    retry_after_seconds: float | None = None
+    code: str | None = None
+    status_code: int = 0
+    request_id: str | None = None
+
+    def raisable(self, job_id: str, region: str, tried: str = "") -> ApiError:
+        """Build the error: what happened to which job, then what to do.
+
+        Args:
+            job_id: of the job that was asked for.
+            region: that was asked.
+            tried: how often and how long, if more than once.
+        """
+        job = plain(job_id, longest=LONGEST_NAME * 2)
+        facts = [self.code, self.request_id and f"request {self.request_id}", tried]
+        known = ", ".join(fact for fact in facts if fact)
+        in_brackets = f" ({known})" if known else ""
+        if self.error is JobNotFoundError:
+            message = (
+                f"no job {job} in {region}; is it another region or account?"
+                f"{in_brackets}"
+            )
+        else:
+            message = f"cannot read job {job} in {region}: {self.what}{in_brackets}."
+        if self.advice:
+            message += f" {self.advice}"
+        if issubclass(self.error, ApiStatusError):
+            return self.error(
+                message,
+                code=self.code,
+                status_code=self.status_code,
+                request_id=self.request_id,
+            )
+        return self.error(message, request_id=self.request_id)
+
+
+class AttemptFailedError(Exception):
+    """Carries a `Failure` from the attempt to whoever decides about the next one."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.what)
+        self.failure = failure
+
+
+def broken_answer(what: str, request_id: str | None = None) -> Failure:
+    """Describe a success by HTTP that is none by its body."""
+    return Failure(
+        error=ApiResponseError,
+        what=what,
+        advice=f"{LATER[:-1]}; if it stays, check mediaconvert:endpoint and the proxy.",
+        is_passing=True,
+        request_id=request_id,
+    )
+
+
+def oversized_answer(largest_mebibytes: int) -> Failure:
+    """Describe an answer that was not read to its end."""
+    return Failure(
+        error=ApiResponseError,
+        what=f"the answer has more than {largest_mebibytes} MiB, which is refused",
+        advice=CHECK_ENDPOINT,
+        is_passing=False,
+    )
+
+
+def unanswered(error: Exception, host: str, seconds: float) -> Failure:
+    """Describe an attempt that brought no answer, or just the beginning of one.
+
+    Args:
+        error: of httpx, or of the time limit.
+        host: that was asked.
+        seconds: that the attempt could take.
+    """
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return Failure(
+            error=ApiTimeoutError,
+            what=f"{host} gave no answer within {seconds:.3g} s",
+            advice="Check the network, or run `pulumi up` later.",
+            is_passing=True,
+        )
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            why = plain(cause.verify_message or "", longest=LONGEST_NAME)
+            return Failure(
+                error=ApiConnectionError,
+                what=f"the certificate of {host} is not trusted"
+                + (f" ({why})" if why else ""),
+                advice="Behind a proxy with a certificate of its own, name that one in"
+                " SSL_CERT_FILE.",
+                is_passing=False,
+            )
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        what = f"the name {host} cannot be resolved"
+        advice = "Check the region and the network."
+    else:
+        what = f"no connection to {host} ({_why(error, causes)})"
+        advice = "Check the network and the proxy, or run `pulumi up` later."
+    return Failure(error=ApiConnectionError, what=what, advice=advice, is_passing=True)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        cause = waiting.pop(0)
+        if cause is None or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [cause.__cause__, cause.__context__]
+        if isinstance(cause, BaseExceptionGroup):
+            waiting += cause.exceptions
+
+
+def _why(error: Exception, causes: list[BaseException]) -> str:
+    # In the system's own words, found by number.
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return "TLS failed"
+        if isinstance(cause, OSError) and cause.errno:
+            return os.strerror(cause.errno).lower()
+    if isinstance(error, httpx.ProxyError):
+        return "the proxy refused it"
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return "it broke before the answer was complete"
+    return "it cannot be made"

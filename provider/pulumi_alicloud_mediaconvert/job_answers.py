@@ -1,0 +1,145 @@
+"""Read an answer: the job that was asked for, or why there is none."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.credentials import Credentials
+from pulumi_alicloud_mediaconvert.errors import ApiResponseError
+from pulumi_alicloud_mediaconvert.failures import AttemptFailedError, broken_answer
+from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.quoting import quoted
+from pulumi_alicloud_mediaconvert.refusals import (
+    is_refusal,
+    redirected,
+    refused,
+    request_id_of,
+)
+
+# Beyond this many digits a number is more than a float, which is all the engine knows.
+MOST_DIGITS = 300
+LONGEST_ID = 128
+
+
+def read_answer(
+    response: httpx.Response,
+    body: bytes,
+    job_id: str,
+    *,
+    credentials: Credentials,
+    sent_at: datetime,
+) -> Job:
+    """Return the job of an answer.
+
+    Args:
+        response: status and headers.
+        body: all of it.
+        job_id: that was asked for.
+        credentials: that signed the request.
+        sent_at: the date of the request.
+
+    Raises:
+        AttemptFailedError: it is a redirect, an error, or not what was asked for.
+    """
+    if not (response.is_success or response.is_error):
+        raise AttemptFailedError(redirected(response))
+    answer: dict[str, Any] = {}
+    try:
+        answer = parse_object(body)
+    except ApiResponseError as error:
+        if response.is_success:
+            failure = broken_answer(str(error), request_id_of(response, answer))
+            raise AttemptFailedError(failure) from None
+    if is_refusal(response, answer):
+        raise AttemptFailedError(
+            refused(response, answer, credentials=credentials, sent_at=sent_at)
+        )
+    try:
+        return job_of(answer, job_id)
+    except ApiResponseError as error:
+        failure = broken_answer(str(error), request_id_of(response, answer))
+        raise AttemptFailedError(failure) from None
+
+
+def parse_object(body: bytes) -> dict[str, Any]:
+    """Parse a JSON object; numbers that are none, or too large, become null.
+
+    Raises:
+        ApiResponseError: the body is anything else.
+    """
+    try:
+        parsed = json.loads(
+            body,
+            parse_int=_whole,
+            parse_float=_decimal,
+            parse_constant=lambda _: None,
+        )
+    except (ValueError, RecursionError):
+        raise ApiResponseError("the answer is not JSON, or not all of it") from None
+    if not isinstance(parsed, dict):
+        raise ApiResponseError("the answer is JSON, but no object")
+    return parsed
+
+
+def job_of(body: dict[str, Any], job_id: str) -> Job:
+    """Return the job of an answer.
+
+    Args:
+        body: of the answer.
+        job_id: that was asked for.
+
+    Raises:
+        ApiResponseError: there is no job, or another one, or it has another shape than
+            the API documents.
+    """
+    answer = body.get("Job")
+    if not isinstance(answer, dict):
+        raise ApiResponseError("the answer has no Job")
+    answered = answer.get("JobId")
+    if not isinstance(answered, str) or not answered.strip():
+        raise ApiResponseError("the answer's Job has no JobId")
+    if not is_same_id(answered.strip(), job_id):
+        raise ApiResponseError(
+            f"the answer is about job {quoted(answered, longest=LONGEST_ID)}"
+        )
+    try:
+        return job_from_answer(answer)
+    except RecursionError:
+        raise ApiResponseError("the answer is nested too deeply") from None
+
+
+def is_same_id(answered: str, asked: str) -> bool:
+    """Whether an ID, of which stars may mask any part, can be the one asked for.
+
+    Source: the vendor's sample, `******4579b5e748b99a27f6d6******`. One pass, however
+    many stars an answer has.
+    """
+    first, *pieces = re.split(r"\*+", answered)
+    if not pieces:
+        return answered == asked
+    *middle, last = pieces
+    if len(asked) < len(first) + len(last) or not asked.startswith(first):
+        return False
+    position, end = len(first), len(asked) - len(last)
+    for piece in middle:
+        found = asked.find(piece, position, end)
+        if found < 0:
+            return False
+        position = found + len(piece)
+    return asked.endswith(last)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if len(text) <= MOST_DIGITS else None
+
+
+def _decimal(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None

@@ -1,0 +1,34 @@
+"""Quote foreign text in a message: one line, short, printable, without key material."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+LONGEST_QUOTE = 300
+
+
+def quoted(
+    text: str, *, secrets: Iterable[str] = (), longest: int = LONGEST_QUOTE
+) -> str:
+    """Return text in double quotes, safe on a terminal and in a log.
+
+    Args:
+        text: of whoever; line ends and blanks in a row become one blank, whatever
+            cannot be printed a question mark.
+        secrets: each is replaced by `***` wherever it occurs.
+        longest: characters to be kept.
+    """
+    return f'"{plain(text, secrets=secrets, longest=longest)}"'
+
+
+def plain(
+    text: str, *, secrets: Iterable[str] = (), longest: int = LONGEST_QUOTE
+) -> str:
+    """Return what `quoted` puts between the quotes."""
+    # The longest first: a secret may contain another one.
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        text = text.replace(secret, "***")
+    # What is beyond the cut need not be looked at: an answer may have megabytes.
+    words = " ".join(text[: longest * 4].split())
+    shown = "".join(letter if letter.isprintable() else "?" for letter in words)
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"

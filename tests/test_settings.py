@@ -1,0 +1,214 @@
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.settings import (
+    CONFIG_REGIONS,
+    ENVIRONMENT_REGIONS,
+    KNOWN_REGIONS,
+    REGION,
+    check_region,
+    read_settings,
+)
+
+MARK = "MARKEDSECRET"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [*KNOWN_REGIONS, "cn-shanghai-finance-1", "ap-southeast-9", "us-south-1"],
+)
+def test_region_that_may_exist_is_accepted(word):
+    """The list of regions is not closed: a new number or place is no misspelling."""
+    assert check_region(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("cn-shanghia", 'did you mean "cn-shanghai"?'),
+        ("cn-shangai", 'did you mean "cn-shanghai"?'),
+        ("cn_shanghai", 'did you mean "cn-shanghai"?'),
+        ("CN-Shanghai", 'did you mean "cn-shanghai"?'),
+        ("cn-shanghai-b", 'did you mean "cn-shanghai"?'),
+        ("ap-southeast1", 'did you mean "ap-southeast-1"?'),
+        ("", 'a region looks like "cn-shanghai"'),
+        ("nowhere", 'a region looks like "cn-shanghai"'),
+        ("cn-shanghai.example.org/", "is no region"),
+        ("cn-shanghai\n", 'did you mean "cn-shanghai"?'),
+        ("cn-\x1b[31m", '"cn-?[31m" is no region'),
+    ],
+    ids=str,
+)
+def test_region_that_cannot_be_meant_is_refused_with_a_suggestion(word, hint):
+    """A region that is misspelt or misshapen is refused, the nearest known named."""
+    problem = check_region(word)
+
+    assert problem is not None
+    assert hint in problem
+
+
+@given(st.text())
+def test_accepted_region_cannot_change_the_host(word):
+    """Whatever is accepted as a region is part of one label of a host name."""
+    accepted = check_region(word) is None
+
+    assert not accepted or set(word) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@given(st.from_regex(REGION, fullmatch=True))
+def test_region_of_the_right_shape_makes_an_address_of_the_vendor(word):
+    """The address for a region is below the vendor's domain, or there is none."""
+    settings = read_settings({}, {})
+
+    try:
+        endpoint = settings.endpoint(word)
+    except ConfigurationError:
+        endpoint = f"https://ice.{word}.aliyuncs.com"
+
+    assert endpoint == f"https://ice.{word}.aliyuncs.com"
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_first_region_found_wins(place):
+    """Input, mediaconvert:, alicloud:, then three variables: the first one counts."""
+    places = ["input", *CONFIG_REGIONS, *ENVIRONMENT_REGIONS]
+    values = {name: f"us-south-{number}" for number, name in enumerate(places)}
+    found = {name: values[name] for name in places[place:]}
+    settings = read_settings(found, found)
+
+    region = settings.region(found.get("input"))
+
+    assert region == f"us-south-{place}"
+
+
+def test_no_region_names_every_place():
+    """Without a region the error lists where it was looked for."""
+    settings = read_settings({"mediaconvert:region": "  "}, {})
+
+    with pytest.raises(ConfigurationError) as caught:
+        settings.region("")
+
+    assert all(
+        name in str(caught.value) for name in CONFIG_REGIONS + ENVIRONMENT_REGIONS
+    )
+
+
+def test_region_of_the_environment_is_not_configured():
+    """What the environment says does not count as the stack's configuration."""
+    settings = read_settings({}, {"ALICLOUD_REGION": "cn-beijing"})
+
+    assert settings.configured_region() is None
+    assert settings.region(None) == "cn-beijing"
+
+
+def test_misspelt_region_in_configuration_is_an_error():
+    """A region is checked wherever it comes from."""
+    settings = read_settings({"alicloud:region": "cn-shanghia"}, {})
+
+    with pytest.raises(ConfigurationError, match='did you mean "cn-shanghai"'):
+        settings.region(None)
+
+
+@pytest.mark.parametrize(
+    ("config", "environ", "endpoint"),
+    [
+        ({}, {}, "https://ice.cn-shanghai.aliyuncs.com"),
+        (
+            {"mediaconvert:network": "vpc"},
+            {},
+            "https://ice-vpc.cn-shanghai.aliyuncs.com",
+        ),
+        (
+            {"mediaconvert:endpoint": "ice.example.org"},
+            {"ALIBABA_CLOUD_ICE_ENDPOINT": "other.example.org"},
+            "https://ice.example.org",
+        ),
+        (
+            {"mediaconvert:network": "vpc"},
+            {"ALIBABA_CLOUD_ICE_ENDPOINT": "https://Other.example.org:8443/"},
+            "https://other.example.org:8443",
+        ),
+        (
+            {"mediaconvert:endpoint": "http://127.0.0.1:8080"},
+            {},
+            "http://127.0.0.1:8080",
+        ),
+        ({"mediaconvert:endpoint": "http://[::1]:1"}, {}, "http://[::1]:1"),
+        ({"mediaconvert:endpoint": "http://localhost"}, {}, "http://localhost"),
+        ({"mediaconvert:endpoint": "localhost:8080"}, {}, "https://localhost:8080"),
+    ],
+    ids=[
+        "by region",
+        "vpc",
+        "configuration first",
+        "environment",
+        "loopback",
+        "loopback of IPv6",
+        "localhost",
+        "bare host",
+    ],
+)
+def test_endpoint_comes_from_the_first_place(config, environ, endpoint):
+    """Configuration, environment, region: the first that says so makes the endpoint."""
+    settings = read_settings(config, environ)
+
+    assert settings.endpoint("cn-shanghai") == endpoint
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "http://ice.example.org",
+        "http://localhost.example.org",
+        "http://127.0.0.2",
+        "http://0.0.0.0",
+        f"https://user:{MARK}@ice.example.org",
+        "https://ice.example.org/path",
+        f"https://ice.example.org?token={MARK}",
+        "https://ice.example.org#here",
+        "https://ice.example.org\\@other.example.org",
+        "https://ice.exa\tmple.org",
+        "https://ice..example.org",
+        "https://ice.example.org:99999",
+        "https://",
+        "ftp://ice.example.org",
+        "https://ice.example.org evil",
+        "https://icé.example.org",
+    ],
+)
+def test_endpoint_that_could_leak_is_refused_without_being_quoted(stated):
+    """Plain http to others, user info, path and query are refused, secrets unseen."""
+    settings = read_settings({"mediaconvert:endpoint": stated}, {})
+
+    with pytest.raises(ConfigurationError, match="mediaconvert:endpoint") as caught:
+        settings.endpoint("cn-shanghai")
+
+    assert MARK not in str(caught.value)
+
+
+def test_unknown_network_is_refused():
+    """The network is vpc or public."""
+    settings = read_settings({"mediaconvert:network": "vpn"}, {})
+
+    with pytest.raises(ConfigurationError, match='expected vpc or public, got "vpn"'):
+        settings.endpoint("cn-shanghai")
+
+
+@pytest.mark.parametrize("region", ["cn-shanghai.example.org/", "x@example.org#", ""])
+def test_region_cannot_lead_to_another_host(region):
+    """An address is made of nothing but a region."""
+    with pytest.raises(ConfigurationError):
+        read_settings({}, {}).endpoint(region)
+
+
+def test_settings_are_not_shown_and_not_pickled():
+    """Keys in settings reach neither a log nor a state file."""
+    settings = read_settings({"mediaconvert:secretKey": MARK}, {})
+
+    assert MARK not in repr(settings)
+    with pytest.raises(TypeError):
+        pickle.dumps(settings)
