@@ -57,6 +57,7 @@ class Provider:
         self.asked = 0
 
     def get_credentials(self):
+        """Give the next answer."""
         self.asked += 1
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
@@ -71,12 +72,15 @@ class Keys:
         self.key_id = key_id
 
     def get_access_key_id(self):
+        """Give the ID."""
         return self.key_id
 
     def get_access_key_secret(self):
+        """Give the secret."""
         return MARK
 
     def get_security_token(self):
+        """Give no token, as the library does."""
         return ""
 
 
@@ -87,12 +91,14 @@ class HangingProvider:
         self.released = threading.Event()
 
     def get_credentials(self):
+        """Answer late."""
         self.released.wait(10)
         return Keys("late")
 
 
 @pytest.fixture
 def home(tmp_path):
+    """A home with a few profiles of the aliyun CLI."""
     folder = tmp_path / ".aliyun"
     folder.mkdir()
     (folder / "config.json").write_text(json.dumps(PROFILES))
@@ -100,6 +106,7 @@ def home(tmp_path):
 
 
 def explain(error):
+    """Explain without a word of the error's own."""
     return f"explained {type(error).__name__}"
 
 
@@ -248,6 +255,7 @@ async def test_profile_without_a_file_says_so(tmp_path):
 
 
 def in_a_process(home):
+    """Ask the official chain in a process of its own."""
     # The library reads its environment when it is imported; no metadata service.
     environ = {
         "HOME": str(home),
@@ -343,7 +351,7 @@ async def test_words_of_the_library_are_not_shown():
     """An error of the library may quote keys: only our own explanation is shown."""
     source = LibraryCredentials(lambda: Provider(RuntimeError(MARK)), explain)
 
-    with pytest.raises(ConfigurationError, match="^explained RuntimeError$") as caught:
+    with pytest.raises(ConfigurationError, match=r"^explained RuntimeError$") as caught:
         await source.get()
 
     assert caught.value.__suppress_context__

@@ -9,7 +9,6 @@ from pulumi_alicloud_mediaconvert.settings import (
     CONFIG_REGIONS,
     ENVIRONMENT_REGIONS,
     KNOWN_REGIONS,
-    REGION,
     check_region,
     read_settings,
 )
@@ -57,19 +56,6 @@ def test_accepted_region_cannot_change_the_host(word):
     accepted = check_region(word) is None
 
     assert not accepted or set(word) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-
-
-@given(st.from_regex(REGION, fullmatch=True))
-def test_region_of_the_right_shape_makes_an_address_of_the_vendor(word):
-    """The address for a region is below the vendor's domain, or there is none."""
-    settings = read_settings({}, {})
-
-    try:
-        endpoint = settings.endpoint(word)
-    except ConfigurationError:
-        endpoint = f"https://ice.{word}.aliyuncs.com"
-
-    assert endpoint == f"https://ice.{word}.aliyuncs.com"
 
 
 @pytest.mark.parametrize("place", range(6))

@@ -17,19 +17,19 @@ from pulumi_alicloud_mediaconvert.signing import (
 )
 
 VECTORS = json.loads((Path(__file__).parent / "data/acs3-vectors.json").read_text())
-if isinstance(VECTORS, dict):
-    VECTORS = VECTORS["vectors"]
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 NONCE = "0123456789abcdef0123456789abcdef"
 
 
 def credentials_of(vector):
+    """Take the key of a vector."""
     return Credentials(
         vector["access_key_id"], vector["access_key_secret"], vector["security_token"]
     )
 
 
 def signable(vector, headers):
+    """Take the request of a vector."""
     return Signable(
         vector["method"],
         vector["pathname"],
@@ -72,6 +72,7 @@ def test_documented_headers_alone_are_signed_as_documented(vector):
 
 
 def signed_request(*, token=None, now=lambda: NOW, nonce=lambda: NONCE, **request):
+    """Sign the request of the minimal vectors."""
     auth = Acs3Auth(
         Credentials("testid", "testsecret", token),
         action="GetMediaConvertJob",

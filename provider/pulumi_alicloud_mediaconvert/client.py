@@ -23,6 +23,7 @@ from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.failures import (
     AttemptFailedError,
     Failure,
+    broken_answer,
     oversized_answer,
     unanswered,
 )
@@ -35,7 +36,6 @@ VERSION = "2020-11-09"
 LARGEST_BODY_MEBIBYTES = 8
 HEADERS = {
     "accept": "application/json",
-    # So that a small answer cannot become a huge one in memory.
     "accept-encoding": "identity",
     "user-agent": "pulumi-alicloud-mediaconvert",
 }
@@ -224,7 +224,7 @@ class ImsClient:
                     body = await _read(response)
                 finally:
                     await response.aclose()
-        except (httpx.TransportError, httpx.StreamError, OSError) as error:
+        except (httpx.TransportError, OSError) as error:
             host = request.url.host
             raise AttemptFailedError(unanswered(error, host, seconds)) from None
         return read_answer(
@@ -275,8 +275,11 @@ def pause_seconds(attempts: int, wish: float | None, chance: float) -> float:
 
 
 async def _read(response: httpx.Response) -> bytes:
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        # Not asked for; and a small answer could become a huge one in memory.
+        raise AttemptFailedError(broken_answer("the answer is compressed"))
     body = bytearray()
-    async for piece in response.aiter_raw():
+    async for piece in response.aiter_bytes():
         body += piece
         if len(body) > LARGEST_BODY_MEBIBYTES * 2**20:
             raise AttemptFailedError(oversized_answer(LARGEST_BODY_MEBIBYTES))

@@ -133,7 +133,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            why = plain(cause.verify_message or "", longest=LONGEST_NAME)
+            why = plain(getattr(cause, "verify_message", ""), longest=LONGEST_NAME)
             return Failure(
                 error=ApiConnectionError,
                 what=f"the certificate of {host} is not trusted"

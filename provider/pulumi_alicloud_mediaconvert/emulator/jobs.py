@@ -1,7 +1,6 @@
 """The answers about a job: the vendor's own sample, and one that really is good.
 
-Field names and spellings are those of the vendor's page of GetMediaConvertJob,
-https://help.aliyun.com/zh/ims/developer-reference/api-ice-2020-11-09-getmediaconvertjob.
+Field names and spellings are those of the vendor's page of GetMediaConvertJob.
 """
 
 from __future__ import annotations
