@@ -15,7 +15,7 @@ TOOLS += ["rm", "sed", "sort", "tail"]
 
 def run(*command, **environment):
     """Run a command in the root folder, with these variables and nothing else."""
-    return subprocess.run(  # noqa: S603 - our own scripts
+    return subprocess.run(
         command,
         cwd="/",
         env=environment,

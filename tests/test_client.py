@@ -475,20 +475,15 @@ async def test_expired_token_is_replaced_once():
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(
-    ("others", "requests"),
-    [((), 1), ((Credentials("fresh", "secret", "token"),), 2)],
-    ids=["same again", "expired too"],
-)
-async def test_expired_token_that_stays_expired_is_an_error(others, requests):
-    """Credentials are reloaded once; the same ones are not even tried."""
-    source = Source(*others)
+async def test_expired_token_that_stays_expired_is_an_error():
+    """Credentials are reloaded once, not for as long as there is time."""
+    source = Source()
     api = Lasting(lambda: refusal(403, "InvalidSecurityToken.Expired"))
 
     with pytest.raises(AuthenticationError, match="the security token has expired"):
         await look(api, source=source)
 
-    assert (source.reloads, len(api.requests)) == (1, requests)
+    assert (source.reloads, len(api.requests)) == (1, 2)
 
 
 @pytest.mark.anyio
@@ -582,7 +577,9 @@ async def test_cause_within_a_group_is_found():
     group = ExceptionGroup("x", [OSError(111, "x"), OSError(111, "x")])
     fault = caused(httpx.ConnectError("x"), caused(OSError("x"), group))
 
-    with pytest.raises(ApiConnectionError, match=r"\(connection refused\)"):
+    with pytest.raises(
+        ApiConnectionError, match=r"aliyuncs\.com: connection refused\."
+    ):
         await look(Api(fault), limits=GIVEN_UP)
 
 

@@ -283,7 +283,7 @@ def test_emulator_imports_nothing_of_the_rest():
 
 def run_python(code):
     """Run code in an interpreter of its own."""
-    return subprocess.run(  # noqa: S603 - our own interpreter
+    return subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
 
@@ -313,7 +313,7 @@ def test_missing_extra_is_named(missing):
 def test_program_prints_its_url_and_ends_when_told(number):
     """The first line is an address that answers; both signals end it with 0."""
     command = [sys.executable, "-m", f"{PACKAGE}.emulator", "--job", f"{JOB_ID}=fails"]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
@@ -347,7 +347,7 @@ def test_wrong_job_on_the_command_line_is_told(text):
     """A job that cannot be read ends the program with usage and its text."""
     command = [sys.executable, "-m", f"{PACKAGE}.emulator", "--job", text]
 
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.returncode == 2
     assert repr(text) in done.stderr

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import JOB_ID, make_answer
 
+from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
 from pulumi_alicloud_mediaconvert.readers import printable

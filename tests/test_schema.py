@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import JOB_ID
 
+from made import JOB_ID
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     JobInputs,
@@ -76,8 +76,10 @@ def test_checked_inputs_stay_as_they_are_when_checked_again():
         ),
         (
             {"enforcement_level": "strict"},
-            "enforcement_level: must be 'mandatory', 'advisory' or 'disabled', "
-            "got 'strict'",
+            (
+                "enforcement_level: must be 'mandatory', 'advisory' or 'disabled', "
+                "got 'strict'"
+            ),
         ),
         ({"on_inconclusive": "pass"}, "on_inconclusive: must be 'fail' or 'warn'"),
         ({"on_preview": 1}, "on_preview: must be 'warn', 'fail' or 'off', got 1"),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import make_answer
 
+from made import make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.report import Report
 from pulumi_alicloud_mediaconvert.verifier import verify

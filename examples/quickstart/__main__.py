@@ -5,6 +5,7 @@ the facts by `StackReference`.
 """
 
 import pulumi
+
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 
 job = MediaConvertJob(

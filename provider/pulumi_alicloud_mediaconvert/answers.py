@@ -170,8 +170,10 @@ def _place(output: Output) -> dict[str, str | None]:
     known = [address for address in addresses if address is not None]
     over_http = [address for address in known if address.lower().startswith("http")]
     in_oss = [address for address in known if address.lower().startswith("oss://")]
-    bucket, key = _bucket_and_key(next(iter(in_oss + over_http), ""))
     url = next(iter(over_http), output.url or output.media)
+    # Of the URL that is shown, so that the three never contradict each other.
+    places = (_bucket_and_key(place) for place in [url, *in_oss] if place)
+    bucket, key = next((place for place in places if place[0]), (None, None))
     return {"url": url, "bucket": bucket, "key": key}
 
 

@@ -196,9 +196,7 @@ class ImsClient:
         except AttemptFailedError as failed:
             if not failed.failure.is_expired_token:
                 raise
-            renewed = await self._credentials.get(reload=True)
-            if renewed == credentials:
-                raise
+        renewed = await self._credentials.get(reload=True)
         return await self._exchange(look, renewed)
 
     async def _exchange(self, look: Look, credentials: Credentials) -> Job:
@@ -225,7 +223,7 @@ class ImsClient:
                 finally:
                     await response.aclose()
         except (httpx.TransportError, OSError) as error:
-            host = request.url.host
+            host = request.url.netloc.decode("ascii")
             raise AttemptFailedError(unanswered(error, host, seconds)) from None
         return read_answer(
             response, body, look.job_id, credentials=credentials, sent_at=sent_at

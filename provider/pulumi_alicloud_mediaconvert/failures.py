@@ -142,12 +142,14 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
                 " SSL_CERT_FILE.",
                 is_passing=False,
             )
+    advice = "Check the network and the proxy, or run `pulumi up` later."
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         what = f"the name {host} cannot be resolved"
         advice = "Check the region and the network."
+    elif isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        what = f"the connection to {host} broke before the answer was complete"
     else:
-        what = f"no connection to {host} ({_why(error, causes)})"
-        advice = "Check the network and the proxy, or run `pulumi up` later."
+        what = f"cannot connect to {host}: {_why(error, causes)}"
     return Failure(error=ApiConnectionError, what=what, advice=advice, is_passing=True)
 
 
@@ -173,7 +175,5 @@ def _why(error: Exception, causes: list[BaseException]) -> str:
         if isinstance(cause, OSError) and cause.errno:
             return os.strerror(cause.errno).lower()
     if isinstance(error, httpx.ProxyError):
-        return "the proxy refused it"
-    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return "it broke before the answer was complete"
-    return "it cannot be made"
+        return "the proxy refused"
+    return "no connection could be made"

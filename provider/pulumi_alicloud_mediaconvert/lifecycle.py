@@ -13,7 +13,7 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.client import CallLimits, ImsClient
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.errors import WaitError
+from pulumi_alicloud_mediaconvert.errors import ProviderError, WaitError
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.outputs import report_facts
 from pulumi_alicloud_mediaconvert.report import (
@@ -78,7 +78,7 @@ class Lifecycle:
         Cancelling ends the wait at once and keeps what was seen.
 
         Raises:
-            ProviderError: the job was never seen, and looking longer will not help.
+            ProviderError: the job was never seen, so that there is nothing to keep.
         """
         seen: list[Job] = []
 
@@ -91,6 +91,10 @@ class Lifecycle:
             job = await self._ended_job(inputs, timeout_seconds, remember)
         except WaitError as error:
             return _unended(inputs, error.job, str(error))
+        except ProviderError as error:
+            if not seen:
+                raise
+            return Settled(outputs=_pending(inputs, seen[0]), failures=[str(error)])
         except asyncio.CancelledError:
             return _interrupted(inputs, seen[0] if seen else None)
         return _settled(inputs, verify(job, inputs.expect))
@@ -121,6 +125,7 @@ class Lifecycle:
             inputs.limits(timeout_seconds),
             clock=self.clock,
             progress=progress,
+            subject=job_name(inputs.job_id, inputs.region),
         )
 
     async def _fetch(self, inputs: JobInputs, limits: CallLimits) -> Job:

@@ -32,6 +32,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.models import ENDED_STATES, Job
+from pulumi_alicloud_mediaconvert.readers import printable
 
 __all__ = [
     "LAST_LOOK_SECONDS",
@@ -86,6 +87,7 @@ class Wait:
     clock: Clock
     random: Callable[[], float]
     progress: Callable[[Progress], None]
+    subject: str | None
 
     async def until_ended(self) -> Job:
         """Look and sleep until the job has ended or a limit is reached."""
@@ -96,7 +98,7 @@ class Wait:
                 return await self._settled(course, course.job)
             limit = next_limit(course, self.limits)
             if limit.is_reached(self.clock.now()):
-                raise _end_of(course, limit, self.clock.now())
+                raise _end_of(course, limit, self.clock.now(), self.subject)
             await self._sleep(course.looks, limit)
 
     async def _settled(self, course: Course, ended: Job) -> Job:
@@ -132,7 +134,7 @@ class Wait:
         except ApiError as error:
             if course.job is None or isinstance(error, AuthenticationError):
                 raise
-            seen = _last_seen(course, course.job, self.clock.now())
+            seen = _last_seen(course, course.job, self.clock.now(), self.subject)
             raise WaitError(f"{error} {seen} {RESUME}", job=course.job) from error
         else:
             course = course.seen(job, self.clock.now())
@@ -158,13 +160,14 @@ class Wait:
             log.debug("The progress of the wait could not be shown.", exc_info=True)
 
 
-async def wait_for_job(
+async def wait_for_job(  # noqa: PLR0913  # the last four have a default
     look: Look,
     limits: WaitLimits,
     *,
     clock: Clock = SYSTEM_CLOCK,
     random: Callable[[], float] = random.random,
     progress: Callable[[Progress], None] = lambda _: None,
+    subject: str | None = None,
 ) -> Job:
     """Look at the job until it has ended, and return it as last seen.
 
@@ -178,6 +181,7 @@ async def wait_for_job(
         clock: what measures and passes the time.
         random: from 0 up to, but not including, 1.
         progress: called after each look; what it raises is ignored.
+        subject: names the job in errors; by default it is `job` and its ID.
 
     Raises:
         WaitTimeoutError: a limit is reached; the job goes on.
@@ -186,10 +190,13 @@ async def wait_for_job(
         ApiError: a look failed for good before that; of authentication, at any time.
         ConfigurationError: as the look raises it.
     """
-    return await Wait(look, limits, clock, random, progress).until_ended()
+    wait = Wait(look, limits, clock, random, progress, subject)
+    return await wait.until_ended()
 
 
-def _end_of(course: Course, limit: Limit, now: float) -> ProviderError:
+def _end_of(
+    course: Course, limit: Limit, now: float, subject: str | None
+) -> ProviderError:
     """Say how a wait ends at its limit.
 
     A job that vanished within its grace was last seen under way: that is a timeout.
@@ -201,15 +208,15 @@ def _end_of(course: Course, limit: Limit, now: float) -> ProviderError:
     waited = short_duration(now - course.began)
     looks = f"{course.looks} look{'' if course.looks == 1 else 's'}"
     return WaitTimeoutError(
-        f"{_name(job)} is still {_condition(job)} after {waited} and {looks}:"
+        f"{subject or _name(job)} is still {_condition(job)} after {waited} and {looks}:"
         f" {limit.reason}. {RESUME}",
         job=job,
     )
 
 
-def _last_seen(course: Course, job: Job, now: float) -> str:
+def _last_seen(course: Course, job: Job, now: float, subject: str | None) -> str:
     ago = short_duration(now - course.seen_at)
-    return f"When last seen, {ago} ago, {_name(job)} was {_condition(job)}."
+    return f"When last seen, {ago} ago, {subject or _name(job)} was {_condition(job)}."
 
 
 def _name(job: Job | None) -> str:
@@ -221,6 +228,6 @@ def _condition(job: Job | None) -> str:
     if job is None or job.state is None:
         return "in a state that the API does not name"
     if job.state not in KNOWN_STATES:
-        return f'in the unknown state "{job.state}"'
+        return f'in the unknown state "{printable(job.state)}"'
     percent = "" if job.percent is None else f" at {job.percent} %"
     return f"{job.state}{percent}"

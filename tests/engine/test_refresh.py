@@ -114,9 +114,7 @@ def test_a_refresh_without_the_api_leaves_the_state_alone(stack, emulator):
 
 
 @pytest.mark.parametrize("kind", ["passed", "failed"])
-def test_a_refresh_of_a_vanished_record_keeps_the_verdict(
-    stack, make_stack, emulator, kind
-):
+def test_a_refresh_of_a_vanished_record_keeps_the_verdict(stack, emulator, kind):
     """A record that is gone keeps its last verdict, marked as stale."""
     script = scripts.succeeds_cleanly() if kind == "passed" else scripts.fails()
     emulator.add_job(JOB_ID, script)

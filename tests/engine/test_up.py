@@ -85,9 +85,11 @@ BAD_ENDS = {
     "failed": (
         scripts.fails(),
         [
-            f"{NAME} ended Failed: InvalidParameter.ResourceContentBad, "
-            '"The resource operated InputFile is bad". The input file cannot be '
-            "decoded; check that it is complete",
+            (
+                f"{NAME} ended Failed: InvalidParameter.ResourceContentBad, "
+                '"The resource operated InputFile is bad". The input file cannot be '
+                "decoded; check that it is complete"
+            ),
         ],
         "failed",
     ),
@@ -468,7 +470,7 @@ pulumi.export("later", get_media_convert_job_output(
     assert stack.outputs() == {"now": 40, "later": "Running"}
 
 
-def test_a_function_that_cannot_read_ends_the_program_with_one_line(stack, emulator):
+def test_a_function_that_cannot_read_ends_the_program_with_one_line(stack):
     """An unknown job is one clean line, not a traceback of the program."""
     stack.program(
         "from pulumi_alicloud_mediaconvert import get_media_convert_job\n"
