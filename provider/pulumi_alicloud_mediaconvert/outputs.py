@@ -17,6 +17,16 @@ import pulumi
 from pulumi_alicloud_mediaconvert.models import Job, Output, VideoStream
 from pulumi_alicloud_mediaconvert.report import Report
 
+# Fields that are computed from what the API sends, by the class of the facts.
+DERIVED_FIELDS = {
+    "VideoStream": {
+        "long_edge": "The longer of width and height, in pixels.",
+        "short_edge": "The shorter of width and height, in pixels.",
+        "display_width": "Width in pixels as a viewer sees it, after rotation.",
+        "display_height": "Height in pixels as a viewer sees it, after rotation.",
+    }
+}
+
 Typed = TypeVar("Typed", bound=dict[str, Any])
 
 # Neither facts about the media nor the same in two answers about one delivery.

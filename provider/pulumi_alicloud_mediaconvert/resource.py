@@ -86,6 +86,7 @@ class Plugin:
 
     Attributes:
         lifecycle: of every job of the stack.
+        settings: of the stack and the environment.
         loop: on which its work runs.
         row: of each resource, in the engine's display.
         configured: `mediaconvert:` configuration, keys without the prefix.
@@ -103,6 +104,24 @@ class Plugin:
         self.lifecycle = Lifecycle(ImsClient(settings.credentials()), settings)
         self.loop = Loop()
         self.row = LiveRow(sys.argv)
+
+    def configuration_problems(self, region: object) -> list[Problem]:
+        """Say what is wrong with the stack's configuration, the region apart."""
+        problems: list[Problem] = []
+        if isinstance(region, str):
+            try:
+                self.settings.endpoint(region)
+            except ConfigurationError as error:
+                problems.append(Problem("endpoint", str(error)))
+        try:
+            self.settings.stated_keys()
+        except ConfigurationError as error:
+            problems.append(Problem("credentials", str(error)))
+        try:
+            self.timeout_seconds(Call())
+        except ConfigurationError as error:
+            problems.append(Problem("wait.timeout", str(error)))
+        return problems
 
     def timeout_seconds(self, call: Call) -> float:
         """Say how long a wait may take that names no timeout of its own.
@@ -159,6 +178,8 @@ class MediaConvertJobProvider(ResourceProvider):
             for problem in checked.problems
             if not (region_problems and problem.path == "region")
         ]
+        if not problems:
+            problems = self.plugin.configuration_problems(checked.inputs["region"])
         # With a property name the engine would print its value, secrets included.
         failures = [CheckFailure("", problem.line) for problem in problems]
         return CheckResult(checked.inputs, failures)
@@ -352,6 +373,15 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         return pulumi.Output.all(**values).apply(plain)
 
 
+# Of the outputs that are no facts of the API; the others are described there.
+OUTPUT_TEXTS = {
+    "verdict": "`passed`, `failed`, `inconclusive`, `pending` (not ended when last "
+    "seen) or `unverified` (enforcement disabled).",
+    "mismatches": "Every expectation that is not met.",
+    "skipped_checks": "What could not be tested, and why.",
+    "facts_digest": "sha256 over the media facts: equal deliveries, equal digest.",
+    "stale": "Whether the job's record was gone at the last refresh.",
+}
 OUTPUT_NAMES = tuple(
     name for name in MediaConvertJob.__annotations__ if name not in INPUT_NAMES
 )

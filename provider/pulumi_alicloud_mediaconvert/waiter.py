@@ -205,10 +205,11 @@ def _end_of(
     if course.absence and (course.job is None or grace_is_over):
         return course.absence
     job = course.job
+    name = subject or _name(job)
     waited = short_duration(now - course.began)
     looks = f"{course.looks} look{'' if course.looks == 1 else 's'}"
     return WaitTimeoutError(
-        f"{subject or _name(job)} is still {_condition(job)} after {waited} and {looks}:"
+        f"{name} is still {_condition(job)} after {waited} and {looks}:"
         f" {limit.reason}. {RESUME}",
         job=job,
     )

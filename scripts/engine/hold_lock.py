@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a program, not a package
 """Become a command that holds a lock file: macOS has no flock(1).
 
 The kernel frees the lock when the command and its children have ended, however they

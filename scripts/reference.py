@@ -1,0 +1,142 @@
+"""Write the reference tables of the README from the code; `--check` only compares."""
+
+from __future__ import annotations
+
+import re
+import sys
+import typing
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from pulumi_alicloud_mediaconvert.models import (
+    AudioStream,
+    FileInfo,
+    Job,
+    Output,
+    OutputGroup,
+    VideoStream,
+)
+from pulumi_alicloud_mediaconvert.outputs import DERIVED_FIELDS, JobMismatch
+from pulumi_alicloud_mediaconvert.resource import (
+    INPUT_NAMES,
+    OUTPUT_NAMES,
+    OUTPUT_TEXTS,
+)
+from pulumi_alicloud_mediaconvert.schema import (
+    CONFIGURED_INPUTS,
+    CONFIGURED_TIMEOUT,
+    JobInputs,
+    WaitInputs,
+)
+
+README = Path(__file__).parent.parent / "README.md"
+SECONDS = {60.0: '`"60s"`', 3.0: '`"3s"`', 20.0: '`"20s"`'}
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Write a table in Markdown."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _default(model: type[BaseModel], name: str) -> str:
+    field = model.model_fields[name]
+    if field.is_required():
+        return "from configuration" if name == "region" else "required"
+    value: Any = field.get_default(call_default_factory=True)
+    if isinstance(value, BaseModel):
+        return "`{}`"
+    if isinstance(value, float):
+        return SECONDS[value]
+    return "none" if value is None else f"`{value!r}`".replace("'", '"')
+
+
+def inputs(model: type[BaseModel]) -> str:
+    """Write the inputs of a model: name, default, meaning."""
+    rows = [
+        (f"`{name}`", _default(model, name), field.description or "")
+        for name, field in model.model_fields.items()
+    ]
+    return table(("input", "default", "meaning"), rows)
+
+
+def configuration() -> str:
+    """Write the configuration keys that give inputs a default."""
+    paths = {**CONFIGURED_INPUTS, CONFIGURED_TIMEOUT: ("wait", "timeout")}
+    rows = [
+        (f"`mediaconvert:{key}`", f"`{'.'.join(path)}`") for key, path in paths.items()
+    ]
+    return table(("configuration", "default of"), rows)
+
+
+def outputs() -> str:
+    """Write the outputs of the resource: name, meaning."""
+    fields = Job.model_fields
+    rows = [
+        (f"`{name}`", OUTPUT_TEXTS.get(name) or fields[name].description or "")
+        for name in OUTPUT_NAMES
+    ]
+    rows.insert(0, (", ".join(f"`{name}`" for name in INPUT_NAMES), "As applied."))
+    return table(("output", "meaning"), rows)
+
+
+def facts(model: type[BaseModel]) -> str:
+    """Write the fields of a fact: name, meaning."""
+    texts = {
+        name: field.description or "" for name, field in model.model_fields.items()
+    }
+    texts |= DERIVED_FIELDS.get(model.__name__, {})
+    return table(
+        ("field", "meaning"), [(f"`{name}`", text) for name, text in texts.items()]
+    )
+
+
+def mismatches() -> str:
+    """Write the fields of a mismatch."""
+    names = typing.get_type_hints(JobMismatch)
+    return ", ".join(f"`{name}`" for name in names)
+
+
+SECTIONS = {
+    "inputs": lambda: inputs(JobInputs),
+    "wait": lambda: inputs(WaitInputs),
+    "configuration": configuration,
+    "outputs": outputs,
+    "output": lambda: facts(Output),
+    "file": lambda: facts(FileInfo),
+    "video": lambda: facts(VideoStream),
+    "audio": lambda: facts(AudioStream),
+    "group": lambda: facts(OutputGroup),
+    "mismatch": mismatches,
+}
+
+
+def written(text: str) -> str:
+    """Return the README with every section as the code says it."""
+    for name, write in SECTIONS.items():
+        block = re.compile(
+            rf"(<!-- reference: {name} -->\n).*?(<!-- end -->)", re.DOTALL
+        )
+        if not block.search(text):
+            sys.exit(f"README.md has no section for: {name}")
+        body = write()
+        text = block.sub(lambda found, body=body: f"{found[1]}{body}\n{found[2]}", text)
+    return text
+
+
+def main(arguments: list[str]) -> int:
+    """Write the README, or say whether it would change."""
+    before = README.read_text()
+    after = written(before)
+    if arguments == ["--check"]:
+        if before != after:
+            print("README.md differs from the code: run scripts/reference")
+        return int(before != after)
+    README.write_text(after)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
