@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.client import CallLimits, ImsClient, pause_seconds
+from pulumi_alicloud_mediaconvert.client import (
+    CallLimits,
+    ImsClient,
+    Look,
+    pause_seconds,
+)
 from pulumi_alicloud_mediaconvert.credentials import Credentials
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
@@ -357,12 +362,13 @@ async def test_unknown_job_is_said_at_once():
     ("make_fault", "error"),
     [
         (lambda: refusal(400, "Throttling"), ThrottledError),
+        (lambda: refusal(200, "Throttling"), ThrottledError),
         (lambda: refusal(500, "InternalError"), ApiStatusError),
         (lambda: httpx.ReadTimeout("x"), ApiTimeoutError),
         (lambda: httpx.ConnectError("x"), ApiConnectionError),
         (lambda: httpx.Response(200), ApiResponseError),
     ],
-    ids=["throttle", "fault", "timeout", "connection", "answer"],
+    ids=["throttle", "throttle by 200", "fault", "timeout", "connection", "answer"],
 )
 async def test_last_fault_decides_the_class_of_the_error(make_fault, error):
     """Who catches an error learns its sort from its class."""
@@ -418,6 +424,19 @@ async def test_first_attempt_is_made_whatever_the_limit():
     assert job.job_id == JOB_ID
 
 
+@pytest.mark.parametrize(
+    ("total", "now", "seconds"),
+    [(30, 0, 15), (30, 20, 10), (30, 29.5, 1), (0, 0, 1), (3, 0, 3)],
+)
+def test_attempt_is_bounded_by_what_is_left(total, now, seconds):
+    """An attempt has its own limit or what is left of all, but never under 1 s."""
+    limits = CallLimits(connect_seconds=5, read_seconds=10, total_seconds=total)
+
+    one_look = Look(JOB_ID, REGION, ENDPOINT, limits, started=0)
+
+    assert one_look.attempt_seconds(now) == seconds
+
+
 @given(
     st.integers(min_value=1, max_value=10_000),
     st.none() | st.floats(min_value=0.001, max_value=1e9),
@@ -459,6 +478,18 @@ async def test_huge_answer_is_refused_before_its_end():
         await look(api)
 
     assert (body.taken, len(api.requests)) == (9, 1)
+
+
+@pytest.mark.anyio
+async def test_compressed_answer_is_not_unpacked():
+    """A compressed answer was not asked for, and could be huge: it stays packed."""
+    body = Pieces(b"never taken")
+    answer = httpx.Response(200, stream=body, headers={"content-encoding": "gzip"})
+
+    with pytest.raises(ApiResponseError, match="the answer is compressed"):
+        await look(Api(answer), limits=GIVEN_UP)
+
+    assert body.taken == 0
 
 
 @pytest.mark.anyio
@@ -620,6 +651,7 @@ async def test_other_job_is_named():
         ("*0a1b", False),
         (JOB_ID + "*" + JOB_ID, False),
         ("0a1b*8f9*0a1b", False),
+        ("0a1b*8f9*8f9", False),
         ("*a" * 100_000, False),
     ],
     ids=lambda value: str(value)[:40],

@@ -354,7 +354,7 @@ async def test_words_of_the_library_are_not_shown():
     with pytest.raises(ConfigurationError, match=r"^explained RuntimeError$") as caught:
         await source.get()
 
-    assert caught.value.__suppress_context__
+    assert caught.value.__cause__ is None
 
 
 @pytest.mark.anyio

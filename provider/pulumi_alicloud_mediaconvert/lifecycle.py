@@ -142,6 +142,8 @@ class Lifecycle:
 def progress_line(progress: Progress) -> str:
     """Say on one row where a wait stands: `Running 66 % · about 3m left`."""
     where = describe_state(progress.job) if progress.job else "not known yet"
+    if progress.job and progress.job.has_ended:
+        return where
     if progress.remaining_estimate is None:
         return f"{where} · {short_duration(progress.elapsed)} waited"
     return f"{where} · about {short_duration(progress.remaining_estimate)} left"

@@ -25,7 +25,11 @@ def home(tmp_path_factory) -> Path:
 @pytest.fixture
 def key_material() -> dict[str, str]:
     """An access key that is like no other text, so that a search finds its leaks."""
-    return {"id": f"LTAI{secrets.token_hex(8)}", "secret": secrets.token_hex(15)}
+    return {
+        "id": f"LTAI{secrets.token_hex(8)}",
+        "secret": secrets.token_hex(15),
+        "token": secrets.token_hex(30),
+    }
 
 
 @pytest.fixture
@@ -81,12 +85,14 @@ def make_stack(tmp_path, home, backend, emulator, key_material):
 
     yield make
 
-    for stack in made:
-        leaks = [text for text in stack.printed if key_material["secret"] in text]
-        assert not leaks
-    for path in tmp_path.rglob("*"):
-        if path.is_file():
-            assert key_material["secret"].encode() not in path.read_bytes(), path
+    hidden = [key_material["secret"], key_material["token"]]
+    for text in (text for stack in made for text in stack.printed):
+        assert not [secret for secret in hidden if secret in text]
+    # Checkpoints, event logs and configuration, and what the engine itself logs.
+    for path in [*tmp_path.rglob("*"), *home.rglob("*")]:
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            assert not [one for one in hidden if one.encode() in content], path
 
 
 @pytest.fixture

@@ -292,8 +292,10 @@ def test_a_wrong_secret_is_one_line_without_the_signed_text(stack, emulator):
 
 def test_missing_credentials_name_every_place_that_was_looked_at(stack, emulator):
     """Without credentials one line says where they could stand."""
-    del stack.variables["ALIBABA_CLOUD_ACCESS_KEY_ID"]
-    del stack.variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]
+    keys = {
+        name: stack.variables.pop(name)
+        for name in ("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+    }
     stack.variables["HOME"] = str(stack.folder)
     stack.program(ONE_JOB)
 
@@ -309,6 +311,12 @@ def test_missing_credentials_name_every_place_that_was_looked_at(stack, emulator
     ):
         assert place in lines, run.text
     assert not emulator.requests
+    assert "trailer" not in stack.resources()
+
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.variables |= keys
+
+    assert stack.up().code == 0
 
 
 def test_keys_from_secret_configuration_stay_out_of_the_state(
@@ -326,6 +334,22 @@ def test_keys_from_secret_configuration_stay_out_of_the_state(
 
     assert run.code == 0, run.text
     assert key_material["secret"] not in json.dumps(stack.export())
+
+
+def test_a_temporary_key_sends_its_token_and_keeps_it_secret(
+    stack, emulator, key_material
+):
+    """An STS token from the environment is used, and stands nowhere afterwards."""
+    emulator.add_credentials("STS.key", key_material["secret"], key_material["token"])
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "STS.key"
+    stack.variables["ALIBABA_CLOUD_SECURITY_TOKEN"] = key_material["token"]
+    stack.program(ONE_JOB)
+
+    run = stack.up("--debug", "--logtostderr", "--logflow", "-v=9")
+
+    assert run.code == 0, run.text[-2000:]
+    assert [request.has_security_token for request in emulator.requests] == [True]
 
 
 @pytest.mark.parametrize("command", ["preview", "up"])
@@ -351,6 +375,11 @@ MediaConvertJob("trailer", job_id="two words", region="cn-shanghia!",
     ):
         assert words in run.text, run.text
     assert not emulator.requests
+
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+
+    assert stack.up().code == 0
 
 
 def test_inputs_may_be_outputs_at_any_depth(stack, emulator):

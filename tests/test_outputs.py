@@ -1,0 +1,381 @@
+"""What crosses the border outwards: plain facts for the state, types for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from made import make_answer
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.models import (
+    AudioStream,
+    FileInfo,
+    Job,
+    Output,
+    OutputGroup,
+    VideoStream,
+)
+from pulumi_alicloud_mediaconvert.outputs import (
+    JobAudioStream,
+    JobFile,
+    JobMismatch,
+    JobOutput,
+    JobOutputGroup,
+    JobVideoStream,
+    facts_digest,
+    find_output,
+    job_facts,
+    plain,
+    report_facts,
+    typed_group,
+    typed_output,
+)
+from pulumi_alicloud_mediaconvert.report import Mismatch, Report
+from pulumi_alicloud_mediaconvert.verifier import verify
+from vendor_page import TABLES
+
+SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
+DERIVED = {"long_edge", "short_edge", "display_width", "display_height"}
+FACTS = [
+    pytest.param(part, name, value, id=f"{part}.{name}")
+    for part, (_, table) in TABLES.items()
+    for _, name, value in table
+    # The ID is an input; the address is chosen from several, see below.
+    if name not in {"job_id", "url"}
+]
+
+
+def sample_job() -> Job:
+    """Read the vendor's own job, as printed on its page."""
+    return job_from_answer(json.loads(SAMPLE.read_text())["Job"])
+
+
+def delivered(**stream: Any) -> dict[str, Any]:
+    """Write the facts of a job whose one video stream is as stated."""
+    output = Output(name="video", video_streams=[VideoStream(**stream)])
+    facts: dict[str, Any] = job_facts(Job(outputs=[output]))["outputs"][0]
+    streams: list[dict[str, Any]] = facts["video_streams"]
+    return streams[0]
+
+
+@pytest.mark.parametrize(("part", "name", "value"), FACTS)
+def test_each_fact_of_the_sample_is_in_the_state(part, name, value):
+    """Every field of the vendor's page is stored; what was not reported is left out."""
+    facts = report_facts(verify(sample_job()))
+
+    output = facts["outputs"][0]
+    parts = {
+        "job": facts,
+        "output": output,
+        "group": facts["output_groups"][0],
+        "file": output["file"],
+        "video": output["video_streams"][0],
+        "audio": output["audio_streams"][0],
+    }
+    if value is None:
+        assert name not in parts[part]
+    else:
+        assert parts[part][name] == value
+
+
+def test_the_sample_passes_with_a_digest_and_nothing_to_complain_about():
+    """A verdict is stored beside the facts, with all that it rests on."""
+    facts = report_facts(verify(sample_job()))
+
+    assert facts["verdict"] == "passed"
+    assert (facts["mismatches"], facts["skipped_checks"]) == ([], [])
+    assert (facts["stale"], len(facts["facts_digest"])) == (False, 64)
+
+
+def test_the_facts_hold_neither_the_input_nor_the_raw_answer():
+    """The job's ID is an input; the answer as sent is no part of the state."""
+    facts = job_facts(sample_job())
+
+    assert not {"job_id", "raw"} & facts.keys()
+
+
+def test_outputs_stand_ungrouped_first_with_their_place():
+    """Each output says its group, and where the file lies, by http if known."""
+    outputs = report_facts(verify(sample_job()))["outputs"]
+
+    assert [output.get("group") for output in outputs] == [None, "hls-group"]
+    assert outputs[0]["bucket"] == "bucket"
+    assert outputs[0]["key"] == "path/to/file.m3u8"
+    assert outputs[0]["url"].startswith("http://bucket.oss-cn-shanghai.")
+
+
+def test_mismatches_are_stored_field_by_field():
+    """A miss is data: path, expected, actual, verdict and the line for a person."""
+    job = job_from_answer(make_answer("Success", {"video": "Failed"}))
+
+    [mismatch] = report_facts(verify(job))["mismatches"]
+
+    assert mismatch == {
+        "path": 'outputs["video"].status',
+        "expected": "Success",
+        "actual": "Failed",
+        "verdict": "missed",
+        "text": 'output "video": status: expected Success, got Failed',
+    }
+
+
+texts = st.none() | st.text(max_size=8)
+
+
+@given(
+    state=st.sampled_from(["Success", "Failed", "Running", "Odd", None]),
+    outputs=st.dictionaries(st.text(min_size=1, max_size=8), texts, max_size=3),
+    groups=st.dictionaries(
+        st.text(min_size=1, max_size=8),
+        st.dictionaries(st.text(min_size=1, max_size=8), texts, max_size=2),
+        max_size=2,
+    ),
+    code=texts,
+)
+def test_whatever_was_delivered_is_json(state, outputs, groups, code):
+    """The state is JSON, and reads back as it was."""
+    job = job_from_answer(make_answer(state, outputs, groups, Code=code))
+
+    facts = report_facts(verify(job))
+
+    assert json.loads(json.dumps(facts, allow_nan=False)) == facts
+
+
+@pytest.mark.parametrize(
+    ("model", "typed", "derived"),
+    [
+        pytest.param(VideoStream, JobVideoStream, DERIVED, id="video stream"),
+        pytest.param(AudioStream, JobAudioStream, set(), id="audio stream"),
+        pytest.param(FileInfo, JobFile, set(), id="file"),
+        pytest.param(Output, JobOutput, set(), id="output"),
+        pytest.param(OutputGroup, JobOutputGroup, set(), id="group"),
+    ],
+)
+def test_every_field_of_a_model_has_a_typed_output(model, typed, derived):
+    """What the API reports, a program can read by name and type."""
+    assert set(typed.__annotations__) == set(model.model_fields) | derived
+
+
+def test_a_mismatch_has_a_typed_output():
+    """What a report says of a miss, a program can read."""
+    assert set(JobMismatch.__annotations__) == set(Mismatch.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("rotate", "display"),
+    [
+        pytest.param(90, (478, 848), id="90"),
+        pytest.param(-90, (478, 848), id="-90"),
+        pytest.param(270, (478, 848), id="270"),
+        pytest.param(180, (848, 478), id="180"),
+        pytest.param(0, (848, 478), id="0"),
+        pytest.param(None, (848, 478), id="not reported"),
+    ],
+)
+def test_display_sizes_are_those_after_rotation(rotate, display):
+    """A turned video is seen with its edges swapped; its width stays as sent."""
+    stream = delivered(width=848, height=478, rotate=rotate)
+
+    assert (stream["display_width"], stream["display_height"]) == display
+    assert (stream["long_edge"], stream["short_edge"]) == (848, 478)
+    assert (stream["width"], stream["height"]) == (848, 478)
+
+
+def test_one_edge_alone_is_neither_the_long_nor_the_short_one():
+    """What cannot be known from one size is not stated."""
+    stream = delivered(width=848, rotate=90)
+
+    assert stream == {"width": 848, "rotate": 90, "display_height": 848}
+
+
+def test_typed_outputs_have_attributes_down_to_the_streams():
+    """A program reads `output.video_streams[0].codec` as it would write it."""
+    [first, *_] = job_facts(sample_job())["outputs"]
+
+    output = typed_output(first)
+
+    assert output.name == "720P-mp4"
+    assert output.file is not None
+    assert output.file.file_size_bytes == 31737
+    assert [stream.codec for stream in output.video_streams or []] == ["h264"]
+    assert [stream.channels for stream in output.audio_streams or []] == [2]
+
+
+def test_what_was_not_reported_is_none_and_not_empty():
+    """Missing streams are unknown, which is not the same as none."""
+    output = typed_output({"name": "video", "audio_streams": []})
+
+    assert (output.file, output.video_streams, output.status) == (None, None, None)
+    assert output.audio_streams == []
+
+
+def test_a_typed_group_has_what_a_player_needs():
+    """A group has its manifest and the names of its outputs."""
+    [facts] = job_facts(sample_job())["output_groups"]
+
+    group = typed_group(facts)
+
+    assert (group.type, group.output_names) == ("Hls", ["720P-mp4"])
+    assert (group.manifest_url or "").endswith("/manifest.m3u8")
+
+
+def test_plain_leaves_no_typed_class():
+    """`job.facts` is mappings and lists, whatever they were made from."""
+    [first, *_] = job_facts(sample_job())["outputs"]
+
+    found = plain({"outputs": [typed_output(first)], "stale": False})
+
+    output = found["outputs"][0]
+    nested = [found, output, output["file"], *output["video_streams"]]
+    assert {type(one) for one in nested} == {dict}
+    assert output["file"]["file_size_bytes"] == 31737
+    assert found["stale"] is False
+
+
+NAMED = [
+    {"name": "twice"},
+    {"name": "twice", "group": "hls", "url": "grouped"},
+    {"name": "low", "group": "hls", "url": "low"},
+    {"name": "shared", "group": "hls"},
+    {"name": "shared", "group": "dash", "url": "dashed"},
+    {"name": "doubled"},
+    {"name": "doubled"},
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        pytest.param("twice", None, id="the ungrouped one first"),
+        pytest.param("hls/twice", "grouped", id="by group and name"),
+        pytest.param("low", "low", id="the only grouped one"),
+        pytest.param("dash/shared", "dashed", id="one of several groups"),
+    ],
+)
+@pytest.mark.parametrize("is_typed", [False, True], ids=["plain", "typed"])
+def test_an_output_is_found_by_its_name(name, url, is_typed):
+    """A name means the ungrouped output, else the only grouped one of that name."""
+    outputs: Any = [typed_output(one) for one in NAMED] if is_typed else NAMED
+
+    found = find_output(outputs, name, must_exist=True, job_id="j-1")
+
+    assert found.name == name.rpartition("/")[2]
+    assert found.url == url
+
+
+@pytest.mark.parametrize(
+    ("name", "trouble"),
+    [
+        pytest.param("nope", 'job j-1 has no output "nope"', id="unknown"),
+        pytest.param("dash/low", 'job j-1 has no output "dash/low"', id="other group"),
+        pytest.param("shared", 'job j-1 has several outputs "shared"', id="two groups"),
+        pytest.param("doubled", "several outputs", id="two of the same name"),
+    ],
+)
+def test_a_name_that_means_no_one_output_lists_those_there_are(name, trouble):
+    """A wrong or unclear name is one line with every name that would do."""
+    with pytest.raises(pulumi.RunError) as error:
+        find_output(NAMED, name, must_exist=True, job_id="j-1")
+
+    assert trouble in str(error.value)
+    assert '"twice", "hls/twice", "hls/low", "hls/shared", "dash/shared"' in str(
+        error.value
+    )
+
+
+@pytest.mark.parametrize("outputs", [None, [], NAMED], ids=["none", "empty", "others"])
+def test_a_missing_output_that_may_be_missing_has_no_fields(outputs):
+    """A program that may go on does go on, with nothing but `None`."""
+    found = find_output(outputs, "nope", must_exist=False, job_id="j-1")
+
+    assert set(found) == set(JobOutput.__annotations__)
+    assert set(found.values()) == {None}
+
+
+def test_a_job_without_outputs_says_that_there_are_none():
+    """An empty list is named as such."""
+    with pytest.raises(pulumi.RunError, match="there are: none"):
+        find_output([], "nope", must_exist=True, job_id="j-1")
+
+
+PASSING = [
+    ("outputs", 0, "task_id"),
+    ("outputs", 0, "create_time"),
+    ("outputs", 1, "finish_time"),
+    ("outputs", 0, "code"),
+    ("outputs", 1, "message"),
+    ("output_groups", 0, "task_id"),
+    ("output_groups", 0, "create_time"),
+    ("output_groups", 0, "code"),
+    ("percent",),
+    ("request_id",),
+    ("finish_time",),
+    ("code",),
+    ("message",),
+]
+MEDIA = [
+    *(
+        ("outputs", 0, name)
+        for name in ("name", "group", "status", "type", "media", "url", "bucket", "key")
+    ),
+    *(("outputs", 0, "file", name) for name in JobFile.__annotations__),
+    *(
+        ("outputs", 1, "video_streams", 0, name)
+        for name in JobVideoStream.__annotations__
+    ),
+    *(
+        ("outputs", 1, "audio_streams", 0, name)
+        for name in JobAudioStream.__annotations__
+    ),
+    ("output_groups", 0, "status"),
+    ("output_groups", 0, "manifest_url"),
+    ("output_groups", 0, "output_names"),
+]
+
+
+def changed(path: tuple[str | int, ...], value: str) -> dict[str, Any]:
+    """Write the sample's facts with another value at one place."""
+    facts = job_facts(sample_job())
+    holder: Any = facts
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = value
+    return facts
+
+
+@given(path=st.sampled_from(PASSING), value=st.text())
+def test_equal_deliveries_have_equal_digests(path, value):
+    """Times, IDs of requests, codes and messages are no facts about the media."""
+    assert facts_digest(changed(path, value)) == facts_digest(job_facts(sample_job()))
+
+
+# No fact of the sample begins so: every value is another one.
+others = st.text().map("other ".__add__)
+
+
+@given(path=st.sampled_from(MEDIA), value=others)
+def test_another_media_fact_is_another_digest(path, value):
+    """Whichever fact about the media changes, the digest does."""
+    assert facts_digest(changed(path, value)) != facts_digest(job_facts(sample_job()))
+
+
+def test_a_missing_stream_is_another_digest():
+    """A stream less is another delivery."""
+    facts = job_facts(sample_job())
+    facts["outputs"][0]["audio_streams"] = []
+
+    assert facts_digest(facts) != facts_digest(job_facts(sample_job()))
+
+
+def test_a_pending_job_has_a_digest_of_what_there_is():
+    """A job that was never seen still has one, the same each time."""
+    facts = report_facts(Report(job=Job(job_id="j-1"), verdict="pending"))
+
+    again = report_facts(Report(job=Job(job_id="j-2"), verdict="pending"))
+    assert facts["facts_digest"] == again["facts_digest"]

@@ -1,0 +1,234 @@
+"""Rules about the package as a whole, each held by reading its source."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pulumi_alicloud_mediaconvert as package
+from pulumi_alicloud_mediaconvert import errors
+
+NAME = package.__name__
+FOLDER = Path(package.__file__).parent
+
+# A module imports only from those above it.
+ORDER = [
+    "errors",
+    "clock",
+    "quoting",
+    "readers",
+    "codes",
+    "models",
+    "answers",
+    "credentials",
+    "settings",
+    "signing",
+    "failures",
+    "refusals",
+    "job_answers",
+    "client",
+    "course",
+    "waiter",
+    "expectations",
+    "report",
+    "verifier",
+    "schema",
+    "outputs",
+    "engine",
+    "lifecycle",
+    "resource",
+    "functions",
+]
+# What knows of Pulumi, and what of HTTP: all else must do without.
+PULUMI_MODULES = {"schema", "outputs", "engine", "resource", "functions"}
+HTTP_MODULES = {"client", "failures", "refusals", "job_answers", "signing"}
+MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))
+
+
+def imports_of(path: Path, *, typing_too: bool = False) -> Iterator[str]:
+    """Name what a file imports, without what only a type checker sees."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield str(node.module)
+            # `from package import module` imports the module too.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif not typing_too and isinstance(node, ast.If) and _is_for_typing(node.test):
+            waiting += node.orelse
+        else:
+            waiting += ast.iter_child_nodes(node)
+
+
+def _is_for_typing(test: ast.expr) -> bool:
+    return ast.unparse(test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
+
+
+def neighbours_of(module: str) -> set[str]:
+    """Name the modules of the package that a module imports."""
+    dotted = (name.split(".") for name in imports_of(FOLDER / f"{module}.py"))
+    ours = {parts[1] for parts in dotted if parts[0] == NAME and len(parts) > 1}
+    return ours & {*MODULES, "emulator"}
+
+
+def libraries_of(path: Path) -> set[str]:
+    """Name the top packages that a file imports."""
+    return {name.partition(".")[0] for name in imports_of(path, typing_too=True)}
+
+
+def test_every_module_has_its_place_in_the_order():
+    """A new module says where it stands."""
+    assert sorted(ORDER) == MODULES
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_a_module_imports_only_from_those_above_it(module):
+    """Imports go one way, so that there are no cycles."""
+    above = set(ORDER[: ORDER.index(module)])
+
+    assert neighbours_of(module) <= above
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_border_knows_pulumi(module):
+    """What a job is and what becomes of it can be used without the engine."""
+    knows = libraries_of(FOLDER / f"{module}.py") & {"pulumi", "grpc"}
+
+    assert not knows or module in PULUMI_MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_client_and_what_serves_it_know_http(module):
+    """Waiting, verifying and the engine see jobs and errors, never an answer."""
+    knows = libraries_of(FOLDER / f"{module}.py") & {"httpx", "tenacity"}
+
+    assert not knows or module in HTTP_MODULES
+
+
+@pytest.mark.parametrize(
+    ("allowed", "libraries"),
+    [
+        pytest.param(PULUMI_MODULES, {"pulumi", "grpc"}, id="pulumi"),
+        pytest.param(HTTP_MODULES, {"httpx", "tenacity"}, id="http"),
+    ],
+)
+def test_whoever_may_know_a_library_needs_it(allowed, libraries):
+    """The lists of this file name nobody who does not need to be there."""
+    idle = {
+        module
+        for module in allowed
+        if not libraries_of(FOLDER / f"{module}.py") & libraries
+    }
+
+    assert not idle
+
+
+@pytest.mark.parametrize("path", EMULATOR_FILES, ids=lambda path: path.stem)
+def test_the_emulator_imports_nothing_of_the_rest(path):
+    """A mistake of the package must not be repeated by what it is tested against."""
+    ours = {name for name in imports_of(path, typing_too=True) if name.startswith(NAME)}
+
+    assert all(name.startswith(f"{NAME}.emulator") for name in ours)
+
+
+def test_the_public_names_are_sorted():
+    """A reader finds a name where it belongs."""
+    assert package.__all__ == sorted(package.__all__)
+
+
+def test_all_that_is_imported_is_public_and_nothing_else_is():
+    """`__all__` names exactly what the package offers."""
+    offered = {
+        name
+        for name, value in vars(package).items()
+        if not name.startswith("_") and not inspect.ismodule(value)
+    }
+
+    assert set(package.__all__) == offered
+
+
+def test_every_error_is_public():
+    """Whatever is raised on purpose can be caught by a name of the package."""
+    assert set(exceptions()) <= set(package.__all__)
+
+
+@pytest.mark.parametrize("name", package.__all__)
+def test_every_public_name_explains_itself(name):
+    """What the package offers has a docstring of its own."""
+    public = getattr(package, name)
+
+    assert public.__module__.startswith(NAME)
+    assert (public.__doc__ or "").strip()
+
+
+def exceptions() -> dict[str, type[Exception]]:
+    """Return the exception classes that `errors` defines."""
+    return {
+        name: value
+        for name, value in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(value, Exception) and value.__module__ == errors.__name__
+    }
+
+
+def tree() -> dict[str, str | None]:
+    """Read the docstring of `errors`: each class with the one it stands below."""
+    parents: dict[str, str | None] = {}
+    path: list[tuple[int, str]] = []
+    for indent, name in re.findall(r"^( *)[*x+-] (\w+)$", errors.__doc__ or "", re.M):
+        path = [(depth, above) for depth, above in path if depth < len(indent)]
+        parents[name] = path[-1][1] if path else None
+        path.append((len(indent), name))
+    return parents
+
+
+def test_the_tree_of_errors_is_the_one_in_its_docstring():
+    """Every exception stands in the module's docstring below its base."""
+    bases: dict[str, str | None] = {
+        name: one.__base__.__name__ if one.__base__ else None
+        for name, one in exceptions().items()
+    }
+
+    assert tree() == bases | {"ProviderError": None}
+
+
+@pytest.mark.parametrize(
+    "library",
+    ["starlette", "uvicorn", "alibabacloud_credentials", "alibabacloud_tea_openapi"],
+)
+def test_importing_the_package_is_cheap(library, loaded_modules):
+    """What only some need is not imported before they need it."""
+    assert f"{NAME}.resource" in loaded_modules
+    assert not [
+        name for name in loaded_modules if re.match(rf"{library}(\.|$)", name)
+    ]
+
+
+@pytest.fixture(scope="module")
+def loaded_modules() -> set[str]:
+    """Import the package in a process of its own and list what that loaded."""
+    program = f"import sys, {NAME}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_says_what_it_is_for(module):
+    """A module begins with one sentence that a newcomer understands."""
+    doc = importlib.import_module(f"{NAME}.{module}").__doc__ or ""
+
+    first, *_ = doc.split("\n\n")
+    assert re.search(r"[.:]", first)
