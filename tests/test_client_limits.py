@@ -1,0 +1,148 @@
+import asyncio
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api_stand_ins import ENDPOINT, GIVEN_UP, JOB_ID, REGION, Api, Pieces, look, refusal
+from clocks import FakeClock
+from pulumi_alicloud_mediaconvert.client import (
+    CallLimits,
+    Look,
+    pause_seconds,
+)
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiResponseError,
+    ApiTimeoutError,
+)
+
+
+@pytest.mark.anyio
+async def test_wish_of_the_api_is_obeyed_in_milliseconds():
+    """A throttle's wish is waited for, and no less, before the next attempt."""
+    clock = FakeClock()
+    api = Api(refusal(400, "Throttling", headers={"x-acs-retry-after": "2500"}))
+
+    await look(api, clock=clock, chance=0.5)
+
+    assert clock.slept == [3.0]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "wish", ["0", "-5", "1.5", "soon", "", "9" * 400, "\u0665"], ids=str
+)
+async def test_wish_that_is_none_is_ignored(wish):
+    """Just a positive number of milliseconds is a wish."""
+    clock = FakeClock()
+    headers = {"x-acs-retry-after": wish.encode()}
+    api = Api(refusal(400, "Throttling", headers=headers))
+
+    await look(api, clock=clock)
+
+    assert clock.slept == [pause_seconds(1, None, 0.0)]
+
+
+@pytest.mark.anyio
+async def test_wish_beyond_the_limit_still_leaves_a_last_attempt():
+    """A wish is cut to what is left, but for the time of one attempt."""
+    clock = FakeClock(start=0)
+    api = Api(refusal(400, "Throttling", headers={"x-acs-retry-after": "86400000"}))
+
+    job = await look(api, clock=clock)
+
+    assert job.job_id == JOB_ID
+    assert clock.slept == [29.0]
+
+
+@pytest.mark.anyio
+async def test_first_attempt_is_made_whatever_the_limit():
+    """Even without any time left the job is looked at once."""
+    job = await look(Api(), limits=CallLimits(total_seconds=0))
+
+    assert job.job_id == JOB_ID
+
+
+@pytest.mark.parametrize(
+    ("total", "now", "seconds"),
+    [(30, 0, 15), (30, 20, 10), (30, 29.5, 1), (0, 0, 1), (3, 0, 3)],
+)
+def test_attempt_is_bounded_by_what_is_left(total, now, seconds):
+    """An attempt has its own limit or what is left of all, but never under 1 s."""
+    limits = CallLimits(connect_seconds=5, read_seconds=10, total_seconds=total)
+
+    one_look = Look(JOB_ID, REGION, ENDPOINT, limits, started=0)
+
+    assert one_look.attempt_seconds(now) == seconds
+
+
+@given(
+    st.integers(min_value=1, max_value=10_000),
+    st.none() | st.floats(min_value=0.001, max_value=1e9),
+    st.floats(min_value=0, max_value=1),
+)
+def test_pause_is_bounded(attempts, wish, chance):
+    """A pause is never nothing and never endless; a wish is not undercut."""
+    pause = pause_seconds(attempts, wish, chance)
+
+    assert 0 < pause <= 121
+    assert wish is None or pause >= min(wish, 120)
+
+
+def test_pauses_grow_and_spread():
+    """The pauses double up to a limit, and differ by chance."""
+    pauses = [pause_seconds(attempts, None, 1.0) for attempts in range(1, 7)]
+
+    assert pauses == [1, 2, 4, 8, 10, 10]
+    assert pause_seconds(3, None, 0.0) == 2
+
+
+@pytest.mark.anyio
+async def test_answer_that_drips_is_given_up():
+    """An answer that never ends does not outlast its attempt."""
+    answer = httpx.Response(200, stream=Pieces(b"{", hangs=True))
+    limits = CallLimits(connect_seconds=0.01, read_seconds=0.01, retries=False)
+
+    with pytest.raises(ApiTimeoutError, match=r"gave no answer within 0\.02 s"):
+        await look(Api(answer), limits=limits)
+
+
+@pytest.mark.anyio
+async def test_huge_answer_is_refused_before_its_end():
+    """No more than 8 MiB are read, and nothing is asked again."""
+    body = Pieces(*[b" " * 2**20] * 100)
+    api = Api(httpx.Response(200, stream=body))
+
+    with pytest.raises(ApiResponseError, match="more than 8 MiB"):
+        await look(api)
+
+    assert (body.taken, len(api.requests)) == (9, 1)
+
+
+@pytest.mark.anyio
+async def test_compressed_answer_is_not_unpacked():
+    """A compressed answer was not asked for, and could be huge: it stays packed."""
+    body = Pieces(b"never taken")
+    answer = httpx.Response(200, stream=body, headers={"content-encoding": "gzip"})
+
+    with pytest.raises(ApiResponseError, match="the answer is compressed"):
+        await look(Api(answer), limits=GIVEN_UP)
+
+    assert body.taken == 0
+
+
+@pytest.mark.anyio
+async def test_cancelling_ends_a_call_at_once():
+    """A call that is cancelled in an attempt ends as cancelled, with no other try."""
+    body = Pieces(b"{", hangs=True)
+    api = Api(httpx.Response(200, stream=body))
+    call = asyncio.create_task(look(api))
+    while not body.taken:
+        await asyncio.wait([call], timeout=0)
+
+    call.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert len(api.requests) == 1
