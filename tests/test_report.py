@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
-from pulumi_alicloud_mediaconvert.readers import printable
 from pulumi_alicloud_mediaconvert.report import lines_of
 from pulumi_alicloud_mediaconvert.verifier import verify
 
@@ -92,10 +89,3 @@ def test_a_bad_report_can_be_raised(state, expected):
 def test_a_good_report_raises_nothing():
     """A passed job goes on."""
     verify(job_from_answer(make_answer())).raise_for_verdict()
-
-
-@given(st.text())
-def test_foreign_text_is_one_printable_line(text):
-    """Whatever the vendor sends, the terminal gets one line and no escapes."""
-    assert printable(text).isprintable()
-    assert len(printable(text)) <= 300

@@ -23,9 +23,6 @@ UNKNOWN_LEVEL = -99
 # Beyond this a float, which is all that the engine knows, is no longer exact.
 LARGEST_WHOLE = 2**53
 
-# Longest vendor text that one line repeats, in characters.
-LONGEST_QUOTE = 300
-
 # Both vocabularies of the vendor (SDK before and from 6.19.2), spelling aside.
 STATES = {
     "inited": "Inited",
@@ -136,12 +133,6 @@ def clean_texts(value: Any) -> Any:  # noqa: ANN401  # any JSON
     if isinstance(value, dict):
         return {clean_texts(key): clean_texts(entry) for key, entry in value.items()}
     return value
-
-
-def printable(text: str) -> str:
-    """Make foreign text safe for a terminal: one line, no control characters."""
-    clean = "".join(char if char.isprintable() else " " for char in text).strip()
-    return clean if len(clean) <= LONGEST_QUOTE else clean[: LONGEST_QUOTE - 1] + "…"
 
 
 def _finite(value: float) -> float | None:

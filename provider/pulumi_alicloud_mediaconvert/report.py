@@ -10,7 +10,7 @@ from typing import Literal
 
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
 from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.readers import printable
+from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 
 # Of one expectation, and of the whole.
 Outcome = Literal["missed", "inconclusive"]
@@ -103,7 +103,7 @@ def headline(report: Report, region: str | None = None) -> str:
     said = vendor_words(job.code, job.message)
     hint = f" {HINTS[job.code]}" if job.code in HINTS else ""
     request = f" (request {job.request_id})" if job.request_id else ""
-    text = f"{name} ended {printable(job.state or '')}{': ' if said else ''}{said}."
+    text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}."
     return f"{text}{hint[:-1]}{request}." if hint else f"{text[:-1]}{request}."
 
 
@@ -114,14 +114,14 @@ def job_name(job_id: str | None, region: str | None) -> str:
 
 def describe_state(job: Job) -> str:
     """Say where a job stands: `Running 66 %`."""
-    state = printable(job.state or "no state reported")
+    state = plain(job.state or "no state reported")
     return state if job.percent is None else f"{state} {job.percent} %"
 
 
 def vendor_words(code: str | None, message: str | None) -> str:
     """Quote the vendor: `Code, "message"`, or the one of them there is."""
-    quoted = f'"{printable(message)}"' if message else None
-    return ", ".join(part for part in (printable(code or ""), quoted) if part)
+    words = quoted(message) if message else ""
+    return ", ".join(part for part in (plain(code or ""), words) if part)
 
 
 def _consequence(report: Report) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.expectations import Expectations
 from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.readers import printable
+from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.report import (
     JOB_STATE_PATH,
     Mismatch,
@@ -71,8 +71,8 @@ def _part_statuses(job: Job) -> Iterator[Mismatch]:
 def _status(kind: str, part: Output | OutputGroup) -> Iterator[Mismatch]:
     if part.status == SUCCESS:
         return
-    label = printable(part.label)
-    actual = printable(part.status or "none reported")
+    label = plain(part.label)
+    actual = plain(part.status or "none reported")
     outcome: Outcome = "missed" if part.has_ended else "inconclusive"
     said = vendor_words(part.code, part.message) if part.has_ended else ""
     noun = "output" if kind == "outputs" else "output group"

@@ -32,7 +32,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.models import ENDED_STATES, Job
-from pulumi_alicloud_mediaconvert.readers import printable
+from pulumi_alicloud_mediaconvert.quoting import plain
 
 __all__ = [
     "LAST_LOOK_SECONDS",
@@ -229,6 +229,6 @@ def _condition(job: Job | None) -> str:
     if job is None or job.state is None:
         return "in a state that the API does not name"
     if job.state not in KNOWN_STATES:
-        return f'in the unknown state "{printable(job.state)}"'
+        return f'in the unknown state "{plain(job.state)}"'
     percent = "" if job.percent is None else f" at {job.percent} %"
     return f"{job.state}{percent}"
