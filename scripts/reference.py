@@ -20,13 +20,13 @@ from pulumi_alicloud_mediaconvert.models import (
 )
 from pulumi_alicloud_mediaconvert.outputs import DERIVED_FIELDS, JobMismatch
 from pulumi_alicloud_mediaconvert.resource import (
-    INPUT_NAMES,
     OUTPUT_NAMES,
     OUTPUT_TEXTS,
 )
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     CONFIGURED_TIMEOUT,
+    INPUT_NAMES,
     JobInputs,
     WaitInputs,
 )

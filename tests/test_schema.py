@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import JOB_ID
+from pulumi_alicloud_mediaconvert.checks import check_inputs
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     JobInputs,
     WaitArgs,
     WaitInputs,
-    check_inputs,
     parse_duration,
 )
 

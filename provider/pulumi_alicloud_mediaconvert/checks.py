@@ -1,0 +1,164 @@
+"""Check the inputs of a job and resolve their defaults.
+
+`check_inputs` is total: whatever stands in a program, the answer is the checked
+inputs or every problem with its path.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from pulumi_alicloud_mediaconvert.schema import (
+    CONFIGURED_INPUTS,
+    JobInputs,
+    WaitInputs,
+)
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with the inputs, and where."""
+
+    path: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """The problem in one line, its path first."""
+        return f"{self.path}: {self.text}"
+
+
+class Checked(NamedTuple):
+    """Inputs with every default resolved, and what is wrong with them."""
+
+    inputs: dict[str, Any]
+    problems: list[Problem]
+
+
+def check_inputs(
+    props: Mapping[str, Any],
+    configured: Mapping[str, str],
+    is_unknown: Callable[[object], bool],
+) -> Checked:
+    """Check the inputs of a job and resolve their defaults.
+
+    Args:
+        props: as the program states them; a region that was resolved stands there.
+        configured: the stack's `mediaconvert:` configuration, keys without prefix.
+        is_unknown: whether a value will be known only after a deployment.
+
+    Returns:
+        The inputs with defaults, unknown values kept, and all problems at once.
+    """
+    stated = {key: value for key, value in props.items() if value is not None}
+    merged, sources = _with_configured(stated, configured, is_unknown)
+    known = {key: _pruned(value, is_unknown) for key, value in merged.items()}
+    later = {key for key, value in merged.items() if is_unknown(value)}
+    candidate = {key: value for key, value in known.items() if key not in later}
+    problems = [
+        problem
+        for problem in _problems(candidate, sources)
+        if not (problem.text == REQUIRED and problem.path in later)
+    ]
+    if problems or _has_unknown(merged, is_unknown):
+        return Checked(merged, problems)
+    return Checked(_normal(merged), [])
+
+
+REQUIRED = "is required"
+
+
+def _with_configured(
+    stated: Mapping[str, Any],
+    configured: Mapping[str, str],
+    is_unknown: Callable[[object], bool],
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Fill in what the stack's configuration says, and remember that it did."""
+    merged: dict[str, Any] = dict(stated)
+    sources: dict[str, str] = {}
+    for key, path in CONFIGURED_INPUTS.items():
+        value = configured.get(key)
+        holder = merged
+        if len(path) > 1:
+            wait = merged.get("wait", {})
+            if not isinstance(wait, Mapping) or is_unknown(wait):
+                continue
+            holder = merged["wait"] = dict(wait)
+        if value is not None and holder.get(path[-1]) is None:
+            holder[path[-1]] = value
+            sources[".".join(path)] = f"mediaconvert:{key}"
+    return merged, sources
+
+
+def _normal(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the checked inputs in their one form: trimmed, with defaults."""
+    model = JobInputs.model_validate(inputs)
+    return model.model_dump(exclude_none=True, exclude={"wait"}) | {
+        "wait": model.wait and model.wait.model_dump(exclude_none=True)
+    }
+
+
+def _pruned(value: Any, is_unknown: Callable[[object], bool]) -> Any:  # noqa: ANN401  # any input
+    """Leave out what is not known yet, however deep it lies."""
+    if isinstance(value, Mapping):
+        return {
+            key: _pruned(entry, is_unknown)
+            for key, entry in value.items()
+            if entry is not None and not is_unknown(entry)
+        }
+    return value
+
+
+def _has_unknown(value: object, is_unknown: Callable[[object], bool]) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has_unknown(entry, is_unknown) for entry in value.values())
+    if isinstance(value, list | tuple):
+        return any(_has_unknown(entry, is_unknown) for entry in value)
+    return is_unknown(value)
+
+
+def _problems(
+    inputs: Mapping[str, Any], sources: Mapping[str, str]
+) -> Iterator[Problem]:
+    try:
+        JobInputs.model_validate(inputs)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            problem = _problem(detail)
+            source = sources.get(problem.path)
+            path = f"{problem.path} (from {source})" if source else problem.path
+            yield Problem(path, problem.text)
+
+
+def _problem(detail: Any) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
+    """Turn pydantic's words into a person's."""
+    # `wait` is limits or False; pydantic puts into the path which of them it took.
+    location = [str(part) for part in detail["loc"] if part not in WAIT_BRANCHES]
+    path = ".".join(location)
+    kind, context = detail["type"], detail.get("ctx", {})
+    got = f", got {detail['input']!r}"
+    texts = {
+        "missing": REQUIRED,
+        "extra_forbidden": f"unknown key{_nearest(location)}",
+        "literal_error": f"must be {context.get('expected')}{got}",
+        "greater_than_equal": f"must be at least {context.get('ge')} seconds{got}",
+        "model_type": f"must be a mapping of limits, or False{got}",
+        "list_type": f"must be a list{got}",
+        "value_error": str(context.get("error")),
+    }
+    return Problem(path, texts.get(kind, detail["msg"]))
+
+
+WAIT_BRANCHES = frozenset({"limits"})
+
+
+def _nearest(location: list[str]) -> str:
+    known: type[BaseModel] = WaitInputs if location[:1] == ["wait"] else JobInputs
+    names = list(known.model_fields)
+    close = difflib.get_close_matches("".join(location[-1:]), names, n=1)
+    return (
+        f" (did you mean `{close[0]}`?)" if close else f" (known: {', '.join(names)})"
+    )

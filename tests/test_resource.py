@@ -1,0 +1,495 @@
+"""`MediaConvertJob`: what a program reads, and what its provider answers the engine.
+
+What the real engine makes of these answers is in `engine/`.
+"""
+
+from __future__ import annotations
+
+import base64
+import pickle
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi.dynamic.dynamic import serialize_provider
+from pulumi.output import Unknown
+from pulumi.runtime.mocks import MockMonitor, MockResourceArgs
+
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert import MediaConvertJob
+from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
+from pulumi_alicloud_mediaconvert.engine import Call, EngineError
+from pulumi_alicloud_mediaconvert.outputs import JobOutput
+from pulumi_alicloud_mediaconvert.resource import (
+    INPUT_NAMES,
+    OUTPUT_NAMES,
+    MediaConvertJobProvider,
+)
+
+REGION = "cn-shanghai"
+INPUTS: dict[str, Any] = {
+    "job_id": JOB_ID,
+    "region": REGION,
+    "wait": {"not_found_grace": 60.0, "poll_min": 3.0, "poll_max": 20.0},
+    "enforcement_level": "mandatory",
+    "on_inconclusive": "fail",
+    "on_preview": "warn",
+    "triggers": [],
+}
+STORED = {**INPUTS, "verdict": "passed", "__provider": "gASV"}
+KEY = {"mediaconvert:accessKey": "testid", "mediaconvert:secretKey": "testsecret"}
+
+
+def provider_with(**config: str) -> MediaConvertJobProvider:
+    """Configure a provider as the plugin process does; `_` stands for the colon."""
+    values = {key.replace("_", ":"): value for key, value in config.items()}
+    provider = MediaConvertJobProvider()
+    provider.configure(ConfigureRequest(Config(KEY | values, "gate")))
+    return provider
+
+
+@pytest.fixture
+def api():
+    """The API on a socket; anything that no correct client asks fails the test."""
+    with Emulator() as emulator:
+        yield emulator
+        assert not emulator.unexpected
+
+
+@pytest.fixture
+def provider(api):
+    """A provider that asks the emulator."""
+    return provider_with(mediaconvert_endpoint=api.url)
+
+
+def test_the_provider_in_the_state_is_its_import_path():
+    """No code stands in the state: 100 characters suffice, and name the class."""
+    stored = serialize_provider(MediaConvertJobProvider())
+
+    content = base64.b64decode(stored)
+    assert len(stored) < 150
+    assert b"pulumi_alicloud_mediaconvert.resource" in content
+    assert b"MediaConvertJobProvider" in content
+    assert type(pickle.loads(content)) is MediaConvertJobProvider
+
+
+def test_the_provider_in_the_state_is_the_same_with_credentials_about(monkeypatch):
+    """No key gets into the state, nor does a new one change it."""
+    before = serialize_provider(MediaConvertJobProvider())
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "MARKEDSECRETid")
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "MARKEDSECRETsecret")
+
+    after = serialize_provider(MediaConvertJobProvider())
+
+    assert before == after
+    assert b"MARKEDSECRET" not in base64.b64decode(after)
+
+
+def test_a_configured_provider_cannot_leak_into_the_state():
+    """Pickled after `configure` it refuses, rather than take the keys along."""
+    with pytest.raises(Exception, match=r"pickle"):
+        serialize_provider(provider_with())
+
+
+def test_the_provider_is_no_secret():
+    """A secret would be stored as ciphertext that changes with every `up`."""
+    assert MediaConvertJobProvider.serialize_as_secret_always is False
+
+
+def test_configuring_never_fails():
+    """`destroy` configures the provider too, whatever stands in the settings."""
+    provider = provider_with(
+        mediaconvert_region="no region",
+        mediaconvert_endpoint="ftp://nowhere",
+        mediaconvert_waitTimeout="soon",
+        mediaconvert_secretKey="",
+    )
+
+    provider.delete(JOB_ID, STORED)
+
+
+def reasons_of(provider, props, olds=None):
+    """Check inputs; return the reasons, none of which may name a property."""
+    result = provider.check(olds or {}, {**props, "__provider": "gASV"})
+    assert {failure.property for failure in result.failures} <= {""}
+    return [failure.reason for failure in result.failures]
+
+
+def test_a_check_lists_every_problem_without_a_property_name():
+    """The engine prints a named property's value, so each reason names it itself."""
+    problems = reasons_of(
+        provider_with(),
+        {"job_id": " ", "region": "shanghai!", "wait": {"timeout": "x"}, "expct": 1},
+    )
+
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "region",
+        "job_id",
+        "wait.timeout",
+        "expct",
+    ]
+
+
+def test_a_check_resolves_the_defaults():
+    """What is applied is what is stored, configuration included."""
+    provider = provider_with(
+        mediaconvert_region=REGION, mediaconvert_enforcementLevel="advisory"
+    )
+
+    result = provider.check({}, {"job_id": f" {JOB_ID} ", "__provider": "gASV"})
+
+    assert result.failures == []
+    assert result.inputs == {**INPUTS, "enforcement_level": "advisory"}
+
+
+def test_a_missing_region_is_one_problem_that_names_every_place():
+    """Without any region there is one line, and not a second one about the input."""
+    [problem] = reasons_of(provider_with(), {"job_id": JOB_ID})
+
+    assert problem.startswith("region: no region: set the input region")
+    assert "ALIBABA_CLOUD_REGION_ID" in problem
+
+
+REGIONS = [
+    # Input, stack configuration, environment, stored; what is checked.
+    ("cn-beijing", None, None, None, "cn-beijing"),
+    ("cn-beijing", "cn-hangzhou", "cn-shenzhen", REGION, "cn-beijing"),
+    (None, "cn-hangzhou", "cn-shenzhen", None, "cn-hangzhou"),
+    (None, "cn-hangzhou", None, REGION, "cn-hangzhou"),
+    (None, None, "cn-shenzhen", None, "cn-shenzhen"),
+    (None, None, "cn-shenzhen", REGION, REGION),
+    (None, None, None, REGION, REGION),
+    ("", None, "cn-shenzhen", REGION, REGION),
+]
+
+
+@pytest.mark.parametrize(
+    ("stated", "configured", "environment", "stored", "checked"),
+    REGIONS,
+    ids=lambda region: str(region) or "empty",
+)
+def test_a_region_of_the_environment_never_moves_a_resource(  # noqa: PLR0913  # a table
+    monkeypatch, stated, configured, environment, stored, checked
+):
+    """The stored region stays until an input or the stack says otherwise."""
+    if environment:
+        monkeypatch.setenv("ALIBABA_CLOUD_REGION_ID", environment)
+    config = {"mediaconvert_region": configured} if configured else {}
+    olds = {"region": stored} if stored else {}
+    news = {"job_id": JOB_ID, "region": stated}
+
+    result = provider_with(**config).check(olds, news)
+
+    assert result.failures == []
+    assert result.inputs["region"] == checked
+
+
+@pytest.mark.parametrize("name", ["job_id", "region"])
+def test_what_is_not_known_at_preview_is_not_judged(name):
+    """An ID or region that another resource gives passes the check as it is."""
+    unknown = Unknown()
+
+    result = provider_with().check({}, {**INPUTS, name: unknown})
+
+    assert result.failures == []
+    assert result.inputs[name] is unknown
+
+
+@pytest.mark.parametrize(
+    ("olds", "news", "changes", "replaces"),
+    [
+        pytest.param({}, {}, False, [], id="nothing"),
+        pytest.param({}, {"__provider": "other"}, False, [], id="upgrade"),
+        pytest.param({}, {"wait": False}, False, [], id="wait"),
+        pytest.param({}, {"on_preview": "off"}, False, [], id="preview"),
+        pytest.param({}, {"job_id": "other"}, True, ["job_id"], id="job ID"),
+        pytest.param({}, {"region": "cn-beijing"}, True, ["region"], id="region"),
+        pytest.param(
+            {},
+            {"job_id": "other", "region": "cn-beijing"},
+            True,
+            ["job_id", "region"],
+            id="both",
+        ),
+        pytest.param({}, {"triggers": [1]}, True, [], id="trigger"),
+        pytest.param({}, {"enforcement_level": "advisory"}, True, [], id="level"),
+        pytest.param({}, {"on_inconclusive": "warn"}, True, [], id="doubt"),
+        pytest.param({"verdict": "failed"}, {}, True, [], id="failed"),
+        pytest.param({"verdict": "pending"}, {}, True, [], id="pending"),
+        pytest.param({"verdict": "inconclusive"}, {}, True, [], id="inconclusive"),
+        pytest.param({"verdict": "unverified"}, {}, True, [], id="unverified"),
+        pytest.param({"verdict": None}, {}, True, [], id="no verdict"),
+        pytest.param({"stale": True}, {}, False, [], id="record gone"),
+    ],
+)
+def test_diff_sees_what_matters(olds, news, changes, replaces):
+    """A change that matters, or a verdict that is not accepted, is a change."""
+    result = provider_with().diff(JOB_ID, STORED | olds, STORED | news)
+
+    assert (result.changes, result.replaces) == (changes, replaces)
+    assert not result.delete_before_replace
+
+
+@pytest.mark.parametrize(
+    ("verdict", "level", "changes"),
+    [
+        ("failed", "advisory", False),
+        ("inconclusive", "advisory", False),
+        ("pending", "advisory", True),
+        ("unverified", "disabled", False),
+        ("pending", "disabled", True),
+    ],
+)
+def test_diff_leaves_an_accepted_verdict_alone(verdict, level, changes):
+    """What only warned before does not run again; what is pending does."""
+    stored = {**STORED, "enforcement_level": level, "verdict": verdict}
+
+    result = provider_with().diff(JOB_ID, stored, stored)
+
+    assert (result.changes, result.replaces) == (changes, [])
+
+
+def test_create_returns_the_facts_under_the_jobs_id(api, provider):
+    """A good job is stored with its inputs and all that was delivered."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    result = provider.create({**INPUTS, "__provider": "gASV"})
+
+    assert result.id == JOB_ID
+    assert result.outs is not None
+    assert result.outs["verdict"] == "passed"
+    assert {name: result.outs[name] for name in INPUTS} == INPUTS
+    assert set(result.outs) <= {*INPUT_NAMES, *OUTPUT_NAMES}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(lambda provider: provider.create(INPUTS), id="create"),
+        pytest.param(
+            lambda provider: provider.update(JOB_ID, STORED, STORED), id="update"
+        ),
+        pytest.param(lambda provider: provider.read(JOB_ID, STORED), id="read"),
+    ],
+)
+def test_a_bad_job_fails_with_its_lines(api, provider, call):
+    """Without an engine that keeps them, the lines are raised."""
+    api.add_job(JOB_ID, scripts.one_output_fails())
+
+    with pytest.raises(EngineError) as error:
+        call(provider)
+
+    head, line = str(error.value).splitlines()
+    assert head == f"job {JOB_ID} ({REGION}) ended Success, but 1 check failed."
+    assert line.startswith('output "audio-m4a": status: expected Success, got Failed')
+
+
+def test_update_verifies_anew(api, provider):
+    """An update looks at the job, whatever was stored of it."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    result = provider.update(JOB_ID, {**STORED, "verdict": "failed"}, STORED)
+
+    assert result.outs is not None
+    assert result.outs["verdict"] == "passed"
+
+
+def test_read_repeats_what_create_stored(api, provider):
+    """A refresh of an unchanged job shows no change."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    outs = provider.create(INPUTS).outs
+
+    result = provider.read(JOB_ID, {**outs, "__provider": "gASV"})
+
+    assert (result.id, result.outs) == (JOB_ID, outs)
+
+
+def test_read_keeps_the_verdict_of_a_record_that_is_gone(provider):
+    """A job that the API has forgotten is stale, and never deleted."""
+    result = provider.read(JOB_ID, STORED)
+
+    assert result.id == JOB_ID
+    assert result.outs is not None
+    assert (result.outs["verdict"], result.outs["stale"]) == ("passed", True)
+
+
+def test_read_does_not_open_the_gate_when_the_record_is_gone(provider):
+    """A bad verdict stays bad though nobody can look again."""
+    with pytest.raises(EngineError, match=f"no job {JOB_ID} .* is kept: failed"):
+        provider.read(JOB_ID, {**STORED, "verdict": "failed"})
+
+
+def test_an_api_error_is_one_line(provider):
+    """What cannot be read fails with the client's words alone."""
+    with pytest.raises(EngineError, match=rf"^no job {JOB_ID} in {REGION}; "):
+        provider.create({**INPUTS, "wait": {**INPUTS["wait"], "not_found_grace": 0}})
+
+
+def test_deleting_asks_nobody(api, provider):
+    """The record is forgotten; the job is left alone."""
+    provider.delete(JOB_ID, STORED)
+
+    assert api.requests == ()
+
+
+@pytest.mark.parametrize(
+    ("call", "config", "seconds"),
+    [
+        pytest.param(Call(timeout_seconds=4620), "5m", 4620, id="custom timeouts"),
+        pytest.param(Call(), "5m", 300, id="stack configuration"),
+        pytest.param(Call(), None, 1800, id="nothing"),
+    ],
+)
+def test_the_first_limit_that_is_named_counts(call, config, seconds):
+    """Custom timeouts go before the stack's configuration, half an hour comes last."""
+    stated = {"mediaconvert_waitTimeout": config} if config else {}
+
+    assert provider_with(**stated).plugin.timeout_seconds(call) == seconds
+
+
+def test_a_bad_limit_of_the_configuration_is_named(api):
+    """A timeout that is no duration says where it stands."""
+    provider = provider_with(
+        mediaconvert_endpoint=api.url, mediaconvert_waitTimeout="soon"
+    )
+
+    with pytest.raises(EngineError, match=r"^mediaconvert:waitTimeout: must be a dur"):
+        provider.create(INPUTS)
+
+
+class Engine(pulumi.runtime.Mocks):
+    """Answers for the engine with a job of a verdict.
+
+    Attributes:
+        asked: what was registered.
+    """
+
+    def __init__(self, verdict: str) -> None:
+        self.asked: list[MockResourceArgs] = []
+        self._verdict = verdict
+
+    def call(self, _args):
+        """Answer no invoke; this package makes none."""
+        raise NotImplementedError
+
+    def new_resource(self, args):
+        """Give the job's outputs."""
+        self.asked.append(args)
+        stream = {"codec": "h264", "width": 1280}
+        grouped = {"name": "480P-ts", "group": "hls-group"}
+        single = {"name": "720P-mp4", "url": "http://f", "video_streams": [stream]}
+        facts = {"verdict": self._verdict, "outputs": [single, grouped]}
+        return args.inputs["job_id"], {**args.inputs, **facts}
+
+
+class Monitor(MockMonitor):
+    """Keeps the time limits of what is registered, which mocks do not see."""
+
+    def __init__(self, mocks: pulumi.runtime.Mocks) -> None:
+        super().__init__(mocks)
+        self.timeouts: dict[str, Any] = {}
+
+    def RegisterResource(self, request):  # noqa: N802  # as the protocol says
+        """Register a resource."""
+        self.timeouts[request.name] = request.customTimeouts
+        return super().RegisterResource(request)
+
+
+def run(program, verdict="passed", *, preview=False):
+    """Run a program with mocks; return what it gave, the mocks and the monitor."""
+    mocks = Engine(verdict)
+    monitor = Monitor(mocks)
+    pulumi.runtime.set_mocks(mocks, monitor=monitor, preview=preview)
+    given: list[Any] = []
+    pulumi.runtime.test(lambda: program().apply(given.append))()
+    return (given[0] if given else None), mocks, monitor
+
+
+def job(**arguments):
+    """Declare the job that all programs here are about."""
+    return MediaConvertJob("trailer", job_id=JOB_ID, **arguments)
+
+
+def test_a_job_is_registered_under_its_type_and_inputs():
+    """The type token is a contract; what is not stated is not sent."""
+    _, mocks, _ = run(lambda: job(region=REGION, triggers=[pulumi.Output.secret(1)]).id)
+
+    [asked] = mocks.asked
+    assert asked.typ == "pulumi-python:dynamic/mediaconvert:MediaConvertJob"
+    assert asked.name == "trailer"
+    assert asked.inputs.keys() == {"job_id", "region", "triggers", "__provider"}
+    assert asked.inputs["job_id"] == JOB_ID
+
+
+def test_outputs_lift_down_to_the_streams():
+    """`job.outputs[0].video_streams[0].codec` is an output like any other."""
+    codec, _, _ = run(lambda: job().outputs[0].video_streams[0].codec)
+
+    assert codec == "h264"
+
+
+@pytest.mark.parametrize("name", ["480P-ts", "hls-group/480P-ts"])
+def test_an_output_is_found_by_its_name(name):
+    """`job.output(name)` gives the output, grouped or not, with typed fields."""
+    found, _, _ = run(lambda: job().output(name))
+
+    assert isinstance(found, JobOutput)
+    assert (found.name, found.group, found.url) == ("480P-ts", "hls-group", None)
+
+
+def test_an_unknown_output_of_a_passed_job_is_an_error_with_the_names():
+    """A slip of the pen ends the program with one line."""
+    with pytest.raises(pulumi.RunError) as error:
+        run(lambda: job().output("720p"))
+
+    assert str(error.value) == (
+        f'job {JOB_ID} has no output "720p"; there are: "720P-mp4", "hls-group/480P-ts"'
+    )
+
+
+@pytest.mark.parametrize("verdict", ["failed", "inconclusive", "pending", "unverified"])
+def test_an_unknown_output_of_another_job_has_no_fields(verdict):
+    """A program that may go on does go on."""
+    found, _, _ = run(lambda: job().output("nope"), verdict)
+
+    assert (found.name, found.url, found.video_streams) == (None, None, None)
+
+
+def test_the_facts_are_all_outputs_and_no_input():
+    """`job.facts` is one plain mapping to export."""
+    facts, _, _ = run(lambda: job().facts)
+
+    assert facts.keys() == set(OUTPUT_NAMES)
+    assert not facts.keys() & set(INPUT_NAMES)
+    assert type(facts["outputs"][0]) is dict
+    assert facts["outputs"][0]["video_streams"][0]["width"] == 1280
+
+
+@pytest.mark.parametrize(
+    ("given", "create", "update"),
+    [
+        pytest.param({"create": "77m"}, "77m", "77m", id="create serves for both"),
+        pytest.param({"create": "77m", "update": "5m"}, "77m", "5m", id="both stated"),
+        pytest.param({"update": "5m"}, "", "5m", id="update alone"),
+        pytest.param({}, "", "", id="none"),
+    ],
+)
+def test_the_time_to_create_serves_for_updates(given, create, update):
+    """A wait that is resumed is an update, and has as long as the first one."""
+    limits = pulumi.CustomTimeouts(**given, delete="9m")
+    opts = pulumi.ResourceOptions(custom_timeouts=limits)
+
+    _, _, monitor = run(lambda: job(opts=opts).id)
+
+    sent = monitor.timeouts["trailer"]
+    assert (sent.create, sent.update, sent.delete) == (create, update, "9m")
+    assert limits.update == given.get("update")
+
+
+def test_every_property_of_the_resource_is_declared():
+    """Inputs and outputs together are the attributes that an editor knows."""
+    declared = set(MediaConvertJob.__annotations__)
+
+    assert declared == {*INPUT_NAMES, *OUTPUT_NAMES}
+    assert not set(INPUT_NAMES) & set(OUTPUT_NAMES)
