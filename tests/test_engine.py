@@ -259,9 +259,6 @@ def display():
         yield servicer, address
 
 
-@pytest.mark.xfail(
-    reason="`show` drops the call, and gRPC cancels what is collected", strict=True
-)
 def test_a_row_shows_each_line_until_the_next_one(display):
     """Every passing line reaches the resource's row and leaves nothing behind."""
     servicer, address = display

@@ -143,7 +143,6 @@ async def test_the_level_decides_what_a_verdict_does(
 
 
 @pytest.mark.anyio
-@pytest.mark.xfail(reason="stores `passed`; design 2.1 says `unverified`", strict=True)
 async def test_a_disabled_resource_is_unverified_though_the_job_is_good():
     """With enforcement disabled nothing is verified, so nothing has passed."""
     settled = await settle(scripts.succeeds_cleanly(), enforcement_level="disabled")

@@ -159,6 +159,8 @@ class LiveRow:
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._stub: engine_pb2_grpc.EngineStub | None = None
+        # gRPC cancels a call under way that nobody holds on to.
+        self._sent: set[Any] = set()
         if len(arguments) > 1 and ":" in arguments[1]:
             channel = grpc.insecure_channel(arguments[1])
             self._stub = engine_pb2_grpc.EngineStub(channel)
@@ -179,6 +181,8 @@ class LiveRow:
         )
         try:
             sent = self._stub.Log.future(request)
+            self._sent.add(sent)
+            sent.add_done_callback(self._sent.discard)
             if not ephemeral:
                 # The plugin may be gone before a line under way arrives.
                 sent.result(timeout=2)

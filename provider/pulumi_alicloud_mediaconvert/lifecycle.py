@@ -188,13 +188,13 @@ def stored_lines(outputs: Mapping[str, Any]) -> list[str]:
 def _settled(inputs: JobInputs, report: Report) -> Settled:
     outputs = _outputs(inputs, report)
     verdict: Verdict = report.verdict
-    if verdict == "passed":
-        return Settled(outputs=outputs)
     if verdict == "pending":
         # Only `wait=False` comes here: not to wait is what was asked for.
         return Settled(outputs=outputs, warnings=lines_of(report, inputs.region))
     if inputs.enforcement_level == "disabled":
-        return Settled(outputs=outputs | {"verdict": "unverified"})
+        return Settled(outputs=outputs | {"verdict": "unverified", "mismatches": []})
+    if verdict == "passed":
+        return Settled(outputs=outputs)
     lines = lines_of(report, inputs.region)
     if is_accepted(verdict, {**outputs}):
         return Settled(outputs=outputs, warnings=lines)
