@@ -154,6 +154,26 @@ def test_a_missing_region_is_one_problem_that_names_every_place():
     assert "ALIBABA_CLOUD_REGION_ID" in problem
 
 
+@pytest.mark.parametrize(
+    ("config", "problem"),
+    [
+        pytest.param(
+            {"mediaconvert_endpoint": "http://ims.example"}, "endpoint: ", id="endpoint"
+        ),
+        pytest.param({"mediaconvert_secretKey": ""}, "credentials: ", id="half a pair"),
+        pytest.param(
+            {"mediaconvert_waitTimeout": "soon"}, "wait.timeout: ", id="timeout"
+        ),
+    ],
+)
+def test_a_check_finds_what_is_wrong_with_the_configuration(config, problem):
+    """What would stop the `up` anyway is told in the preview, without any value."""
+    [found] = reasons_of(provider_with(**config), INPUTS)
+
+    assert found.startswith(problem)
+    assert "testid" not in found
+
+
 REGIONS = [
     # Input, stack configuration, environment, stored; what is checked.
     ("cn-beijing", None, None, None, "cn-beijing"),
@@ -363,7 +383,7 @@ def test_a_bad_limit_of_the_configuration_is_named(api):
 
 @contextmanager
 def event_loop():
-    """Set the loop that the SDK takes for this thread's own; it would leave one open."""
+    """Lend this thread a loop: the SDK would make one and leave it open."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:

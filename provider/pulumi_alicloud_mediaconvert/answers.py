@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.models import Facts, Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.readers import (
     as_list,
     as_object,
@@ -31,8 +31,10 @@ DETAILS = TypeAdapter(
         BeforeValidator(as_list),
     ]
 )
+CONFIG: TypeAdapter[dict[str, Any] | None] = TypeAdapter(dict[str, Any] | None)
 Details = list[dict[str, Any]]
 Read = TypeVar("Read")
+Wire = TypeVar("Wire", bound=Facts)
 
 
 def job_from_answer(answer: object) -> Job:
@@ -52,12 +54,11 @@ def job_from_answer(answer: object) -> Job:
         raise ApiResponseError(
             "Job is not what the API documents: it is nested too deeply."
         ) from None
-    config = _object_in(raw, "Config")
-    outputs = _outputs(
-        raw.get("OutputDetails"), _entries(config, "Outputs"), "Job.OutputDetails"
-    )
+    config = _read(CONFIG.validate_python, raw.get("Config"), "Job.Config")
+    requests = _requests(config, "Job.Config")
+    outputs = _outputs(raw.get("OutputDetails"), requests, "Job.OutputDetails")
     groups, grouped = _groups(raw, config)
-    job = _read(Job.model_validate, {**raw, "Config": config}, "Job")
+    job = _read(_from_wire(Job), raw, "Job")
     return job.model_copy(
         update={"outputs": outputs + grouped, "output_groups": groups, "raw": raw}
     )
@@ -79,16 +80,18 @@ def _groups(
 ) -> tuple[list[OutputGroup], list[Output]]:
     path = "Job.OutputGroupDetails"
     details = _read(DETAILS.validate_python, raw.get("OutputGroupDetails"), path)
-    requests = _pair(details, _entries(config, "OutputGroups"))
+    entries = config.get("OutputGroups") if config else None
+    requested = _read(DETAILS.validate_python, entries, "Job.Config.OutputGroups")
+    requests = _pair(details, requested)
     groups: list[OutputGroup] = []
     grouped: list[Output] = []
     for position, (detail, request) in enumerate(zip(details, requests, strict=True)):
         at = f"{path}.{position}"
-        group = _read(OutputGroup.model_validate, detail, at)
+        group = _read(_from_wire(OutputGroup), detail, at)
         settings = _object_in(request, "GroupConfig") or {}
         outputs = _outputs(
             detail.get("Outputs"),
-            _entries(request, "Outputs"),
+            _requests(request, "Job.Config.OutputGroups"),
             f"{at}.Outputs",
             group=group.name or "(unnamed)",
         )
@@ -113,7 +116,7 @@ def _outputs(
 ) -> list[Output]:
     entries = _read(DETAILS.validate_python, details, path)
     outputs = [
-        _read(Output.model_validate, entry, f"{path}.{position}")
+        _read(_from_wire(Output), entry, f"{path}.{position}")
         for position, entry in enumerate(entries)
     ]
     return [
@@ -153,11 +156,15 @@ def _object_in(holder: Mapping[str, Any], key: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _entries(holder: Mapping[str, Any] | None, key: str) -> Details:
-    entries = holder.get(key) if holder else None
-    if not isinstance(entries, list):
-        return []
-    return [entry for entry in entries if isinstance(entry, dict)]
+def _requests(holder: Mapping[str, Any] | None, path: str) -> Details:
+    """Read what was requested; a request that is not understood tells nothing."""
+    entries = holder.get("Outputs") if holder else None
+    return _read(DETAILS.validate_python, entries, f"{path}.Outputs")
+
+
+def _from_wire(model: type[Wire]) -> Callable[[object], Wire]:
+    # By the vendor's names alone: a field of theirs may have the name of one of ours.
+    return lambda value: model.model_validate(value, by_alias=True, by_name=False)
 
 
 def _place(output: Output) -> dict[str, str | None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from datetime import datetime
 from typing import Any
@@ -16,6 +14,7 @@ from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.failures import AttemptFailedError, broken_answer
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.quoting import quoted
+from pulumi_alicloud_mediaconvert.readers import parse_json
 from pulumi_alicloud_mediaconvert.refusals import (
     is_refusal,
     redirected,
@@ -23,8 +22,6 @@ from pulumi_alicloud_mediaconvert.refusals import (
     request_id_of,
 )
 
-# Beyond this many digits a number is more than a float, which is all the engine knows.
-MOST_DIGITS = 300
 LONGEST_ID = 128
 
 
@@ -75,12 +72,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
         ApiResponseError: the body is anything else.
     """
     try:
-        parsed = json.loads(
-            body,
-            parse_int=_whole,
-            parse_float=_decimal,
-            parse_constant=lambda _: None,
-        )
+        parsed = parse_json(body)
     except (ValueError, RecursionError):
         raise ApiResponseError("the answer is not JSON, or not all of it") from None
     if not isinstance(parsed, dict):
@@ -131,12 +123,3 @@ def is_same_id(answered: str, asked: str) -> bool:
             return False
         position = found + len(piece)
     return asked.endswith(last)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if len(text) <= MOST_DIGITS else None
-
-
-def _decimal(text: str) -> float | None:
-    number = float(text)
-    return number if math.isfinite(number) else None

@@ -22,6 +22,10 @@ NOT_REPORTED = frozenset({"", "n/a", "und"})
 UNKNOWN_LEVEL = -99
 # Beyond this a float, which is all that the engine knows, is no longer exact.
 LARGEST_WHOLE = 2**53
+# Beyond this many digits a number is more than a float.
+MOST_DIGITS = 300
+# Marks secrets, assets and resources in the engine's protocol; no word of a vendor's.
+ENGINE_SIGNATURE = "4dabf18193072939515e22adb298388d"
 
 # Both vocabularies of the vendor (SDK before and from 6.19.2), spelling aside.
 STATES = {
@@ -112,6 +116,21 @@ def as_object(value: object) -> object:
     return {} if value is None else value
 
 
+def parse_json(text: str | bytes) -> Any:  # noqa: ANN401  # any JSON
+    """Parse JSON; numbers that are none, or too large for the engine, become null.
+
+    Raises:
+        ValueError: it is no JSON.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(
+        text,
+        parse_int=_integer,
+        parse_float=lambda number: _finite(float(number)),
+        parse_constant=lambda _: None,
+    )
+
+
 def decode_json_text(value: Any) -> Any:  # noqa: ANN401  # any JSON
     """Decode the JSON text that a request is, or carries below documented keys."""
     if isinstance(value, list):
@@ -125,14 +144,25 @@ def decode_json_text(value: Any) -> Any:  # noqa: ANN401  # any JSON
 
 
 def clean_texts(value: Any) -> Any:  # noqa: ANN401  # any JSON
-    """Cut each query that signs a URL, and lone surrogates, however deep they lie."""
+    """Cut what must not reach the state, however deep it lies.
+
+    Queries that sign a URL, lone surrogates, the engine's own mark of secrets.
+    """
     if isinstance(value, str):
         return QUERY.sub(_unless_signing, _without_surrogates(value))
     if isinstance(value, list):
         return [clean_texts(entry) for entry in value]
     if isinstance(value, dict):
-        return {clean_texts(key): clean_texts(entry) for key, entry in value.items()}
+        return {
+            clean_texts(key): clean_texts(entry)
+            for key, entry in value.items()
+            if key != ENGINE_SIGNATURE
+        }
     return value
+
+
+def _integer(text: str) -> int | None:
+    return int(text) if len(text) <= MOST_DIGITS else None
 
 
 def _finite(value: float) -> float | None:
@@ -147,7 +177,7 @@ def _decoded(value: Any) -> Any:  # noqa: ANN401  # any JSON
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return parse_json(value)
     except (ValueError, RecursionError):
         return value
 

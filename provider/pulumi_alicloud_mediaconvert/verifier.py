@@ -6,12 +6,13 @@ vendor's own sample.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.expectations import Expectations
 from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.readers import as_text
 from pulumi_alicloud_mediaconvert.report import (
     JOB_STATE_PATH,
     Mismatch,
@@ -88,27 +89,59 @@ def _status(kind: str, part: Output | OutputGroup) -> Iterator[Mismatch]:
 
 
 def _unreported_outputs(job: Job) -> Iterator[Mismatch]:
-    """Doubt a success that reports fewer outputs than were requested."""
-    if job.state != SUCCESS or job.config is None:
+    """Doubt a success that reports nothing, or less than was requested."""
+    if job.state != SUCCESS:
         return
-    requested = _requested_outputs(job.config)
-    reported = len(job.outputs)
-    if reported < requested:
-        yield Mismatch(
-            path="outputs",
-            expected=f"{requested} requested",
-            actual=f"{reported} reported",
-            verdict="inconclusive",
-            text=f"outputs: {requested} were requested, but the API reports {reported}",
-        )
+    if not job.outputs:
+        yield _doubt("outputs", "at least one", "none reported")
+    config = job.config or {}
+    single = [output for output in job.outputs if output.group is None]
+    yield from _shortage("outputs", config.get("Outputs"), single)
+    requested = _objects(config.get("OutputGroups"))
+    yield from _shortage("output_groups", requested, job.output_groups)
+    for request, group in _paired_groups(requested, job.output_groups):
+        path = f'output_groups["{plain(group.label)}"].output_names'
+        members = [output for output in job.outputs if output.group == group.label]
+        yield from _shortage(path, request.get("Outputs"), members)
 
 
-def _requested_outputs(config: Mapping[str, Any]) -> int:
-    groups = _objects(config.get("OutputGroups"))
-    single = len(_objects(config.get("Outputs")))
-    return single + sum(len(_objects(group.get("Outputs"))) for group in groups)
+def _paired_groups(
+    requested: Sequence[Mapping[str, Any]], reported: Sequence[OutputGroup]
+) -> Iterator[tuple[Mapping[str, Any], OutputGroup]]:
+    """Pair requested groups with reported ones: by name, else by position."""
+    by_name = {group.name: group for group in reported}
+    for position, request in enumerate(requested):
+        group = by_name.get(as_text(request.get("Name")))
+        if group is None and len(requested) == len(reported):
+            group = reported[position]
+        if group is not None:
+            yield request, group
+
+
+def _shortage(
+    path: str, requests: object, reported: Sequence[Output | OutputGroup]
+) -> Iterator[Mismatch]:
+    requested = _objects(requests)
+    names = [part.name for part in reported]
+    if len(reported) < len(requested):
+        yield _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
+    elif len(set(names)) < len(names):
+        wanted = {as_text(request.get("Name")) for request in requested}
+        if len(wanted) == len(requested) > len(set(names)):
+            yield _doubt(path, f"{len(requested)} names", "one name more than once")
+
+
+def _doubt(path: str, expected: str, actual: str) -> Mismatch:
+    return Mismatch(
+        path=path,
+        expected=expected,
+        actual=actual,
+        verdict="inconclusive",
+        text=f"{path}: expected {expected}, got {actual}",
+    )
 
 
 def _objects(value: object) -> list[Mapping[str, Any]]:
+    """Read the requests of a list; one that says nothing counts as one."""
     entries = value if isinstance(value, list) else []
-    return [entry for entry in entries if isinstance(entry, Mapping)]
+    return [entry if isinstance(entry, Mapping) else {} for entry in entries]

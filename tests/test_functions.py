@@ -1,0 +1,220 @@
+"""`get_media_convert_job`: one look from a program, on a socket."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pulumi
+import pytest
+
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert import (
+    GetMediaConvertJobResult,
+    JobOutput,
+    JobOutputGroup,
+    get_media_convert_job,
+    get_media_convert_job_output,
+)
+from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
+from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.outputs import job_facts
+
+REGION = "cn-shanghai"
+
+
+class NoEngine(pulumi.runtime.Mocks):
+    """A program that only looks asks nothing of the engine."""
+
+    def call(self, args):
+        """Refuse invokes."""
+        raise NotImplementedError(args.token)
+
+    def new_resource(self, args):
+        """Refuse resources."""
+        raise NotImplementedError(args.name)
+
+
+@pytest.fixture
+def api():
+    """The API on a socket; anything that no correct client asks fails the test."""
+    with Emulator() as emulator:
+        yield emulator
+        assert not emulator.unexpected
+
+
+@pytest.fixture
+def configure(api):
+    """Configure the stack of the program to ask the emulator."""
+
+    def configured(**changes):
+        stated = {
+            "mediaconvert:endpoint": api.url,
+            "mediaconvert:region": REGION,
+            "alicloud:accessKey": "testid",
+            "alicloud:secretKey": "testsecret",
+            **changes,
+        }
+        values = {key: value for key, value in stated.items() if value is not None}
+        pulumi.runtime.set_all_config(values)
+
+    configured()
+    yield configured
+    pulumi.runtime.set_all_config({})
+
+
+def run(program):
+    """Run a program that gives an output or a value, and return that value."""
+    given: list[Any] = []
+
+    def keep():
+        made = program()
+        if isinstance(made, pulumi.Output):
+            return made.apply(given.append)
+        return given.append(made)
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        pulumi.runtime.set_mocks(NoEngine())
+        pulumi.runtime.test(keep)()
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    return given[0]
+
+
+WAYS = {
+    "plain": get_media_convert_job,
+    "output": get_media_convert_job_output,
+}
+both_ways = pytest.mark.parametrize("look", WAYS.values(), ids=WAYS)
+
+
+@both_ways
+def test_a_look_gives_the_jobs_fields_and_typed_outputs(api, configure, look):
+    """A program reads what the job delivered, by name and type."""
+    del configure
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    found = run(lambda: look(f" {JOB_ID} "))
+
+    assert isinstance(found, GetMediaConvertJobResult)
+    assert (found.job_id, found.region, found.state) == (JOB_ID, REGION, "Success")
+    assert [type(one) for one in found.outputs] == [JobOutput] * 4
+    assert [type(one) for one in found.output_groups] == [JobOutputGroup]
+    assert [one.codec for one in found.outputs[0].video_streams or []] == ["h264"]
+    assert found.output("hls-group/480P-ts").group == "hls-group"
+    assert len(found.facts_digest) == 64
+
+
+@both_ways
+def test_a_look_does_not_wait(api, configure, look):
+    """A job under way is given as it is, after one call."""
+    del configure
+    api.add_job(JOB_ID, scripts.stalls(percent=66))
+
+    found = run(lambda: look(JOB_ID))
+
+    assert (found.state, found.percent) == ("Running", 66)
+    assert len(api.requests) == 1
+
+
+@both_ways
+def test_a_failed_job_is_no_error(api, configure, look):
+    """A look has no verdict: whoever asks decides what a failure means."""
+    del configure
+    api.add_job(JOB_ID, scripts.fails())
+
+    found = run(lambda: look(JOB_ID))
+
+    assert found.state == "Failed"
+    assert found.code == "InvalidParameter.ResourceContentBad"
+
+
+@both_ways
+def test_the_region_of_the_call_goes_before_the_configured_one(api, configure, look):
+    """A job in another region can be looked at."""
+    del configure
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    found = run(lambda: look(JOB_ID, region="cn-beijing"))
+
+    assert found.region == "cn-beijing"
+
+
+def test_an_id_may_be_the_output_of_something_else(api, configure):
+    """The output form takes values that are known only later."""
+    del configure
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    found = run(
+        lambda: (
+            get_media_convert_job_output(
+                pulumi.Output.from_input(JOB_ID),
+                region=pulumi.Output.from_input(REGION),
+            ).state
+        )
+    )
+
+    assert found == "Success"
+
+
+TROUBLE = [
+    pytest.param({}, None, "x y", "printable", id="odd job ID"),
+    pytest.param({}, None, JOB_ID, f"no job {JOB_ID} in {REGION}; ", id="unknown job"),
+    pytest.param(
+        {}, faults.vendor_error("Forbidden.RAM"), JOB_ID, "Forbidden.RAM", id="refused"
+    ),
+    pytest.param(
+        {"alicloud:secretKey": None}, None, JOB_ID, "alicloud:secretKey", id="half keys"
+    ),
+    pytest.param(
+        {"mediaconvert:region": None}, None, JOB_ID, "no region", id="no region"
+    ),
+    pytest.param(
+        {"mediaconvert:endpoint": "http://ims.example"},
+        None,
+        JOB_ID,
+        "plain http",
+        id="plain http",
+    ),
+]
+
+
+@both_ways
+@pytest.mark.parametrize(("config", "fault", "job_id", "text"), TROUBLE)
+def test_trouble_is_an_error_that_the_sdk_prints_as_a_line(  # noqa: PLR0913, PLR0917  # a table
+    api, configure, look, config, fault, job_id, text
+):
+    """Whatever goes wrong, the program ends with one line and no traceback."""
+    configure(**config)
+    if fault is not None:
+        api.faults.add(fault)
+
+    with pytest.raises(pulumi.RunError) as error:
+        run(lambda: look(job_id))
+
+    line = str(error.value)
+    assert line.startswith("get_media_convert_job: ")
+    assert text in line
+    assert line.isprintable()
+    assert "testsecret" not in line
+
+
+def test_an_unknown_output_of_a_result_lists_those_there_are(api, configure):
+    """A slip of the pen is one line with every name that would do."""
+    del configure
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    found = run(lambda: get_media_convert_job(JOB_ID))
+
+    with pytest.raises(pulumi.RunError, match=r'no output "nope"; .* "720P-mp4"'):
+        found.output("nope")
+
+
+def test_every_fact_of_a_job_is_in_a_result():
+    """What `MediaConvertJob` tells of the API, a look tells too."""
+    told = set(GetMediaConvertJobResult.__annotations__)
+
+    assert told == (set(Job.model_fields) - {"raw"}) | {"region", "facts_digest"}
+    assert job_facts(Job()).keys() <= told
