@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import concurrent.futures
 import importlib.util
 import queue
 import subprocess
@@ -475,10 +476,24 @@ def test_cancelling_ends_all_that_runs():
         waits[2].result()
 
 
-def test_cancelling_does_not_end_what_comes_later():
-    """`Cancel` also comes at the end of a good run, and spoils nothing."""
+def test_a_call_that_arrives_after_the_cancellation_is_cancelled_too():
+    """What the engine sent just before Ctrl-C does not wait to its own end."""
     loop = Loop()
 
     loop.cancel_all()
+
+    with pytest.raises(concurrent.futures.CancelledError):
+        loop.run(asyncio.sleep(60))
+
+
+def test_a_task_that_asks_to_exit_does_not_stop_the_others():
+    """No call stays without an answer because another one went astray."""
+    loop = Loop()
+
+    async def exits() -> None:
+        raise SystemExit(1)
+
+    with pytest.raises(RuntimeError, match="asked to exit"):
+        loop.run(exits())
 
     assert loop.run(answer("done")) == "done"

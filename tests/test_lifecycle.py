@@ -266,7 +266,7 @@ async def test_an_interrupted_wait_keeps_what_was_seen():
 
     [line] = settled.failures
     assert line == (
-        f"{NAME}: the wait was interrupted, last seen Running 66 %; the job goes on."
+        f"{NAME}: the wait was interrupted; last seen Running 66 %, it goes on."
         " Run `pulumi up` again to resume."
     )
     assert settled.outputs["verdict"] == "pending"
@@ -284,7 +284,7 @@ async def test_a_wait_that_is_interrupted_before_the_job_was_seen_is_pending():
     settled = await task
 
     [line] = settled.failures
-    assert line.startswith(f"{NAME}: the wait was interrupted; the job goes on.")
+    assert line.startswith(f"{NAME}: the wait was interrupted. Run")
     assert settled.outputs["verdict"] == "pending"
     assert settled.outputs["job_id"] == JOB_ID
     assert "state" not in settled.outputs

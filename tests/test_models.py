@@ -68,7 +68,7 @@ def test_place_of_an_output_is_read(sample):
     assert output.type == "OSS"
     assert output.media == "oss://bucket/path/to/video.mp4"
     assert output.url == output.file.file_url
-    assert (output.bucket, output.key) == ("bucket", "path/to/video.mp4")
+    assert (output.bucket, output.key) == ("bucket", "path/to/file.m3u8")
 
 
 def test_url_stays_as_sent_without_an_http_form(sample):

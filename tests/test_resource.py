@@ -162,7 +162,9 @@ def test_a_missing_region_is_one_problem_that_names_every_place():
         ),
         pytest.param({"mediaconvert_secretKey": ""}, "credentials: ", id="half a pair"),
         pytest.param(
-            {"mediaconvert_waitTimeout": "soon"}, "wait.timeout: ", id="timeout"
+            {"mediaconvert_waitTimeout": "soon"},
+            "configuration: mediaconvert:waitTimeout: ",
+            id="timeout",
         ),
     ],
 )

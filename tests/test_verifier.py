@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from made import make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.report import Report
 from pulumi_alicloud_mediaconvert.verifier import verify
 
@@ -125,6 +126,56 @@ def test_outputs_that_a_failed_job_never_finished_are_not_listed():
     ]
 
 
+@pytest.mark.parametrize("config", [None, {}, "absent"], ids=repr)
+def test_a_success_without_any_output_is_inconclusive(config):
+    """A job that shows no delivery has not shown that it delivered."""
+    answer = make_answer(outputs={})
+    answer["Config"] = config
+    if config == "absent":
+        del answer["Config"]
+
+    assert verify(job_from_answer(answer)).verdict == "inconclusive"
+
+
+def test_outputs_are_counted_where_they_were_requested():
+    """One output too many beside a group does not make up for one missing in it."""
+    answer = make_answer(outputs={"one": "Success"}, groups={"hls": {"low": "Success"}})
+    answer["Config"]["OutputGroups"][0]["Outputs"].append({"Name": "high"})
+    answer["OutputDetails"].append({"Name": "extra", "Status": "Success"})
+
+    report = verify(job_from_answer(answer))
+
+    assert report.verdict == "inconclusive"
+    assert report.mismatches[0].path == 'output_groups["hls"].output_names'
+
+
+def test_one_output_reported_twice_does_not_stand_for_another():
+    """Two deliveries of one name leave the other requested one unreported."""
+    answer = make_answer(outputs={"one": "Success", "two": "Success"})
+    answer["OutputDetails"][1]["Name"] = "one"
+
+    assert verify(job_from_answer(answer)).verdict == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "cut {",
+        ["Outputs"],
+        {"Outputs": "[]"},
+        {"OutputGroups": {}},
+        {"OutputGroups": [{"Outputs": "x"}]},
+    ],
+    ids=repr,
+)
+def test_a_request_that_is_not_understood_gives_no_verdict(config):
+    """What was requested decides what must be there, so it has to be readable."""
+    answer = make_answer(groups={"hls": {"low": "Success"}}, Config=config)
+
+    with pytest.raises(ApiResponseError):
+        job_from_answer(answer)
+
+
 statuses = st.sampled_from([*GOOD_WORDS, *BAD_WORDS, *OPEN_WORDS])
 
 
@@ -144,7 +195,8 @@ def test_a_job_passes_only_if_every_part_of_it_succeeded(state, outputs, groups)
     words = [state, *outputs.values()]
     words += [word for members in groups.values() for word in members.values()]
     all_good = all(word in GOOD_WORDS for word in words)
-    assert (report.verdict == "passed") is all_good
+    has_output = bool(outputs) or any(groups.values())
+    assert (report.verdict == "passed") is (all_good and has_output)
 
 
 @given(

@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     JobInputs,
     WaitInputs,
+    shown,
 )
 
 
@@ -63,12 +64,16 @@ def check_inputs(
         for problem in _problems(candidate, sources)
         if not (problem.text == REQUIRED and problem.path in later)
     ]
-    if problems or _has_unknown(merged, is_unknown):
+    if problems:
         return Checked(merged, problems)
-    return Checked(_normal(merged), [])
+    stand_ins = {key: STAND_INS[key] for key in later if key in STAND_INS}
+    normal = _normal({**candidate, **stand_ins})
+    return Checked(_with_unknown(normal, merged, is_unknown), [])
 
 
 REQUIRED = "is required"
+# Good values for required inputs that are not known yet.
+STAND_INS = {"job_id": "0", "region": "cn-shanghai"}
 
 
 def _with_configured(
@@ -112,6 +117,21 @@ def _pruned(value: Any, is_unknown: Callable[[object], bool]) -> Any:  # noqa: A
     return value
 
 
+def _with_unknown(
+    normal: Mapping[str, Any],
+    merged: Mapping[str, Any],
+    is_unknown: Callable[[object], bool],
+) -> dict[str, Any]:
+    """Put the values that are not known yet back to their places."""
+    filled = dict(normal)
+    for key, value in merged.items():
+        if isinstance(value, Mapping) and isinstance(filled.get(key), Mapping):
+            filled[key] = _with_unknown(filled[key], value, is_unknown)
+        elif _has_unknown(value, is_unknown):
+            filled[key] = value
+    return filled
+
+
 def _has_unknown(value: object, is_unknown: Callable[[object], bool]) -> bool:
     if isinstance(value, Mapping):
         return any(_has_unknown(entry, is_unknown) for entry in value.values())
@@ -139,14 +159,14 @@ def _problem(detail: Any) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
     location = [str(part) for part in detail["loc"] if part not in WAIT_BRANCHES]
     path = ".".join(location)
     kind, context = detail["type"], detail.get("ctx", {})
-    got = f", got {detail['input']!r}"
+    got = f", got {shown(detail['input'])}"
     texts = {
         "missing": REQUIRED,
         "extra_forbidden": f"unknown key{_nearest(location)}",
         "literal_error": f"must be {context.get('expected')}{got}",
         "greater_than_equal": f"must be at least {context.get('ge')} seconds{got}",
-        "model_type": f"must be a mapping of limits, or False{got}",
-        "list_type": f"must be a list{got}",
+        "model_type": "must be a mapping of limits, or False",
+        "list_type": "must be a list",
         "value_error": str(context.get("error")),
     }
     return Problem(path, texts.get(kind, detail["msg"]))

@@ -38,6 +38,9 @@ MOST_THREADS = 2048
 # `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
 UNKNOWN_CODE = 2
 DETAILS_KEY = "grpc-status-details-bin"
+# Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
+# connection, and with it every other resource of the plugin.
+LARGEST_DETAIL_BYTES = 4 * 1024 * 1024
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -72,9 +75,20 @@ class Call:
         self._abort(text)
 
     def fail_keeping(
-        self, id_: str, properties: Mapping[str, Any], reasons: Sequence[str]
+        self,
+        id_: str,
+        properties: Mapping[str, Any],
+        reasons: Sequence[str],
+        *,
+        bulky: Sequence[str] = (),
     ) -> NoReturn:
         """End the call with one bullet a reason, and keep what is known in the state.
+
+        Args:
+            id_: of the resource.
+            properties: for the state.
+            reasons: one line each.
+            bulky: properties to do without where all of them are too much to send.
 
         Raises:
             EngineError: always, as for `fail`.
@@ -83,9 +97,10 @@ class Call:
         if self.provider is not None:
             # Without it the next refresh dies with a KeyError in the SDK.
             kept[PROVIDER_KEY] = self.provider
-        detail = provider_pb2.ErrorResourceInitFailed(
-            id=id_, properties=_struct(kept), reasons=list(reasons)
-        )
+        detail = _init_failed(id_, kept, reasons)
+        if detail.ByteSize() > LARGEST_DETAIL_BYTES:
+            small = {name: kept[name] for name in kept if name not in bulky}
+            detail = _init_failed(id_, small, reasons)
         self._abort("\n".join(reasons), detail)
 
     def _abort(
@@ -113,6 +128,14 @@ class _Status(NamedTuple):
     def of(cls, status: status_pb2.Status) -> grpc.Status:
         metadata = ((DETAILS_KEY, status.SerializeToString()),)
         return cast(grpc.Status, cls(grpc.StatusCode.UNKNOWN, status.message, metadata))
+
+
+def _init_failed(
+    id_: str, properties: Mapping[str, Any], reasons: Sequence[str]
+) -> provider_pb2.ErrorResourceInitFailed:
+    return provider_pb2.ErrorResourceInitFailed(
+        id=id_, properties=_struct(properties), reasons=list(reasons)
+    )
 
 
 def current_call() -> Call:
@@ -176,10 +199,10 @@ class LiveRow:
     def _send(self, urn: str, text: str, severity: Any, *, ephemeral: bool) -> None:  # noqa: ANN401  # an enumeration of protobuf
         if self._stub is None:
             return
-        request = engine_pb2.LogRequest(
-            severity=severity, urn=urn, message=text, ephemeral=ephemeral
-        )
         try:
+            request = engine_pb2.LogRequest(
+                severity=severity, urn=urn, message=text, ephemeral=ephemeral
+            )
             sent = self._stub.Log.future(request)
             self._sent.add(sent)
             sent.add_done_callback(self._sent.discard)
@@ -195,11 +218,16 @@ class _CancelPool(ThreadPoolExecutor):
 
     def __init__(self, heard: Callable[[], None]) -> None:
         super().__init__(max_workers=1)
-        self._heard = heard
+        self._heard = [heard]
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Tell one more: a process may serve providers of two versions."""
+        self._heard.append(heard)
 
     def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # as the base
         """Tell of the cancellation, then serve the call."""
-        self._heard()
+        for heard in self._heard:
+            heard()
         return super().submit(*args, **kwargs)
 
 
@@ -212,6 +240,11 @@ def widen(on_cancel: Callable[[], None]) -> None:
         sys.modules.get("__main__"), "DynamicResourceProviderServicer", None
     )
     if servicer is None:
+        return
+    cancel = getattr(servicer, "Cancel", None)
+    earlier = getattr(cancel, "experimental_thread_pool", None)
+    if isinstance(earlier, _CancelPool):
+        earlier.listen(on_cancel)
         return
     pool = ThreadPoolExecutor(max_workers=MOST_THREADS, thread_name_prefix="job")
     pools = {"Create": pool, "Update": pool, "Read": pool}
@@ -228,6 +261,7 @@ class Loop:
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_cancelled = False
         thread = threading.Thread(
             target=self._loop.run_forever, name="mediaconvert", daemon=True
         )
@@ -240,13 +274,28 @@ class Loop:
         ).result()
 
     def cancel_all(self) -> None:
-        """Cancel everything under way; each task says what becomes of it."""
-        self._loop.call_soon_threadsafe(
-            lambda: [task.cancel() for task in list(self._tasks)]
-        )
+        """Cancel everything under way and to come; each work says what becomes of it.
+
+        Calls that the engine made just before it cancelled still arrive after that.
+        """
+        self._loop.call_soon_threadsafe(self._cancel)
+
+    def _cancel(self) -> None:
+        self._is_cancelled = True
+        for task in list(self._tasks):
+            task.cancel()
 
     async def _tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
-        task = asyncio.ensure_future(work)
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # this is a coroutine of a task
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return await task
+        if self._is_cancelled:
+            # Arrives at the first wait within `work`, which knows what to say.
+            task.cancel()
+        try:
+            return await work
+        except (KeyboardInterrupt, SystemExit) as error:
+            # These would end the loop, and leave every other call without an answer.
+            raise RuntimeError(f"a task asked to exit: {error!r}") from error
+        finally:
+            self._tasks.discard(task)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.client import CallLimits, ImsClient
@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.report import (
     job_name,
     lines_of,
 )
-from pulumi_alicloud_mediaconvert.schema import JobInputs
+from pulumi_alicloud_mediaconvert.schema import INPUT_NAMES, JobInputs
 from pulumi_alicloud_mediaconvert.settings import Settings
 from pulumi_alicloud_mediaconvert.verifier import verify
 from pulumi_alicloud_mediaconvert.waiter import Progress, short_duration, wait_for_job
@@ -46,11 +46,21 @@ class Settled:
         outputs: all properties for the state, the checked inputs included.
         failures: lines that stop the deployment; none if it may go on.
         warnings: lines that do not.
+        is_seen: whether the job was seen at all.
     """
 
     outputs: dict[str, Any]
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    is_seen: bool = True
+
+    def over(self, known: Mapping[str, Any]) -> Settled:
+        """Lay this over what was known: a job that was not seen has no new facts."""
+        if self.is_seen:
+            return self
+        stated = {name: self.outputs.get(name) for name in INPUT_NAMES}
+        verdict = {"verdict": self.outputs["verdict"]}
+        return replace(self, outputs={**known, **stated, **verdict})
 
 
 @dataclass(frozen=True)
@@ -189,8 +199,11 @@ def _settled(inputs: JobInputs, report: Report) -> Settled:
     outputs = _outputs(inputs, report)
     verdict: Verdict = report.verdict
     if verdict == "pending":
-        # Only `wait=False` comes here: not to wait is what was asked for.
-        return Settled(outputs=outputs, warnings=lines_of(report, inputs.region))
+        lines = lines_of(report, inputs.region)
+        if inputs.wait is False or inputs.enforcement_level != "mandatory":
+            # Not to wait is what was asked for.
+            return Settled(outputs=outputs, warnings=lines)
+        return Settled(outputs=outputs, failures=lines)
     if inputs.enforcement_level == "disabled":
         return Settled(outputs=outputs | {"verdict": "unverified", "mismatches": []})
     if verdict == "passed":
@@ -204,19 +217,18 @@ def _settled(inputs: JobInputs, report: Report) -> Settled:
 def _unended(inputs: JobInputs, job: Job | None, text: str) -> Settled:
     """Keep a wait that ended before its job: the next `up` goes on."""
     outputs = _pending(inputs, job)
+    is_seen = job is not None
     if inputs.enforcement_level == "mandatory":
-        return Settled(outputs=outputs, failures=[text])
-    return Settled(outputs=outputs, warnings=[text])
+        return Settled(outputs=outputs, failures=[text], is_seen=is_seen)
+    return Settled(outputs=outputs, warnings=[text], is_seen=is_seen)
 
 
 def _interrupted(inputs: JobInputs, job: Job | None) -> Settled:
     name = job_name(inputs.job_id, inputs.region)
-    last = f", last seen {describe_state(job)}" if job else ""
-    text = (
-        f"{name}: the wait was interrupted{last}; the job goes on. "
-        "Run `pulumi up` again to resume."
-    )
-    return Settled(outputs=_pending(inputs, job), failures=[text])
+    last = f"; last seen {describe_state(job)}, it goes on" if job else ""
+    text = f"{name}: the wait was interrupted{last}. Run `pulumi up` again to resume."
+    outputs = _pending(inputs, job)
+    return Settled(outputs=outputs, failures=[text], is_seen=job is not None)
 
 
 def _pending(inputs: JobInputs, job: Job | None) -> dict[str, Any]:

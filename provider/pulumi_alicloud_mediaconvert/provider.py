@@ -65,6 +65,11 @@ from pulumi_alicloud_mediaconvert.settings import (
 )
 from pulumi_alicloud_mediaconvert.waiter import Progress
 
+# More bullets than a person reads; the state holds all of them.
+MOST_LINES = 100
+# What a failure of many thousand outputs is kept without.
+BULKY = ("config", "outputs", "output_groups", "mismatches")
+
 
 class Plugin:
     """What the provider has in the plugin process, from `configure` on.
@@ -90,9 +95,10 @@ class Plugin:
         self.loop = Loop()
         self.row = LiveRow(sys.argv)
 
-    def configuration_problems(self, region: object) -> list[Problem]:
-        """Say what is wrong with the stack's configuration, the region apart."""
+    def configuration_problems(self, inputs: Mapping[str, Any]) -> list[Problem]:
+        """Say what is wrong with the configuration that these inputs rest on."""
         problems: list[Problem] = []
+        region, wait = inputs["region"], inputs["wait"]
         if isinstance(region, str):
             try:
                 self.settings.endpoint(region)
@@ -102,10 +108,11 @@ class Plugin:
             self.settings.stated_keys()
         except ConfigurationError as error:
             problems.append(Problem("credentials", str(error)))
-        try:
-            self.timeout_seconds(Call())
-        except ConfigurationError as error:
-            problems.append(Problem("wait.timeout", str(error)))
+        if isinstance(wait, Mapping) and "timeout" not in wait:
+            try:
+                self.timeout_seconds(Call())
+            except ConfigurationError as error:
+                problems.append(Problem("configuration", str(error)))
         return problems
 
     def timeout_seconds(self, call: Call) -> float:
@@ -164,7 +171,7 @@ class MediaConvertJobProvider(ResourceProvider):
             if not (region_problems and problem.path == "region")
         ]
         if not problems:
-            problems = self.plugin.configuration_problems(checked.inputs["region"])
+            problems = self.plugin.configuration_problems(checked.inputs)
         # With a property name the engine would print its value, secrets included.
         failures = [CheckFailure("", problem.line) for problem in problems]
         return CheckResult(checked.inputs, failures)
@@ -192,7 +199,8 @@ class MediaConvertJobProvider(ResourceProvider):
         """Verify anew, as `create` does."""
         call = current_call()
         inputs = _inputs(call, _news)
-        return UpdateResult(self._deliver(call, inputs, self._settle(call, inputs)))
+        settled = self._settle(call, inputs).over(_without_provider(_olds))
+        return UpdateResult(self._deliver(call, inputs, settled))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look again and verify with the stored inputs; a bad verdict stays bad."""
@@ -234,13 +242,19 @@ class MediaConvertJobProvider(ResourceProvider):
             return self.plugin.loop.run(work)
         except ProviderError as error:
             call.fail(str(error))
+        except CancelledError:
+            name = job_name(inputs.job_id, inputs.region)
+            call.fail(f"{name}: interrupted. Run `pulumi up` again.")
 
     def _deliver(
         self, call: Call, inputs: JobInputs, settled: Settled
     ) -> dict[str, Any]:
         self._warn(call, settled.warnings)
         if settled.failures:
-            call.fail_keeping(inputs.job_id, settled.outputs, settled.failures)
+            lines = settled.failures[:MOST_LINES]
+            if more := len(settled.failures) - len(lines):
+                lines.append(f"… and {more} more; see `mismatches` in the state")
+            call.fail_keeping(inputs.job_id, settled.outputs, lines, bulky=BULKY)
         return settled.outputs
 
     def _keep_stale(

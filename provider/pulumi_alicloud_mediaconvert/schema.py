@@ -27,6 +27,7 @@ from pulumi_alicloud_mediaconvert.settings import check_region
 from pulumi_alicloud_mediaconvert.waiter import WaitLimits
 
 LONGEST_JOB_ID = 128
+LONGEST_SHOWN = 20
 # A month: what is longer is a slip of the pen, and a job's record may be gone by then.
 LONGEST_WAIT_SECONDS = 30 * 24 * 3600.0
 SHORTEST_POLL_SECONDS = 0.1
@@ -47,6 +48,18 @@ class WaitArgs(TypedDict, total=False):
     poll_max: pulumi.Input[str | float]
 
 
+def shown(value: object) -> str:
+    """Say what a value is: itself if it is short, else its type alone.
+
+    What is long, or no plain value at all, may hold what nobody wants to print.
+    """
+    if isinstance(value, bool | int | float | str):
+        text = repr(value)
+        if len(text) <= LONGEST_SHOWN:
+            return text
+    return type(value).__name__
+
+
 def parse_duration(value: object) -> float:
     """Read a duration in seconds: Go style as in Pulumi's timeouts, or a number.
 
@@ -56,10 +69,11 @@ def parse_duration(value: object) -> float:
     seconds = _seconds(value)
     if seconds is None or not math.isfinite(seconds):
         raise ValueError(
-            f'must be a duration such as "90s" or "1h30m", or seconds, got {value!r}'
+            f'must be a duration such as "90s" or "1h30m", or seconds, '
+            f"got {shown(value)}"
         )
     if not 0 <= seconds <= LONGEST_WAIT_SECONDS:
-        raise ValueError(f"must be from 0 to 30 days, got {value!r}")
+        raise ValueError(f"must be from 0 to 30 days, got {shown(value)}")
     return seconds
 
 

@@ -97,6 +97,54 @@ def test_a_refresh_of_a_job_that_went_bad_closes_the_gate(stack, emulator):
     assert "publish" not in stack.resources()
 
 
+def test_an_up_that_refreshes_first_still_waits(stack, emulator):
+    """The end of the refresh within an `up` is not taken for an interruption."""
+    emulator.add_job(JOB_ID, scripts.hangs_queued())
+    stack.configure("mediaconvert:waitTimeout", "1s")
+    stack.program(ONE_JOB)
+    assert stack.up().code != 0
+    stack.configure("mediaconvert:waitTimeout", "1m")
+    emulator.add_job(JOB_ID, scripts.succeeds_slowly(reads=5))
+
+    run = stack.up("--refresh")
+
+    assert run.code == 0, run.text
+    assert stack.outputs()["facts"]["verdict"] == "passed"
+
+
+def test_a_refresh_of_a_running_job_stays_a_failure(stack, emulator):
+    """A job that has not ended is shown as unhealthy by a refresh, too."""
+    emulator.add_job(JOB_ID, scripts.stalls(percent=40))
+    stack.configure("mediaconvert:waitTimeout", "1s")
+    stack.program(ONE_JOB)
+    assert stack.up().code != 0
+
+    run = stack.refresh()
+
+    assert "Traceback" not in run.text
+    assert "has not ended: Running 40 %" in run.text
+    assert stack.resources()["trailer"]["initErrors"]
+
+
+def test_an_update_that_is_interrupted_early_keeps_what_was_known(stack, emulator):
+    """Ctrl-C before the first answer leaves the facts of the last `up` in the state."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+    asked = len(emulator.requests)
+    emulator.faults.add(faults.hang(times=None))
+    stack.program(ONE_JOB.replace('")\npulumi', '", triggers=[2])\npulumi', 1))
+
+    run, _ = stack.interrupt_when(
+        lambda: len(emulator.requests) > asked, "up", "--yes", "--skip-preview"
+    )
+
+    assert "Traceback" not in run.text
+    kept = stack.resources()["trailer"]["outputs"]
+    assert (kept["verdict"], kept["state"]) == ("pending", "Success")
+    assert len(kept["outputs"]) == 4
+
+
 def test_a_refresh_without_the_api_leaves_the_state_alone(stack, emulator):
     """An API that refuses ends the refresh with one line and changes nothing."""
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
