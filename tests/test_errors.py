@@ -74,7 +74,11 @@ CASES = {
     "unknown job": Case(JobNotFoundError),
     "no permission": Case(AuthenticationError, fault=refused("Forbidden.RAM")),
     "signature of another kind": Case(
-        AuthenticationError, fault=refused("InvalidSignatureMethod")
+        AuthenticationError,
+        # Nothing is quoted about a signature, whatever it may repeat.
+        fault=faults.vendor_error(
+            "InvalidSignatureMethod", f"Expected {MARK}signature.", times=None
+        ),
     ),
     "bad parameter": Case(ApiStatusError, fault=refused("InvalidParameter")),
     "unknown code": Case(ApiStatusError, fault=refused("Unheard.Of")),
