@@ -274,3 +274,15 @@ def test_an_error_carries_what_a_program_needs(make, attribute):
     assert isinstance(error, ProviderError)
     assert getattr(error, attribute) is not None
     assert str(error) == "x"
+
+
+def test_an_error_comes_out_of_a_pickle_as_it_went_in():
+    """An error that crosses a process keeps its message and its facts."""
+    error = ThrottledError(
+        "asked too often", code="Throttling.User", status_code=400, request_id="R1"
+    )
+
+    restored = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+
+    assert type(restored) is ThrottledError
+    assert (str(restored), vars(restored)) == (str(error), vars(error))

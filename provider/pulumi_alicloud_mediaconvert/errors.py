@@ -20,7 +20,7 @@ Each message is one finished sentence or two: what happened, then what to do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.models import Job
@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 
 class ProviderError(Exception):
     """Root of everything that this package raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the facts beside the message, which keywords alone can set."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[ProviderError], args: tuple[Any, ...], facts: dict[str, Any]
+) -> ProviderError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(facts)
+    return error
 
 
 class ConfigurationError(ProviderError):

@@ -15,7 +15,7 @@ from typing import Any
 import pulumi
 
 from pulumi_alicloud_mediaconvert.client import ImsClient
-from pulumi_alicloud_mediaconvert.errors import ProviderError
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ProviderError
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.outputs import (
     JobOutput,
@@ -106,16 +106,23 @@ async def _look(
     job_id: str, region: str | None, settings: Settings
 ) -> GetMediaConvertJobResult:
     try:
-        asked = parse_job_id(job_id)
+        asked = _checked_id(job_id)
         where = settings.region(region)
         async with ImsClient(settings.credentials()) as client:
             job = await client.get_media_convert_job(
                 asked, region=where, endpoint=settings.endpoint(where)
             )
-    except (ProviderError, ValueError) as error:
+    except ProviderError as error:
         # The SDK prints this one as a line, any other with a traceback.
         raise pulumi.RunError(f"get_media_convert_job: {error}") from error
     return _result(job, asked, where)
+
+
+def _checked_id(job_id: str) -> str:
+    try:
+        return parse_job_id(job_id)
+    except ValueError as error:
+        raise ConfigurationError(f"job_id: {error}") from None
 
 
 def _result(job: Job, job_id: str, region: str) -> GetMediaConvertJobResult:

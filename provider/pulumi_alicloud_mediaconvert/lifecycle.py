@@ -104,7 +104,7 @@ class Lifecycle:
         except ProviderError as error:
             if not seen:
                 raise
-            return Settled(outputs=_pending(inputs, seen[0]), failures=[str(error)])
+            return _unended(inputs, seen[0], str(error))
         except asyncio.CancelledError:
             return _interrupted(inputs, seen[0] if seen else None)
         return _settled(inputs, verify(job, inputs.expect))

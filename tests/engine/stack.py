@@ -72,9 +72,10 @@ class Stack:
         done = self.run("config", "set", key, value, kind)
         assert done.code == 0, done.text
 
-    def up(self, *arguments: str) -> Run:
-        """Run `pulumi up`."""
-        return self._logged("up", "--yes", "--skip-preview", *arguments)
+    def up(self, *arguments: str, previews: bool = False) -> Run:
+        """Run `pulumi up`, by default without the preview before it."""
+        skip = [] if previews else ["--skip-preview"]
+        return self._logged("up", "--yes", *skip, *arguments)
 
     def preview(self, *arguments: str) -> Run:
         """Run `pulumi preview`."""

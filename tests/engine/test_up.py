@@ -81,6 +81,18 @@ def test_a_running_job_is_waited_for_and_shows_its_row(stack, emulator):
     assert stack.outputs()["facts"]["verdict"] == "passed"
 
 
+def test_an_up_that_previews_first_waits_too(stack, emulator):
+    """The preview that goes before an `up` asks nobody, and spoils no wait."""
+    emulator.add_job(JOB_ID, scripts.succeeds_slowly(reads=3))
+    stack.program(ONE_JOB)
+
+    run = stack.up(previews=True)
+
+    assert run.code == 0, run.text
+    assert stack.outputs()["facts"]["verdict"] == "passed"
+    assert len(emulator.requests) == 4
+
+
 BAD_ENDS = {
     "failed": (
         scripts.fails(),
