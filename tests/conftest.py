@@ -3,6 +3,13 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast a machine is tells nothing about the code.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 FOREIGN_PREFIXES = ("ALIBABA_CLOUD_", "ALICLOUD_", "PULUMI_")
 

@@ -9,6 +9,8 @@ JOBS = 40
 WAIT_SECONDS = 5
 # In turn, four at a time, as the SDK serves them, this would take 50 s.
 SIDE_BY_SIDE_SECONDS = 15
+# What the engine itself needs to write the state and to end its plugins.
+ENGINE_EXIT_SECONDS = 2
 
 
 def test_forty_waits_go_side_by_side(stack, emulator):
@@ -19,7 +21,7 @@ def test_forty_waits_go_side_by_side(stack, emulator):
     stack.program(
         f"""
 for job_id in {ids}:
-    MediaConvertJob(job_id, job_id=job_id)
+    MediaConvertJob(job_id, job_id=job_id, wait={{"poll_min": 1, "poll_max": 1}})
 """
     )
 
@@ -55,7 +57,3 @@ def test_ctrl_c_ends_the_wait_and_the_next_up_resumes(stack, emulator):
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
 
     assert stack.up().code == 0
-
-
-# What the engine itself needs to write the state and to end its plugins.
-ENGINE_EXIT_SECONDS = 2
