@@ -39,11 +39,11 @@ from pulumi_alicloud_mediaconvert.engine import (
     Call,
     EngineError,
     LiveRow,
-    Loop,
     current_call,
     is_unknown,
     widen,
 )
+from pulumi_alicloud_mediaconvert.loop import Loop
 
 URN = "urn:pulumi:test::gate::pulumi-python:dynamic/mediaconvert:Job::trailer"
 LINES = ["job j-1 ended Failed.", 'output "video": expected Success, got Failed']

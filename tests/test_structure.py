@@ -44,6 +44,7 @@ ORDER = [
     "checks",
     "outputs",
     "engine",
+    "loop",
     "lifecycle",
     "provider",
     "resource",

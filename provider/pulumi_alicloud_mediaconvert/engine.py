@@ -16,11 +16,10 @@ import asyncio
 import contextlib
 import logging
 import sys
-import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, NamedTuple, NoReturn, TypeVar, cast
+from typing import Any, NamedTuple, NoReturn, cast
 
 import grpc
 from pulumi.output import Unknown
@@ -43,7 +42,6 @@ DETAILS_KEY = "grpc-status-details-bin"
 LARGEST_DETAIL_BYTES = 4 * 1024 * 1024
 
 log = logging.getLogger(__name__)
-Result = TypeVar("Result")
 
 
 class EngineError(Exception):
@@ -253,49 +251,3 @@ def widen(on_cancel: Callable[[], None]) -> None:
         serve = getattr(servicer, name, None)
         if serve is not None:
             serve.experimental_thread_pool = own
-
-
-class Loop:
-    """One event loop on one thread, to which the engine's threads hand their work."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._is_cancelled = False
-        thread = threading.Thread(
-            target=self._loop.run_forever, name="mediaconvert", daemon=True
-        )
-        thread.start()
-
-    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Run `work` on the loop and wait for its result in this thread."""
-        return asyncio.run_coroutine_threadsafe(
-            self._tracked(work), self._loop
-        ).result()
-
-    def cancel_all(self) -> None:
-        """Cancel everything under way and to come; each work says what becomes of it.
-
-        Calls that the engine made just before it cancelled still arrive after that.
-        """
-        self._loop.call_soon_threadsafe(self._cancel)
-
-    def _cancel(self) -> None:
-        self._is_cancelled = True
-        for task in list(self._tasks):
-            task.cancel()
-
-    async def _tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # this is a coroutine of a task
-        self._tasks.add(task)
-        if self._is_cancelled:
-            # Arrives at the first wait within `work`, which knows what to say.
-            task.cancel()
-        try:
-            return await work
-        except (KeyboardInterrupt, SystemExit) as error:
-            # These would end the loop, and leave every other call without an answer.
-            raise RuntimeError(f"a task asked to exit: {error!r}") from error
-        finally:
-            self._tasks.discard(task)

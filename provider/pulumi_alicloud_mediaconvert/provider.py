@@ -30,7 +30,6 @@ from pulumi_alicloud_mediaconvert.engine import (
     PROVIDER_KEY,
     Call,
     LiveRow,
-    Loop,
     current_call,
     is_unknown,
     widen,
@@ -50,6 +49,7 @@ from pulumi_alicloud_mediaconvert.lifecycle import (
     progress_line,
     stored_lines,
 )
+from pulumi_alicloud_mediaconvert.loop import Loop
 from pulumi_alicloud_mediaconvert.report import job_name
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
