@@ -159,7 +159,7 @@ async def test_the_lines_name_the_job_first_and_then_each_problem():
     head, line = settled.failures
     assert head == f"{NAME} ended Success, but 1 check failed."
     assert line.startswith('output "audio-m4a": status: expected Success, got Failed (')
-    assert stored_lines(settled.outputs) == [line]
+    assert stored_lines(settled.outputs) == [head, line]
 
 
 @pytest.mark.anyio
@@ -240,18 +240,33 @@ async def test_a_timeout_of_the_inputs_goes_before_any_other():
 @pytest.mark.anyio
 async def test_a_job_that_ends_while_it_is_waited_for_passes():
     """The wait goes through all states, tells of each look, and ends with the job."""
-    steps: list[Any] = []
+    rows: list[str] = []
 
-    settled = await settle(scripts.succeeds_slowly(reads=3), progress=steps.append)
+    settled = await settle(scripts.succeeds_slowly(reads=3), progress=rows.append)
 
-    assert [step.job.state for step in steps] == [
-        "Inited",
-        "Running",
-        "Running",
-        "Success",
+    assert [row.partition(" %")[0] for row in rows] == [
+        "Inited 0",
+        "Running 33",
+        "Running 66",
+        "Success 100",
     ]
     assert settled.outputs["verdict"] == "passed"
     assert len(settled.outputs["outputs"]) == 4
+
+
+@pytest.mark.anyio
+async def test_a_call_that_is_repeated_says_why_on_the_row():
+    """A fault that is retried is no silence: the row says what it is."""
+    api = Emulator()
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    api.faults.add(faults.bad_gateway_html())
+    rows: list[str] = []
+
+    settled = await lifecycle_on(api, FakeClock()).settle(inputs_of(), 600, rows.append)
+
+    assert rows[0].startswith("trying again: ")
+    assert "502" in rows[0]
+    assert settled.outputs["verdict"] == "passed"
 
 
 @pytest.mark.anyio
@@ -344,8 +359,8 @@ async def test_an_error_after_the_job_was_seen_keeps_the_facts(fault, line):
     api.add_job(JOB_ID, Script([RUNNING_ONCE, Step("Success")]))
     lifecycle = lifecycle_on(api, FakeClock())
 
-    def spoil(step):
-        if step.looks == 1:
+    def spoil(row):
+        if row.startswith("Running 40 %"):
             api.faults.add(fault)
 
     settled = await lifecycle.settle(

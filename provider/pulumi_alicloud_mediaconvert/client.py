@@ -157,6 +157,7 @@ class ImsClient:
         region: str,
         endpoint: str,
         limits: CallLimits = DEFAULT_LIMITS,
+        retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
         """Return the job as it is now.
 
@@ -165,6 +166,7 @@ class ImsClient:
             region: of the job, for messages.
             endpoint: scheme, host and port of the region's API.
             limits: of time.
+            retrying: told before each further attempt why the last one failed.
 
         Raises:
             ConfigurationError: no credentials, or a proxy that cannot be used.
@@ -179,6 +181,7 @@ class ImsClient:
             retry=tenacity.retry_if_exception(_is_passing),
             wait=lambda state: self._pause(look, state),
             stop=lambda state: not limits.retries or state.upcoming_sleep <= 0,
+            before_sleep=lambda state: retrying(_why(state)),
             reraise=True,
         )
         try:
@@ -291,3 +294,8 @@ def _failure_of(state: tenacity.RetryCallState) -> Failure | None:
 
 def _is_passing(error: BaseException) -> bool:
     return isinstance(error, AttemptFailedError) and error.failure.is_passing
+
+
+def _why(state: tenacity.RetryCallState) -> str:
+    failed = state.outcome.exception() if state.outcome else None
+    return failed.failure.what if isinstance(failed, AttemptFailedError) else ""

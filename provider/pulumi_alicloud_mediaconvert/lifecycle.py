@@ -11,12 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from pulumi_alicloud_mediaconvert.client import CallLimits, ImsClient
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import ProviderError, WaitError
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.outputs import report_facts
 from pulumi_alicloud_mediaconvert.report import (
+    Mismatch,
     Report,
     Verdict,
     describe_state,
@@ -81,24 +84,31 @@ class Lifecycle:
         self,
         inputs: JobInputs,
         timeout_seconds: float,
-        progress: Callable[[Progress], None],
+        progress: Callable[[str], None],
     ) -> Settled:
         """Wait until the job has ended, verify it, and say what becomes of it.
 
-        Cancelling ends the wait at once and keeps what was seen.
+        Cancelling ends the wait at once and keeps what was seen. `progress` is told
+        in one line where the wait stands, or why a call is repeated.
 
         Raises:
             ProviderError: the job was never seen, so that there is nothing to keep.
         """
         seen: list[Job] = []
+        troubles: list[str] = []
 
         def remember(step: Progress) -> None:
+            troubles.clear()
             if step.job is not None:
                 seen[:] = [step.job]
-            progress(step)
+            progress(progress_line(step))
+
+        def retrying(why: str) -> None:
+            troubles[:] = [why]
+            progress(f"trying again: {why}")
 
         try:
-            job = await self._ended_job(inputs, timeout_seconds, remember)
+            job = await self._ended_job(inputs, timeout_seconds, remember, retrying)
         except WaitError as error:
             return _unended(inputs, error.job, str(error))
         except ProviderError as error:
@@ -106,7 +116,8 @@ class Lifecycle:
                 raise
             return _unended(inputs, seen[0], str(error))
         except asyncio.CancelledError:
-            return _interrupted(inputs, seen[0] if seen else None)
+            trouble = troubles[0] if troubles else None
+            return _interrupted(inputs, seen[0] if seen else None, trouble)
         return _settled(inputs, verify(job, inputs.expect))
 
     async def look(self, inputs: JobInputs) -> Settled:
@@ -123,12 +134,14 @@ class Lifecycle:
         inputs: JobInputs,
         timeout_seconds: float,
         progress: Callable[[Progress], None],
+        retrying: Callable[[str], None],
     ) -> Job:
         if inputs.wait is False:
-            return await self._fetch(inputs, SINGLE_LOOK)
+            return await self._fetch(inputs, SINGLE_LOOK, retrying)
 
         async def look(within_seconds: float) -> Job:
-            return await self._fetch(inputs, CallLimits(total_seconds=within_seconds))
+            limits = CallLimits(total_seconds=within_seconds)
+            return await self._fetch(inputs, limits, retrying)
 
         return await wait_for_job(
             look,
@@ -138,12 +151,18 @@ class Lifecycle:
             subject=job_name(inputs.job_id, inputs.region),
         )
 
-    async def _fetch(self, inputs: JobInputs, limits: CallLimits) -> Job:
+    async def _fetch(
+        self,
+        inputs: JobInputs,
+        limits: CallLimits,
+        retrying: Callable[[str], None] = lambda _: None,
+    ) -> Job:
         job = await self.client.get_media_convert_job(
             inputs.job_id,
             region=inputs.region,
             endpoint=self.settings.endpoint(inputs.region),
             limits=limits,
+            retrying=retrying,
         )
         # The vendor's page masks the ID; whoever asked knows it.
         return job.model_copy(update={"job_id": inputs.job_id})
@@ -187,12 +206,18 @@ def is_accepted(verdict: object, inputs: Mapping[str, Any]) -> bool:
 
 
 def stored_lines(outputs: Mapping[str, Any]) -> list[str]:
-    """Say again what a stored verdict found."""
-    return [
-        str(mismatch.get("text"))
-        for mismatch in outputs.get("mismatches") or []
-        if isinstance(mismatch, Mapping)
-    ]
+    """Say again what a stored verdict found, in the words of then."""
+    try:
+        found = [Mismatch(**entry) for entry in outputs.get("mismatches") or []]
+        report = Report(
+            job=Job.model_validate(outputs),
+            verdict=outputs["verdict"],
+            mismatches=tuple(found),
+        )
+    except (KeyError, TypeError, ValidationError):
+        # Stored by another version of this package.
+        return []
+    return lines_of(report, outputs.get("region")) if found else []
 
 
 def _settled(inputs: JobInputs, report: Report) -> Settled:
@@ -223,10 +248,13 @@ def _unended(inputs: JobInputs, job: Job | None, text: str) -> Settled:
     return Settled(outputs=outputs, warnings=[text], is_seen=is_seen)
 
 
-def _interrupted(inputs: JobInputs, job: Job | None) -> Settled:
+def _interrupted(inputs: JobInputs, job: Job | None, trouble: str | None) -> Settled:
     name = job_name(inputs.job_id, inputs.region)
     last = f"; last seen {describe_state(job)}, it goes on" if job else ""
-    text = f"{name}: the wait was interrupted{last}. Run `pulumi up` again to resume."
+    why = f"; the last call failed: {trouble}" if trouble else ""
+    text = (
+        f"{name}: the wait was interrupted{last}{why}. Run `pulumi up` again to resume."
+    )
     outputs = _pending(inputs, job)
     return Settled(outputs=outputs, failures=[text], is_seen=job is not None)
 

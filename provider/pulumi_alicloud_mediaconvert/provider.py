@@ -46,7 +46,6 @@ from pulumi_alicloud_mediaconvert.lifecycle import (
     Settled,
     changed_inputs,
     is_accepted,
-    progress_line,
     stored_lines,
 )
 from pulumi_alicloud_mediaconvert.loop import Loop
@@ -63,7 +62,6 @@ from pulumi_alicloud_mediaconvert.settings import (
     CONFIG_NAMESPACE,
     read_settings,
 )
-from pulumi_alicloud_mediaconvert.waiter import Progress
 
 # More bullets than a person reads; the state holds all of them.
 MOST_LINES = 100
@@ -80,6 +78,7 @@ class Plugin:
         loop: on which its work runs.
         row: of each resource, in the engine's display.
         configured: `mediaconvert:` configuration, keys without the prefix.
+        warned: resources whose stored warnings were repeated in this run.
     """
 
     def __init__(self, config: Mapping[str, str]) -> None:
@@ -94,6 +93,7 @@ class Plugin:
         self.lifecycle = Lifecycle(ImsClient(settings.credentials()), settings)
         self.loop = Loop()
         self.row = LiveRow(sys.argv)
+        self.warned: set[str] = set()
 
     def configuration_problems(self, inputs: Mapping[str, Any]) -> list[Problem]:
         """Say what is wrong with the configuration that these inputs rest on."""
@@ -225,7 +225,11 @@ class MediaConvertJobProvider(ResourceProvider):
         accepted = is_accepted(_olds.get("verdict"), _news)
         if accepted and _olds.get("verdict") != "passed":
             # An unchanged resource gets no `update`, so its warnings come from here.
-            self._warn(current_call(), stored_lines(_olds))
+            call = current_call()
+            # The engine compares more than once.
+            if call.urn not in self.plugin.warned:
+                self.plugin.warned.add(call.urn)
+                self._warn(call, stored_lines(_olds))
         replaces = [name for name in REPLACING if name in changed]
         return DiffResult(changes=bool(changed) or not accepted, replaces=replaces)
 
@@ -233,8 +237,8 @@ class MediaConvertJobProvider(ResourceProvider):
         """Forget the record; the job is left alone and the API is not called."""
 
     def _settle(self, call: Call, inputs: JobInputs) -> Settled:
-        def show(progress: Progress) -> None:
-            self.plugin.row.show(call.urn, progress_line(progress))
+        def show(line: str) -> None:
+            self.plugin.row.show(call.urn, line)
 
         try:
             timeout = self.plugin.timeout_seconds(call)

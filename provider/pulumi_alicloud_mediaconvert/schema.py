@@ -188,7 +188,9 @@ class JobInputs(Strict):
         description="Region of the job. A change replaces the resource."
     )
     expect: Annotated[None, BeforeValidator(_no_expectations)] = Field(
-        None, description="Demands beyond the success of the job and all its outputs."
+        None,
+        description="Demands beyond the success of the job and all its outputs; "
+        "only `None` so far.",
     )
     wait: Wait = Field(
         default_factory=WaitInputs,
@@ -207,7 +209,7 @@ class JobInputs(Strict):
     on_preview: OnPreview = Field(
         "warn",
         description="What a preview does about a job that has ended badly: `warn`, "
-        "`fail`, `off`.",
+        "`fail`, `off`. No effect yet.",
     )
     triggers: list[Any] = Field(
         default_factory=list, description="Any values; a change verifies anew."

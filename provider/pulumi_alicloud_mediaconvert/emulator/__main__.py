@@ -7,8 +7,14 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 
-from pulumi_alicloud_mediaconvert.emulator import Emulator, Script, scripts
+from pulumi_alicloud_mediaconvert.emulator import (
+    Emulator,
+    Script,
+    sample_answer,
+    scripts,
+)
 
 DESCRIPTION = """\
 Serve the API of GetMediaConvertJob on 127.0.0.1 until SIGTERM or Ctrl-C.
@@ -38,6 +44,12 @@ def parse_job(text: str) -> tuple[str, Script]:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not ID=SCRIPT[:SECONDS] with a SCRIPT of "
             f"{', '.join(scripts.BY_NAME)}"
+        )
+    sample_id = str(sample_answer()["Job"]["JobId"])
+    if name == "succeeds" and not fnmatchcase(job_id, sample_id.replace("*", "?")):
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: succeeds is the vendor's sample, whose ID is {sample_id}; take "
+            "an ID that fits, or the script succeeds-cleanly"
         )
     try:
         make = scripts.BY_NAME[name]
