@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pulumi_alicloud_mediaconvert.facts import DERIVED_FIELDS
 from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
     FileInfo,
@@ -18,7 +19,7 @@ from pulumi_alicloud_mediaconvert.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.outputs import DERIVED_FIELDS, JobMismatch
+from pulumi_alicloud_mediaconvert.outputs import JobMismatch
 from pulumi_alicloud_mediaconvert.resource import (
     OUTPUT_NAMES,
     OUTPUT_TEXTS,

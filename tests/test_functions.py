@@ -17,8 +17,8 @@ from pulumi_alicloud_mediaconvert import (
     get_media_convert_job_output,
 )
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
+from pulumi_alicloud_mediaconvert.facts import job_facts
 from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.outputs import job_facts
 
 REGION = "cn-shanghai"
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from made import make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
     FileInfo,
@@ -28,9 +29,7 @@ from pulumi_alicloud_mediaconvert.outputs import (
     JobOutput,
     JobOutputGroup,
     JobVideoStream,
-    facts_digest,
     find_output,
-    job_facts,
     plain,
     report_facts,
     typed_group,

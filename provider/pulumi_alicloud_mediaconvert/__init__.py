@@ -1,5 +1,6 @@
 """Gate a Pulumi deployment on a transcoding job of Alibaba Cloud IMS."""
 
+from pulumi_alicloud_mediaconvert.documents import load_expectations
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     ApiError,
@@ -8,6 +9,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ApiTimeoutError,
     AuthenticationError,
     ConfigurationError,
+    ExpectationsError,
     JobFailedError,
     JobNotFoundError,
     ProviderError,
@@ -40,6 +42,7 @@ __all__ = [
     "ApiTimeoutError",
     "AuthenticationError",
     "ConfigurationError",
+    "ExpectationsError",
     "GetMediaConvertJobResult",
     "JobAudioStream",
     "JobFailedError",
@@ -58,4 +61,5 @@ __all__ = [
     "WaitTimeoutError",
     "get_media_convert_job",
     "get_media_convert_job_output",
+    "load_expectations",
 ]

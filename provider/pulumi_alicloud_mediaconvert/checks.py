@@ -6,30 +6,13 @@ inputs or every problem with its path.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert.schema import (
-    CONFIGURED_INPUTS,
-    JobInputs,
-    WaitInputs,
-    shown,
-)
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong with the inputs, and where."""
-
-    path: str
-    text: str
-
-    @property
-    def line(self) -> str:
-        """The problem in one line, its path first."""
-        return f"{self.path}: {self.text}"
+from pulumi_alicloud_mediaconvert.problems import REQUIRED, Problem, problems_of
+from pulumi_alicloud_mediaconvert.schema import CONFIGURED_INPUTS, JobInputs
 
 
 class Checked(NamedTuple):
@@ -71,7 +54,6 @@ def check_inputs(
     return Checked(_with_unknown(normal, merged, is_unknown), [])
 
 
-REQUIRED = "is required"
 # Good values for required inputs that are not known yet.
 STAND_INS = {"job_id": "0", "region": "cn-shanghai"}
 
@@ -146,39 +128,7 @@ def _problems(
     try:
         JobInputs.model_validate(inputs)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problem = _problem(detail)
+        for problem in problems_of(error, JobInputs):
             source = sources.get(problem.path)
             path = f"{problem.path} (from {source})" if source else problem.path
             yield Problem(path, problem.text)
-
-
-def _problem(detail: Any) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
-    """Turn pydantic's words into a person's."""
-    # `wait` is limits or False; pydantic puts into the path which of them it took.
-    location = [str(part) for part in detail["loc"] if part not in WAIT_BRANCHES]
-    path = ".".join(location)
-    kind, context = detail["type"], detail.get("ctx", {})
-    got = f", got {shown(detail['input'])}"
-    texts = {
-        "missing": REQUIRED,
-        "extra_forbidden": f"unknown key{_nearest(location)}",
-        "literal_error": f"must be {context.get('expected')}{got}",
-        "greater_than_equal": f"must be at least {context.get('ge')} seconds{got}",
-        "model_type": "must be a mapping of limits, or False",
-        "list_type": "must be a list",
-        "value_error": str(context.get("error")),
-    }
-    return Problem(path, texts.get(kind, detail["msg"]))
-
-
-WAIT_BRANCHES = frozenset({"limits"})
-
-
-def _nearest(location: list[str]) -> str:
-    known: type[BaseModel] = WaitInputs if location[:1] == ["wait"] else JobInputs
-    names = list(known.model_fields)
-    close = difflib.get_close_matches("".join(location[-1:]), names, n=1)
-    return (
-        f" (did you mean `{close[0]}`?)" if close else f" (known: {', '.join(names)})"
-    )

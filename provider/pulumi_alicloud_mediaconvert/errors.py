@@ -2,6 +2,7 @@
 
 * ProviderError
   x ConfigurationError
+    + ExpectationsError
   x ApiError
     + ApiConnectionError
       - ApiTimeoutError
@@ -46,6 +47,13 @@ def _restored(
 
 class ConfigurationError(ProviderError):
     """Credentials, region or endpoint are missing or cannot be used."""
+
+
+class ExpectationsError(ConfigurationError):
+    """A file of expectations cannot be read, or states what cannot be demanded.
+
+    The message has one line for each problem: file, line, property, what is allowed.
+    """
 
 
 # The API gave no usable answer.

@@ -16,13 +16,12 @@ import pulumi
 
 from pulumi_alicloud_mediaconvert.client import ImsClient
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ProviderError
+from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.outputs import (
     JobOutput,
     JobOutputGroup,
-    facts_digest,
     find_output,
-    job_facts,
     typed_group,
     typed_output,
 )

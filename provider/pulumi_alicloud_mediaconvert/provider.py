@@ -24,7 +24,7 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from pulumi_alicloud_mediaconvert.checks import Problem, check_inputs
+from pulumi_alicloud_mediaconvert.checks import check_inputs
 from pulumi_alicloud_mediaconvert.client import ImsClient
 from pulumi_alicloud_mediaconvert.engine import (
     PROVIDER_KEY,
@@ -49,6 +49,7 @@ from pulumi_alicloud_mediaconvert.lifecycle import (
     stored_lines,
 )
 from pulumi_alicloud_mediaconvert.loop import Loop
+from pulumi_alicloud_mediaconvert.problems import Problem
 from pulumi_alicloud_mediaconvert.report import job_name
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,

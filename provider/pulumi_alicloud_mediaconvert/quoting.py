@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LONGEST_QUOTE = 300
+LONGEST_SHOWN = 20
 
 
 def quoted(
@@ -32,3 +33,15 @@ def plain(
     words = " ".join(text[: longest * 4].split())
     shown = "".join(letter if letter.isprintable() else "?" for letter in words)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def shown(value: object) -> str:
+    """Say what a value is: itself if it is short and plain, else its type alone.
+
+    What is long, or no plain value at all, may hold what nobody wants to print.
+    """
+    if isinstance(value, bool | int | float | str):
+        text = repr(value)
+        if len(text) <= LONGEST_SHOWN:
+            return text
+    return type(value).__name__

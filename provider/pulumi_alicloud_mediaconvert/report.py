@@ -6,25 +6,18 @@ Knows jobs and mismatches; knows neither HTTP nor Pulumi. Made by `verifier`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
+from pulumi_alicloud_mediaconvert.hints import hint_of
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 
 # Of one expectation, and of the whole.
 Outcome = Literal["missed", "inconclusive"]
 Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
-
-# What the vendor documents of codes that a job ends with.
-HINTS = {
-    "InvalidParameter.ResourceContentBad": (
-        "The input file cannot be decoded; check that it is complete."
-    ),
-    "InvalidParameter.ResourceNotFound": (
-        "The input file does not exist; check its address and the job's region."
-    ),
-}
+# Of one expectation: whether its miss counts for the verdict.
+Enforcement = Literal["mandatory", "advisory"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +30,7 @@ class Mismatch:
         actual: what was seen, as text.
         verdict: `missed`, or `inconclusive` where the fact was not reported.
         text: the whole in one line.
+        enforcement_level: `advisory` if it does not count for the verdict.
     """
 
     path: str
@@ -44,6 +38,7 @@ class Mismatch:
     actual: str
     verdict: Outcome
     text: str
+    enforcement_level: Enforcement = "mandatory"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +57,20 @@ class Report:
     mismatches: tuple[Mismatch, ...] = ()
     skipped_checks: tuple[str, ...] = ()
 
+    @property
+    def is_untested(self) -> bool:
+        """Whether it was to be verified as requested, but nothing could be tested."""
+        return any(line.startswith(f"{TESTED} 0 ") for line in self.skipped_checks[:1])
+
+    @property
+    def advisories(self) -> tuple[Mismatch, ...]:
+        """The mismatches that do not count for the verdict."""
+        return tuple(
+            mismatch
+            for mismatch in self.mismatches
+            if mismatch.enforcement_level == "advisory"
+        )
+
     def raise_for_verdict(self) -> None:
         """Raise unless the verdict is `passed`.
 
@@ -75,6 +84,29 @@ class Report:
         if self.job.has_ended and self.job.state != "Success":
             raise JobFailedError(text, report=self)
         raise VerificationError(text, report=self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredVerdict:
+    """What is known of an earlier verification whose answer is not kept.
+
+    Attributes:
+        verdict: of then.
+        mismatches: of then.
+        expect: what was demanded then, as it was stated.
+    """
+
+    verdict: Verdict
+    mismatches: tuple[Mismatch, ...]
+    expect: Any
+
+
+TESTED = "as-requested:"
+
+
+def tally_line(tested: int, skipped: int) -> str:
+    """Say how much of the request could be tested; the first of `skipped_checks`."""
+    return f"{TESTED} {tested} tested, {skipped} skipped"
 
 
 def lines_of(report: Report, region: str | None = None) -> list[str]:
@@ -101,10 +133,10 @@ def headline(report: Report, region: str | None = None) -> str:
     if job.state == "Success":
         return f"{name} ended Success{_consequence(report)}."
     said = vendor_words(job.code, job.message)
-    hint = f" {HINTS[job.code]}" if job.code in HINTS else ""
     request = f" (request {job.request_id})" if job.request_id else ""
-    text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}."
-    return f"{text}{hint[:-1]}{request}." if hint else f"{text[:-1]}{request}."
+    text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
+    hint = hint_of(job.code)
+    return f"{text}. {hint.text[:-1]}{request}." if hint else f"{text}{request}."
 
 
 def job_name(job_id: str | None, region: str | None) -> str:
@@ -125,10 +157,19 @@ def vendor_words(code: str | None, message: str | None) -> str:
 
 
 def _consequence(report: Report) -> str:
-    found = len(report.mismatches)
-    if report.verdict == "passed":
-        return " and is as expected"
-    noun = "check" if found == 1 else "checks"
-    if report.verdict == "failed":
-        return f", but {found} {noun} failed"
-    return f", but {found} {noun} could not be decided"
+    counting = [one for one in report.mismatches if one not in report.advisories]
+    missed = sum(one.verdict == "missed" for one in counting)
+    undecided = len(counting) - missed
+    found = [
+        f"{count} {'check' if count == 1 else 'checks'} {what}"
+        for count, what in (
+            (missed, "failed"),
+            (undecided, "could not be decided"),
+            (len(report.advisories), "of advice failed"),
+        )
+        if count
+    ]
+    good = " and is as expected" if report.verdict == "passed" else ""
+    bad = f", but {' and '.join(found)}" if found else ""
+    asked = report.skipped_checks[0] if report.skipped_checks else ""
+    return good + bad + (f" ({asked})" if asked.startswith(TESTED) else "")

@@ -23,11 +23,13 @@ from pydantic import (
     model_validator,
 )
 
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.matchers import TAG
+from pulumi_alicloud_mediaconvert.quoting import shown
 from pulumi_alicloud_mediaconvert.settings import check_region
 from pulumi_alicloud_mediaconvert.waiter import WaitLimits
 
 LONGEST_JOB_ID = 128
-LONGEST_SHOWN = 20
 # A month: what is longer is a slip of the pen, and a job's record may be gone by then.
 LONGEST_WAIT_SECONDS = 30 * 24 * 3600.0
 SHORTEST_POLL_SECONDS = 0.1
@@ -46,18 +48,6 @@ class WaitArgs(TypedDict, total=False):
     not_found_grace: pulumi.Input[str | float]
     poll_min: pulumi.Input[str | float]
     poll_max: pulumi.Input[str | float]
-
-
-def shown(value: object) -> str:
-    """Say what a value is: itself if it is short, else its type alone.
-
-    What is long, or no plain value at all, may hold what nobody wants to print.
-    """
-    if isinstance(value, bool | int | float | str):
-        text = repr(value)
-        if len(text) <= LONGEST_SHOWN:
-            return text
-    return type(value).__name__
 
 
 def parse_duration(value: object) -> float:
@@ -117,14 +107,6 @@ def _region(value: object) -> str:
     return value.strip()
 
 
-def _no_expectations(value: object) -> None:
-    if value is not None:
-        raise ValueError(
-            "expectations are not supported yet; leave it out: the job and all its "
-            "outputs must then have succeeded"
-        )
-
-
 Duration = Annotated[float, BeforeValidator(parse_duration)]
 
 
@@ -169,11 +151,12 @@ class WaitInputs(Strict):
 
 
 def _wait_branch(value: object) -> str:
-    return "never" if value is False else "limits"
+    return TAG + ("never" if value is False else "limits")
 
 
 Wait = Annotated[
-    Annotated[WaitInputs, Tag("limits")] | Annotated[Literal[False], Tag("never")],
+    Annotated[WaitInputs, Tag(TAG + "limits")]
+    | Annotated[Literal[False], Tag(TAG + "never")],
     Discriminator(_wait_branch),
 ]
 
@@ -187,10 +170,10 @@ class JobInputs(Strict):
     region: Annotated[str, BeforeValidator(_region)] = Field(
         description="Region of the job. A change replaces the resource."
     )
-    expect: Annotated[None, BeforeValidator(_no_expectations)] = Field(
+    expect: Expectations | None = Field(
         None,
-        description="Demands beyond the success of the job and all its outputs; "
-        "only `None` so far.",
+        description="`None`: the job and all its outputs must have succeeded. A "
+        'mapping: see below. `"as-requested"`: what the job\'s own request states.',
     )
     wait: Wait = Field(
         default_factory=WaitInputs,
@@ -209,7 +192,7 @@ class JobInputs(Strict):
     on_preview: OnPreview = Field(
         "warn",
         description="What a preview does about a job that has ended badly: `warn`, "
-        "`fail`, `off`. No effect yet.",
+        "`fail`, `off`.",
     )
     triggers: list[Any] = Field(
         default_factory=list, description="Any values; a change verifies anew."

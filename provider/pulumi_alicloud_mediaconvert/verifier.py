@@ -1,147 +1,268 @@
-"""Verify a job: `verify(job, expectations) -> Report`. Pure.
+"""Verify a job: `verify(job, expectations) -> Report`. Pure, and never raises.
 
-Only states decide: `Code` and `Message` may be filled beside a success, as in the
-vendor's own sample.
+A job that did not succeed is judged by states alone. Of one that did, every single
+expectation is met, missed, or inconclusive where the API did not report the fact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.quoting import plain
-from pulumi_alicloud_mediaconvert.readers import as_text
-from pulumi_alicloud_mediaconvert.report import (
-    JOB_STATE_PATH,
-    Mismatch,
-    Outcome,
-    Report,
-    Verdict,
-    vendor_words,
+from pulumi_alicloud_mediaconvert.as_requested import verify_as_requested
+from pulumi_alicloud_mediaconvert.expectations import (
+    ConsistentExpectation,
+    EveryOutputExpectation,
+    Expectations,
 )
+from pulumi_alicloud_mediaconvert.judging import Fact, Outcome, judge
+from pulumi_alicloud_mediaconvert.kinds import NUMBER, exact
+from pulumi_alicloud_mediaconvert.matchers import Matcher
+from pulumi_alicloud_mediaconvert.media import group_fact, output_fact, streams_of
+from pulumi_alicloud_mediaconvert.models import Job, Output
+from pulumi_alicloud_mediaconvert.places import (
+    Place,
+    described,
+    place_of_demand,
+    shown_value,
+)
+from pulumi_alicloud_mediaconvert.report import (
+    Mismatch,
+    Report,
+    StoredVerdict,
+    Verdict,
+)
+from pulumi_alicloud_mediaconvert.rules import verify_rules
+from pulumi_alicloud_mediaconvert.selection import Claim, Selection, select
+from pulumi_alicloud_mediaconvert.statuses import (
+    SUCCESS,
+    group_place,
+    judge_status,
+    members_of,
+    most_outputs,
+    output_place,
+    unreported,
+    verify_parts_of_failure,
+    verify_state,
+    verify_status,
+)
+from pulumi_alicloud_mediaconvert.streams import verify_streams
 
-SUCCESS = "Success"
+NOTHING_BEYOND_SUCCESS = Expectations.model_validate({})
+# Of a request for millions of outputs that nobody can have meant.
+MOST_COUNTS = 1000
 
 
-def verify(job: Job, expectations: Expectations | None = None) -> Report:
+def verify(
+    job: Job,
+    expectations: Expectations | None = None,
+    *,
+    stored: StoredVerdict | None = None,
+) -> Report:
     """Verify what a job delivered.
 
     Args:
         job: as last seen. One that has not ended is `pending`, whatever it says.
         expectations: beyond the success of the job, all its outputs and groups.
+        stored: the last verdict, where the job is known from stored facts only: what
+            they cannot tell keeps that verdict.
 
     Returns:
-        The report with every mismatch; its verdict is `failed` if an expectation
-        is missed, else `inconclusive` if one could not be decided, else `passed`.
+        The report with every mismatch. Its verdict is `failed` if a mandatory
+        expectation is missed, else `inconclusive` if one could not be decided, else
+        `passed`.
     """
-    del expectations  # None can be stated yet.
     if not job.has_ended:
         return Report(job=job, verdict="pending")
-    mismatches = (*_job_state(job), *_part_statuses(job), *_unreported_outputs(job))
-    return Report(job=job, verdict=_verdict(mismatches), mismatches=mismatches)
-
-
-def _verdict(mismatches: tuple[Mismatch, ...]) -> Verdict:
-    outcomes = {mismatch.verdict for mismatch in mismatches}
-    if "missed" in outcomes:
-        return "failed"
-    return "inconclusive" if outcomes else "passed"
-
-
-def _job_state(job: Job) -> Iterator[Mismatch]:
     if job.state != SUCCESS:
-        yield Mismatch(
-            path=JOB_STATE_PATH,
-            expected=SUCCESS,
-            actual=str(job.state),
-            verdict="missed",
-            text=f"state: expected {SUCCESS}, got {job.state}",
+        states = (*verify_state(job), *verify_parts_of_failure(job))
+        return Report(job=job, verdict=verdict_of(states), mismatches=states)
+    demanded = expectations or NOTHING_BEYOND_SUCCESS
+    found = [*_verify_success(job, demanded)]
+    skipped: list[str] = []
+    mismatches, skipped_rules = verify_rules(job, demanded.rules or [], stored)
+    found += mismatches
+    if demanded.as_requested:
+        mismatches, skipped = verify_as_requested(job)
+        found += mismatches
+    # The same may be demanded in two places; it is said once.
+    once = tuple({(one.path, one.text): one for one in found}.values())
+    return Report(
+        job=job,
+        verdict=verdict_of(once),
+        mismatches=once,
+        skipped_checks=(*skipped, *skipped_rules),
+    )
+
+
+def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
+    """Join what was found to one verdict; advisory mismatches do not count."""
+    counting = {
+        mismatch.verdict
+        for mismatch in mismatches
+        if mismatch.enforcement_level == "mandatory"
+    }
+    if "missed" in counting:
+        return "failed"
+    return "inconclusive" if counting else "passed"
+
+
+def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
+    doubts = unreported(job)
+    chosen = select(job, expectations, is_complete=not doubts)
+    by_output: dict[int, list[Claim]] = {}
+    for claim in chosen.claims:
+        if claim.expectation.status is not None:
+            by_output.setdefault(id(claim.output), []).append(claim)
+    for output in job.outputs:
+        yield from _verify_output_status(output, by_output.get(id(output), []))
+    yield from _verify_groups(job, chosen)
+    yield from doubts
+    yield from chosen.mismatches
+    for claim in chosen.claims:
+        if claim.output.status == SUCCESS:
+            # Of another one there is no media; its status says what there is to say.
+            yield from _verify_claim(claim)
+    if expectations.output_count is not None:
+        yield from _verify_count(job, expectations.output_count)
+    if expectations.other_outputs == "forbid":
+        yield from _verify_others(job, chosen)
+    if expectations.consistent is not None:
+        yield from _verify_consistent(job, expectations.consistent)
+
+
+def _verify_output_status(
+    output: Output, stated: Sequence[Claim]
+) -> Iterator[Mismatch]:
+    for claim in stated:
+        demand = claim.expectation.status
+        at = claim.place.of(demand) if isinstance(demand, Matcher) else claim.place
+        yield from verify_status(output, at, demand, is_certain=claim.is_certain)
+    if not any(claim.is_certain for claim in stated):
+        # Not even what may tolerate this status is sure to be about this output.
+        tolerated = any(
+            judge_status(output, claim.expectation.status) == "met" for claim in stated
+        )
+        yield from verify_status(output, output_place(output), is_certain=not tolerated)
+
+
+def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
+    tolerated = {
+        id(group)
+        for expectation, group, _ in chosen.groups
+        if expectation.status is not None
+    }
+    for group in job.output_groups:
+        if id(group) not in tolerated:
+            yield from verify_status(group, group_place(group))
+    by_group = members_of(job)
+    for expectation, group, place in chosen.groups:
+        members = by_group.get(group.label, [])
+        for name, demand, kind in expectation.demands:
+            if name == "status":
+                at = place.of(demand) if isinstance(demand, Matcher) else place
+                yield from verify_status(group, at, demand)
+                continue
+            fact = group_fact(group, name, members)
+            found = judge(demand, fact, kind)
+            if found != "met":
+                at = place_of_demand(place, name, demand)
+                yield at.mismatch(described(demand), fact, found)
+
+
+def _verify_claim(claim: Claim) -> Iterator[Mismatch]:
+    for mismatch in verify_output(claim.expectation, claim.output, claim.place):
+        if claim.is_certain or mismatch.verdict == "inconclusive":
+            yield mismatch
+        else:
+            yield replace(
+                mismatch,
+                verdict="inconclusive",
+                text=f"{mismatch.text}, if it is selected at all",
+            )
+
+
+def verify_output(
+    expectation: EveryOutputExpectation, output: Output, place: Place
+) -> Iterator[Mismatch]:
+    """Yield what differs between a delivered output and what is expected of it.
+
+    Args:
+        expectation: on the output; its status is not looked at.
+        output: as delivered.
+        place: of the output, with what the expectation says of itself.
+    """
+    for name, demand, kind in expectation.demands:
+        if name == "status":
+            continue
+        fact = output_fact(output, name)
+        found = judge(demand, fact, kind)
+        if found != "met":
+            at = place_of_demand(place, name, demand)
+            yield at.mismatch(described(demand), fact, found)
+    if expectation.video is not None:
+        streams = streams_of(output, "video")
+        yield from verify_streams(expectation.video, streams, "video", place)
+    if expectation.audio is not None:
+        streams = streams_of(output, "audio")
+        yield from verify_streams(expectation.audio, streams, "audio", place)
+
+
+def _verify_count(job: Job, demand: object) -> Iterator[Mismatch]:
+    seen = len(job.outputs)
+    most = min(most_outputs(job), seen + MOST_COUNTS)
+    outcomes: set[Outcome] = {
+        judge(demand, Fact((count,)), NUMBER) for count in range(seen, most + 1)
+    }
+    if outcomes == {"met"}:
+        return
+    is_missed = outcomes == {"missed"}
+    at = place_of_demand(Place("output_count", "output_count"), "", demand)
+    requested = f" of {most} requested" if most > seen else ""
+    yield at.found(
+        described(demand), str(seen), f", got {seen}{requested}", is_missed=is_missed
+    )
+
+
+def _verify_others(job: Job, chosen: Selection) -> Iterator[Mismatch]:
+    whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
+    claims = [claim for claim in chosen.claims if hasattr(claim.expectation, "where")]
+    certain = {id(claim.output) for claim in claims if claim.is_certain}
+    possible = {id(claim.output) for claim in claims}
+    for output in job.outputs:
+        if id(output) in certain or output.group in whole:
+            continue
+        is_missed = id(output) not in possible
+        found = ", got one" if is_missed else ", but it may be one that is selected"
+        yield output_place(output).found(
+            "no output that no expectation names", "one", found, is_missed=is_missed
         )
 
 
-def _part_statuses(job: Job) -> Iterator[Mismatch]:
-    for kind, parts in (("outputs", job.outputs), ("output_groups", job.output_groups)):
-        for part in parts:
-            # Parts that a failed job never finished are no news of their own.
-            if part.has_ended or job.state == SUCCESS:
-                yield from _status(kind, part)
-
-
-def _status(kind: str, part: Output | OutputGroup) -> Iterator[Mismatch]:
-    if part.status == SUCCESS:
-        return
-    label = plain(part.label)
-    actual = plain(part.status or "none reported")
-    outcome: Outcome = "missed" if part.has_ended else "inconclusive"
-    said = vendor_words(part.code, part.message) if part.has_ended else ""
-    noun = "output" if kind == "outputs" else "output group"
-    yield Mismatch(
-        path=f'{kind}["{label}"].status',
-        expected=SUCCESS,
-        actual=actual,
-        verdict=outcome,
-        text=f'{noun} "{label}": status: expected {SUCCESS}, got {actual}'
-        + (f" ({said})" if said else "")
-        + ("" if part.has_ended else ", which is no end, though the job has ended"),
-    )
-
-
-def _unreported_outputs(job: Job) -> Iterator[Mismatch]:
-    """Doubt a success that reports nothing, or less than was requested."""
-    if job.state != SUCCESS:
-        return
-    if not job.outputs:
-        yield _doubt("outputs", "at least one", "none reported")
-    config = job.config or {}
-    single = [output for output in job.outputs if output.group is None]
-    yield from _shortage("outputs", config.get("Outputs"), single)
-    requested = _objects(config.get("OutputGroups"))
-    yield from _shortage("output_groups", requested, job.output_groups)
-    for request, group in _paired_groups(requested, job.output_groups):
-        path = f'output_groups["{plain(group.label)}"].output_names'
-        members = [output for output in job.outputs if output.group == group.label]
-        yield from _shortage(path, request.get("Outputs"), members)
-
-
-def _paired_groups(
-    requested: Sequence[Mapping[str, Any]], reported: Sequence[OutputGroup]
-) -> Iterator[tuple[Mapping[str, Any], OutputGroup]]:
-    """Pair requested groups with reported ones: by name, else by position."""
-    by_name = {group.name: group for group in reported}
-    for position, request in enumerate(requested):
-        group = by_name.get(as_text(request.get("Name")))
-        if group is None and len(requested) == len(reported):
-            group = reported[position]
-        if group is not None:
-            yield request, group
-
-
-def _shortage(
-    path: str, requests: object, reported: Sequence[Output | OutputGroup]
+def _verify_consistent(
+    job: Job, expectation: ConsistentExpectation
 ) -> Iterator[Mismatch]:
-    requested = _objects(requests)
-    names = [part.name for part in reported]
-    if len(reported) < len(requested):
-        yield _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
-    elif len(set(names)) < len(names):
-        wanted = {as_text(request.get("Name")) for request in requested}
-        if len(wanted) == len(requested) > len(set(names)):
-            yield _doubt(path, f"{len(requested)} names", "one name more than once")
-
-
-def _doubt(path: str, expected: str, actual: str) -> Mismatch:
-    return Mismatch(
-        path=path,
-        expected=expected,
-        actual=actual,
-        verdict="inconclusive",
-        text=f"{path}: expected {expected}, got {actual}",
-    )
-
-
-def _objects(value: object) -> list[Mapping[str, Any]]:
-    """Read the requests of a list; one that says nothing counts as one."""
-    entries = value if isinstance(value, list) else []
-    return [entry if isinstance(entry, Mapping) else {} for entry in entries]
+    delivered = [output for output in job.outputs if output.status == SUCCESS]
+    lengths = {
+        output.label: exact(output.file.duration_seconds)
+        for output in delivered
+        if output.file is not None and output.file.duration_seconds is not None
+    }
+    place = Place("consistent", "consistent").of(expectation).field("duration_seconds")
+    expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
+    spread = max(lengths.values()) - min(lengths.values()) if lengths else Decimal(0)
+    if spread > exact(expectation.duration_seconds):
+        shortest = min(lengths, key=lambda label: lengths[label])
+        longest = max(lengths, key=lambda label: lengths[label])
+        found = (
+            f', got {spread} s: "{shortest}" {lengths[shortest]}, '
+            f'"{longest}" {lengths[longest]}'
+        )
+        yield place.found(expected, f"{spread} s", found, is_missed=True)
+    elif len(lengths) < len(delivered):
+        unknown = len(delivered) - len(lengths)
+        reason = (
+            f"the duration of {unknown} of {len(delivered)} outputs is not reported"
+        )
+        yield place.mismatch(expected, Fact(reason=reason), "inconclusive")

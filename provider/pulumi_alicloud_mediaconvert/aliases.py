@@ -1,0 +1,158 @@
+"""The many names of one thing: codecs, containers, profiles, levels, languages.
+
+Pure tables and the functions that read them. Names on the right are those of
+ffprobe, which the service's metadata follows.
+
+Source: ffprobe's codec and format names, ITU-T H.264 table A-1, H.265 table A.8,
+the AV1 specification's annex A.3, ISO 639.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from decimal import Decimal
+
+CODECS = {
+    "h264": ("h264", "avc", "avc1", "x264", "libx264", "mpeg4avc"),
+    "hevc": ("hevc", "h265", "x265", "libx265"),
+    "av1": ("av1", "av01", "libaomav1", "libsvtav1"),
+    "vp9": ("vp9", "vp09", "libvpxvp9"),
+    "vp8": ("vp8", "libvpx"),
+    "mpeg2video": ("mpeg2video", "mpeg2"),
+    "mpeg4": ("mpeg4", "mpeg4part2"),
+    "mjpeg": ("mjpeg", "jpeg", "jpg", "motionjpeg"),
+    "aac": ("aac", "mp4a"),
+    "mp3": ("mp3", "libmp3lame", "mp3float"),
+    "opus": ("opus", "libopus"),
+    "vorbis": ("vorbis", "libvorbis"),
+    "ac3": ("ac3", "dolbydigital"),
+    "eac3": ("eac3", "ec3", "dolbydigitalplus", "ddp"),
+    "wmav1": ("wmav1", "wma1"),
+    "wmav2": ("wmav2", "wma2"),
+}
+# What a person may write for a codec, but what only another fact tells.
+CODEC_TAGS = {
+    "hvc1": "hevc",
+    "hev1": "hevc",
+    "dvh1": "hevc",
+    "dvhe": "hevc",
+    "avc3": "h264",
+}
+AUDIO_PROFILES = frozenset({"aaclc", "heaac", "heaacv1", "heaacv2", "aache", "xheaac"})
+
+FORMATS = {
+    "hls": ("hls", "m3u8", "applehttp", "hlsfmp4"),
+    "dash": ("dash", "mpd", "mpegdash"),
+    "mpegts": ("mpegts", "ts", "m2ts"),
+    "matroska": ("matroska", "mkv"),
+    "mov": ("mov", "quicktime"),
+    "mp4": ("mp4", "fmp4", "mpeg4", "m4v"),
+    "m4a": ("m4a",),
+    "mp3": ("mp3",),
+    "aac": ("aac", "adts"),
+    "asf": ("asf", "wma", "wmv"),
+    "flv": ("flv", "livef4v"),
+    "image2": ("image2", "jpg", "jpeg"),
+}
+MANIFEST_FORMATS = frozenset({"hls", "dash"})
+MANIFEST_EXTENSIONS = frozenset({"m3u8", "mpd"})
+
+# Of which a single picture beside the media is a cover, not a video.
+COVER_ART_CODECS = frozenset({"png", "mjpeg", "bmp"})
+
+# The vendor writes a country for a language.
+LANGUAGES = {"cn": "zh"}
+
+BASELINE = "baseline"
+CONSTRAINED_BASELINE = "constrainedbaseline"
+# Level 1b stands between 1 and 1.1; ffprobe prints it as 9.
+LEVEL_1B = Decimal("1.05")
+H264_LEVEL_1B = 9
+# Above this a number is no level as people write it, but a codec's own count.
+HIGHEST_LEVEL = 10
+H264_LEVELS = frozenset(
+    {9, 10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52, 60, 61, 62}
+)
+# A codec's own count for level 1, where it counts by a factor.
+LEVEL_UNITS = {"h264": 10, "hevc": 30, "vp9": 10}
+LARGEST_AV1_LEVEL = 23
+
+
+def _by_alias(names: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {alias: name for name, aliases in names.items() for alias in aliases}
+
+
+_CODEC_BY_ALIAS = _by_alias(CODECS)
+_FORMAT_BY_ALIAS = _by_alias(FORMATS)
+
+
+def squeezed(text: str) -> str:
+    """Return a name without case, blanks, dots, dashes and underscores."""
+    return re.sub(r"[\s._-]+", "", text.casefold())
+
+
+@functools.lru_cache(maxsize=512)
+def codec_name(text: str) -> str:
+    """Return ffprobe's name of a codec: `H.264` is `h264`."""
+    name = squeezed(text)
+    return _CODEC_BY_ALIAS.get(name, name)
+
+
+@functools.lru_cache(maxsize=512)
+def format_name(text: str) -> str:
+    """Return ffprobe's name of a container format: `m3u8` is `hls`."""
+    name = squeezed(text)
+    return _FORMAT_BY_ALIAS.get(name, name)
+
+
+@functools.lru_cache(maxsize=512)
+def language_name(text: str) -> str:
+    """Return the shortest code of a language: `chi`, `zho`, `cn` are `zh`."""
+    # Only those who ask for a language pay for the tables of all of them.
+    import langcodes  # noqa: PLC0415  # see above
+
+    name = text.strip().casefold()
+    try:
+        return str(langcodes.standardize_tag(LANGUAGES.get(name, name)))
+    except ValueError:
+        return name
+
+
+def human_level(codec: str | None, level: Decimal) -> Decimal:
+    """Return a level as people write it: H.264's 31 and HEVC's 93 are 3.1.
+
+    Args:
+        codec: by ffprobe's name; a level of one that is not known stays as it is.
+        level: in the codec's own count.
+    """
+    if codec == "av1" and level in range(LARGEST_AV1_LEVEL + 1):
+        return 2 + level // 4 + level % 4 / 10
+    if codec == "h264" and level == H264_LEVEL_1B:
+        return LEVEL_1B
+    return level / LEVEL_UNITS[codec] if codec in LEVEL_UNITS else level
+
+
+def stated_level(codec: str | None, level: Decimal) -> Decimal:
+    """Read a level that a person stated: `3.1`, or in a codec's own count.
+
+    The count of the codec that is there goes first, then H.264's, then HEVC's. AV1
+    counts by so small numbers that a whole one is its count, and one with a point,
+    `"5.0"` included, a level.
+
+    Args:
+        codec: of the stream, by ffprobe's name.
+        level: as stated; its exponent tells whether there was a point.
+    """
+    is_whole = level.as_tuple().exponent == 0
+    if codec == "av1" and is_whole and level <= LARGEST_AV1_LEVEL:
+        return human_level(codec, level)
+    if codec == "h264" and level == H264_LEVEL_1B:
+        return LEVEL_1B
+    if level < HIGHEST_LEVEL:
+        return level
+    if codec == "hevc" and level % 3 == 0:
+        return human_level("hevc", level)
+    if level in H264_LEVELS:
+        return human_level("h264", level)
+    return human_level("hevc", level) if level % 3 == 0 else level

@@ -1,0 +1,242 @@
+"""What the vendor documents of the codes that a job ends with: one table.
+
+These stand in `Code` of a job, an output or a group, in an answer with HTTP 200; what
+a refused call says is in `codes`. What stands in both has its own meaning in each.
+
+A code has a row only if the vendor lists it among the reasons for which transcoding
+fails, and it can be the end of a job: codes of cancelling, of throttling and of
+messages are left out. No family is documented, so no code is judged by its beginning.
+The causes are the vendor's words, the origins and next steps are drawn from them.
+
+Source: "Transcoding error codes" of SubmitJobs
+(https://www.alibabacloud.com/help/zh/doc-detail/29226.htm) and the list of error codes
+(https://www.alibabacloud.com/help/doc-detail/29254.htm), both of the older sibling
+service, Media Processing. The newer one's own pages name two of these codes as those
+of a media-convert job: `InvalidParameter.ResourceContentBad` (GetMediaConvertJob) and
+`InvalidParameter.ResourceNotFound` (structure MediaConvertJobWithoutDetail).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+# Whose the cause is, and so who can do something about it.
+Origin = Literal["input file", "configuration", "permission", "service"]
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a job's code says, and what to do about it.
+
+    Attributes:
+        cause: the beginning of a sentence, without its end.
+        origin: whose the cause is.
+        next_step: the rest of the sentence, without its full stop.
+    """
+
+    cause: str
+    origin: Origin
+    next_step: str
+
+    @property
+    def text(self) -> str:
+        """The whole as one sentence."""
+        return f"{self.cause}; {self.next_step}."
+
+
+CORRECT_PARAMETER = (
+    "correct the parameter that the message names and submit the job again"
+)
+CHOOSE_TEMPLATE = "choose another template and submit the job again"
+LEAVE_QUEUE = "submit the job to another queue"
+
+HINTS: Mapping[str, Hint] = {
+    "InvalidParameter.ResourceContentBad": Hint(
+        "The input file cannot be decoded",
+        "input file",
+        "check that it is complete",
+    ),
+    "InvalidParameter.ResourceNotFound": Hint(
+        "The input file, or what else the message names, does not exist",
+        "input file",
+        "check its address and the job's region",
+    ),
+    "InvalidParameter.ResourceDeleted": Hint(
+        "The input file, or what else the message names, has been deleted",
+        "input file",
+        "put it back and submit the job again",
+    ),
+    "InvalidParameter.ResourceNotSupported": Hint(
+        "The type of the input file, or of what else the message names, is not "
+        "supported",
+        "input file",
+        "check the format and the extension",
+    ),
+    "InvalidParameter.NoAudioStream": Hint(
+        "The input file has no audio stream",
+        "input file",
+        "add one, or order outputs without audio",
+    ),
+    "InvalidParameter.MergeFileNoVideoOrAudio": Hint(
+        "A file to be joined lacks video or audio",
+        "input file",
+        "join only files that have both",
+    ),
+    "PermissionDenied.ResourceAccess": Hint(
+        "The service may not access the input or output bucket",
+        "permission",
+        "authorise it for OSS and check the bucket's policy and IP whitelist",
+    ),
+    "PermissionDenied.ResourceQuotaExceed": Hint(
+        "The quota of what the message names has been used up",
+        "permission",
+        "have the quota raised, then submit the job again",
+    ),
+    "InvalidIdentity.ServiceDisabled": Hint(
+        "The service is not activated for the account, or has been frozen",
+        "permission",
+        "activate it or settle the account, then submit the job again",
+    ),
+    "InternalError": Hint(
+        "The service failed for a reason that it does not know",
+        "service",
+        "submit the job again, and open a ticket with the request ID if that fails too",
+    ),
+    "InvalidParameter": Hint(
+        "A parameter is not valid", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.NullValue": Hint(
+        "A parameter is null", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.EmptyValue": Hint(
+        "A parameter is empty", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.NotSupported": Hint(
+        "A parameter is not supported, such as a profile for H.265",
+        "configuration",
+        CORRECT_PARAMETER,
+    ),
+    "Parameters.NotSupported": Hint(
+        "Parameters that exclude each other were given together",
+        "configuration",
+        "keep one of those that the message names and submit the job again",
+    ),
+    "InvalidParameter.OutOfRange": Hint(
+        "A parameter is out of its range", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.Format": Hint(
+        "A parameter has the wrong format", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.NumberFormatInvalid": Hint(
+        "A parameter is not a number", "configuration", CORRECT_PARAMETER
+    ),
+    "ParameterNotBoolean": Hint(
+        "A parameter is neither true nor false", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.JsonFormatInvalid": Hint(
+        "A parameter is not valid JSON", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.JsonObjectFormatInvalid": Hint(
+        "A parameter is not a JSON object", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.JsonArrayFormatInvalid": Hint(
+        "A parameter is not a JSON array", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.UUIDFormatInvalid": Hint(
+        "An ID does not have 32 characters of a-f and 0-9",
+        "configuration",
+        CORRECT_PARAMETER,
+    ),
+    "InvalidParameter.InvalidBase64Format": Hint(
+        "A parameter is not URL-safe Base64", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.ListSizeExceed": Hint(
+        "A list has too many entries", "configuration", CORRECT_PARAMETER
+    ),
+    "InvalidParameter.BucketNameInvalid": Hint(
+        "The name of a bucket is not one that OSS allows",
+        "configuration",
+        "correct the address and submit the job again",
+    ),
+    "InvalidParameter.LocationInvalid": Hint(
+        "The location of a bucket is not one that the service allows",
+        "configuration",
+        "correct the address, or use a bucket elsewhere",
+    ),
+    "InvalidParameter.ObjectKeyInvalid": Hint(
+        "The name of an object is not one that OSS allows",
+        "configuration",
+        "correct the address and submit the job again",
+    ),
+    "InvalidParameter.ServiceNotSupportRegion": Hint(
+        "The feature is not supported in this region",
+        "configuration",
+        "submit the job in another region",
+    ),
+    "InvalidParameter.TemplateNotFound": Hint(
+        "The template does not exist",
+        "configuration",
+        "check its ID and submit the job again",
+    ),
+    "InvalidParameter.TemplateNotSupported": Hint(
+        "The template is not supported, or not for this input file",
+        "configuration",
+        CHOOSE_TEMPLATE,
+    ),
+    "InvalidParameter.WaterMarkFileFormatNotSupported": Hint(
+        "The format of the watermark is not supported",
+        "configuration",
+        "use a PNG file and submit the job again",
+    ),
+    "InvalidParameter.DigiWatermark": Hint(
+        "The digital watermark is not valid",
+        "configuration",
+        "give it either a file, or a number and a string",
+    ),
+    "InvalidParameter.InvalidDigitalWaterMarkType": Hint(
+        "The type of the digital watermark is not valid",
+        "configuration",
+        CORRECT_PARAMETER,
+    ),
+    "DataEncryption.ContainerFormatNotSupported": Hint(
+        "Outputs of this format cannot be encrypted",
+        "configuration",
+        "order m3u8, or leave out the encryption",
+    ),
+    "DataEncryption.CiphertextNotExist": Hint(
+        "The ciphertext for the encryption does not exist",
+        "configuration",
+        "check the key and submit the job again",
+    ),
+    "NotSupportedJob.SystemTemplateJobNotSupported": Hint(
+        "A boost queue does not take jobs with a system template",
+        "configuration",
+        f"use a template of your own, or {LEAVE_QUEUE}",
+    ),
+    "NotSupportedJob.ContainerFormatNotSupported": Hint(
+        "A boost queue takes only templates whose format is m3u8",
+        "configuration",
+        LEAVE_QUEUE,
+    ),
+    "NotSupportedJob.DurationIsLessThanHalfAnHour": Hint(
+        "A boost queue does not take media shorter than half an hour",
+        "configuration",
+        LEAVE_QUEUE,
+    ),
+}
+_BY_FOLDED_CODE = {code.casefold(): hint for code, hint in HINTS.items()}
+
+
+def hint_of(code: str | None) -> Hint | None:
+    """Return what the vendor documents of a job's code.
+
+    Args:
+        code: of a job, an output or a group; read without regard to case.
+
+    Returns:
+        `None` without a code and for one that the vendor does not document: then only
+        its own words are to be shown.
+    """
+    return None if code is None else _BY_FOLDED_CODE.get(code.casefold())

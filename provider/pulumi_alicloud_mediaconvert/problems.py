@@ -1,0 +1,185 @@
+"""What pydantic refuses, in words for the person who wrote it."""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from pulumi_alicloud_mediaconvert.matchers import TAG, Location
+from pulumi_alicloud_mediaconvert.quoting import plain, shown
+
+REQUIRED = "is required"
+MOST_PROBLEMS = 100
+TAGS = frozenset(
+    TAG + form for form in ("matcher", "list", "value", "one", "limits", "never")
+)
+LONGEST_KEY = 60
+
+# What people will try, by the model it would stand in: the API does not report it.
+UNREPORTED: Mapping[str, frozenset[str]] = {
+    "VideoExpectation": frozenset(
+        {
+            *("gop", "gop_size", "keyframe_interval", "closed_gop", "bufsize"),
+            *("color_transfer", "color_space", "color_primaries", "color_range"),
+            *("hdr", "scan_type", "interlaced", "field_order", "bit_depth"),
+            *("encryption", "drm", "has_b_frames", "crf", "maxrate"),
+        }
+    ),
+    "AudioExpectation": frozenset(
+        {
+            *("profile", "level", "bit_depth", "bits_per_sample", "loudness"),
+            *("volume", "sample_fmt", "encryption"),
+        }
+    ),
+    "FileExpectation": frozenset(
+        {
+            *("encryption", "drm", "subtitles", "subtitle_count", "captions"),
+            *("watermark", "checksum", "md5", "segment_duration", "segments"),
+            *("thumbnails", "chapters", "faststart"),
+        }
+    ),
+}
+INSTEAD = {
+    "bit_depth": "pix_fmt and profile tell 10 bits from 8",
+    "encryption": "the manifest tells",
+}
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with what was stated, and where."""
+
+    path: str
+    text: str
+    location: Location = ()
+
+    @property
+    def line(self) -> str:
+        """The problem in one line, its path first."""
+        return f"{self.path}: {self.text}" if self.path else self.text
+
+
+def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    """Name everything that a model refuses, each at its path.
+
+    Args:
+        error: of the model.
+        model: that refuses; it knows the keys that there are.
+    """
+    details = error.errors(include_url=False)
+    return [_problem(detail, model) for detail in details[:MOST_PROBLEMS]]
+
+
+def path_of(location: Location) -> str:
+    """Write a path as a person does: `outputs[0].video.width`."""
+    path = ""
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            name = plain(part, longest=LONGEST_KEY)
+            path += f".{name}" if path else name
+    return path
+
+
+def _problem(detail: Any, model: type[BaseModel]) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
+    # Pydantic puts into the path which form of a value it took.
+    location = tuple(part for part in detail["loc"] if part not in TAGS)
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden" and location:
+        text = _unknown_key(location, model)
+    else:
+        word = WORDS.get(kind)
+        text = word(detail["input"], context) if word else detail["msg"]
+    return Problem(path_of(location), text, location)
+
+
+# What else may stand in the place of some mappings.
+MAPPINGS = {
+    "WaitInputs": "a mapping of limits, or False",
+    "Expectations": 'a mapping or "as-requested"',
+}
+
+Words = Callable[[object, Mapping[str, Any]], str]
+
+WORDS: Mapping[str, Words] = {
+    "missing": lambda _value, _context: REQUIRED,
+    "demand": lambda _value, context: str(context.get("text")),
+    "value_error": lambda _value, context: str(context.get("error")),
+    "literal_error": lambda value, context: (
+        f"must be {context.get('expected')}, got {shown(value)}"
+    ),
+    "greater_than_equal": lambda value, context: (
+        f"must be at least {context.get('ge')} seconds, got {shown(value)}"
+    ),
+    "string_type": lambda value, _context: f"must be text, got {shown(value)}",
+    "string_too_long": lambda _value, context: (
+        f"must have at most {context.get('max_length')} characters"
+    ),
+    "bool_type": lambda value, _context: f"must be true or false, got {shown(value)}",
+    "model_type": lambda value, context: (
+        f"must be {MAPPINGS.get(context.get('class_name', ''), 'a mapping')}, "
+        f"got {shown(value)}"
+    ),
+    "list_type": lambda value, _context: f"must be a list, got {shown(value)}",
+    "too_short": lambda _value, _context: "must not be empty",
+    "too_long": lambda _value, context: (
+        f"must have at most {context.get('max_length')} entries"
+    ),
+    "recursion_loop": lambda _value, _context: "is nested too deeply",
+}
+
+
+def _unknown_key(location: Location, model: type[BaseModel]) -> str:
+    models = _models_at(location[:-1], {model})
+    key = str(location[-1])
+    if _is_unreported(key, models):
+        instead = f": {INSTEAD[key]}" if key in INSTEAD else ""
+        return f"the API does not report this{instead}"
+    names = list(dict.fromkeys(name for one in models for name in keys_of(one)))
+    close = difflib.get_close_matches(key, names, n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(names)}"
+    return f"unknown key ({hint})"
+
+
+def _is_unreported(key: str, models: set[type[BaseModel]]) -> bool:
+    return any(
+        key in UNREPORTED.get(base.__name__, ())
+        for model in models
+        for base in model.__mro__
+    )
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, str]:
+    """Return the keys that a model knows, each with the name of its field."""
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
+def _models_at(
+    location: Location, models: set[type[BaseModel]]
+) -> set[type[BaseModel]]:
+    """Find the models that may stand at a place, by the types of the fields."""
+    for part in location:
+        if isinstance(part, str):
+            models = {
+                found
+                for model in models
+                if part in keys_of(model)
+                for found in _models_in(
+                    model.model_fields[keys_of(model)[part]].annotation
+                )
+            }
+    return models
+
+
+def _models_in(annotation: object) -> set[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {annotation}
+    return {
+        model
+        for argument in typing.get_args(annotation)
+        for model in _models_in(argument)
+    }

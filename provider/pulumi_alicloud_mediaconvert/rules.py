@@ -1,0 +1,119 @@
+"""Verify rules: JMESPath queries over a job, for what the language has no field for.
+
+Source: https://jmespath.org/specification.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import jmespath
+from pydantic import ValidationError
+
+from pulumi_alicloud_mediaconvert.expectations import Expectations, Rule
+from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.judging import Fact, fact_of, judge
+from pulumi_alicloud_mediaconvert.kinds import PLAIN
+from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.places import ROOT, Place, described
+from pulumi_alicloud_mediaconvert.quoting import plain, quoted
+from pulumi_alicloud_mediaconvert.report import Mismatch, StoredVerdict
+
+RAW = "raw"
+NOT_STORED = "the answer that it asks for is not stored"
+# Verdicts that are reached by testing every rule.
+VERIFIED = frozenset({"passed", "failed", "inconclusive"})
+LONGEST_QUERY = 120
+
+
+def verify_rules(
+    job: Job, rules: Sequence[Rule], stored: StoredVerdict | None = None
+) -> tuple[list[Mismatch], list[str]]:
+    """Verify rules; one whose query fails or finds nothing is inconclusive.
+
+    Args:
+        job: whose facts are queried.
+        rules: in the order of the expectations.
+        stored: the last verdict, where the answer itself is not at hand: it stands
+            for the rules that ask for it.
+
+    Returns:
+        What is not met, and one line for each rule that was not tested anew.
+    """
+    mismatches: list[Mismatch] = []
+    kept: list[str] = []
+    data: dict[str, Any] = {}
+    if rules:
+        facts = job_facts(job)
+        data = facts | {"facts_digest": facts_digest(facts), RAW: job.raw}
+    for index, rule in enumerate(rules):
+        place = rule_place(index, rule)
+        if stored is not None and asks_for_raw(rule):
+            earlier = _earlier(rule, place, stored)
+            mismatches += earlier
+            if not earlier:
+                kept.append(f"{place.label}: met before; {NOT_STORED}")
+            continue
+        fact = _result(rule.query, data)
+        found = judge(rule.must_be, fact, PLAIN)
+        if found != "met":
+            mismatches.append(place.mismatch(described(rule.must_be), fact, found))
+    return mismatches, kept
+
+
+def _earlier(rule: Rule, place: Place, stored: StoredVerdict) -> list[Mismatch]:
+    """Say what a rule came to when it was last tested; untested is inconclusive."""
+    untested = place.mismatch(
+        described(rule.must_be), Fact(reason=NOT_STORED), "inconclusive"
+    )
+    try:
+        rules = Expectations.model_validate(stored.expect or {}).rules or []
+    except ValidationError:
+        # Stored by another version of this package.
+        return [untested]
+    same = (rule.query, rule.must_be)
+    for index, one in enumerate(rules):
+        if (one.query, one.must_be) == same and stored.verdict in VERIFIED:
+            path = f"rules[{index}]"
+            found = [entry for entry in stored.mismatches if entry.path == path]
+            return [replace(entry, path=place.path) for entry in found]
+    return [untested]
+
+
+def rule_place(index: int, rule: Rule) -> Place:
+    """Name the place of a rule: its query is what a person knows it by."""
+    label = f"rule {quoted(rule.query, longest=LONGEST_QUERY)}"
+    return Place(f"rules[{index}]", label, ROOT.enforcement_level).of(rule)
+
+
+def asks_for_raw(rule: Rule) -> bool:
+    """Whether a rule rests on the answer itself, which is not stored."""
+    waiting: list[Any] = [jmespath.compile(rule.query).parsed]
+    while waiting:
+        node = waiting.pop()
+        is_raw = node["type"] == "field" and node["value"] == RAW
+        # Of what has no name it cannot be told whether it takes in `raw`.
+        if is_raw or node["type"] in {"current", "value_projection"}:
+            return True
+        # Those of a slice are numbers.
+        children: list[Any] = [*node["children"]]
+        waiting += [child for child in children if isinstance(child, dict)]
+    return False
+
+
+def _result(query: str, data: Mapping[str, Any]) -> Fact:
+    try:
+        value = jmespath.search(query, data)
+    except Exception as error:  # noqa: BLE001  # whatever the library makes of a value that it did not foresee
+        return Fact(reason=f"the query failed: {_first_line(error)}")
+    if value is None or value in ([], {}):
+        return Fact(reason="the query found nothing")
+    if not isinstance(value, str | int | float):
+        return Fact((value,), reason="the query gives more than one value")
+    return fact_of(value)
+
+
+def _first_line(error: Exception) -> str:
+    return plain(str(error).partition("\n")[0]) or type(error).__name__

@@ -1,0 +1,205 @@
+"""Which outputs an expectation is about: by name, by `group/name`, by facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pulumi_alicloud_mediaconvert.expectations import (
+    EveryOutputExpectation,
+    Expectations,
+    GroupExpectation,
+    OutputExpectation,
+    Selector,
+)
+from pulumi_alicloud_mediaconvert.judging import Outcome, all_met, judge
+from pulumi_alicloud_mediaconvert.media import output_fact
+from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.places import Place, described
+from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.report import Mismatch
+from pulumi_alicloud_mediaconvert.statuses import (
+    group_place,
+    members_of,
+    output_place,
+)
+
+MOST_NAMES = 10
+
+
+class Claim(NamedTuple):
+    """That an expectation is about an output.
+
+    Attributes:
+        expectation: on the output.
+        output: as reported.
+        place: of the output, with what the expectation says of itself.
+        is_certain: `False` where a fact that `where` asks for was not reported.
+    """
+
+    expectation: EveryOutputExpectation
+    output: Output
+    place: Place
+    is_certain: bool
+
+
+class Selection(NamedTuple):
+    """What all expectations are about.
+
+    Attributes:
+        claims: of outputs, in the order of the expectations.
+        groups: with the expectation on each, in the same order.
+        mismatches: expectations that are about nothing that is there.
+    """
+
+    claims: list[Claim]
+    groups: list[tuple[GroupExpectation, OutputGroup, Place]]
+    mismatches: list[Mismatch]
+
+
+def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Selection:
+    """Find what each expectation is about.
+
+    Args:
+        job: as reported.
+        expectations: on its outputs and groups.
+        is_complete: whether all was reported that was requested; what is not there
+            is missed only then.
+    """
+    chosen = Selection([], [], [])
+    for index, one in enumerate(expectations.outputs or []):
+        base = Place(f"outputs[{index}]", "")
+        _select_one(one, job.outputs, base, chosen, is_complete=is_complete)
+    for group in expectations.output_groups or []:
+        _select_group(group, job, chosen, is_complete=is_complete)
+    certain = {id(claim.output) for claim in chosen.claims if claim.is_certain}
+    possible = {id(claim.output) for claim in chosen.claims}
+    if expectations.every_output is not None:
+        for output in job.outputs:
+            if id(output) not in certain:
+                place = output_place(output).of(expectations.every_output)
+                is_certain = id(output) not in possible
+                chosen.claims.append(
+                    Claim(expectations.every_output, output, place, is_certain)
+                )
+    return chosen
+
+
+def _select_group(
+    expectation: GroupExpectation, job: Job, chosen: Selection, *, is_complete: bool
+) -> None:
+    found = [group for group in job.output_groups if group.name == expectation.name]
+    for group in found:
+        place = group_place(group).of(expectation)
+        chosen.groups.append((expectation, group, place))
+        members = members_of(job).get(group.label, [])
+        for index, one in enumerate(expectation.outputs or []):
+            inner = Place(f"{place.path}.outputs[{index}]", place.label).of(expectation)
+            _select_one(one, members, inner, chosen, is_complete=is_complete)
+    if not found:
+        name = plain(expectation.name)
+        place = Place(f'output_groups["{name}"]', f'output group "{name}"')
+        known = [group.label for group in job.output_groups]
+        chosen.mismatches.append(
+            _absent(place.of(expectation), known, is_complete=is_complete)
+        )
+
+
+def _select_one(
+    expectation: OutputExpectation,
+    outputs: Sequence[Output],
+    base: Place,
+    chosen: Selection,
+    *,
+    is_complete: bool,
+) -> None:
+    known = [output.label for output in outputs]
+    if expectation.where is not None:
+        found = list(_matching(expectation.where, outputs))
+        if not any(is_certain for _, is_certain in found):
+            where = described_selector(expectation.where)
+            label = f"{base.label} outputs where {where}".strip()
+            place = Place(base.path, label, base.enforcement_level, base.message)
+            is_missed = is_complete and not found
+            chosen.mismatches.append(
+                _absent(place.of(expectation), known, is_complete=is_missed)
+            )
+    else:
+        name = expectation.name or ""
+        named = named_outputs(outputs, name)
+        found = [(output, True) for output in named] if len(named) == 1 else []
+        if not found:
+            place = Place(f'outputs["{plain(name)}"]', f'output "{plain(name)}"')
+            at = _inherit(place, base).of(expectation)
+            chosen.mismatches.append(
+                _ambiguous(at, named)
+                if named
+                else _absent(at, known, is_complete=is_complete)
+            )
+    chosen.claims.extend(
+        Claim(
+            expectation,
+            output,
+            _inherit(output_place(output), base).of(expectation),
+            is_certain,
+        )
+        for output, is_certain in found
+    )
+
+
+def _inherit(place: Place, outer: Place) -> Place:
+    return Place(place.path, place.label, outer.enforcement_level, outer.message)
+
+
+def named_outputs(outputs: Sequence[Output], name: str) -> list[Output]:
+    """Find the outputs of a name: the ungrouped one, else grouped ones, else both."""
+    return (
+        [one for one in outputs if one.name == name and one.group is None]
+        or [one for one in outputs if one.name == name]
+        or [one for one in outputs if one.label == name]
+    )
+
+
+def _matching(
+    where: Selector, outputs: Iterable[Output]
+) -> Iterator[tuple[Output, bool]]:
+    for output in outputs:
+        found = judge_selector(where, output)
+        if found != "missed":
+            yield output, found == "met"
+
+
+def judge_selector(where: Selector, output: Output) -> Outcome:
+    """Say whether `where` selects an output, as far as its facts tell."""
+    return all_met(
+        judge(demand, output_fact(output, name), kind)
+        for name, demand, kind in where.demands
+    )
+
+
+def described_selector(where: Selector) -> str:
+    """Say what `where` selects by."""
+    return ", ".join(
+        f"{name} is {described(demand)}" for name, demand, _ in where.demands
+    )
+
+
+def _absent(place: Place, known: Sequence[str], *, is_complete: bool) -> Mismatch:
+    why = "" if is_complete else ", but not all that was requested is reported"
+    return place.found(
+        "to be delivered",
+        "none",
+        f", got none{why} (there are: {_listed(known)})",
+        is_missed=is_complete,
+    )
+
+
+def _ambiguous(place: Place, found: Sequence[Output]) -> Mismatch:
+    names = _listed([output.label for output in found])
+    return place.found("one output", names, f", got several: {names}", is_missed=True)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f'"{plain(name)}"' for name in names[:MOST_NAMES])
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{shown}{more}" or "none"

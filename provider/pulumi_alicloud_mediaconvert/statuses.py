@@ -1,0 +1,182 @@
+"""Verify how the job and its parts ended, and that all of them were reported.
+
+Only states decide: `Code` and `Message` may be filled beside a success, as in the
+vendor's own sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.judging import Outcome, fact_of, judge
+from pulumi_alicloud_mediaconvert.kinds import STATUS
+from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.places import Place, described
+from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.readers import as_text
+from pulumi_alicloud_mediaconvert.report import JOB_STATE_PATH, Mismatch, vendor_words
+
+SUCCESS = "Success"
+
+
+def output_place(output: Output) -> Place:
+    """Name the place of an output."""
+    label = plain(output.label)
+    return Place(f'outputs["{label}"]', f'output "{label}":')
+
+
+def group_place(group: OutputGroup) -> Place:
+    """Name the place of an output group."""
+    label = plain(group.label)
+    return Place(f'output_groups["{label}"]', f'output group "{label}":')
+
+
+def verify_state(job: Job) -> Iterator[Mismatch]:
+    """Yield that the job itself did not succeed."""
+    if job.state != SUCCESS:
+        yield Mismatch(
+            path=JOB_STATE_PATH,
+            expected=SUCCESS,
+            actual=str(job.state),
+            verdict="missed",
+            text=f"state: expected {SUCCESS}, got {job.state}",
+        )
+
+
+def verify_parts_of_failure(job: Job) -> Iterator[Mismatch]:
+    """Yield the parts of a failed job that failed themselves.
+
+    Those that it never finished are no news of their own.
+    """
+    for output in job.outputs:
+        if output.has_ended:
+            yield from verify_status(output, output_place(output))
+    for group in job.output_groups:
+        if group.has_ended:
+            yield from verify_status(group, group_place(group))
+
+
+def judge_status(part: Output | OutputGroup, demand: object = SUCCESS) -> Outcome:
+    """Say whether a part ended as demanded; one that has not ended decides nothing."""
+    if not part.has_ended:
+        return "inconclusive"
+    return judge(demand, fact_of(part.status), STATUS)
+
+
+def verify_status(
+    part: Output | OutputGroup,
+    place: Place,
+    demand: object = SUCCESS,
+    *,
+    is_certain: bool = True,
+) -> Iterator[Mismatch]:
+    """Yield that a part did not end as demanded.
+
+    Args:
+        part: an output or a group.
+        place: of the part.
+        demand: on its status.
+        is_certain: whether the demand surely is one on this part.
+    """
+    found = judge_status(part, demand)
+    if found == "met":
+        return
+    actual = plain(part.status or "none reported")
+    said = vendor_words(part.code, part.message) if part.has_ended else ""
+    ending = "" if part.has_ended else ", which is no end, though the job has ended"
+    yield place.field("status").found(
+        described(demand),
+        actual,
+        f", got {actual}" + (f" ({said})" if said else "") + ending,
+        is_missed=is_certain and found == "missed",
+    )
+
+
+def unreported(job: Job) -> list[Mismatch]:
+    """Doubt a success that reports nothing, or less than was requested."""
+    return [mismatch for mismatch in _shortages(job) if mismatch is not None]
+
+
+def most_outputs(job: Job) -> int:
+    """Say how many outputs there may be, those that were not reported included."""
+    config = job.config or {}
+    requested = _objects(config.get("OutputGroups"))
+    paired = {id(group): request for request, group in _paired(requested, job)}
+    seen = {id(request) for request in paired.values()}
+    single = [output for output in job.outputs if output.group is None]
+    most = max(len(single), len(_objects(config.get("Outputs"))))
+    by_group = members_of(job)
+    for group in job.output_groups:
+        request = paired.get(id(group), {})
+        members = by_group.get(group.label, [])
+        most += max(len(members), len(_objects(request.get("Outputs"))))
+    return most + sum(
+        len(_objects(request.get("Outputs")))
+        for request in requested
+        if id(request) not in seen
+    )
+
+
+def members_of(job: Job) -> dict[str, list[Output]]:
+    """Return the outputs of each group, by its label."""
+    members: dict[str, list[Output]] = {}
+    for output in job.outputs:
+        if output.group is not None:
+            members.setdefault(output.group, []).append(output)
+    return members
+
+
+def _shortages(job: Job) -> Iterator[Mismatch | None]:
+    if not job.outputs:
+        yield _doubt("outputs", "at least one", "none reported")
+    config = job.config or {}
+    single = [output for output in job.outputs if output.group is None]
+    yield _shortage("outputs", config.get("Outputs"), single)
+    requested = _objects(config.get("OutputGroups"))
+    yield _shortage("output_groups", requested, job.output_groups)
+    by_group = members_of(job)
+    for request, group in _paired(requested, job):
+        path = f'output_groups["{plain(group.label)}"].output_names'
+        members = by_group.get(group.label, [])
+        yield _shortage(path, request.get("Outputs"), members)
+
+
+def _paired(
+    requested: Sequence[Mapping[str, Any]], job: Job
+) -> Iterator[tuple[Mapping[str, Any], OutputGroup]]:
+    """Pair requested groups with reported ones: by name, else by position."""
+    reported = job.output_groups
+    by_name = {group.name: group for group in reported}
+    for position, request in enumerate(requested):
+        group = by_name.get(as_text(request.get("Name")))
+        if group is None and len(requested) == len(reported):
+            group = reported[position]
+        if group is not None:
+            yield request, group
+
+
+def _shortage(
+    path: str, requests: object, reported: Sequence[Output | OutputGroup]
+) -> Mismatch | None:
+    requested = _objects(requests)
+    names = [part.name for part in reported]
+    if len(reported) < len(requested):
+        return _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
+    if len(set(names)) < len(names):
+        wanted = {as_text(request.get("Name")) for request in requested}
+        if len(wanted) == len(requested) > len(set(names)):
+            return _doubt(path, f"{len(requested)} names", "one name more than once")
+    return None
+
+
+def _doubt(path: str, expected: str, actual: str) -> Mismatch:
+    return Place(path, f"{path}:").found(
+        expected, actual, f", got {actual}", is_missed=False
+    )
+
+
+def _objects(value: object) -> list[Mapping[str, Any]]:
+    """Read the requests of a list; one that says nothing counts as one."""
+    entries = value if isinstance(value, list) else []
+    return [entry if isinstance(entry, Mapping) else {} for entry in entries]
