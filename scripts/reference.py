@@ -1,15 +1,32 @@
-"""Write the reference tables of the README from the code; `--check` only compares."""
+"""Write what follows from the code; `--check` only compares.
+
+That is the reference tables of the README, and the JSON Schema of `expect`.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import typing
 from pathlib import Path
 from typing import Any
 
+import expect_tables
 from pydantic import BaseModel
 
+from pulumi_alicloud_mediaconvert.expectation_schema import expectation_schema
+from pulumi_alicloud_mediaconvert.expectations import (
+    AudioExpectation,
+    ConsistentExpectation,
+    Expectations,
+    FileExpectation,
+    GroupExpectation,
+    OutputExpectation,
+    Rule,
+    Selector,
+    VideoExpectation,
+)
 from pulumi_alicloud_mediaconvert.facts import DERIVED_FIELDS
 from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
@@ -32,7 +49,9 @@ from pulumi_alicloud_mediaconvert.schema import (
     WaitInputs,
 )
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+SCHEMA = ROOT / "provider" / "pulumi_alicloud_mediaconvert" / "expectations.schema.json"
 SECONDS = {60.0: '`"60s"`', 3.0: '`"3s"`', 20.0: '`"20s"`'}
 
 
@@ -100,10 +119,27 @@ def mismatches() -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
+def schema_text() -> str:
+    """Write the JSON Schema of `expect`."""
+    return json.dumps(expectation_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 SECTIONS = {
     "inputs": lambda: inputs(JobInputs),
     "wait": lambda: inputs(WaitInputs),
     "configuration": configuration,
+    "expect": lambda: table(*expect_tables.keys(Expectations)),
+    "output expectation": lambda: table(*expect_tables.keys(OutputExpectation)),
+    "video expectation": lambda: table(*expect_tables.keys(VideoExpectation)),
+    "audio expectation": lambda: table(*expect_tables.keys(AudioExpectation)),
+    "group expectation": lambda: table(*expect_tables.keys(GroupExpectation)),
+    "where": lambda: table(*expect_tables.keys(Selector, but=FileExpectation)),
+    "consistent": lambda: table(*expect_tables.keys(ConsistentExpectation)),
+    "rule": lambda: table(*expect_tables.keys(Rule)),
+    "notes": lambda: table(*expect_tables.notes()),
+    "matchers": lambda: table(*expect_tables.matchers()),
+    "kinds": lambda: table(*expect_tables.equality()),
+    "unreported": lambda: table(*expect_tables.unreported()),
     "outputs": outputs,
     "output": lambda: facts(Output),
     "file": lambda: facts(FileInfo),
@@ -128,14 +164,19 @@ def written(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the README, or say whether it would change."""
-    before = README.read_text()
-    after = written(before)
+    """Write the README and the schema, or say whether they would change."""
+    after = {README: written(README.read_text("utf-8")), SCHEMA: schema_text()}
+    changed = [
+        file
+        for file, text in after.items()
+        if not file.exists() or file.read_text("utf-8") != text
+    ]
     if arguments == ["--check"]:
-        if before != after:
-            print("README.md differs from the code: run scripts/reference")
-        return int(before != after)
-    README.write_text(after)
+        for file in changed:
+            print(f"{file.name} differs from the code: run scripts/reference")
+        return int(bool(changed))
+    for file in changed:
+        file.write_text(after[file], "utf-8")
     return 0
 
 

@@ -40,10 +40,13 @@ from pulumi_alicloud_mediaconvert.engine import (
     EngineError,
     LiveRow,
     current_call,
+    has_unknown,
     is_unknown,
+    reads_by_id,
+    seal,
     widen,
 )
-from pulumi_alicloud_mediaconvert.loop import Loop
+from pulumi_alicloud_mediaconvert.loop import DaemonThreads, Loop
 
 URN = "urn:pulumi:test::gate::pulumi-python:dynamic/mediaconvert:Job::trailer"
 LINES = ["job j-1 ended Failed.", 'output "video": expected Success, got Failed']
@@ -508,3 +511,100 @@ def test_a_task_that_asks_to_exit_does_not_stop_the_others():
         loop.run(exits())
 
     assert loop.run(answer("done")) == "done"
+
+
+def test_calls_that_block_share_a_few_threads():
+    """Each call gets its own result or error, however few threads there are."""
+    threads = DaemonThreads(2)
+
+    calls = [threads.submit(divmod, 7, divisor) for divisor in range(5)]
+
+    with pytest.raises(ZeroDivisionError):
+        calls[0].result(HUNG_SECONDS)
+    assert [call.result(HUNG_SECONDS)[0] for call in calls[1:]] == [7, 3, 2, 1]
+
+
+def test_a_call_that_was_given_up_is_not_made():
+    """Whoever cancels a call before its turn spares it."""
+    threads = DaemonThreads(1)
+    turn = threading.Event()
+    made: list[str] = []
+    first = threads.submit(turn.wait, HUNG_SECONDS)
+    second = threads.submit(made.append, "second")
+
+    assert second.cancel()
+    turn.set()
+    last = threads.submit(made.append, "last")
+
+    assert first.result(HUNG_SECONDS)
+    last.result(HUNG_SECONDS)
+    assert made == ["last"]
+
+
+HANGS = """
+import asyncio, threading
+from pulumi_alicloud_mediaconvert.loop import Loop
+
+async def give_up():
+    try:
+        async with asyncio.timeout(0.05):
+            await asyncio.to_thread(threading.Event().wait)
+    except TimeoutError:
+        return "given up"
+
+print(Loop().run(give_up()))
+"""
+
+
+def test_a_call_that_hangs_does_not_keep_the_process():
+    """A plugin ends when it is told to, whatever its credentials are waiting for."""
+    done = subprocess.run(
+        [sys.executable, "-c", HANGS],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=HUNG_SECONDS,
+    )
+
+    assert done.stdout == "given up\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "unknown"),
+    [
+        (Unknown(), True),
+        ({"a": [{"b": Unknown()}]}, True),
+        ([rpc.UNKNOWN], True),
+        ({"a": [1, None, "x"]}, False),
+        ([], False),
+    ],
+    ids=["itself", "nested", "as sent", "none", "empty"],
+)
+def test_an_unknown_value_is_found_however_deep(value, unknown):
+    """What contains one is not judged in a preview."""
+    assert has_unknown(value) is unknown
+
+
+def test_a_sealed_value_is_a_secret_of_the_sdk():
+    """The SDK reads our seal as its own."""
+    assert rpc.is_rpc_secret(seal([1]))
+    assert rpc.unwrap_rpc_secret(seal([1])) == [1]
+
+
+def test_this_sdk_reads_by_id():
+    """The SDK of the tests serves `MediaConvertJob.get`."""
+    assert reads_by_id()
+
+
+@pytest.mark.parametrize(
+    "server",
+    [None, "props = rpc.deserialize_properties(request.properties)"],
+    ids=["no server", "older server"],
+)
+def test_an_sdk_that_does_not_look_among_the_inputs_is_too_old(tmp_path, server):
+    """It would end a `get` in a traceback."""
+    if server is not None:
+        (tmp_path / "dynamic").mkdir()
+        (tmp_path / "dynamic" / "__main__.py").write_text(server)
+
+    assert not reads_by_id(tmp_path)

@@ -160,6 +160,17 @@ def test_an_id_may_be_the_output_of_something_else(api, configure):
     assert found == "Success"
 
 
+def test_an_error_about_a_secret_id_does_not_name_it(configure):
+    """An error of the program is printed, whatever became of its values."""
+    del configure
+
+    with pytest.raises(pulumi.RunError) as error:
+        run(lambda: get_media_convert_job_output(pulumi.Output.secret(JOB_ID)))
+
+    assert str(error.value).startswith("get_media_convert_job: no job [secret] in ")
+    assert JOB_ID not in str(error.value)
+
+
 TROUBLE = [
     pytest.param({}, None, "x y", "printable", id="odd job ID"),
     pytest.param({}, None, JOB_ID, f"no job {JOB_ID} in {REGION}; ", id="unknown job"),

@@ -28,16 +28,13 @@ from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     JobNotFoundError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle import (
-    Lifecycle,
-    changed_inputs,
-    is_accepted,
-    progress_line,
-    stored_lines,
-)
+from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle, progress_line
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.schema import JobInputs
+from pulumi_alicloud_mediaconvert.secrecy import OPEN
 from pulumi_alicloud_mediaconvert.settings import read_settings
+from pulumi_alicloud_mediaconvert.settling import Declared
+from pulumi_alicloud_mediaconvert.stored import stored_lines
 from pulumi_alicloud_mediaconvert.waiter import Progress
 
 REGION = "cn-shanghai"
@@ -69,10 +66,12 @@ class HeldClock(FakeClock):
         await asyncio.Event().wait()
 
 
-def inputs_of(**stated: Any) -> JobInputs:
+def declared(**stated: Any) -> Declared:
     """Check inputs as the engine would hand them over."""
     props = {"job_id": JOB_ID, "region": REGION, **stated}
-    return JobInputs.model_validate(check_inputs(props, {}, lambda _: False).inputs)
+    checked = check_inputs(props, {}, lambda _: False)
+    assert checked.problems == []
+    return Declared(JobInputs.model_validate(checked.inputs), checked.inputs)
 
 
 def lifecycle_on(api, clock, config=None):
@@ -89,7 +88,7 @@ async def settle(script, *, clock=None, progress=lambda _: None, **stated):
     if script is not None:
         api.add_job(JOB_ID, script)
     lifecycle = lifecycle_on(api, clock or FakeClock())
-    return await lifecycle.settle(inputs_of(**stated), 60, progress)
+    return await lifecycle.settle(declared(**stated), 60, progress)
 
 
 VERDICTS = [
@@ -159,7 +158,7 @@ async def test_the_lines_name_the_job_first_and_then_each_problem():
     head, line = settled.failures
     assert head == f"{NAME} ended Success, but 1 check failed."
     assert line.startswith('output "audio-m4a": status: expected Success, got Failed (')
-    assert stored_lines(settled.outputs) == [head, line]
+    assert stored_lines(settled.outputs, OPEN) == [head, line]
 
 
 @pytest.mark.anyio
@@ -171,7 +170,7 @@ async def test_a_failed_job_is_named_in_full_though_the_api_masks_it():
     api = Emulator()
     api.add_job(asked, Step(verbatim=answer))
 
-    settled = await lifecycle_on(api, FakeClock()).look(inputs_of(job_id=asked))
+    settled = await lifecycle_on(api, FakeClock()).look(declared(job_id=asked))
 
     assert settled.failures[0].startswith(f"job {asked} ({REGION}) ended Failed: ")
     assert settled.outputs["job_id"] == asked
@@ -262,7 +261,7 @@ async def test_a_call_that_is_repeated_says_why_on_the_row():
     api.faults.add(faults.bad_gateway_html())
     rows: list[str] = []
 
-    settled = await lifecycle_on(api, FakeClock()).settle(inputs_of(), 600, rows.append)
+    settled = await lifecycle_on(api, FakeClock()).settle(declared(), 600, rows.append)
 
     assert rows[0].startswith("trying again: ")
     assert "502" in rows[0]
@@ -328,7 +327,7 @@ async def test_an_error_before_the_job_was_seen_is_raised(fault, error, level):
 
     with pytest.raises(error, match=JOB_ID):
         await lifecycle.settle(
-            inputs_of(enforcement_level=level), 60, progress=lambda _: None
+            declared(enforcement_level=level), 60, progress=lambda _: None
         )
 
 
@@ -364,7 +363,7 @@ async def test_an_error_after_the_job_was_seen_keeps_the_facts(fault, line):
             api.faults.add(fault)
 
     settled = await lifecycle.settle(
-        inputs_of(wait={"poll_min": 3, "poll_max": 3}), 600, spoil
+        declared(wait={"poll_min": 3, "poll_max": 3}), 600, spoil
     )
 
     assert line in settled.failures[0]
@@ -380,7 +379,7 @@ async def test_missing_credentials_are_an_error_at_once():
     lifecycle = lifecycle_on(Emulator(), clock, half)
 
     with pytest.raises(ConfigurationError, match="mediaconvert:secretKey"):
-        await lifecycle.settle(inputs_of(), 60, progress=lambda _: None)
+        await lifecycle.settle(declared(), 60, progress=lambda _: None)
 
     assert clock.slept == []
 
@@ -392,7 +391,7 @@ async def test_a_look_verifies_without_waiting():
     api = Emulator()
     api.add_job(JOB_ID, scripts.succeeds_slowly())
 
-    settled = await lifecycle_on(api, clock).look(inputs_of())
+    settled = await lifecycle_on(api, clock).look(declared())
 
     assert settled.outputs["verdict"] == "pending"
     assert (clock.slept, len(api.requests)) == ([], 1)
@@ -402,95 +401,7 @@ async def test_a_look_verifies_without_waiting():
 async def test_a_look_at_an_unknown_job_is_raised():
     """Whoever looks decides what becomes of a record that is gone."""
     with pytest.raises(JobNotFoundError):
-        await lifecycle_on(Emulator(), FakeClock()).look(inputs_of())
-
-
-ACCEPTED = {
-    ("passed", "mandatory", "fail"),
-    ("passed", "mandatory", "warn"),
-    ("passed", "advisory", "fail"),
-    ("passed", "advisory", "warn"),
-    ("passed", "disabled", "fail"),
-    ("passed", "disabled", "warn"),
-    ("failed", "advisory", "fail"),
-    ("failed", "advisory", "warn"),
-    ("inconclusive", "mandatory", "warn"),
-    ("inconclusive", "advisory", "fail"),
-    ("inconclusive", "advisory", "warn"),
-    ("inconclusive", "disabled", "warn"),
-    ("unverified", "disabled", "fail"),
-    ("unverified", "disabled", "warn"),
-}
-
-
-@pytest.mark.parametrize("on_inconclusive", ["fail", "warn"])
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(
-    "verdict",
-    ["passed", "failed", "inconclusive", "pending", "unverified", "odd", None],
-)
-def test_what_is_not_accepted_is_verified_anew(verdict, level, on_inconclusive):
-    """Only these verdicts let dependants go on; `pending` never does."""
-    inputs = {"enforcement_level": level, "on_inconclusive": on_inconclusive}
-
-    accepted = is_accepted(verdict, inputs)
-
-    assert accepted is ((verdict, level, on_inconclusive) in ACCEPTED)
-
-
-STORED = {
-    "job_id": JOB_ID,
-    "region": REGION,
-    "wait": {"timeout": 60.0},
-    "enforcement_level": "mandatory",
-    "on_inconclusive": "fail",
-    "on_preview": "warn",
-    "triggers": [{"width": 1280.0, "height": 720.0}],
-    "verdict": "passed",
-    "__provider": "old",
-}
-
-
-@pytest.mark.parametrize(
-    ("change", "names"),
-    [
-        pytest.param({}, [], id="nothing"),
-        pytest.param({"job_id": "other"}, ["job_id"], id="job ID"),
-        pytest.param({"region": "cn-beijing"}, ["region"], id="region"),
-        pytest.param(
-            {"enforcement_level": "advisory"}, ["enforcement_level"], id="level"
-        ),
-        pytest.param({"on_inconclusive": "warn"}, ["on_inconclusive"], id="doubt"),
-        pytest.param({"triggers": ["new"]}, ["triggers"], id="trigger"),
-        pytest.param({"triggers": []}, ["triggers"], id="trigger removed"),
-        pytest.param({"expect": {"output_count": 2}}, ["expect"], id="expectations"),
-        pytest.param({"expect": None}, [], id="expectations left out in words"),
-        pytest.param(
-            {"triggers": [{"height": 720, "width": 1280}]}, [], id="same, else written"
-        ),
-        pytest.param({"wait": False}, [], id="wait"),
-        pytest.param({"wait": {"timeout": 9.0}}, [], id="a limit of the wait"),
-        pytest.param({"on_preview": "fail"}, [], id="preview"),
-        pytest.param({"__provider": "new"}, [], id="upgrade of this package"),
-        pytest.param(
-            {"triggers": [1], "region": "cn-beijing"},
-            ["region", "triggers"],
-            id="several",
-        ),
-    ],
-)
-def test_only_a_change_that_matters_is_one(change, names):
-    """How long to wait and how it is written change nothing about a verdict."""
-    assert changed_inputs(STORED, STORED | change) == names
-
-
-@pytest.mark.parametrize("empty", [None, []], ids=["none", "empty list"])
-def test_no_triggers_are_no_triggers_however_they_are_stored(empty):
-    """An input that is absent on one side and empty on the other is unchanged."""
-    without = {name: value for name, value in STORED.items() if name != "triggers"}
-
-    assert changed_inputs(without, without | {"triggers": empty}) == []
-    assert changed_inputs(without | {"triggers": empty}, without) == []
+        await lifecycle_on(Emulator(), FakeClock()).look(declared())
 
 
 @pytest.mark.parametrize(
@@ -518,9 +429,193 @@ def test_the_row_says_where_the_wait_stands(job, remaining, line):
     assert progress_line(step) == line
 
 
+def stored_of(script, **stated: Any) -> dict[str, Any]:
+    """Return what an `up` of earlier stored of a job that followed a script."""
+    return dict(asyncio.run(settle(script, **stated)).outputs)
+
+
+async def settle_gone(stored, *, clock=None, **stated):
+    """Settle a job whose record has gone, over what is stored of it."""
+    lifecycle = lifecycle_on(Emulator(), clock or FakeClock())
+    return await lifecycle.settle(declared(**stated), 60, lambda _: None, stored)
+
+
+GONE = f"{NAME} had ended Success, and its record has gone"
+BY_STORED_FACTS = f"{GONE}: it is verified by the facts that were stored."
+NOT_ENOUGH = f"{GONE}; what is stored of it is not enough to verify it again."
+TOO_LARGE_TO_KEEP = ("config", "outputs", "output_groups", "mismatches")
+
+
+def test_an_ended_job_whose_record_has_gone_is_verified_by_stored_facts():
+    """It never is "no job": the facts of then meet the demands of now."""
+    clock = FakeClock()
+    stored = stored_of(scripts.succeeds_cleanly())
+
+    settled = asyncio.run(settle_gone(stored, clock=clock, triggers=["new"]))
+
+    assert settled.failures == []
+    assert settled.warnings == [BY_STORED_FACTS]
+    assert settled.outputs == stored | {"triggers": ["new"], "stale": True}
+    # No grace for a job that was there: one look is enough.
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize("wait", [{}, False], ids=["waiting", "never waiting"])
+def test_stored_facts_that_miss_new_demands_stop_the_deployment(wait):
+    """Other expectations are decided by the facts, the stored request included."""
+    stored = stored_of(scripts.succeeds_cleanly())
+
+    settled = asyncio.run(settle_gone(stored, expect={"output_count": 99}, wait=wait))
+
+    assert settled.outputs["verdict"] == "failed"
+    assert settled.outputs["stale"] is True
+    assert settled.failures[0] == f"{NAME} ended Success, but 1 check failed."
+    assert settled.warnings == [BY_STORED_FACTS]
+
+
+@pytest.mark.parametrize("lost", ["config", "job_name"])
+def test_the_stored_request_is_what_was_requested(lost):
+    """Outputs that were requested and never reported are missed from what is stored."""
+    stored = stored_of(scripts.succeeds_cleanly())
+    stored["outputs"] = stored["outputs"][1:]
+    del stored[lost]
+
+    settled = asyncio.run(settle_gone(stored))
+
+    expected = "passed" if lost == "config" else "inconclusive"
+    assert settled.outputs["verdict"] == expected
+
+
 @pytest.mark.parametrize(
-    "outputs", [{}, {"mismatches": None}, {"mismatches": ["odd"]}], ids=str
+    ("earlier", "verdict"), [("passed", "passed"), ("failed", "failed")]
 )
-def test_a_stored_verdict_without_mismatches_has_no_lines(outputs):
-    """What an older version stored, or nobody did, is no reason to fail."""
-    assert stored_lines(outputs) == []
+def test_the_answer_itself_is_not_stored_so_that_a_rule_over_it_is_kept(
+    earlier, verdict
+):
+    """A rule over `raw` has the outcome of then; it cannot pass by default."""
+    query = "raw.State" if earlier == "passed" else "raw.Nothing || 'none'"
+    rule = {"rules": [{"query": query, "must_be": "Success"}]}
+    stored = stored_of(scripts.succeeds_cleanly(), expect=rule)
+    assert stored["verdict"] == earlier
+
+    settled = asyncio.run(settle_gone(stored, expect=rule))
+
+    assert settled.outputs["verdict"] == verdict
+
+
+def test_a_new_rule_over_the_answer_cannot_pass_without_it():
+    """What was never tested is undecided when the answer has gone."""
+    rule = {"rules": [{"query": "raw.State", "must_be": "Success"}]}
+    stored = stored_of(scripts.succeeds_cleanly())
+
+    settled = asyncio.run(settle_gone(stored, expect=rule))
+
+    assert settled.outputs["verdict"] != "passed"
+    assert settled.failures
+
+
+@pytest.mark.parametrize("verdict", ["failed", "inconclusive", "odd", None])
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_stored_without_facts_keeps_its_verdict(verdict, level):
+    """A failure that was too large to keep stays one: it never passes by default."""
+    stored = {
+        name: value
+        for name, value in stored_of(scripts.succeeds_cleanly()).items()
+        if name not in TOO_LARGE_TO_KEEP
+    } | {"verdict": verdict}
+
+    settled = asyncio.run(settle_gone(stored, enforcement_level=level))
+
+    kept = "unverified" if level == "disabled" else str(verdict)
+    assert settled.outputs["verdict"] == kept
+    assert settled.outputs["stale"] is True
+    [line] = settled.failures + settled.warnings
+    assert line == f"{NOT_ENOUGH} Its last verdict is kept: {kept}."
+    assert bool(settled.failures) is (level == "mandatory")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"outputs": "four"},
+        {"output_groups": [3]},
+        {"mismatches": ["odd"]},
+        {"mismatches": [{"path": "x", "severity": "high"}]},
+    ],
+    ids=str,
+)
+def test_facts_of_another_version_are_no_reason_to_pass(odd):
+    """What this version does not understand keeps the verdict that stands there."""
+    stored = stored_of(scripts.succeeds_cleanly()) | odd | {"verdict": "failed"}
+
+    settled = asyncio.run(settle_gone(stored))
+
+    assert settled.outputs["verdict"] == "failed"
+    assert settled.failures[0].startswith(NOT_ENOUGH)
+
+
+@pytest.mark.parametrize("level", ["mandatory", "advisory"])
+def test_an_unverified_job_is_verified_by_its_stored_facts(level):
+    """Facts that nobody has verified yet are as good as others."""
+    stored = stored_of(scripts.one_output_fails(), enforcement_level="disabled")
+    assert stored["verdict"] == "unverified"
+
+    settled = asyncio.run(settle_gone(stored, enforcement_level=level))
+
+    assert settled.outputs["verdict"] == "failed"
+    assert bool(settled.failures) is (level == "mandatory")
+
+
+@pytest.mark.parametrize("script", ["pending", "never seen"])
+def test_a_job_that_had_not_ended_is_waited_for_and_then_unknown(script):
+    """A stored `pending` knows of no end: the grace holds, then there is no job."""
+    clock = FakeClock()
+    stored = stored_of(scripts.hangs_queued()) if script == "pending" else {}
+
+    with pytest.raises(JobNotFoundError, match=f"^no job {JOB_ID} in {REGION}"):
+        asyncio.run(settle_gone(stored, clock=clock, wait={"timeout": 600}))
+
+    assert sum(clock.slept) == pytest.approx(60, abs=1)
+
+
+def test_another_error_is_not_taken_for_a_lost_record():
+    """Only the API's word that there is no job makes the stored facts count."""
+    api = Emulator()
+    api.faults.add(faults.vendor_error("Forbidden.RAM", times=None))
+    stored = stored_of(scripts.succeeds_cleanly())
+    lifecycle = lifecycle_on(api, FakeClock())
+
+    with pytest.raises(AuthenticationError):
+        asyncio.run(lifecycle.settle(declared(), 60, lambda _: None, stored))
+
+
+@pytest.mark.anyio
+async def test_advice_is_a_warning_though_the_job_passes():
+    """What does not count for the verdict is listed and warned about."""
+    advice = {"output_count": 99, "enforcement_level": "advisory"}
+    expect = {"output_groups": [{"name": "hls-group", **advice}]}
+
+    settled = await settle(scripts.succeeds_cleanly(), expect=expect)
+
+    assert settled.outputs["verdict"] == "passed"
+    assert settled.failures == []
+    assert settled.warnings[0].startswith(f"{NAME} ended Success and is as expected")
+    assert len(settled.warnings) == len(settled.outputs["mismatches"]) + 1 == 2
+    assert stored_lines(settled.outputs, OPEN) == settled.warnings
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"outputs": [{"name": "720P-mp4", "video": {"width": 1280.0}}]},
+        {"every_output": {"status": ["Success", "Skipped"]}},
+        "as-requested",
+    ],
+    ids=str,
+)
+async def test_expectations_are_stored_as_they_are_stated(expect):
+    """`diff` compares what a program says, not what this version makes of it."""
+    settled = await settle(scripts.succeeds_cleanly(), expect=expect)
+
+    assert settled.outputs["expect"] == expect

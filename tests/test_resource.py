@@ -26,6 +26,7 @@ from pulumi_alicloud_mediaconvert.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema import INPUT_NAMES
+from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, PREVIEW_KEY, SECRETS_KEY
 
 REGION = "cn-shanghai"
 INPUTS: dict[str, Any] = {
@@ -275,6 +276,249 @@ def test_diff_leaves_an_accepted_verdict_alone(verdict, level, changes):
     assert (result.changes, result.replaces) == (changes, [])
 
 
+@pytest.mark.parametrize(
+    ("hidden", "kept"),
+    [
+        pytest.param({PREVIEW_KEY: True}, {}, id="preview"),
+        pytest.param({SECRETS_KEY: ["job_id"]}, {SECRETS_KEY: ["job_id"]}, id="secret"),
+        pytest.param({SECRETS_KEY: []}, {}, id="no secret"),
+    ],
+)
+def test_a_hidden_input_is_taken_out_again(api, provider, hidden, kept):
+    """No preview shows in the state, and of secrets their names alone."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    result = provider.check({}, {**INPUTS, **hidden, "__provider": "gASV"})
+
+    assert result.failures == []
+    assert result.inputs == INPUTS | kept
+
+
+def previewed(provider, olds=None, **stated):
+    """Check in a preview; return the lines that stop it."""
+    return reasons_of(provider, INPUTS | {PREVIEW_KEY: True} | stated, olds)
+
+
+def test_a_preview_that_fails_has_one_problem_a_line(api, provider):
+    """`on_preview="fail"` stops in `check`, before anything is half changed."""
+    api.add_job(JOB_ID, scripts.one_output_fails())
+
+    head, line = previewed(provider, on_preview="fail")
+
+    assert head == f"job {JOB_ID} ({REGION}) ended Success, but 1 check failed."
+    assert line.startswith('output "audio-m4a": status: expected Success, got Failed')
+    assert previewed(provider, on_preview="fail") == [head, line]
+    assert len(api.requests) == 1
+
+
+def test_a_preview_that_warns_passes(api, provider):
+    """`on_preview="warn"` says what it has to say on the row alone."""
+    api.add_job(JOB_ID, scripts.fails())
+
+    assert previewed(provider) == []
+    assert len(api.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        pytest.param({"job_id": Unknown()}, id="job ID"),
+        pytest.param({"region": Unknown()}, id="region"),
+        pytest.param({"enforcement_level": Unknown()}, id="level"),
+        pytest.param({"expect": Unknown()}, id="expectations"),
+        pytest.param({"expect": {"output_count": Unknown()}}, id="one matcher"),
+        pytest.param(
+            {"expect": {"outputs": [{"name": "a", "video": {"width": Unknown()}}]}},
+            id="one field",
+        ),
+    ],
+)
+def test_a_preview_does_not_judge_what_it_does_not_know(api, provider, stated):
+    """With an unknown demand there is no verdict, so there is no look."""
+    assert previewed(provider, on_preview="fail", **stated) == []
+    assert api.requests == ()
+
+
+@pytest.mark.parametrize("stated", [{"triggers": [Unknown()]}, {"wait": Unknown()}])
+def test_a_preview_judges_without_what_does_not_matter(api, provider, stated):
+    """Neither triggers nor the limits of waiting are part of a verdict."""
+    api.add_job(JOB_ID, scripts.fails())
+
+    assert previewed(provider, on_preview="fail", **stated)
+
+
+def test_an_up_does_not_preview(api, provider):
+    """`on_preview="fail"` fails the preview, and never the `up` itself."""
+    assert reasons_of(provider, INPUTS | {"on_preview": "fail"}) == []
+    assert api.requests == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "looks"),
+    [("passed", 0), ("failed", 1), ("pending", 1), ("inconclusive", 1)],
+)
+def test_a_preview_looks_only_where_an_up_would(api, provider, verdict, looks):
+    """Unchanged, a job that passed is not verified again; any other one is."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stored = STORED | {"verdict": verdict}
+
+    assert previewed(provider, olds=INPUTS) == []
+    assert api.requests == ()
+    result = provider.diff(JOB_ID, stored, STORED)
+
+    assert result.changes is bool(looks)
+    assert len(api.requests) == looks
+
+
+def test_a_preview_of_a_kept_failure_fails_where_the_verdict_is_known(api, provider):
+    """Inputs that did not change are judged in `diff`, which knows the verdict."""
+    api.add_job(JOB_ID, scripts.one_output_fails())
+    inputs = INPUTS | {"on_preview": "fail"}
+
+    assert previewed(provider, olds=inputs, on_preview="fail") == []
+    with pytest.raises(EngineError) as error:
+        provider.diff(JOB_ID, STORED | {"verdict": "failed"}, STORED)
+
+    assert str(error.value).startswith(f"job {JOB_ID} ({REGION}) ended Success, but 1")
+
+
+def test_a_changed_resource_is_previewed_whatever_is_stored(api, provider):
+    """What an `up` verifies anew, a preview looks at."""
+    api.add_job(JOB_ID, scripts.one_output_fails())
+
+    assert previewed(provider, olds=INPUTS, on_preview="fail", triggers=[1])
+
+
+@pytest.mark.parametrize("is_changed", [True, False], ids=["changed", "unchanged"])
+def test_the_diff_of_a_refresh_tells_what_the_refresh_found(api, provider, is_changed):
+    """The engine shows a change of facts only where `diff` reports one: once."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    outs = provider.create(INPUTS).outs
+    stored = outs | ({"percent": 7} if is_changed else {})
+
+    provider.read(JOB_ID, stored)
+
+    assert provider.diff(JOB_ID, outs, INPUTS).changes is is_changed
+    assert provider.diff(JOB_ID, outs, INPUTS).changes is False
+
+
+def test_a_refresh_says_nothing_about_the_up_that_follows(api, provider):
+    """An engine that does not ask what a refresh found must not get it later."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    outs = provider.create(INPUTS).outs
+    provider.read(JOB_ID, outs)
+
+    provider.check(INPUTS, INPUTS)
+
+    changed = provider.diff(JOB_ID, outs, INPUTS | {"triggers": [1]})
+    assert changed.changes is True
+
+
+@pytest.mark.parametrize("stated", [{"region": REGION}, {}], ids=["stated", "resolved"])
+def test_what_is_only_read_is_checked_by_read(api, stated):
+    """The engine hands the inputs of a `get` over unchecked, and without a region."""
+    provider = provider_with(
+        mediaconvert_endpoint=api.url, mediaconvert_region="cn-shanghai"
+    )
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    result = provider.read(JOB_ID, {"job_id": JOB_ID, "__provider": "gASV", **stated})
+    provider.plugin.loop.run(provider.plugin.lifecycle.client.aclose())
+
+    assert result.outs is not None
+    assert {name: result.outs[name] for name in INPUTS} == INPUTS
+    assert result.outs["verdict"] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("stated", "line"),
+    [
+        pytest.param(
+            {},
+            f"job {JOB_ID}: its inputs are refused (region: no region: set the ",
+            id="no region",
+        ),
+        pytest.param(
+            {"region": REGION, "job_id": "two words"},
+            "job two words: its inputs are refused (job_id: must be 1 to 128 ",
+            id="odd ID",
+        ),
+        pytest.param(
+            {"region": REGION, "expect": {"outputs": [{"widht": 3}]}},
+            f"job {JOB_ID}: its inputs are refused (expect.outputs[0]",
+            id="odd expectations",
+        ),
+    ],
+)
+def test_what_is_only_read_with_bad_inputs_is_one_line(stated, line):
+    """No `check` refuses them, so `read` does, before any call."""
+    with pytest.raises(EngineError) as error:
+        provider_with().read(JOB_ID, {"job_id": JOB_ID, **stated})
+
+    assert str(error.value).startswith(line)
+
+
+def test_a_job_that_is_only_read_and_unknown_is_an_error(provider):
+    """There is no verdict to keep of a job that nobody has seen."""
+    with pytest.raises(EngineError, match=f"^no job {JOB_ID} in {REGION}"):
+        provider.read(JOB_ID, {"job_id": JOB_ID, "region": REGION})
+
+
+def test_an_update_without_a_record_goes_by_what_is_stored(api, provider):
+    """A trigger on a job that the API has forgotten verifies the stored facts."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    outs = provider.create(INPUTS).outs
+    api.add_job(JOB_ID, [scripts.appears_late(reads=99).steps[0]])
+
+    result = provider.update(JOB_ID, outs, INPUTS | {"triggers": [1]})
+
+    assert result.outs == outs | {"triggers": [1], "stale": True}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(lambda provider, props: provider.create(props), id="create"),
+        pytest.param(
+            lambda provider, props: provider.update(JOB_ID, STORED | props, props),
+            id="update",
+        ),
+        pytest.param(
+            lambda provider, props: provider.read(JOB_ID, STORED | props), id="read"
+        ),
+    ],
+)
+@pytest.mark.parametrize("script", [scripts.fails(), None], ids=["bad", "unknown"])
+def test_a_secret_job_id_is_in_no_line(api, provider, call, script):
+    """Headline, mismatches and errors of the API name the job as a secret."""
+    if script is not None:
+        api.add_job(JOB_ID, script)
+    wait = INPUTS["wait"] | {"not_found_grace": 0}
+
+    with pytest.raises(EngineError) as error:
+        call(
+            provider,
+            INPUTS | {"wait": wait, SECRETS_KEY: ["job_id"], "verdict": "failed"},
+        )
+
+    assert HIDDEN in str(error.value)
+    assert JOB_ID not in str(error.value)
+
+
+def test_secret_demands_are_in_no_line(api, provider):
+    """A missed secret expectation says path and fact alone, refused or verified."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    secret = INPUTS | {SECRETS_KEY: ["expect"], "expect": {"output_count": 4711}}
+
+    with pytest.raises(EngineError) as error:
+        provider.create(secret)
+    [refused] = reasons_of(provider, secret | {"expect": {"output_count": "471 1"}})
+
+    assert f"output_count: expected {HIDDEN}, got 4" in str(error.value)
+    assert refused.startswith("expect.output_count")
+    assert "471" not in str(error.value) + refused
+
+
 def test_create_returns_the_facts_under_the_jobs_id(api, provider):
     """A good job is stored with its inputs and all that was delivered."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
@@ -417,7 +661,7 @@ class Engine(pulumi.runtime.Mocks):
         grouped = {"name": "480P-ts", "group": "hls-group"}
         single = {"name": "720P-mp4", "url": "http://f", "video_streams": [stream]}
         facts = {"verdict": self._verdict, "outputs": [single, grouped]}
-        return args.inputs["job_id"], {**args.inputs, **facts}
+        return JOB_ID, {**args.inputs, **facts}
 
 
 class Monitor(MockMonitor):
@@ -434,13 +678,13 @@ class Monitor(MockMonitor):
             return super().RegisterResource(request)
 
 
-def run(program, verdict="passed"):
+def run(program, verdict="passed", *, preview=False):
     """Run a program with mocks; return what it gave, the mocks and the monitor."""
     mocks = Engine(verdict)
     monitor = Monitor(mocks)
     given: list[Any] = []
     with event_loop():
-        pulumi.runtime.set_mocks(mocks, monitor=monitor)
+        pulumi.runtime.set_mocks(mocks, preview=preview, monitor=monitor)
         pulumi.runtime.test(lambda: program().apply(given.append))()
     return given[0], mocks, monitor
 
@@ -459,6 +703,68 @@ def test_a_job_is_registered_under_its_type_and_inputs():
     assert asked.name == "trailer"
     assert asked.inputs.keys() == {"job_id", "region", "triggers", "__provider"}
     assert asked.inputs["job_id"] == JOB_ID
+
+
+def secret(value):
+    """Make a secret."""
+    return pulumi.Output.secret(value)
+
+
+@pytest.mark.parametrize(
+    ("declare", "names"),
+    [
+        pytest.param(job, None, id="none"),
+        pytest.param(lambda: job(expect={"output_count": 2}), None, id="plain"),
+        pytest.param(lambda: job(region=secret(REGION)), None, id="region alone"),
+        pytest.param(
+            lambda: MediaConvertJob("trailer", job_id=secret(JOB_ID)),
+            ["job_id"],
+            id="job ID",
+        ),
+        pytest.param(
+            lambda: job(expect=secret({"output_count": 2})), ["expect"], id="whole"
+        ),
+        pytest.param(
+            lambda: job(expect={"outputs": [{"name": "a", "width": secret(2)}]}),
+            ["expect"],
+            id="nested",
+        ),
+        pytest.param(
+            lambda: MediaConvertJob(
+                "trailer",
+                job_id=secret(JOB_ID),
+                expect={"output_count": pulumi.Output.all(secret(1)).apply(len)},
+            ),
+            ["job_id", "expect"],
+            id="both",
+        ),
+    ],
+)
+def test_the_names_of_secret_inputs_are_handed_over(declare, names):
+    """The provider gets every value in clear, so it is told which are secret."""
+    _, mocks, _ = run(lambda: declare().id)
+
+    [asked] = mocks.asked
+    assert asked.inputs.get(SECRETS_KEY) == names
+
+
+@pytest.mark.parametrize("is_preview", [True, False], ids=["preview", "up"])
+def test_a_preview_is_handed_over(is_preview):
+    """The provider's `check` cannot tell a preview from an `up` by itself."""
+    _, mocks, _ = run(lambda: job().urn, preview=is_preview)
+
+    [asked] = mocks.asked
+    assert asked.inputs.get(PREVIEW_KEY) is (True if is_preview else None)
+
+
+def test_an_unknown_output_of_a_secret_job_does_not_name_the_job():
+    """An error of the program is printed, whatever became of its values."""
+    with pytest.raises(pulumi.RunError) as error:
+        run(
+            lambda: MediaConvertJob("trailer", job_id=secret(JOB_ID)).output("720p"),
+        )
+
+    assert str(error.value).startswith(f'job {HIDDEN} has no output "720p"; ')
 
 
 def test_outputs_lift_down_to_the_streams():

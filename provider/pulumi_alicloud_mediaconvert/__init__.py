@@ -1,6 +1,5 @@
 """Gate a Pulumi deployment on a transcoding job of Alibaba Cloud IMS."""
 
-from pulumi_alicloud_mediaconvert.documents import load_expectations
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     ApiError,
@@ -18,10 +17,27 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitError,
     WaitTimeoutError,
 )
+from pulumi_alicloud_mediaconvert.expect_args import (
+    AudioExpectationArgs,
+    ConsistentArgs,
+    EveryOutputExpectationArgs,
+    ExpectationsArgs,
+    GroupExpectationArgs,
+    MeasureMatcherArgs,
+    NumberMatcherArgs,
+    OutputExpectationArgs,
+    PlainMatcherArgs,
+    RateMatcherArgs,
+    RuleArgs,
+    SelectorArgs,
+    TextMatcherArgs,
+    VideoExpectationArgs,
+)
 from pulumi_alicloud_mediaconvert.functions import (
     GetMediaConvertJobResult,
     get_media_convert_job,
     get_media_convert_job_output,
+    load_expectations,
 )
 from pulumi_alicloud_mediaconvert.outputs import (
     JobAudioStream,
@@ -40,10 +56,15 @@ __all__ = [
     "ApiResponseError",
     "ApiStatusError",
     "ApiTimeoutError",
+    "AudioExpectationArgs",
     "AuthenticationError",
     "ConfigurationError",
+    "ConsistentArgs",
+    "EveryOutputExpectationArgs",
+    "ExpectationsArgs",
     "ExpectationsError",
     "GetMediaConvertJobResult",
+    "GroupExpectationArgs",
     "JobAudioStream",
     "JobFailedError",
     "JobFile",
@@ -52,10 +73,19 @@ __all__ = [
     "JobOutput",
     "JobOutputGroup",
     "JobVideoStream",
+    "MeasureMatcherArgs",
     "MediaConvertJob",
+    "NumberMatcherArgs",
+    "OutputExpectationArgs",
+    "PlainMatcherArgs",
     "ProviderError",
+    "RateMatcherArgs",
+    "RuleArgs",
+    "SelectorArgs",
+    "TextMatcherArgs",
     "ThrottledError",
     "VerificationError",
+    "VideoExpectationArgs",
     "WaitArgs",
     "WaitError",
     "WaitTimeoutError",

@@ -71,6 +71,8 @@ LEVEL_1B = Decimal("1.05")
 H264_LEVEL_1B = 9
 # Above this a number is no level as people write it, but a codec's own count.
 HIGHEST_LEVEL = 10
+# Both H.264 and HEVC count levels in one byte.
+LARGEST_LEVEL = 255
 H264_LEVELS = frozenset(
     {9, 10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52, 60, 61, 62}
 )
@@ -138,7 +140,7 @@ def stated_level(codec: str | None, level: Decimal) -> Decimal:
 
     The count of the codec that is there goes first, then H.264's, then HEVC's. AV1
     counts by so small numbers that a whole one is its count, and one with a point,
-    `"5.0"` included, a level.
+    `"5.0"` included, a level. A codec that is not known has its own count alone.
 
     Args:
         codec: of the stream, by ffprobe's name.
@@ -149,7 +151,8 @@ def stated_level(codec: str | None, level: Decimal) -> Decimal:
         return human_level(codec, level)
     if codec == "h264" and level == H264_LEVEL_1B:
         return LEVEL_1B
-    if level < HIGHEST_LEVEL:
+    is_count = HIGHEST_LEVEL <= level <= LARGEST_LEVEL
+    if not is_count or codec not in {*LEVEL_UNITS, "av1"}:
         return level
     if codec == "hevc" and level % 3 == 0:
         return human_level("hevc", level)

@@ -28,7 +28,8 @@ from pulumi_alicloud_mediaconvert.media import (
 from pulumi_alicloud_mediaconvert.models import Job, Output
 from pulumi_alicloud_mediaconvert.places import Place, described
 from pulumi_alicloud_mediaconvert.report import Mismatch, tally_line
-from pulumi_alicloud_mediaconvert.requests import Demand, Request, requests_of
+from pulumi_alicloud_mediaconvert.requests import Request, requests_of
+from pulumi_alicloud_mediaconvert.sections import Demand
 from pulumi_alicloud_mediaconvert.statuses import SUCCESS, output_place
 
 KINDS = {
@@ -36,6 +37,8 @@ KINDS = {
     "video": kinds_of(VideoExpectation),
     "audio": kinds_of(AudioExpectation),
 }
+# A request may state anything, and the state keeps every line.
+MOST_LINES = 200
 STREAM_KINDS: tuple[StreamKind, ...] = ("video", "audio")
 
 
@@ -76,7 +79,10 @@ def verify_as_requested(job: Job) -> tuple[list[Mismatch], list[str]]:
             if tested.outcome == "missed":
                 wanted = described(_matcher(tested.demand))
                 mismatches.append(at.mismatch(wanted, tested.fact, "missed"))
-    return mismatches, [tally_line(count, len(skipped)), *skipped]
+    lines = skipped[:MOST_LINES]
+    if more := len(skipped) - len(lines):
+        lines.append(f"… and {more} more")
+    return mismatches, [tally_line(count, len(skipped)), *lines]
 
 
 def _place(place: Place, demand: Demand) -> Place:

@@ -11,7 +11,12 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert.problems import REQUIRED, Problem, problems_of
+from pulumi_alicloud_mediaconvert.problems import (
+    NOT_REPORTED,
+    UNKNOWN_KEY,
+    Problem,
+    problems_of,
+)
 from pulumi_alicloud_mediaconvert.schema import CONFIGURED_INPUTS, JobInputs
 
 
@@ -39,19 +44,44 @@ def check_inputs(
     """
     stated = {key: value for key, value in props.items() if value is not None}
     merged, sources = _with_configured(stated, configured, is_unknown)
-    known = {key: _pruned(value, is_unknown) for key, value in merged.items()}
     later = {key for key, value in merged.items() if is_unknown(value)}
-    candidate = {key: value for key, value in known.items() if key not in later}
+    candidate = {
+        # Of expectations, what is known is judged where it stands.
+        key: value if key == "expect" else _pruned(value, is_unknown)
+        for key, value in merged.items()
+        if key not in later
+    }
     problems = [
         problem
         for problem in _problems(candidate, sources)
-        if not (problem.text == REQUIRED and problem.path in later)
+        if not _is_for_later(problem, merged, is_unknown)
     ]
     if problems:
         return Checked(merged, problems)
+    known = {
+        key: value
+        for key, value in candidate.items()
+        if not (key == "expect" and _has_unknown(value, is_unknown))
+    }
     stand_ins = {key: STAND_INS[key] for key in later if key in STAND_INS}
-    normal = _normal({**candidate, **stand_ins})
+    normal = _normal({**known, **stand_ins})
     return Checked(_with_unknown(normal, merged, is_unknown), [])
+
+
+def _is_for_later(
+    problem: Problem, stated: Mapping[str, Any], is_unknown: Callable[[object], bool]
+) -> bool:
+    """Whether a problem may be none once all values are known."""
+    value: Any = stated
+    for part in problem.location:
+        try:
+            value = value[part]
+        except (IndexError, KeyError, TypeError):
+            return False
+    if is_unknown(value):
+        # A key that nobody knows is one whatever its value.
+        return not problem.text.startswith((UNKNOWN_KEY, NOT_REPORTED))
+    return bool(problem.location) and _has_unknown(value, is_unknown)
 
 
 # Good values for required inputs that are not known yet.
@@ -131,4 +161,4 @@ def _problems(
         for problem in problems_of(error, JobInputs):
             source = sources.get(problem.path)
             path = f"{problem.path} (from {source})" if source else problem.path
-            yield Problem(path, problem.text)
+            yield problem._replace(path=path)

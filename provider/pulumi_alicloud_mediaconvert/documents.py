@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scalarbool import ScalarBoolean
 
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expectations import Expectations
@@ -23,13 +26,34 @@ from pulumi_alicloud_mediaconvert.matchers import Location
 from pulumi_alicloud_mediaconvert.problems import problems_of
 from pulumi_alicloud_mediaconvert.quoting import plain
 
+if TYPE_CHECKING:
+    # Reading a file needs no Pulumi; that `expect` takes the result is for checkers.
+    from pulumi_alicloud_mediaconvert.expect_args import Expect
+
 # Beyond this a file is no list of expectations.
-LARGEST_FILE_BYTES = 1024 * 1024
+LARGEST_FILE_BYTES = 256 * 1024
 # A reference to an anchor that is used often enough makes much of little.
 MOST_VALUES = 100_000
 
 
-def load_expectations(path: str | Path) -> dict[str, Any] | str:
+class _Constructor(RoundTripConstructor):
+    """Makes of a document what YAML 1.2 says, and of nothing more than it holds."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002  # as the library's
+        """Refuse what contains itself; the library would make a null of it."""
+        if node in self.recursive_objects and node not in self.constructed_objects:
+            text = "an alias stands within its own anchor"
+            raise ConstructorError(None, None, text, node.start_mark)
+        return super().construct_object(node, deep=deep)
+
+
+# In YAML 1.2 a date is text.
+_Constructor.add_constructor(
+    "tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar
+)
+
+
+def load_expectations(path: str | Path) -> Expect:
     """Load expectations from a file, checked, as plain data for `expect`.
 
     Args:
@@ -45,7 +69,7 @@ def load_expectations(path: str | Path) -> dict[str, Any] | str:
     """
     file = Path(path)
     document = _parsed(file, _text_of(file))
-    stated: dict[str, Any] | str = _plain(document, file)
+    stated: Expect = _plain(document, file)
     try:
         Expectations.model_validate(stated)
     except ValidationError as error:
@@ -63,7 +87,8 @@ def _text_of(file: Path) -> str:
                 f"{file}: is larger than {LARGEST_FILE_BYTES // 1024} KiB, "
                 "which no expectations are."
             )
-        return file.read_text("utf-8")
+        # Some editors begin a file with a byte order mark.
+        return file.read_text("utf-8-sig")
     except OSError as error:
         why = error.strerror or str(error)
         raise ExpectationsError(f"{file}: cannot be read: {why}.") from None
@@ -72,24 +97,47 @@ def _text_of(file: Path) -> str:
 
 
 def _parsed(file: Path, text: str) -> Any:  # noqa: ANN401  # any document
-    if file.suffix.lower() == ".json":
-        # JSON is YAML 1.2, which knows the lines; but it allows more.
-        try:
-            json.loads(text)
-        except (RecursionError, ValueError) as error:
-            raise ExpectationsError(f"{file}: is no JSON: {error}.") from None
-    reader = YAML(typ="rt", pure=True)
-    reader.version = (1, 2)
+    is_json = file.suffix.lower() == ".json"
     try:
-        return reader.load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = f"{mark.line + 1}" if mark else "1"
-        said = plain(str(error.problem or error.context))
-        raise ExpectationsError(f"{file}:{line}: is no YAML: {said}.") from None
-    except (YAMLError, RecursionError, ValueError) as error:
-        said = plain(str(error))
-        raise ExpectationsError(f"{file}: is no YAML: {said}.") from None
+        if is_json:
+            # JSON is YAML 1.2, whose reader knows the lines; but it allows more.
+            json.loads(text, parse_constant=_no_number)
+        reader = YAML(typ="rt", pure=True)
+        reader.Constructor = _Constructor
+        reader.version = (1, 2)
+        document = reader.load(text)
+    except RecursionError:
+        raise ExpectationsError(f"{file}: is nested too deeply.") from None
+    except (YAMLError, ValueError) as error:
+        line, said = _said(error, text)
+        place = f"{file}:{line}" if line else f"{file}"
+        form = "JSON" if is_json else "YAML"
+        raise ExpectationsError(f"{place}: cannot be read as {form}: {said}.") from None
+    if document is None:
+        raise ExpectationsError(
+            f"{file}:1: states nothing; write {{}} if that is meant."
+        )
+    return document
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _said(error: Exception, text: str) -> tuple[int | None, str]:
+    """Return the line that a reader complains of, and what it says in one line."""
+    match error:
+        case MarkedYAMLError():
+            mark = error.problem_mark or error.context_mark
+            said = str(error.problem or error.context)
+            return (mark.line + 1 if mark else None), plain(said)
+        case ReaderError():
+            line = text.count("\n", 0, error.position) + 1
+            return line, f"character U+{error.character:04X} is not allowed"
+        case json.JSONDecodeError():
+            return error.lineno, plain(error.msg)
+        case _:
+            return None, plain(str(error))
 
 
 def _plain(document: object, file: Path) -> Any:  # noqa: ANN401  # any document
@@ -105,18 +153,29 @@ def _plain(document: object, file: Path) -> Any:  # noqa: ANN401  # any document
             return {_key(key): plain_value(entry) for key, entry in value.items()}
         if isinstance(value, list | tuple):
             return [plain_value(entry) for entry in value]
-        if isinstance(value, bool) or value is None:
-            return value
-        for kind in (int, float, str):
-            if isinstance(value, kind):
-                # The reader's own subclasses remember how a value was written.
-                return kind(value)
-        return str(value)
+        return _scalar(value)
 
     try:
-        return plain_value(document)
+        made = plain_value(document)
+        # An escape such as `\ud800` makes text that nobody can store.
+        json.dumps(made, ensure_ascii=False).encode()
     except RecursionError:
         raise ExpectationsError(f"{file}: is nested too deeply.") from None
+    except UnicodeEncodeError:
+        raise ExpectationsError(f"{file}: holds what is no Unicode text.") from None
+    return made
+
+
+def _scalar(value: object) -> Any:  # noqa: ANN401  # any scalar
+    """Return a plain value: the reader's own types remember how it was written."""
+    if value is None:
+        return None
+    # To Python its booleans are no booleans.
+    plain_types = {ScalarBoolean: bool, bool: bool, int: int, float: float}
+    for kind, plain_type in plain_types.items():
+        if isinstance(value, kind):
+            return plain_type(value)
+    return str(value)
 
 
 def _key(key: object) -> str:
@@ -129,7 +188,9 @@ def _line_of(document: object, location: Location) -> int:
     value = document
     for part in location:
         if isinstance(value, CommentedMap) and part in value:
-            line = value.lc.key(part)[0] + 1
+            # Of a key that was merged in, the mapping it comes from has the line.
+            own = (value.lc.data or {}).get(part)
+            line = own[0] + 1 if own else line
         elif isinstance(value, CommentedSeq) and isinstance(part, int):
             line = value.lc.item(part)[0] + 1
         else:

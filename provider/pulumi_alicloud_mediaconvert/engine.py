@@ -19,9 +19,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, cast
 
 import grpc
+import pulumi
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import (
@@ -36,6 +38,9 @@ PROVIDER_KEY = "__provider"
 MOST_THREADS = 2048
 # `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
 UNKNOWN_CODE = 2
+# How `resource.proto` marks a value as a secret.
+SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
+SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto
 DETAILS_KEY = "grpc-status-details-bin"
 # Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
 # connection, and with it every other resource of the plugin.
@@ -171,6 +176,34 @@ def is_unknown(value: object) -> bool:
     return isinstance(value, Unknown) or value == rpc.UNKNOWN
 
 
+def has_unknown(value: object) -> bool:
+    """Whether a value, or anything within it, will be known only later."""
+    if isinstance(value, Mapping):
+        return any(has_unknown(entry) for entry in value.values())
+    if isinstance(value, list | tuple):
+        return any(has_unknown(entry) for entry in value)
+    return is_unknown(value)
+
+
+def seal(value: object) -> dict[str, object]:
+    """Write a value as a secret in the engine's protocol: ciphertext in the state."""
+    return {SECRET_MARK: SECRET_KIND, "value": value}
+
+
+def reads_by_id(sdk: Path | None = None) -> bool:
+    """Whether an SDK can serve a resource that is only read, by its ID.
+
+    Its server must look for the provider among the inputs, since nothing is stored.
+
+    Args:
+        sdk: folder of the package; by default the one that is installed.
+    """
+    folder = sdk or Path(pulumi.__file__).parent
+    server = folder / "dynamic" / "__main__.py"
+    # It cannot be imported: that would start it.
+    return server.is_file() and "request.inputs" in server.read_text("utf-8")
+
+
 class LiveRow:
     """Lines on a resource's row: passing ones while it waits, lasting warnings.
 
@@ -189,6 +222,10 @@ class LiveRow:
     def show(self, urn: str, text: str) -> None:
         """Show a line until the next one."""
         self._send(urn, text, engine_pb2.INFO, ephemeral=True)
+
+    def leave_note(self, urn: str, text: str) -> None:
+        """Leave a line in the diagnostics of the resource, which warns of nothing."""
+        self._send(urn, text, engine_pb2.INFO, ephemeral=False)
 
     def leave_warning(self, urn: str, text: str) -> None:
         """Leave a warning in the diagnostics of the resource."""

@@ -44,6 +44,8 @@ from pulumi_alicloud_mediaconvert.quoting import plain, shown
 AS_REQUESTED = "as-requested"
 # More streams than any file of this service has.
 MOST_STREAMS = 64
+# Of the library; it repeats what our own words say.
+JMESPATH_PREFIX = "Invalid jmespath expression: "
 
 Number = Annotated[Demand | None, OfKind(kinds.NUMBER)]
 Measure = Annotated[Demand | None, OfKind(kinds.MEASURE)]
@@ -216,6 +218,7 @@ class Selector(FileExpectation):
     name: Text = says("Name, as `720P-ts` or `hls-group/720P-ts`.")
     group: Text = says("Name of its group.")
     type: Word = says("`OSS` or `Media`.")
+    status: Status = says("Status; any by default.")
 
     @classmethod
     def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Wrong]:
@@ -301,13 +304,23 @@ class Rule(Expectation):
         description="What the query must give: a plain value or a matcher.",
     )
 
+    @field_validator("must_be", mode="before")
+    @classmethod
+    def _is_stated(cls, demand: object) -> object:
+        if demand is None:
+            raise ValueError(
+                "must be a plain value or a matcher; leave it out for true"
+            )
+        return demand
+
     @field_validator("query")
     @classmethod
     def _is_query(cls, query: str) -> str:
         try:
             jmespath.compile(query)
         except (jmespath.exceptions.JMESPathError, RecursionError) as error:
-            said = plain(str(error).partition("\n")[0]).rstrip(":")
+            first, *_ = str(error).removeprefix(JMESPATH_PREFIX).partition("\n")
+            said = plain(first).rstrip(":")
             raise ValueError(f"is no JMESPath query: {said}") from None
         return query
 

@@ -1,7 +1,7 @@
-"""`get_media_convert_job`: one look at a job from the program, without a verdict.
+"""What a program calls: one look at a job without a verdict, expectations from a file.
 
-Runs in the user's program, in previews too. It never waits; a job that must have
-ended is a `MediaConvertJob`.
+Runs in the user's program, in previews too. A look never waits; a job that must have
+ended is a `MediaConvertJob`. What goes wrong here ends the program in plain lines.
 """
 
 from __future__ import annotations
@@ -10,12 +10,19 @@ import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pulumi
 
+from pulumi_alicloud_mediaconvert import documents
 from pulumi_alicloud_mediaconvert.client import ImsClient
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ProviderError
+from pulumi_alicloud_mediaconvert.errors import (
+    ConfigurationError,
+    ExpectationsError,
+    ProviderError,
+)
+from pulumi_alicloud_mediaconvert.expect_args import Expect
 from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.outputs import (
@@ -26,6 +33,7 @@ from pulumi_alicloud_mediaconvert.outputs import (
     typed_output,
 )
 from pulumi_alicloud_mediaconvert.schema import parse_job_id
+from pulumi_alicloud_mediaconvert.secrecy import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.settings import CONFIG_KEYS, Settings, read_settings
 
 
@@ -86,9 +94,38 @@ def get_media_convert_job_output(
     Args and errors are those of `get_media_convert_job`.
     """
     settings = _program_settings()
-    return pulumi.Output.all(job_id, region).apply(
-        lambda args: _look(args[0], args[1], settings)
-    )
+    asked = pulumi.Output.from_input(job_id)
+
+    async def look(args: Sequence[Any]) -> GetMediaConvertJobResult:
+        # The text of an error is printed, whatever becomes of the value.
+        hidden = str(args[0]).strip() if await asked.is_secret() else None
+        return await _look(args[0], args[1], settings, Secrecy(hidden or None))
+
+    return pulumi.Output.all(asked, region).apply(look)
+
+
+class ProgramExpectationsError(ExpectationsError, pulumi.RunError):
+    """A file of expectations is wrong; the SDK prints its lines without a traceback."""
+
+
+def load_expectations(path: str | Path) -> Expect:
+    """Load expectations from a file, checked, as plain data for `expect`.
+
+    Args:
+        path: of a JSON file (`.json`), or a YAML 1.2 one.
+
+    Returns:
+        What the file states: a mapping, or the text `as-requested`.
+
+    Raises:
+        ExpectationsError: the file cannot be read, is neither YAML nor JSON, or
+            states what the language does not know: one line for each problem, with
+            file, line and property. Uncaught, it ends the program with these lines.
+    """
+    try:
+        return documents.load_expectations(path)
+    except ExpectationsError as error:
+        raise ProgramExpectationsError(str(error)) from None
 
 
 def _program_settings() -> Settings:
@@ -102,7 +139,7 @@ def _program_settings() -> Settings:
 
 
 async def _look(
-    job_id: str, region: str | None, settings: Settings
+    job_id: str, region: str | None, settings: Settings, secrecy: Secrecy = OPEN
 ) -> GetMediaConvertJobResult:
     try:
         asked = _checked_id(job_id)
@@ -113,7 +150,8 @@ async def _look(
             )
     except ProviderError as error:
         # The SDK prints this one as a line, any other with a traceback.
-        raise pulumi.RunError(f"get_media_convert_job: {error}") from error
+        text = secrecy.masked(str(error))
+        raise pulumi.RunError(f"get_media_convert_job: {text}") from error
     return _result(job, asked, where)
 
 

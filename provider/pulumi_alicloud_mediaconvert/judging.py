@@ -28,11 +28,13 @@ class Fact(NamedTuple):
         values: as read from the answer; none if it was not reported.
         reason: why there are none.
         is_known: whether it was reported or not can be told at all.
+        is_absent: whether it is certain that there is none.
     """
 
     values: tuple[Any, ...] = ()
     reason: str = "the API did not report it"
     is_known: bool = True
+    is_absent: bool = False
 
 
 NOT_REPORTED = Fact()
@@ -67,9 +69,9 @@ def _judge(demand: object, fact: Fact, seen: list[Any], kind: Kind) -> Outcome:
     if isinstance(demand, list | tuple):
         return any_met(_judge(entry, fact, seen, kind) for entry in demand)
     if not seen:
-        return "inconclusive"
+        return "missed" if fact.is_absent else "inconclusive"
     wanted = kind.read(demand)
-    return outcome(any(kind.equal(wanted, value) for value in seen))
+    return any_met(outcome(kind.equal(wanted, value)) for value in seen)
 
 
 def _judge_matcher(
@@ -82,7 +84,7 @@ def _judge_matcher(
     if matcher.any_of is not None:
         return any_met(_judge(entry, fact, seen, kind) for entry in matcher.any_of)
     if not seen:
-        return "inconclusive"
+        return "missed" if fact.is_absent else "inconclusive"
     if matcher.matches is not None:
         return _judge_pattern(matcher.matches, fact)
     return any_met(_judge_number(matcher, value, kind) for value in seen)
@@ -127,8 +129,10 @@ def _is_near(matcher: Matcher, wanted: Decimal, seen: Decimal) -> bool:
     return abs(seen - wanted) * 100 <= exact(matcher.tolerance_percent) * abs(wanted)
 
 
-def outcome(is_met: bool) -> Outcome:  # noqa: FBT001  # one truth, one outcome
-    """Turn a truth into an outcome."""
+def outcome(is_met: bool | None) -> Outcome:  # noqa: FBT001  # one truth, one outcome
+    """Turn a truth into an outcome; `None` is one that nobody knows."""
+    if is_met is None:
+        return "inconclusive"
     return "met" if is_met else "missed"
 
 

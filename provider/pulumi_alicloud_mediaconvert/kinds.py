@@ -86,8 +86,8 @@ def _rate(value: object) -> Decimal:
     """Read frames per second: a number, text, or a fraction such as 30000/1001."""
     if not isinstance(value, str):
         return _number(value)
-    over, _, under = value.partition("/")
-    return _decimal_text(over) / (_divisor(under) if under else 1)
+    over, slash, under = value.partition("/")
+    return _decimal_text(over) / (_divisor(under) if slash else 1)
 
 
 def _decimal_text(text: str) -> Decimal:
@@ -108,8 +108,8 @@ def _ratio(value: object) -> Fraction:
     """Read a ratio: `16:9`, `16/9`, `2.35:1`, or a number."""
     if not isinstance(value, str):
         return Fraction(_number(value))
-    over, _, under = value.replace("/", ":").partition(":")
-    return Fraction(_decimal_text(over)) / Fraction(_divisor(under) if under else 1)
+    over, colon, under = value.replace("/", ":").partition(":")
+    return Fraction(_decimal_text(over)) / Fraction(_divisor(under) if colon else 1)
 
 
 def _reported_ratio(value: object) -> Fraction:
@@ -181,11 +181,18 @@ def _equal_profiles(wanted: str, seen: str) -> bool:
     return wanted == seen
 
 
-def _equal_levels(wanted: Decimal, seen: Level) -> bool:
-    return stated_level(seen.codec, wanted) == seen.human
+def _equal_levels(wanted: Decimal, seen: Level) -> bool | None:
+    pair = _level_scale(wanted, seen)
+    return None if pair is None else pair[0] == pair[1]
 
 
-def _level_scale(wanted: Decimal, seen: Level) -> tuple[Decimal, Decimal]:
+def _level_scale(wanted: Decimal, seen: Level) -> tuple[Decimal, Decimal] | None:
+    is_whole = wanted.as_tuple().exponent == 0
+    if is_whole and wanted == seen.stated:
+        # Whatever the codec counts by, the same count is the same level.
+        return seen.human, seen.human
+    if seen.codec is None:
+        return None
     return stated_level(seen.codec, wanted), seen.human
 
 
@@ -218,7 +225,8 @@ class Kind:
         wanted: what a person may write, for the text of an error.
         read: of what a person wrote; raises `ValueError`.
         fact: of what was reported; raises `ValueError` where it cannot be read.
-        equal: whether a wanted value and a reported one are.
+        equal: whether a wanted value and a reported one are; `None` where that
+            cannot be told.
         types: JSON types of a plain value.
         scale: of an ordered kind: both values as numbers, the wanted one first;
             `None` where the reported one is no number.
@@ -232,7 +240,7 @@ class Kind:
     read: Read
     fact: Read
     types: tuple[str, ...]
-    equal: Callable[[Any, Any], bool] = operator.eq
+    equal: Callable[[Any, Any], bool | None] = operator.eq
     scale: Callable[[Any, Any], tuple[Any, Any] | None] | None = None
     slack: Decimal = Decimal(0)
     takes_plain: bool = True
@@ -291,7 +299,14 @@ RATE = _numbers(
     equal=_equal_rates,
     slack=FPS_SLACK,
 )
-RATIO = _numbers("Ratio", 'a ratio such as "16:9"', _ratio, types=("number", "string"))
+RATIO = _numbers(
+    "Ratio",
+    'a ratio such as "16:9"',
+    _ratio,
+    fact=_reported_ratio,
+    types=("number", "string"),
+    scale=_ratio_scale,
+)
 LEVEL = _numbers(
     "Level",
     'a level such as "3.1" or 31',
@@ -303,7 +318,12 @@ LEVEL = _numbers(
 )
 TEXT = _texts("Text", "text", _text)
 WORD = _texts("Word", "text", _word)
-CODEC = _texts("Codec", 'a codec such as "h264"', _codec, fact=codec_name)
+CODEC = _texts(
+    "Codec",
+    'a codec such as "h264"',
+    _codec,
+    fact=lambda value: codec_name(_text(value)),
+)
 PROFILE = _texts("Profile", "text", _profile, equal=_equal_profiles)
 FORMAT = _texts(
     "Format",

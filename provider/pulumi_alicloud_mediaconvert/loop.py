@@ -7,11 +7,57 @@ connection pool, and cancelling is cancelling tasks.
 from __future__ import annotations
 
 import asyncio
+import functools
+import queue
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+
+# For what blocks: names that are resolved, credentials that are looked up.
+MOST_BLOCKING_CALLS = 32
+
+
+class DaemonThreads(ThreadPoolExecutor):
+    """Calls that block, on threads that the end of the process does not wait for.
+
+    The engine waits five seconds for its plugin to end, and Python for every thread
+    of an ordinary pool: credentials that hang would prolong each preview by that.
+    """
+
+    def __init__(self, most: int = MOST_BLOCKING_CALLS) -> None:
+        # A loop takes no other kind of pool; the threads of this one never start.
+        super().__init__(max_workers=1)
+        self._most = most
+        self._started = 0
+        self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the base
+        """Run a call on the next thread that is free."""
+        future: Future[Any] = Future()
+        call = functools.partial(fn, *args, **kwargs)
+        self._calls.put(functools.partial(_run, future, call))
+        if self._started < self._most:
+            self._started += 1
+            threading.Thread(target=self._serve, name="blocking", daemon=True).start()
+        return future
+
+    def _serve(self) -> None:
+        while True:
+            self._calls.get()()
+
+
+def _run(future: Future[Any], call: Callable[[], Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = call()
+    except BaseException as error:  # noqa: BLE001  # whoever waits gets it
+        future.set_exception(error)
+    else:
+        future.set_result(result)
 
 
 class Loop:
@@ -19,6 +65,7 @@ class Loop:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(DaemonThreads())
         self._tasks: set[asyncio.Task[Any]] = set()
         self._is_cancelled = False
         thread = threading.Thread(

@@ -38,6 +38,8 @@ from pulumi_alicloud_mediaconvert.quoting import plain, shown
 EnforcementLevel = Literal["mandatory", "advisory"]
 # Begins the tags that pydantic puts into the path of an error; nobody's key does.
 TAG = "·"
+# In a JSON Schema that is not finished yet: here a demand of that kind goes.
+KIND_MARK = "·kind"
 LONGEST_PATTERN = 1000
 # Of a regular expression's memory; what a person writes needs a hundredth of it.
 PATTERN_BYTES = 1 << 20
@@ -140,7 +142,7 @@ class OfKind:
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Name the kind; `expectation_schema` puts its definition there."""
-        return {"$ref": f"#/$defs/{self.kind.name}Demand"}
+        return {KIND_MARK: self.kind.name}
 
     def _checked(
         self, value: object, handler: core_schema.ValidatorFunctionWrapHandler
@@ -263,7 +265,7 @@ def _wrong_bounds(
     if not wrongs and len(given) > 1:
         low, high = given["min"], given["max"]
         if kind.read(low) > kind.read(high):
-            yield Wrong(at, f"min must not exceed max ({low} and {high})")
+            yield Wrong(at, f"min must not exceed max ({shown(low)} and {shown(high)})")
 
 
 def _wrong_nearness(

@@ -8,6 +8,7 @@ Source: the vendor's sample answer, and ffprobe, which its metadata follows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ OF_MANIFEST = Fact(
     is_known=False,
 )
 NO_METADATA = "the API reported no streams at all"
+IN_NO_GROUP = Fact(reason="none", is_absent=True)
 NO_FILE = FileInfo()
 BITS_PER_KILOBYTE = 8
 
@@ -118,7 +120,8 @@ def streams_of(output: Output, kind: StreamKind) -> Streams:
     A list that is missing is empty if the other one is not: a file of sound alone
     has no video. Where both are missing or empty nothing is known.
     """
-    video, audio = output.video_streams or [], output.audio_streams or []
+    video = sorted(output.video_streams or [], key=_position)
+    audio = sorted(output.audio_streams or [], key=_position)
     if not video and not audio:
         return Streams(None, [])
     if kind == "audio":
@@ -128,6 +131,11 @@ def streams_of(output: Output, kind: StreamKind) -> Streams:
     # By identity: two streams may be equal in every fact.
     covers = {id(stream) for stream in cover}
     return Streams([stream for stream in video if id(stream) not in covers], [*cover])
+
+
+def _position(stream: Stream) -> float:
+    """Sort as in the file: of streams that fit alike, the first one is taken."""
+    return math.inf if stream.index is None else stream.index
 
 
 def _is_cover_art(stream: VideoStream) -> bool:
@@ -230,9 +238,14 @@ def _names(output: Output) -> Fact:
     return Fact(both)
 
 
+def _group(output: Output) -> Fact:
+    # An output beside the groups is known to be in none.
+    return Fact((output.group,)) if output.group else IN_NO_GROUP
+
+
 OUTPUT_FACTS: dict[str, Callable[[Output], Fact]] = {
     "name": _names,
-    "group": _of_the_output("group"),
+    "group": _group,
     "type": _of_the_output("type"),
     "status": _of_the_output("status"),
     "url": _of_the_output("url"),

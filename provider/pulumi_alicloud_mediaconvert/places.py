@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.report import Mismatch
 
 LONGEST_VALUE = 80
 LONGEST_MESSAGE = 200
+ADVICE = "advisory: "
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Place:
     label: str
     enforcement_level: EnforcementLevel = "mandatory"
     message: str | None = None
+
+    @property
+    def advice(self) -> str:
+        """Begins the text of what does not count for the verdict."""
+        return ADVICE if self.enforcement_level == "advisory" else ""
 
     def of(self, expectation: Expectation | Matcher) -> Place:
         """Take over what an expectation at this place says of itself."""
@@ -74,7 +80,6 @@ class Place:
             found: ends the text, beginning with its own separator.
             is_missed: whether it is certain.
         """
-        advice = "advisory: " if self.enforcement_level == "advisory" else ""
         note = plain(self.message or "", longest=LONGEST_MESSAGE)
         said = f" ({note})" if note else ""
         label = self.label.rstrip(":")
@@ -83,7 +88,7 @@ class Place:
             expected=expected,
             actual=actual,
             verdict="missed" if is_missed else "inconclusive",
-            text=f"{advice}{label}: expected {expected}{found}{said}",
+            text=f"{self.advice}{label}: expected {expected}{found}{said}",
             enforcement_level=self.enforcement_level,
         )
 

@@ -13,6 +13,9 @@ from pulumi_alicloud_mediaconvert.matchers import TAG, Location
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
 REQUIRED = "is required"
+UNKNOWN_KEY = "unknown key"
+NOT_REPORTED = "the API does not report this"
+TOO_DEEP = "is nested too deeply"
 MOST_PROBLEMS = 100
 TAGS = frozenset(
     TAG + form for form in ("matcher", "list", "value", "one", "limits", "never")
@@ -26,13 +29,13 @@ UNREPORTED: Mapping[str, frozenset[str]] = {
             *("gop", "gop_size", "keyframe_interval", "closed_gop", "bufsize"),
             *("color_transfer", "color_space", "color_primaries", "color_range"),
             *("hdr", "scan_type", "interlaced", "field_order", "bit_depth"),
-            *("encryption", "drm", "has_b_frames", "crf", "maxrate"),
+            *("encryption", "drm", "crf", "maxrate"),
         }
     ),
     "AudioExpectation": frozenset(
         {
             *("profile", "level", "bit_depth", "bits_per_sample", "loudness"),
-            *("volume", "sample_fmt", "encryption"),
+            *("volume", "encryption"),
         }
     ),
     "FileExpectation": frozenset(
@@ -43,9 +46,10 @@ UNREPORTED: Mapping[str, frozenset[str]] = {
         }
     ),
 }
+# What tells it all the same, by model and key.
 INSTEAD = {
-    "bit_depth": "pix_fmt and profile tell 10 bits from 8",
-    "encryption": "the manifest tells",
+    ("VideoExpectation", "bit_depth"): "pix_fmt and profile tell 10 bits from 8",
+    ("FileExpectation", "encryption"): "the manifest tells",
 }
 
 
@@ -116,6 +120,7 @@ WORDS: Mapping[str, Words] = {
         f"must be at least {context.get('ge')} seconds, got {shown(value)}"
     ),
     "string_type": lambda value, _context: f"must be text, got {shown(value)}",
+    "float_type": lambda value, _context: f"must be a number, got {shown(value)}",
     "string_too_long": lambda _value, context: (
         f"must have at most {context.get('max_length')} characters"
     ),
@@ -129,28 +134,28 @@ WORDS: Mapping[str, Words] = {
     "too_long": lambda _value, context: (
         f"must have at most {context.get('max_length')} entries"
     ),
-    "recursion_loop": lambda _value, _context: "is nested too deeply",
+    "union_tag_invalid": lambda _value, _context: "must not be a list within a list",
+    "invalid_key": lambda _value, _context: "is no key: a key must be text",
+    "recursion_loop": lambda _value, _context: TOO_DEEP,
+    "recursion_depth_exceeded": lambda _value, _context: TOO_DEEP,
 }
 
 
 def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     models = _models_at(location[:-1], {model})
     key = str(location[-1])
-    if _is_unreported(key, models):
-        instead = f": {INSTEAD[key]}" if key in INSTEAD else ""
-        return f"the API does not report this{instead}"
+    for base in sorted(_bases_of(models)):
+        if key in UNREPORTED.get(base, ()):
+            instead = INSTEAD.get((base, key))
+            return f"{NOT_REPORTED}: {instead}" if instead else NOT_REPORTED
     names = list(dict.fromkeys(name for one in models for name in keys_of(one)))
     close = difflib.get_close_matches(key, names, n=1)
     hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(names)}"
-    return f"unknown key ({hint})"
+    return f"{UNKNOWN_KEY} ({hint})"
 
 
-def _is_unreported(key: str, models: set[type[BaseModel]]) -> bool:
-    return any(
-        key in UNREPORTED.get(base.__name__, ())
-        for model in models
-        for base in model.__mro__
-    )
+def _bases_of(models: set[type[BaseModel]]) -> set[str]:
+    return {base.__name__ for model in models for base in model.__mro__}
 
 
 def keys_of(model: type[BaseModel]) -> dict[str, str]:
@@ -168,18 +173,19 @@ def _models_at(
                 found
                 for model in models
                 if part in keys_of(model)
-                for found in _models_in(
+                for found in models_in(
                     model.model_fields[keys_of(model)[part]].annotation
                 )
             }
     return models
 
 
-def _models_in(annotation: object) -> set[type[BaseModel]]:
+def models_in(annotation: object) -> set[type[BaseModel]]:
+    """Return the models that a type is made of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {annotation}
     return {
         model
         for argument in typing.get_args(annotation)
-        for model in _models_in(argument)
+        for model in models_in(argument)
     }

@@ -7,9 +7,7 @@ must never change.
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import CancelledError
 from typing import Any
 
@@ -24,13 +22,11 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from pulumi_alicloud_mediaconvert.checks import check_inputs
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.checks import Checked, check_inputs
 from pulumi_alicloud_mediaconvert.engine import (
     PROVIDER_KEY,
-    Call,
-    LiveRow,
     current_call,
+    has_unknown,
     is_unknown,
     widen,
 )
@@ -39,100 +35,30 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle import (
-    DEFAULT_TIMEOUT_SECONDS,
-    REPLACING,
-    Lifecycle,
-    Settled,
-    changed_inputs,
-    is_accepted,
-    stored_lines,
-)
-from pulumi_alicloud_mediaconvert.loop import Loop
+from pulumi_alicloud_mediaconvert.plugin import Plugin
+from pulumi_alicloud_mediaconvert.preview import Foreseen
 from pulumi_alicloud_mediaconvert.problems import Problem
-from pulumi_alicloud_mediaconvert.report import job_name
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     CONFIGURED_TIMEOUT,
     INPUT_NAMES,
     JobInputs,
-    parse_duration,
 )
-from pulumi_alicloud_mediaconvert.settings import (
-    CONFIG_KEYS,
-    CONFIG_NAMESPACE,
-    read_settings,
+from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY, SECRETS_KEY, Secrecy
+from pulumi_alicloud_mediaconvert.settings import CONFIG_KEYS, CONFIG_NAMESPACE
+from pulumi_alicloud_mediaconvert.settling import Declared, Settled
+from pulumi_alicloud_mediaconvert.stored import (
+    REPLACING,
+    changed_inputs,
+    is_accepted,
+    is_same,
+    stored_lines,
 )
+from pulumi_alicloud_mediaconvert.voice import Voice
 
-# More bullets than a person reads; the state holds all of them.
-MOST_LINES = 100
-# What a failure of many thousand outputs is kept without.
-BULKY = ("config", "outputs", "output_groups", "mismatches")
-
-
-class Plugin:
-    """What the provider has in the plugin process, from `configure` on.
-
-    Attributes:
-        lifecycle: of every job of the stack.
-        settings: of the stack and the environment.
-        loop: on which its work runs.
-        row: of each resource, in the engine's display.
-        configured: `mediaconvert:` configuration, keys without the prefix.
-        warned: resources whose stored warnings were repeated in this run.
-    """
-
-    def __init__(self, config: Mapping[str, str]) -> None:
-        settings = read_settings(config, os.environ)
-        prefix = CONFIG_NAMESPACE + ":"
-        self.configured = {
-            key.removeprefix(prefix): value
-            for key, value in config.items()
-            if key.startswith(prefix)
-        }
-        self.settings = settings
-        self.lifecycle = Lifecycle(ImsClient(settings.credentials()), settings)
-        self.loop = Loop()
-        self.row = LiveRow(sys.argv)
-        self.warned: set[str] = set()
-
-    def configuration_problems(self, inputs: Mapping[str, Any]) -> list[Problem]:
-        """Say what is wrong with the configuration that these inputs rest on."""
-        problems: list[Problem] = []
-        region, wait = inputs["region"], inputs["wait"]
-        if isinstance(region, str):
-            try:
-                self.settings.endpoint(region)
-            except ConfigurationError as error:
-                problems.append(Problem("endpoint", str(error)))
-        try:
-            self.settings.stated_keys()
-        except ConfigurationError as error:
-            problems.append(Problem("credentials", str(error)))
-        if isinstance(wait, Mapping) and "timeout" not in wait:
-            try:
-                self.timeout_seconds(Call())
-            except ConfigurationError as error:
-                problems.append(Problem("configuration", str(error)))
-        return problems
-
-    def timeout_seconds(self, call: Call) -> float:
-        """Say how long a wait may take that names no timeout of its own.
-
-        Raises:
-            ConfigurationError: the configured one is no duration.
-        """
-        if call.timeout_seconds is not None:
-            return call.timeout_seconds
-        configured = self.configured.get(CONFIGURED_TIMEOUT)
-        if configured is None:
-            return DEFAULT_TIMEOUT_SECONDS
-        try:
-            return parse_duration(configured)
-        except ValueError as error:
-            raise ConfigurationError(
-                f"{CONFIG_NAMESPACE}:{CONFIGURED_TIMEOUT}: {error}"
-            ) from None
+# Properties that no user states or sees.
+HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY})
+STOPS_HERE = "`pulumi up` will stop here."
 
 
 class MediaConvertJobProvider(ResourceProvider):
@@ -157,11 +83,29 @@ class MediaConvertJobProvider(ResourceProvider):
         widen(self.plugin.loop.cancel_all)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
-        """Validate the inputs and resolve their defaults; list every problem."""
-        stated = _without_provider(news)
+        """Validate the inputs and resolve their defaults; list every problem.
+
+        In a preview it also says what an `up` will make of a job that has ended.
+        """
+        voice = self._voice(news)
+        self.plugin.forget_refresh(voice.call.urn)
+        checked = self._checked(news, _olds.get("region"))
+        secrecy = voice.secrecy
+        lines = [
+            secrecy.masked_problem(problem.path, problem.text)
+            for problem in checked.problems
+        ]
+        if not lines and news.get(PREVIEW_KEY) is True:
+            lines = self._previewed(voice, _olds, checked.inputs)
+        # With a property name the engine would print its value, secrets included.
+        failures = [CheckFailure("", line) for line in lines]
+        return CheckResult({**checked.inputs, **secrecy.mark}, failures)
+
+    def _checked(self, news: Mapping[str, Any], stored_region: object) -> Checked:
+        stated = {key: value for key, value in news.items() if key not in HIDDEN_KEYS}
         region_problems: list[Problem] = []
         try:
-            stated["region"] = self._region(stated.get("region"), _olds.get("region"))
+            stated["region"] = self.plugin.region(stated.get("region"), stored_region)
         except ConfigurationError as error:
             stated.pop("region", None)
             region_problems.append(Problem("region", str(error)))
@@ -173,123 +117,157 @@ class MediaConvertJobProvider(ResourceProvider):
         ]
         if not problems:
             problems = self.plugin.configuration_problems(checked.inputs)
-        # With a property name the engine would print its value, secrets included.
-        failures = [CheckFailure("", problem.line) for problem in problems]
-        return CheckResult(checked.inputs, failures)
+        return Checked(checked.inputs, problems)
 
-    def _region(self, stated: object, stored: object) -> object:
-        """Resolve the region; one from the environment does not move a resource."""
-        if stated is not None and stated != "":
-            return stated
-        settings = self.plugin.settings
-        configured = settings.configured_region()
-        if configured is None and isinstance(stored, str) and stored:
-            return stored
-        return settings.region(None)
+    def _previewed(
+        self, voice: Voice, olds: Mapping[str, Any], checked: Mapping[str, Any]
+    ) -> list[str]:
+        """Say what `up` will find; return the lines that stop the preview."""
+        unjudged = ("wait", "triggers")
+        if any(has_unknown(checked[name]) for name in checked if name not in unjudged):
+            return []
+        known = {key: value for key, value in checked.items() if not has_unknown(value)}
+        declared = Declared(JobInputs.model_validate(known), known, voice.secrecy)
+        if olds and not changed_inputs(olds, checked):
+            # An `up` verifies only what did not pass, and `diff` alone sees verdicts.
+            self.plugin.unchanged[voice.call.urn] = declared
+            return []
+        return self._foretold(voice, declared)
+
+    def _foretold(self, voice: Voice, declared: Declared) -> list[str]:
+        try:
+            foreseen = self.plugin.loop.run(self.plugin.previews.foresee(declared))
+        except CancelledError:
+            foreseen = Foreseen()
+        is_failing = declared.inputs.on_preview == "fail"
+        # The engine checks the same resource several times.
+        if voice.call.urn not in self.plugin.foretold:
+            self.plugin.foretold.add(voice.call.urn)
+            voice.note(foreseen.notes)
+            voice.warn(foreseen.warnings)
+            if foreseen.failures and not is_failing:
+                voice.warn([*foreseen.failures, STOPS_HERE])
+        return foreseen.failures if is_failing else []
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Wait until the job has ended, verify it, and return its facts."""
-        call = current_call()
-        inputs = _inputs(call, props)
-        outputs = self._deliver(call, inputs, self._settle(call, inputs))
-        return CreateResult(inputs.job_id, outputs)
+        voice, declared = self._declared(props)
+        settled = self._settle(voice, declared, None)
+        job_id = declared.inputs.job_id
+        return CreateResult(job_id, self._deliver(voice, job_id, settled))
 
     def update(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> UpdateResult:
-        """Verify anew, as `create` does."""
-        call = current_call()
-        inputs = _inputs(call, _news)
-        settled = self._settle(call, inputs).over(_without_provider(_olds))
-        return UpdateResult(self._deliver(call, inputs, settled))
+        """Verify anew, as `create` does; a record that has gone, by stored facts."""
+        voice, declared = self._declared(_news)
+        stored = _visible(_olds)
+        settled = self._settle(voice, declared, stored)
+        settled = settled.over(stored, declared.stated)
+        return UpdateResult(self._deliver(voice, declared.inputs.job_id, settled))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look again and verify with the stored inputs; a bad verdict stays bad."""
-        call = current_call()
-        stored = _without_provider(props)
-        inputs = _inputs(call, stored)
+        voice, declared = self._declared(props)
+        stored = _visible(props) if "verdict" in props else {}
         try:
-            settled = self.plugin.loop.run(self.plugin.lifecycle.look(inputs))
+            settled = self.plugin.loop.run(self.plugin.lifecycle.look(declared))
         except JobNotFoundError as error:
-            return self._keep_stale(call, id_, stored, str(error))
+            if not stored:
+                voice.fail(str(error))
+            settled = _stale(declared, stored, str(error))
         except ProviderError as error:
-            call.fail(str(error))
+            voice.fail(str(error))
         except CancelledError:
-            call.fail(f"{job_name(inputs.job_id, inputs.region)}: interrupted.")
-        return ReadResult(id_, self._deliver(call, inputs, settled))
+            voice.fail(f"{declared.name}: interrupted.")
+        # The engine asks `diff` what to show of this, which sees the new facts only.
+        key = (voice.call.urn, id_)
+        self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
+        return ReadResult(id_, self._deliver(voice, id_, settled))
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> DiffResult:
         """Say whether a change matters; `_olds` are the stored outputs."""
+        voice = self._voice(_olds)
+        plugin, urn = self.plugin, voice.call.urn
+        refreshed = plugin.refreshed.pop((urn, _id), None)
+        if refreshed is not None:
+            return DiffResult(changes=refreshed, replaces=[])
         changed = changed_inputs(_olds, _news)
-        accepted = is_accepted(_olds.get("verdict"), _news)
-        if accepted and _olds.get("verdict") != "passed":
-            # An unchanged resource gets no `update`, so its warnings come from here.
-            call = current_call()
-            # The engine compares more than once.
-            if call.urn not in self.plugin.warned:
-                self.plugin.warned.add(call.urn)
-                self._warn(call, stored_lines(_olds))
         replaces = [name for name in REPLACING if name in changed]
-        return DiffResult(changes=bool(changed) or not accepted, replaces=replaces)
+        if changed:
+            return DiffResult(changes=True, replaces=replaces)
+        declared = plugin.unchanged.pop(urn, None)
+        if is_accepted(_olds.get("verdict"), _news):
+            # An unchanged resource gets no `update`, so its warnings come from here.
+            # The engine compares more than once.
+            if urn not in plugin.warned:
+                plugin.warned.add(urn)
+                voice.warn(stored_lines(_olds, voice.secrecy))
+            return DiffResult(changes=False, replaces=[])
+        if declared and (lines := self._foretold(voice, declared)):
+            voice.fail("\n".join(lines))
+        return DiffResult(changes=True, replaces=[])
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Forget the record; the job is left alone and the API is not called."""
 
-    def _settle(self, call: Call, inputs: JobInputs) -> Settled:
-        def show(line: str) -> None:
-            self.plugin.row.show(call.urn, line)
+    def _voice(self, props: Mapping[str, Any]) -> Voice:
+        return Voice(current_call(), self.plugin.row, Secrecy.of(props))
 
+    def _declared(self, props: Mapping[str, Any]) -> tuple[Voice, Declared]:
+        """Read inputs: checked by this version, by another one, or not at all."""
+        voice = self._voice(props)
+        if "verdict" in props or "on_preview" in props:
+            known = {name: props[name] for name in INPUT_NAMES if name in props}
+            checked = check_inputs(known, {}, is_unknown)
+            trouble = "its stored inputs are not understood by this version"
+            cure = " Run `pulumi up` without a refresh."
+        else:
+            # The engine checks nothing of a resource that is only read.
+            checked = self._checked(props, None)
+            trouble, cure = "its inputs are refused", ""
+        if checked.problems:
+            secrecy = voice.secrecy
+            lines = [
+                secrecy.masked_problem(problem.path, problem.text)
+                for problem in checked.problems
+            ]
+            job = f"job {props.get('job_id')}"
+            voice.fail(f"{job}: {trouble} ({'; '.join(lines)}).{cure}")
+        inputs = JobInputs.model_validate(checked.inputs)
+        return voice, Declared(inputs, checked.inputs, voice.secrecy)
+
+    def _settle(
+        self, voice: Voice, declared: Declared, stored: Mapping[str, Any] | None
+    ) -> Settled:
         try:
-            timeout = self.plugin.timeout_seconds(call)
-            work = self.plugin.lifecycle.settle(inputs, timeout, show)
+            timeout = self.plugin.timeout_seconds(voice.call)
+            work = self.plugin.lifecycle.settle(declared, timeout, voice.show, stored)
             return self.plugin.loop.run(work)
         except ProviderError as error:
-            call.fail(str(error))
+            voice.fail(str(error))
         except CancelledError:
-            name = job_name(inputs.job_id, inputs.region)
-            call.fail(f"{name}: interrupted. Run `pulumi up` again.")
+            voice.fail(f"{declared.name}: interrupted. Run `pulumi up` again.")
 
-    def _deliver(
-        self, call: Call, inputs: JobInputs, settled: Settled
-    ) -> dict[str, Any]:
-        self._warn(call, settled.warnings)
+    def _deliver(self, voice: Voice, id_: str, settled: Settled) -> dict[str, Any]:
+        voice.warn(settled.warnings)
         if settled.failures:
-            lines = settled.failures[:MOST_LINES]
-            if more := len(settled.failures) - len(lines):
-                lines.append(f"… and {more} more; see `mismatches` in the state")
-            call.fail_keeping(inputs.job_id, settled.outputs, lines, bulky=BULKY)
-        return settled.outputs
-
-    def _keep_stale(
-        self, call: Call, id_: str, stored: dict[str, Any], text: str
-    ) -> ReadResult:
-        """Keep the last verdict of a job whose record has gone, and say so."""
-        outputs = stored | {"stale": True}
-        line = f"{text} Its last verdict is kept: {stored.get('verdict')}."
-        self._warn(call, [line])
-        if not is_accepted(stored.get("verdict"), stored):
-            call.fail_keeping(id_, outputs, [line, *stored_lines(stored)])
-        return ReadResult(id_, outputs)
-
-    def _warn(self, call: Call, lines: Sequence[str]) -> None:
-        if lines:
-            self.plugin.row.leave_warning(call.urn, "\n".join(lines))
+            voice.fail_keeping(id_, settled.outputs, settled.failures)
+        return voice.sealed(settled.outputs)
 
 
-def _inputs(call: Call, props: Mapping[str, Any]) -> JobInputs:
-    """Read inputs that were checked, by this version or by another one."""
-    stated = {name: props[name] for name in INPUT_NAMES if props.get(name) is not None}
-    problems = check_inputs(stated, {}, is_unknown).problems
-    if problems:
-        lines = "; ".join(problem.line for problem in problems)
-        call.fail(
-            f"job {stated.get('job_id')}: its stored inputs are not understood by "
-            f"this version ({lines}). Run `pulumi up` without a refresh."
-        )
-    return JobInputs.model_validate(stated)
+def _stale(declared: Declared, stored: Mapping[str, Any], text: str) -> Settled:
+    """Keep the last verdict of a job whose record has gone, and say so."""
+    outputs = {**stored, "stale": True}
+    line = f"{text} Its last verdict is kept: {stored.get('verdict')}."
+    is_stopping = declared.inputs.enforcement_level == "mandatory"
+    if not is_stopping or is_accepted(stored.get("verdict"), stored):
+        return Settled(outputs=outputs, warnings=[line])
+    lines = [line, *stored_lines(stored, declared.secrecy)]
+    return Settled(outputs=outputs, warnings=[line], failures=lines)
 
 
-def _without_provider(props: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in props.items() if key != PROVIDER_KEY}
+def _visible(props: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in props.items() if key not in HIDDEN_KEYS}

@@ -40,6 +40,9 @@ def shown(value: object) -> str:
 
     What is long, or no plain value at all, may hold what nobody wants to print.
     """
+    if isinstance(value, float) and value.is_integer():
+        # All numbers of a program arrive as floats.
+        return shown(int(value))
     if isinstance(value, bool | int | float | str):
         text = repr(value)
         if len(text) <= LONGEST_SHOWN:

@@ -14,10 +14,12 @@ import math
 import re
 from typing import Any
 
-# `0.f` stands in the vendor's sample; ffprobe prints rates as fractions.
+# ffprobe prints rates as fractions.
 NUMBER = re.compile(r"[+-]?\d{1,300}(?:\.\d*)?(?:[eE][+-]?\d{1,3})?f?")
 FRACTION = re.compile(r"(?P<over>\d{1,18})/(?P<under>0*[1-9]\d{0,17})")
 NOT_REPORTED = frozenset({"", "n/a", "und"})
+# What the vendor's sample has for a bit rate that was not found.
+NO_NUMBER = "0.f"
 # What ffprobe prints where a stream states no level (FF_LEVEL_UNKNOWN).
 UNKNOWN_LEVEL = -99
 # Beyond this a float, which is all that the engine knows, is no longer exact.
@@ -72,7 +74,7 @@ def as_state(value: object) -> str | None:
 
 
 def as_number(value: object) -> float | None:
-    """Read a finite number, from text and fractions too."""
+    """Read a finite number, from text and fractions too; `0.f` is none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -80,7 +82,7 @@ def as_number(value: object) -> float | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
-    if NUMBER.fullmatch(text):
+    if text != NO_NUMBER and NUMBER.fullmatch(text):
         return _finite(float(text.rstrip("f")))
     if fraction := FRACTION.fullmatch(text):
         return int(fraction["over"]) / int(fraction["under"])

@@ -161,11 +161,11 @@ def _consequence(report: Report) -> str:
     missed = sum(one.verdict == "missed" for one in counting)
     undecided = len(counting) - missed
     found = [
-        f"{count} {'check' if count == 1 else 'checks'} {what}"
-        for count, what in (
-            (missed, "failed"),
-            (undecided, "could not be decided"),
-            (len(report.advisories), "of advice failed"),
+        f"{count} {kind}{'check' if count == 1 else 'checks'} {what}"
+        for count, kind, what in (
+            (missed, "", "failed"),
+            (undecided, "", "could not be decided"),
+            (len(report.advisories), "advisory ", "failed"),
         )
         if count
     ]

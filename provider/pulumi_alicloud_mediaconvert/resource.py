@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import pulumi
-from pulumi.dynamic import (
-    Resource,
-)
+from pulumi.dynamic import Resource
 
+from pulumi_alicloud_mediaconvert.engine import reads_by_id
+from pulumi_alicloud_mediaconvert.expect_args import Expect
 from pulumi_alicloud_mediaconvert.outputs import (
     JobMismatch,
     JobOutput,
@@ -25,6 +25,12 @@ from pulumi_alicloud_mediaconvert.schema import (
     OnPreview,
     WaitArgs,
 )
+from pulumi_alicloud_mediaconvert.secrecy import (
+    HIDDEN,
+    PREVIEW_KEY,
+    SECRETS_KEY,
+    TELLING_INPUTS,
+)
 
 
 class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
@@ -33,6 +39,10 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
     An `up` waits until the job has ended, verifies what it delivered, and fails if
     the verdict is bad: nothing that depends on this resource is then deployed. The
     job itself is never touched, `destroy` forgets its record only.
+
+    A secret `job_id` or `expect` is stored as ciphertext, and so is every output that
+    tells of it; neither is printed. The resource's ID, though, is the job ID, and the
+    engine knows no secret IDs: it stands in the state, and on the display, in clear.
 
     Source: the vendor's API GetMediaConvertJob, version 2020-11-09.
     """
@@ -71,7 +81,7 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         *,
         job_id: pulumi.Input[str],
         region: pulumi.Input[str] | None = None,
-        expect: pulumi.Input[None] = None,
+        expect: pulumi.Input[Expect] | None = None,
         wait: pulumi.Input[WaitArgs | Literal[False]] | None = None,
         enforcement_level: pulumi.Input[EnforcementLevel] | None = None,
         on_inconclusive: pulumi.Input[OnInconclusive] | None = None,
@@ -95,8 +105,53 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         super().__init__(
             MediaConvertJobProvider(),
             resource_name,
-            {**outputs, **inputs},
+            {**outputs, **inputs, **_hidden_inputs(inputs)},
             _with_update_timeout(opts),
+        )
+
+    @staticmethod
+    def get(  # noqa: PLR0913  # as the constructor
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002  # the SDK's name for it
+        *,
+        region: pulumi.Input[str] | None = None,
+        expect: pulumi.Input[Expect] | None = None,
+        enforcement_level: pulumi.Input[EnforcementLevel] | None = None,
+        on_inconclusive: pulumi.Input[OnInconclusive] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> MediaConvertJob:
+        """Read a job by its ID, in previews too, without managing it.
+
+        It looks once and never waits, then verifies: a verdict that the enforcement
+        rejects, `pending` among them, stops the deployment.
+
+        Args:
+            resource_name: of the resource.
+            id: the job ID.
+            region: as for the constructor, as are all that follow.
+            expect: beyond the success of the job and all its outputs.
+            enforcement_level: what a bad verdict does.
+            on_inconclusive: what an inconclusive one does under `mandatory`.
+            opts: of the resource.
+
+        Raises:
+            pulumi.RunError: the installed SDK is too old to read by an ID.
+        """
+        if not reads_by_id():
+            raise pulumi.RunError(
+                "MediaConvertJob.get: the installed Pulumi SDK cannot read a dynamic "
+                "resource by its ID; upgrade it (`pip install -U pulumi`), or declare "
+                "a MediaConvertJob with this job ID"
+            )
+        by_id = pulumi.ResourceOptions(id=id)
+        return MediaConvertJob(
+            resource_name,
+            job_id=id,
+            region=region,
+            expect=expect,
+            enforcement_level=enforcement_level,
+            on_inconclusive=on_inconclusive,
+            opts=pulumi.ResourceOptions.merge(opts, by_id),
         )
 
     def output(self, name: str) -> pulumi.Output[JobOutput]:
@@ -106,12 +161,15 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         there are. Otherwise all fields of an unknown output are `None`, so that a
         program that may go on does go on.
         """
-        found = pulumi.Output.all(self.outputs, self.verdict, self.job_id)
-        return found.apply(
-            lambda args: find_output(
-                args[0], name, must_exist=args[1] == "passed", job_id=args[2]
-            )
-        )
+
+        async def find(args: Sequence[Any]) -> JobOutput:
+            outputs, verdict, job_id = args
+            # The text of an error is printed, whatever became of the value.
+            shown = HIDDEN if await self.job_id.is_secret() else job_id
+            must_exist = verdict == "passed"
+            return find_output(outputs, name, must_exist=must_exist, job_id=shown)
+
+        return pulumi.Output.all(self.outputs, self.verdict, self.job_id).apply(find)
 
     @property
     def facts(self) -> pulumi.Output[Mapping[str, Any]]:
@@ -132,6 +190,27 @@ OUTPUT_TEXTS = {
 OUTPUT_NAMES = tuple(
     name for name in MediaConvertJob.__annotations__ if name not in INPUT_NAMES
 )
+
+
+def _hidden_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell the provider what only the program knows.
+
+    The engine hands secrets over in clear, and checks alike in previews and ups.
+    """
+    hidden: dict[str, Any] = {SECRETS_KEY: _secret_names(inputs)}
+    if pulumi.runtime.is_dry_run():
+        hidden[PREVIEW_KEY] = True
+    return hidden
+
+
+async def _secret_names(inputs: Mapping[str, Any]) -> list[str] | None:
+    """Name the secret inputs from which others derive, nested secrets included."""
+    names = [
+        name
+        for name in TELLING_INPUTS
+        if await pulumi.Output.from_input(inputs[name]).is_secret()
+    ]
+    return names or None
 
 
 def _with_update_timeout(

@@ -16,8 +16,9 @@ from pulumi_alicloud_mediaconvert.expectations import Expectations, Rule
 from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.judging import Fact, fact_of, judge
 from pulumi_alicloud_mediaconvert.kinds import PLAIN
+from pulumi_alicloud_mediaconvert.matchers import Matcher
 from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.places import ROOT, Place, described
+from pulumi_alicloud_mediaconvert.places import ADVICE, Place, described
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.report import Mismatch, StoredVerdict
 
@@ -73,19 +74,32 @@ def _earlier(rule: Rule, place: Place, stored: StoredVerdict) -> list[Mismatch]:
     except ValidationError:
         # Stored by another version of this package.
         return [untested]
-    same = (rule.query, rule.must_be)
+    # As text, since 1 and `True` are equal otherwise.
+    same = repr((rule.query, rule.must_be))
     for index, one in enumerate(rules):
-        if (one.query, one.must_be) == same and stored.verdict in VERIFIED:
+        if repr((one.query, one.must_be)) == same and stored.verdict in VERIFIED:
             path = f"rules[{index}]"
             found = [entry for entry in stored.mismatches if entry.path == path]
-            return [replace(entry, path=place.path) for entry in found]
+            return [_as_binding_as_now(entry, place) for entry in found]
     return [untested]
+
+
+def _as_binding_as_now(found: Mismatch, place: Place) -> Mismatch:
+    """Keep what was found; whether it counts may have been stated anew."""
+    text = found.text.removeprefix(ADVICE)
+    return replace(
+        found,
+        path=place.path,
+        text=f"{place.advice}{text}",
+        enforcement_level=place.enforcement_level,
+    )
 
 
 def rule_place(index: int, rule: Rule) -> Place:
     """Name the place of a rule: its query is what a person knows it by."""
     label = f"rule {quoted(rule.query, longest=LONGEST_QUERY)}"
-    return Place(f"rules[{index}]", label, ROOT.enforcement_level).of(rule)
+    place = Place(f"rules[{index}]", label).of(rule)
+    return place.of(rule.must_be) if isinstance(rule.must_be, Matcher) else place
 
 
 def asks_for_raw(rule: Rule) -> bool:
@@ -107,7 +121,9 @@ def _result(query: str, data: Mapping[str, Any]) -> Fact:
     try:
         value = jmespath.search(query, data)
     except Exception as error:  # noqa: BLE001  # whatever the library makes of a value that it did not foresee
-        return Fact(reason=f"the query failed: {_first_line(error)}")
+        # Whether there is anything to be found is then not known either.
+        reason = f"the query failed: {_first_line(error)}"
+        return Fact(reason=reason, is_known=False)
     if value is None or value in ([], {}):
         return Fact(reason="the query found nothing")
     if not isinstance(value, str | int | float):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.expectations import (
@@ -19,7 +20,9 @@ from pulumi_alicloud_mediaconvert.places import Place, described
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.report import Mismatch
 from pulumi_alicloud_mediaconvert.statuses import (
+    SUCCESS,
     group_place,
+    judge_status,
     members_of,
     output_place,
 )
@@ -41,6 +44,20 @@ class Claim(NamedTuple):
     output: Output
     place: Place
     is_certain: bool
+
+
+class Among(NamedTuple):
+    """Where an expectation looks for what it is about.
+
+    Attributes:
+        outputs: that there are.
+        place: of the expectation, with what is said around it.
+        group: whose outputs they are, if they are of one alone.
+    """
+
+    outputs: Sequence[Output]
+    place: Place
+    group: str | None
 
 
 class Selection(NamedTuple):
@@ -68,8 +85,8 @@ def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Select
     """
     chosen = Selection([], [], [])
     for index, one in enumerate(expectations.outputs or []):
-        base = Place(f"outputs[{index}]", "")
-        _select_one(one, job.outputs, base, chosen, is_complete=is_complete)
+        among = Among(job.outputs, Place(f"outputs[{index}]", ""), None)
+        _select_one(one, among, chosen, is_complete=is_complete)
     for group in expectations.output_groups or []:
         _select_group(group, job, chosen, is_complete=is_complete)
     certain = {id(claim.output) for claim in chosen.claims if claim.is_certain}
@@ -92,10 +109,13 @@ def _select_group(
     for group in found:
         place = group_place(group).of(expectation)
         chosen.groups.append((expectation, group, place))
+        if is_excused(expectation, group):
+            continue
         members = members_of(job).get(group.label, [])
         for index, one in enumerate(expectation.outputs or []):
-            inner = Place(f"{place.path}.outputs[{index}]", place.label).of(expectation)
-            _select_one(one, members, inner, chosen, is_complete=is_complete)
+            inner = replace(place, path=f"{place.path}.outputs[{index}]")
+            among = Among(members, inner, group.label)
+            _select_one(one, among, chosen, is_complete=is_complete)
     if not found:
         name = plain(expectation.name)
         place = Place(f'output_groups["{name}"]', f'output group "{name}"')
@@ -105,32 +125,39 @@ def _select_group(
         )
 
 
+def is_excused(expectation: GroupExpectation, group: OutputGroup) -> bool:
+    """Whether a group ended otherwise than well, as it may: it delivered nothing."""
+    if group.status == SUCCESS or expectation.status is None:
+        return False
+    return judge_status(group, expectation.status) == "met"
+
+
 def _select_one(
     expectation: OutputExpectation,
-    outputs: Sequence[Output],
-    base: Place,
+    among: Among,
     chosen: Selection,
     *,
     is_complete: bool,
 ) -> None:
+    outputs, base, group = among
     known = [output.label for output in outputs]
     if expectation.where is not None:
         found = list(_matching(expectation.where, outputs))
         if not any(is_certain for _, is_certain in found):
             where = described_selector(expectation.where)
             label = f"{base.label} outputs where {where}".strip()
-            place = Place(base.path, label, base.enforcement_level, base.message)
-            is_missed = is_complete and not found
+            place = replace(base, label=label).of(expectation)
             chosen.mismatches.append(
-                _absent(place.of(expectation), known, is_complete=is_missed)
+                _undecided(place, [output.label for output, _ in found])
+                if found
+                else _absent(place, known, is_complete=is_complete)
             )
     else:
         name = expectation.name or ""
         named = named_outputs(outputs, name)
         found = [(output, True) for output in named] if len(named) == 1 else []
         if not found:
-            place = Place(f'outputs["{plain(name)}"]', f'output "{plain(name)}"')
-            at = _inherit(place, base).of(expectation)
+            at = _inherit(_place_of_name(name, group), base).of(expectation)
             chosen.mismatches.append(
                 _ambiguous(at, named)
                 if named
@@ -145,6 +172,12 @@ def _select_one(
         )
         for output, is_certain in found
     )
+
+
+def _place_of_name(name: str, group: str | None) -> Place:
+    whole = name if group is None else f"{group}/{name.removeprefix(f'{group}/')}"
+    label = plain(whole)
+    return Place(f'outputs["{label}"]', f'output "{label}"')
 
 
 def _inherit(place: Place, outer: Place) -> Place:
@@ -194,12 +227,17 @@ def _absent(place: Place, known: Sequence[str], *, is_complete: bool) -> Mismatc
     )
 
 
+def _undecided(place: Place, possible: Sequence[str]) -> Mismatch:
+    found = f", but too little is reported to tell (it may be: {_listed(possible)})"
+    return place.found("to be delivered", "not known", found, is_missed=False)
+
+
 def _ambiguous(place: Place, found: Sequence[Output]) -> Mismatch:
     names = _listed([output.label for output in found])
     return place.found("one output", names, f", got several: {names}", is_missed=True)
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{plain(name)}"' for name in names[:MOST_NAMES])
+    shown = ", ".join(f'"{plain(name)}"' for name in sorted(names)[:MOST_NAMES])
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return f"{shown}{more}" or "none"

@@ -118,6 +118,17 @@ def most_outputs(job: Job) -> int:
     )
 
 
+def most_members(job: Job, group: OutputGroup) -> int:
+    """Say how many outputs a group may have, those not reported included."""
+    requested = _objects((job.config or {}).get("OutputGroups"))
+    stated = [
+        len(_objects(request.get("Outputs")))
+        for request, one in _paired(requested, job)
+        if one is group
+    ]
+    return max([len(members_of(job).get(group.label, [])), *stated])
+
+
 def members_of(job: Job) -> dict[str, list[Output]]:
     """Return the outputs of each group, by its label."""
     members: dict[str, list[Output]] = {}

@@ -125,7 +125,7 @@ def _verify_all(
     ]
     assigned = assign(
         [[trial.rank for trial in row] for row in trials],
-        [place.enforcement_level == "mandatory" for place in places],
+        [has_mandatory(*one) for one in zip(expected, places, strict=True)],
     )
     free = {*range(len(media))} - {*assigned}
     for row, position, place in zip(trials, assigned, places, strict=True):
@@ -164,15 +164,23 @@ def _try(
     found = [one for one in tested if one.outcome != "met"]
     if is_cover_art and not _names_codec(expectation, stream):
         return Trial(None, found)
-    counting = [one.outcome for one in found if _counts(one.demand, place)]
-    return Trial(_rank(all_met(counting), found), found)
+    if has_mandatory(expectation, place):
+        counting = [one for one in found if _is_mandatory(one.demand, place)]
+    else:
+        counting = found
+    return Trial(_rank(all_met(one.outcome for one in counting), found), found)
 
 
-def _counts(demand: object, place: Place) -> bool:
-    """Whether a demand decides: in a mandatory expectation, an advisory one not."""
-    if place.enforcement_level == "advisory" or not isinstance(demand, Matcher):
-        return True
-    return demand.enforcement_level != "advisory"
+def has_mandatory(expectation: StreamExpectation, place: Place) -> bool:
+    """Whether an expectation is mandatory, or a demand within an advisory one."""
+    return place.enforcement_level == "mandatory" or any(
+        _is_mandatory(demand, place) for _, demand, _ in expectation.demands
+    )
+
+
+def _is_mandatory(demand: object, place: Place) -> bool:
+    at = place.of(demand) if isinstance(demand, Matcher) else place
+    return at.enforcement_level == "mandatory"
 
 
 def _names_codec(expectation: StreamExpectation, stream: Stream) -> bool:

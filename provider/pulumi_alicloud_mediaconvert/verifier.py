@@ -22,11 +22,13 @@ from pulumi_alicloud_mediaconvert.matchers import Matcher
 from pulumi_alicloud_mediaconvert.media import group_fact, output_fact, streams_of
 from pulumi_alicloud_mediaconvert.models import Job, Output
 from pulumi_alicloud_mediaconvert.places import (
+    ROOT,
     Place,
     described,
     place_of_demand,
     shown_value,
 )
+from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.report import (
     Mismatch,
     Report,
@@ -34,12 +36,13 @@ from pulumi_alicloud_mediaconvert.report import (
     Verdict,
 )
 from pulumi_alicloud_mediaconvert.rules import verify_rules
-from pulumi_alicloud_mediaconvert.selection import Claim, Selection, select
+from pulumi_alicloud_mediaconvert.selection import Claim, Selection, is_excused, select
 from pulumi_alicloud_mediaconvert.statuses import (
     SUCCESS,
     group_place,
     judge_status,
     members_of,
+    most_members,
     most_outputs,
     output_place,
     unreported,
@@ -50,6 +53,7 @@ from pulumi_alicloud_mediaconvert.statuses import (
 from pulumi_alicloud_mediaconvert.streams import verify_streams
 
 NOTHING_BEYOND_SUCCESS = Expectations.model_validate({})
+NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
 # Of a request for millions of outputs that nobody can have meant.
 MOST_COUNTS = 1000
 
@@ -115,8 +119,16 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
     for claim in chosen.claims:
         if claim.expectation.status is not None:
             by_output.setdefault(id(claim.output), []).append(claim)
+    # Those of a group that may be skipped are skipped with it.
+    excused = {
+        group.label: one.status
+        for one, group, _ in chosen.groups
+        if is_excused(one, group)
+    }
     for output in job.outputs:
-        yield from _verify_output_status(output, by_output.get(id(output), []))
+        stated = by_output.get(id(output), [])
+        excuse = excused.get(output.group or "")
+        yield from _verify_output_status(output, stated, excuse)
     yield from _verify_groups(job, chosen)
     yield from doubts
     yield from chosen.mismatches
@@ -124,8 +136,8 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
         if claim.output.status == SUCCESS:
             # Of another one there is no media; its status says what there is to say.
             yield from _verify_claim(claim)
-    if expectations.output_count is not None:
-        yield from _verify_count(job, expectations.output_count)
+    if (demand := expectations.output_count) is not None:
+        yield from _verify_count(demand, ROOT, len(job.outputs), most_outputs(job))
     if expectations.other_outputs == "forbid":
         yield from _verify_others(job, chosen)
     if expectations.consistent is not None:
@@ -133,7 +145,7 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
 
 
 def _verify_output_status(
-    output: Output, stated: Sequence[Claim]
+    output: Output, stated: Sequence[Claim], excuse: object
 ) -> Iterator[Mismatch]:
     for claim in stated:
         demand = claim.expectation.status
@@ -144,7 +156,9 @@ def _verify_output_status(
         tolerated = any(
             judge_status(output, claim.expectation.status) == "met" for claim in stated
         )
-        yield from verify_status(output, output_place(output), is_certain=not tolerated)
+        yield from verify_status(
+            output, output_place(output), excuse or SUCCESS, is_certain=not tolerated
+        )
 
 
 def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
@@ -163,12 +177,17 @@ def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
             if name == "status":
                 at = place.of(demand) if isinstance(demand, Matcher) else place
                 yield from verify_status(group, at, demand)
+            elif is_excused(expectation, group):
                 continue
-            fact = group_fact(group, name, members)
-            found = judge(demand, fact, kind)
-            if found != "met":
-                at = place_of_demand(place, name, demand)
-                yield at.mismatch(described(demand), fact, found)
+            elif name == "output_count":
+                most = most_members(job, group)
+                yield from _verify_count(demand, place, len(members), most)
+            else:
+                fact = group_fact(group, name, members)
+                found = judge(demand, fact, kind)
+                if found != "met":
+                    at = place_of_demand(place, name, demand)
+                    yield at.mismatch(described(demand), fact, found)
 
 
 def _verify_claim(claim: Claim) -> Iterator[Mismatch]:
@@ -209,16 +228,18 @@ def verify_output(
         yield from verify_streams(expectation.audio, streams, "audio", place)
 
 
-def _verify_count(job: Job, demand: object) -> Iterator[Mismatch]:
-    seen = len(job.outputs)
-    most = min(most_outputs(job), seen + MOST_COUNTS)
+def _verify_count(
+    demand: object, place: Place, seen: int, most: int
+) -> Iterator[Mismatch]:
+    """Verify a number of outputs of which not all that there are may be reported."""
     outcomes: set[Outcome] = {
-        judge(demand, Fact((count,)), NUMBER) for count in range(seen, most + 1)
+        judge(demand, Fact((count,)), NUMBER)
+        for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
     }
     if outcomes == {"met"}:
         return
     is_missed = outcomes == {"missed"}
-    at = place_of_demand(Place("output_count", "output_count"), "", demand)
+    at = place_of_demand(place, "output_count", demand)
     requested = f" of {most} requested" if most > seen else ""
     yield at.found(
         described(demand), str(seen), f", got {seen}{requested}", is_missed=is_missed
@@ -244,21 +265,19 @@ def _verify_consistent(
     job: Job, expectation: ConsistentExpectation
 ) -> Iterator[Mismatch]:
     delivered = [output for output in job.outputs if output.status == SUCCESS]
-    lengths = {
-        output.label: exact(output.file.duration_seconds)
+    lengths = [
+        (exact(output.file.duration_seconds), plain(output.label))
         for output in delivered
         if output.file is not None and output.file.duration_seconds is not None
-    }
+    ]
     place = Place("consistent", "consistent").of(expectation).field("duration_seconds")
     expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
-    spread = max(lengths.values()) - min(lengths.values()) if lengths else Decimal(0)
+    (shortest, one), (longest, other) = (
+        (min(lengths), max(lengths)) if lengths else NO_LENGTHS
+    )
+    spread = longest - shortest
     if spread > exact(expectation.duration_seconds):
-        shortest = min(lengths, key=lambda label: lengths[label])
-        longest = max(lengths, key=lambda label: lengths[label])
-        found = (
-            f', got {spread} s: "{shortest}" {lengths[shortest]}, '
-            f'"{longest}" {lengths[longest]}'
-        )
+        found = f', got {spread} s: "{one}" {shortest}, "{other}" {longest}'
         yield place.found(expected, f"{spread} s", found, is_missed=True)
     elif len(lengths) < len(delivered):
         unknown = len(delivered) - len(lengths)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,17 +50,40 @@ def test_the_program_of_the_readme_runs_and_fails_as_it_says(stack, emulator):
     assert stack.outputs()["manifest"].endswith(".m3u8")
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "stopped"])
 def test_every_example_passes_with_a_good_job(stack, emulator, name):
     """Each folder in examples is a whole program that runs."""
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    stack.program((ROOT / "examples" / name / "__main__.py").read_text())
+    put_example(stack, name)
     stack.configure("jobId", JOB_ID)
 
     run = stack.up()
 
     assert run.code == 0, run.text
     assert stack.outputs()["verdict"] == "passed"
+
+
+def test_the_example_that_is_stopped_says_what_its_text_says(stack, emulator):
+    """The example that fails on purpose ends in the lines of its own docstring."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    put_example(stack, "stopped")
+    stack.configure("jobId", JOB_ID)
+
+    run = stack.up()
+
+    assert run.code != 0
+    program = (ROOT / "examples" / "stopped" / "__main__.py").read_text()
+    told = ast.get_docstring(ast.parse(program))
+    assert told is not None
+    promised = " ".join(told.partition("\n\n")[2].partition("error: ")[2].split())
+    assert promised.startswith("3 errors occurred: * job")
+    assert promised in " ".join(run.text.split())
+
+
+def put_example(stack, name):
+    """Put the files of an example into the stack's folder."""
+    shutil.copytree(ROOT / "examples" / name, stack.folder, dirs_exist_ok=True)
+    stack.program((ROOT / "examples" / name / "__main__.py").read_text())
 
 
 def test_the_project_at_the_root_is_the_quickstart():

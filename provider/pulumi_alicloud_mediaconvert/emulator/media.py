@@ -5,6 +5,7 @@ Two single files and one HLS group of two, all of the same 403.04 seconds of fil
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,9 +89,20 @@ def _request(rendition: Rendition) -> Json:
         "Name": rendition.name,
         "TemplateId": _TEMPLATES["video" if rendition.size else "audio"],
         "Priority": 6,
-        "OverrideParams": "{}",
+        # JSON text, as the vendor's struct has it.
+        "OverrideParams": json.dumps(_override(rendition)),
         "Features": "{}",
     }
+
+
+def _override(rendition: Rendition) -> Json:
+    """State of a rendition what its template leaves open, numbers as text."""
+    sound = {"Codec": "AAC", "Channels": "2", "Samplerate": "44100"}
+    if rendition.size is None:
+        return {"Container": {"Format": "m4a"}, "Audio": sound}
+    width, height = rendition.size
+    picture = {"Codec": "H.264", "Width": str(width), "Height": str(height)}
+    return {"Video": picture | {"Fps": str(FPS)}, "Audio": sound}
 
 
 def _oss(key: str) -> Json:

@@ -1,0 +1,111 @@
+"""What the provider has in the engine's plugin process, from `configure` on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.engine import Call, LiveRow
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.lifecycle import DEFAULT_TIMEOUT_SECONDS, Lifecycle
+from pulumi_alicloud_mediaconvert.loop import Loop
+from pulumi_alicloud_mediaconvert.preview import Previews
+from pulumi_alicloud_mediaconvert.problems import Problem
+from pulumi_alicloud_mediaconvert.schema import CONFIGURED_TIMEOUT, parse_duration
+from pulumi_alicloud_mediaconvert.settings import CONFIG_NAMESPACE, read_settings
+from pulumi_alicloud_mediaconvert.settling import Declared
+
+
+class Plugin:
+    """The one of a process, for all resources of a stack.
+
+    Attributes:
+        lifecycle: of every job of the stack.
+        settings: of the stack and the environment.
+        loop: on which its work runs.
+        row: of each resource, in the engine's display.
+        configured: `mediaconvert:` configuration, keys without the prefix.
+        warned: resources whose stored warnings were repeated in this run.
+        previews: looks of a preview.
+        foretold: resources of which a preview has said what it has to say.
+        unchanged: resources whose inputs a preview found unchanged, as declared;
+            whether an `up` would verify them is not known before `diff`.
+        refreshed: by URN and ID, whether a refresh found anything changed.
+    """
+
+    def __init__(self, config: Mapping[str, str]) -> None:
+        settings = read_settings(config, os.environ)
+        prefix = CONFIG_NAMESPACE + ":"
+        self.configured = {
+            key.removeprefix(prefix): value
+            for key, value in config.items()
+            if key.startswith(prefix)
+        }
+        self.settings = settings
+        self.lifecycle = Lifecycle(ImsClient(settings.credentials()), settings)
+        self.loop = Loop()
+        self.row = LiveRow(sys.argv)
+        self.warned: set[str] = set()
+        self.previews = Previews(self.lifecycle)
+        self.foretold: set[str] = set()
+        self.unchanged: dict[str, Declared] = {}
+        self.refreshed: dict[tuple[str, str], bool] = {}
+
+    def forget_refresh(self, urn: str) -> None:
+        """Forget what a refresh found, of which not every engine asks."""
+        for key in [key for key in self.refreshed if key[0] == urn]:
+            self.refreshed.pop(key, None)
+
+    def region(self, stated: object, stored: object) -> object:
+        """Resolve the region; one from the environment does not move a resource.
+
+        Raises:
+            ConfigurationError: there is none anywhere.
+        """
+        if stated is not None and stated != "":
+            return stated
+        configured = self.settings.configured_region()
+        if configured is None and isinstance(stored, str) and stored:
+            return stored
+        return self.settings.region(None)
+
+    def configuration_problems(self, inputs: Mapping[str, Any]) -> list[Problem]:
+        """Say what is wrong with the configuration that these inputs rest on."""
+        problems: list[Problem] = []
+        region, wait = inputs["region"], inputs["wait"]
+        if isinstance(region, str):
+            try:
+                self.settings.endpoint(region)
+            except ConfigurationError as error:
+                problems.append(Problem("endpoint", str(error)))
+        try:
+            self.settings.stated_keys()
+        except ConfigurationError as error:
+            problems.append(Problem("credentials", str(error)))
+        if isinstance(wait, Mapping) and "timeout" not in wait:
+            try:
+                self.timeout_seconds(Call())
+            except ConfigurationError as error:
+                problems.append(Problem("configuration", str(error)))
+        return problems
+
+    def timeout_seconds(self, call: Call) -> float:
+        """Say how long a wait may take that names no timeout of its own.
+
+        Raises:
+            ConfigurationError: the configured one is no duration.
+        """
+        if call.timeout_seconds is not None:
+            return call.timeout_seconds
+        configured = self.configured.get(CONFIGURED_TIMEOUT)
+        if configured is None:
+            return DEFAULT_TIMEOUT_SECONDS
+        try:
+            return parse_duration(configured)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"{CONFIG_NAMESPACE}:{CONFIGURED_TIMEOUT}: {error}"
+            ) from None

@@ -1,0 +1,119 @@
+"""What a program keeps secret of a job, and what derives from that.
+
+The engine hands every value over in clear, and keeps secret only what has the name of
+a secret input. So the resource class says which inputs are secret, in an input that no
+user sees, and that is stored beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from pulumi_alicloud_mediaconvert.report import Report
+
+# Names of secret inputs. The engine shows no property that begins like this.
+SECRETS_KEY = "__secrets"
+# Whether the program runs for a preview; never stored.
+PREVIEW_KEY = "__preview"
+# The inputs from which others derive; all others are secret under their names alone.
+TELLING_INPUTS = ("job_id", "expect")
+HIDDEN = "[secret]"
+# What says what was expected. The engine itself does not keep `expect` secret where
+# nothing but inputs is stored, as of a resource that is only read.
+TELLS_EXPECT = frozenset({"expect", "mismatches", "skipped_checks"})
+
+
+@dataclass(frozen=True)
+class Secrecy:
+    """What is secret of one resource.
+
+    Attributes:
+        job_id: of the job, if it is secret.
+        hides_expect: whether anything within `expect` is secret.
+    """
+
+    job_id: str | None = None
+    hides_expect: bool = False
+
+    @classmethod
+    def of(cls, props: Mapping[str, Any]) -> Secrecy:
+        """Read what the resource class said, from inputs or from stored outputs."""
+        names = props.get(SECRETS_KEY)
+        names = names if isinstance(names, list | tuple) else ()
+        job_id = str(props.get("job_id") or "").strip()
+        return cls((job_id or None) if "job_id" in names else None, "expect" in names)
+
+    def masked(self, text: str) -> str:
+        """Return a text for people, without the job ID if it is secret."""
+        for spelling in self._spellings():
+            text = text.replace(spelling, HIDDEN)
+        return text
+
+    def masked_report(self, report: Report) -> Report:
+        """Return a report whose lines do not tell what a secret `expect` demands."""
+        if not self.hides_expect:
+            return report
+        silent = (
+            replace(
+                mismatch,
+                expected=HIDDEN,
+                text=f"{mismatch.path}: expected {HIDDEN}, got {mismatch.actual}",
+            )
+            for mismatch in report.mismatches
+        )
+        return replace(report, mismatches=tuple(silent))
+
+    def masked_problem(self, path: str, text: str) -> str:
+        """Say that an input is refused; a secret `expect` is not quoted from."""
+        if self.hides_expect and path.startswith("expect"):
+            text = "is refused; it is secret, so that no more is said here"
+        return self.masked(f"{path}: {text}")
+
+    def sealed(
+        self, outputs: Mapping[str, Any], seal: Callable[[Any], Any]
+    ) -> dict[str, Any]:
+        """Seal what derives from a secret: as a whole, so that it stays so.
+
+        The names are stored too: a refresh runs no program that could say them.
+        """
+        kept = {
+            name: seal(value) if self._is_derived(name, value) else value
+            for name, value in outputs.items()
+            if name != SECRETS_KEY
+        }
+        return kept | self.mark
+
+    @property
+    def mark(self) -> dict[str, list[str]]:
+        """What is stored of the secrecy; nothing if there is none."""
+        hidden = {"job_id": self.job_id is not None, "expect": self.hides_expect}
+        names = [name for name in TELLING_INPUTS if hidden[name]]
+        return {SECRETS_KEY: names} if names else {}
+
+    def _is_derived(self, name: str, value: object) -> bool:
+        if name.startswith("__"):
+            return False
+        if self.hides_expect and name in TELLS_EXPECT:
+            return True
+        return any(_contains(value, spelling) for spelling in self._spellings())
+
+    def _spellings(self) -> tuple[str, ...]:
+        if self.job_id is None:
+            return ()
+        # The longer one first: the plain ID may be a part of it.
+        spellings = {self.job_id, quote(self.job_id, safe="")}
+        return tuple(sorted(spellings, key=len, reverse=True))
+
+
+OPEN = Secrecy()
+
+
+def _contains(value: object, text: str) -> bool:
+    if isinstance(value, Mapping):
+        return any(_contains(entry, text) for pair in value.items() for entry in pair)
+    if isinstance(value, list | tuple):
+        return any(_contains(entry, text) for entry in value)
+    return text in str(value)

@@ -1,0 +1,64 @@
+"""What one call of the engine says about its resource, without what is secret.
+
+Every line, and every property for the state, leaves the provider through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from pulumi_alicloud_mediaconvert.engine import Call, LiveRow, seal
+from pulumi_alicloud_mediaconvert.secrecy import Secrecy
+
+# More bullets than a person reads; the state holds all of them.
+MOST_LINES = 100
+# What a failure of many thousand outputs is kept without.
+BULKY = ("config", "outputs", "output_groups", "mismatches")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Speaks for one resource in one call.
+
+    Attributes:
+        call: of the engine.
+        row: of each resource, in the engine's display.
+        secrecy: of the resource.
+    """
+
+    call: Call
+    row: LiveRow
+    secrecy: Secrecy
+
+    def show(self, line: str) -> None:
+        """Show a line until the next one."""
+        self.row.show(self.call.urn, self.secrecy.masked(line))
+
+    def note(self, lines: Sequence[str]) -> None:
+        """Leave lines that warn of nothing."""
+        if lines:
+            self.row.leave_note(self.call.urn, self.secrecy.masked("\n".join(lines)))
+
+    def warn(self, lines: Sequence[str]) -> None:
+        """Leave lines as a warning."""
+        if lines:
+            self.row.leave_warning(self.call.urn, self.secrecy.masked("\n".join(lines)))
+
+    def fail(self, text: str) -> NoReturn:
+        """End the call with one clean line; the stored state stays as it is."""
+        self.call.fail(self.secrecy.masked(text))
+
+    def fail_keeping(
+        self, id_: str, outputs: Mapping[str, Any], lines: Sequence[str]
+    ) -> NoReturn:
+        """End the call with one bullet a line, and keep what is known."""
+        shown = [self.secrecy.masked(line) for line in lines[:MOST_LINES]]
+        if more := len(lines) - len(shown):
+            shown.append(f"… and {more} more; see `mismatches` in the state")
+        self.call.fail_keeping(id_, self.sealed(outputs), shown, bulky=BULKY)
+
+    def sealed(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Write properties for the state: what derives from a secret is one."""
+        return self.secrecy.sealed(outputs, seal)

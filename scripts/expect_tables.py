@@ -1,0 +1,162 @@
+"""Rows of the README's tables about `expect`, from the models and their kinds."""
+
+from __future__ import annotations
+
+from pulumi_alicloud_mediaconvert import kinds
+from pulumi_alicloud_mediaconvert.expectation_schema import forms_of, models_below
+from pulumi_alicloud_mediaconvert.expectations import Expectations, Rule, kinds_of
+from pulumi_alicloud_mediaconvert.kinds import Kind
+from pulumi_alicloud_mediaconvert.matchers import FORMS, NOTES, Matcher, Strict
+from pulumi_alicloud_mediaconvert.problems import INSTEAD, UNREPORTED, keys_of
+
+# Head and rows.
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+# What two values of a kind must have in common to be equal.
+EQUAL = {
+    kinds.NUMBER: "As decimals: 1280 and 1280.0 are one.",
+    kinds.MEASURE: "No plain number is taken: no two encodes agree to the last digit.",
+    kinds.ANGLE: "As degrees: -90 and 270 are one.",
+    kinds.RATE: "As numbers, with 0.03 % of slack, in bounds too: `29.97` and "
+    "`30000/1001` are one, 30 is another.",
+    kinds.RATIO: "As exact ratios: `16:9`, `16/9` and `32:18` are one.",
+    kinds.LEVEL: 'As people write it, or in the codec\'s own count: `"3.1"` is '
+    "H.264's 31 and HEVC's 93.",
+    kinds.TEXT: "To the letter, blanks around it aside.",
+    kinds.WORD: "Without regard to case.",
+    kinds.CODEC: "By any common name: `H.264`, `avc` and `h264` are one. What is a "
+    "codec tag, as `hvc1`, is refused: `codec_tag` tells it.",
+    kinds.PROFILE: "Without regard to case, blanks, dots and dashes; `baseline` meets "
+    "Constrained Baseline.",
+    kinds.FORMAT: "Any of the API's names, by any common name: `m3u8` is `hls`, `mkv` "
+    "is `matroska`. Of mp4 and mov the API reports the same names: `extension` tells "
+    "them apart.",
+    kinds.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are one.",
+    kinds.STATUS: "Without regard to case; `Complete` is `Success`, `Error` is "
+    "`Failed`, `Canceled` is `Cancelled`.",
+    kinds.EXTENSION: "Without regard to case and a leading dot.",
+    kinds.PLAIN: "By type and value: numbers as decimals; true is not 1.",
+}
+# Of what is no demand on a fact, in the order in which a reader needs it.
+VALUES = {
+    "name": "text",
+    "where": "mapping",
+    "query": "text",
+    "every_output": "output expectation",
+    "outputs": "list of output expectations",
+    "output_groups": "list of group expectations",
+    "other_outputs": "`allow`, `forbid`",
+    "consistent": "mapping",
+    "rules": "list of rules",
+    "as_requested": "boolean",
+    "video": "stream expectation, or a list",
+    "audio": "stream expectation, or a list",
+    "duration_seconds": "number",
+    "message": "text",
+    "enforcement_level": "`mandatory`, `advisory`",
+}
+UNREPORTED_PLACES = {
+    "VideoExpectation": "`video`",
+    "AudioExpectation": "`audio`",
+    "FileExpectation": "an output",
+}
+
+
+def keys(model: type[Strict], but: type[Strict] | None = None) -> Table:
+    """Write the keys of an expectation: key, kind of value, meaning.
+
+    Args:
+        model: of the expectation.
+        but: whose keys are left out, as they stand elsewhere.
+    """
+    elsewhere = NOTES | set(but.model_fields if but else ())
+    names = {key: name for key, name in keys_of(model).items() if key not in elsewhere}
+    kinds_named = {name: kind.name.lower() for name, kind in kinds_of(model).items()}
+    structure = [name for name in VALUES if name not in kinds_named]
+    in_order = sorted(
+        names.items(),
+        key=lambda item: structure.index(item[1]) if item[1] in structure else 99,
+    )
+    rows = [
+        (f"`{key}`", kinds_named.get(name) or VALUES[name], _meaning(model, name))
+        for key, name in in_order
+    ]
+    return ("key", "value", "meaning"), rows
+
+
+def _meaning(model: type[Strict], name: str) -> str:
+    field = model.model_fields[name]
+    return f"{field.description}{' Required.' if field.is_required() else ''}"
+
+
+def matchers() -> Table:
+    """Write the forms of a matcher: form, meaning, which kinds take it."""
+    fields = Matcher.model_fields
+    names = keys_of(Matcher)
+    takers = _kinds()
+    rows = []
+    for form in FORMS:
+        taking = [kind for kind in takers if form in forms_of(kind)]
+        kinds_named = (
+            "every kind"
+            if len(taking) == len(takers)
+            else ", ".join(kind.name.lower() for kind in taking)
+        )
+        rows += [
+            (f"`{key}`", fields[names[key]].description or "", kinds_named)
+            for key in form
+        ]
+    return ("key", "meaning", "of"), rows
+
+
+def equality() -> Table:
+    """Write what may be stated of each kind, and what it is equal to."""
+    rows = [
+        (
+            kind.name.lower(),
+            kind.wanted if kind.takes_plain else f"a matcher of {kind.wanted}",
+            EQUAL[kind],
+        )
+        for kind in _kinds()
+    ]
+    return ("kind", "what may be stated", "what is equal"), rows
+
+
+def _kinds() -> list[Kind]:
+    used = {
+        kind
+        for model in models_below(Expectations)
+        for kind in kinds_of(model).values()
+    }
+    return sorted(used, key=list(EQUAL).index)
+
+
+def notes() -> Table:
+    """Write what every expectation may carry."""
+    return (
+        ("key", "value", "meaning"),
+        [
+            (f"`{key}`", VALUES[key], Rule.model_fields[key].description or "")
+            for key in Rule.model_fields
+            if key in NOTES
+        ],
+    )
+
+
+def unreported() -> Table:
+    """Write the keys that people try, but of which the API reports nothing."""
+    rows = [
+        (
+            place,
+            ", ".join(
+                _key_and_other_way(name, key) for key in sorted(UNREPORTED[name])
+            ),
+        )
+        for name, place in UNREPORTED_PLACES.items()
+    ]
+    return ("of", "not reported"), rows
+
+
+def _key_and_other_way(model: str, key: str) -> str:
+    instead = INSTEAD.get((model, key))
+    return f"`{key}` ({instead})" if instead else f"`{key}`"

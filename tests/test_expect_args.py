@@ -1,0 +1,248 @@
+"""The types of `expect` for editors, and the models that they follow."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import typing
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import pulumi
+import pytest
+from pydantic_core import PydanticUndefined
+
+from pulumi_alicloud_mediaconvert import expect_args as args
+from pulumi_alicloud_mediaconvert.expectation_schema import forms_of, models_below
+from pulumi_alicloud_mediaconvert.expectations import (
+    AudioExpectation,
+    ConsistentExpectation,
+    EveryOutputExpectation,
+    Expectations,
+    GroupExpectation,
+    OutputExpectation,
+    Rule,
+    Selector,
+    VideoExpectation,
+    kinds_of,
+)
+from pulumi_alicloud_mediaconvert.kinds import Kind
+from pulumi_alicloud_mediaconvert.matchers import NOTES, EnforcementLevel, Strict
+from pulumi_alicloud_mediaconvert.problems import keys_of
+
+# Computed types are beyond a type checker.
+INPUT: Any = pulumi.Input
+SEQUENCE: Any = Sequence
+ROOT = Path(__file__).parent.parent
+TYPES: dict[type[Strict], Any] = {
+    Expectations: args.ExpectationsArgs,
+    OutputExpectation: args.OutputExpectationArgs,
+    EveryOutputExpectation: args.EveryOutputExpectationArgs,
+    GroupExpectation: args.GroupExpectationArgs,
+    VideoExpectation: args.VideoExpectationArgs,
+    AudioExpectation: args.AudioExpectationArgs,
+    Selector: args.SelectorArgs,
+    ConsistentExpectation: args.ConsistentArgs,
+    Rule: args.RuleArgs,
+}
+# By the types of a plain value, and whether one is taken.
+DEMANDS: dict[tuple[tuple[str, ...], bool], tuple[Any, Any]] = {
+    (("number",), True): (args.NumberDemand, args.NumberMatcherArgs),
+    (("number",), False): (args.MeasureDemand, args.MeasureMatcherArgs),
+    (("number", "string"), True): (args.RateDemand, args.RateMatcherArgs),
+    (("string",), True): (args.TextDemand, args.TextMatcherArgs),
+    (("string", "number", "boolean"), True): (args.PlainDemand, args.PlainMatcherArgs),
+}
+PYTHON_TYPES = {"number": float, "string": str, "boolean": bool}
+models = pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
+
+
+def kinds() -> dict[str, Kind]:
+    """Return the kinds of all that may be demanded, by their names."""
+    return {kind.name: kind for model in TYPES for kind in kinds_of(model).values()}
+
+
+def hints(type_: Any) -> dict[str, Any]:
+    """Return the types of the keys, as they are written.
+
+    Pulumi's own name for an input is one that `typing` cannot resolve.
+    """
+    return {
+        key: eval(hint.__forward_arg__, vars(args))  # noqa: S307  # our own source
+        for key, hint in type_.__annotations__.items()
+    }
+
+
+def hinted(type_: Any) -> dict[str, Any]:
+    """Return the types of the keys, whether they are required or not."""
+    return {
+        key: typing.get_args(hint)[0] if is_required(hint) else hint
+        for key, hint in hints(type_).items()
+    }
+
+
+def is_required(hint: Any) -> bool:
+    """Whether a key of that type may not be left out."""
+    return typing.get_origin(hint) is typing.Required
+
+
+def keys_taken(model: type[Strict]) -> dict[str, str]:
+    """Return the keys that a model takes; what only selects takes no notes."""
+    left_out = NOTES if model is Selector else ()
+    return {key: name for key, name in keys_of(model).items() if key not in left_out}
+
+
+def test_every_model_has_its_type():
+    """Whatever stands in `expect` is typed."""
+    assert set(TYPES) == set(models_below(Expectations))
+
+
+@models
+def test_a_type_has_the_keys_of_its_model(model):
+    """An editor offers what is validated, no more and no less."""
+    assert set(TYPES[model].__annotations__) == set(keys_taken(model))
+
+
+@models
+def test_a_type_requires_what_its_model_requires(model):
+    """A key without which a preview would stop is missed in the editor already."""
+    required = {
+        key
+        for key, name in keys_of(model).items()
+        if model.model_fields[name].get_default(call_default_factory=True)
+        is PydanticUndefined
+    }
+
+    stated = hints(TYPES[model]).items()
+    assert {key for key, hint in stated if is_required(hint)} == required
+
+
+@models
+def test_a_demand_is_typed_by_its_kind(model):
+    """A number is typed as a number, text as text, each with its matcher."""
+    found = hinted(TYPES[model])
+
+    wanted = {
+        key: INPUT[DEMANDS[kind.types, kind.takes_plain][0]]
+        for key, kind in kinds_of(model).items()
+    }
+    assert {key: found[key] for key in wanted} == wanted
+
+
+def listed(one: Any) -> Any:
+    """Return the type of a list of which each entry may be an output."""
+    return SEQUENCE[INPUT[one]]
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "inner"),
+    [
+        (Expectations, "outputs", listed(args.OutputExpectationArgs)),
+        (Expectations, "output_groups", listed(args.GroupExpectationArgs)),
+        (Expectations, "every_output", args.EveryOutputExpectationArgs),
+        (Expectations, "consistent", args.ConsistentArgs),
+        (Expectations, "rules", listed(args.RuleArgs)),
+        (Expectations, "as_requested", bool),
+        (Expectations, "other_outputs", Literal["allow", "forbid"]),
+        (OutputExpectation, "where", args.SelectorArgs),
+        (OutputExpectation, "name", str),
+        (OutputExpectation, "video", args.VideoDemand),
+        (OutputExpectation, "audio", args.AudioDemand),
+        (GroupExpectation, "outputs", listed(args.OutputExpectationArgs)),
+        (GroupExpectation, "name", str),
+        (ConsistentExpectation, "duration_seconds", float),
+        (Rule, "query", str),
+        (Rule, "message", str),
+        (Rule, "enforcement_level", EnforcementLevel),
+    ],
+    ids=lambda value: getattr(value, "__name__", None) or str(value)[:40],
+)
+def test_what_is_no_demand_is_typed_as_its_model_says(model, key, inner):
+    """Mappings within mappings lead to the types of their models."""
+    assert hinted(TYPES[model])[key] == INPUT[inner]
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
+def test_a_matcher_has_the_forms_of_its_kind(kind):
+    """An editor offers bounds of numbers and patterns of text only."""
+    demand, matcher = DEMANDS[kind.types, kind.takes_plain]
+
+    keys = {key for form in forms_of(kind) for key in form} | NOTES
+    found = hinted(matcher)
+    assert set(found) == keys
+    assert found["not"] == INPUT[demand]
+    assert found["any_of"] == INPUT[Sequence[INPUT[demand]]]
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
+def test_a_demand_is_a_plain_value_a_matcher_or_a_list_of_them(kind):
+    """What no plain value may stand for is typed as a matcher only."""
+    demand, matcher = DEMANDS[kind.types, kind.takes_plain]
+
+    plain = [PYTHON_TYPES[name] for name in kind.types] if kind.takes_plain else []
+    one = {*plain, matcher}
+    parts = set(typing.get_args(demand))
+    [sequence] = parts - one
+    assert parts == one | {sequence}
+    assert sequence == listed(typing.Union[tuple(one)])  # noqa: UP007  # computed
+
+
+def checked(tmp_path: Path, program: str) -> str:
+    """Let mypy check a program of a user, and return what it says."""
+    file = tmp_path / "program.py"
+    file.write_text(program)
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", file],
+        cwd=tmp_path,
+        env={
+            "MYPYPATH": str(ROOT / "provider"),
+            "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "user"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def test_a_type_checker_finds_what_is_misspelt(tmp_path):
+    """A right program passes, and every wrong line is found, at its place."""
+    program = """\
+import pulumi
+from pulumi_alicloud_mediaconvert.documents import load_expectations
+from pulumi_alicloud_mediaconvert.expect_args import Expect
+
+width: pulumi.Output[int] = pulumi.Output.from_input(1280)
+good: list[pulumi.Input[Expect]] = [
+    {
+        "outputs": [
+            {
+                "name": "720P-mp4",
+                "duration_seconds": {"near": 403, "tolerance": 0.5},
+                "video": {"codec": ["h264", "hevc"], "width": width, "level": "3.1"},
+                "audio": [{"channels": {"not": {"min": 3}}}],
+            }
+        ],
+        "output_groups": [{"name": "hls", "output_count": 2}],
+        "rules": [{"query": "percent", "must_be": 100}],
+    },
+    "as-requested",
+    load_expectations("expect.yaml"),
+]
+bad: list[Expect] = [
+    {"outputs": [{"name": "a", "video": {"widht": 1}}]},
+    {"output": []},
+    {"outputs": [{"name": "a", "duration_seconds": 403}]},
+    {"rules": [{"must_be": 1}]},
+    "as requested",
+]
+"""
+
+    said = checked(tmp_path, program)
+
+    lines = program.splitlines()
+    first = lines.index("bad: list[Expect] = [") + 1
+    found = [line for line in said.splitlines() if line.startswith("program.py")]
+    wrong = {int(line.split(":")[1]) for line in found}
+    assert wrong == set(range(first + 1, first + 6)), said

@@ -1,0 +1,200 @@
+"""Reports as JUnit XML, as build servers read it."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.renderings import render
+from pulumi_alicloud_mediaconvert.report import Report
+from reports import (
+    FPS_UNKNOWN,
+    LANG_ADVISED,
+    NAME,
+    REGION,
+    REPORTS,
+    WIDTH_MISSED,
+    failed_job,
+    mismatches,
+    report_of,
+    written,
+)
+
+PLACE = f"mediaconvert.{REGION}.{JOB_ID}"
+
+# What schema junit-10 of jenkinsci/xunit-plugin lets stand below what, and the
+# attributes it demands and allows; of those that are written here.
+CHILDREN = {
+    "testsuites": {"testsuite"},
+    "testsuite": {"properties", "testcase", "system-out"},
+    "properties": {"property"},
+    "testcase": {"skipped", "error", "failure"},
+}
+DEMANDED = {
+    "testsuite": {"name", "tests", "failures", "errors"},
+    "property": {"name", "value"},
+    "testcase": {"name"},
+}
+ALLOWED = DEMANDED | {
+    "testsuites": {"name", "tests", "failures", "errors"},
+    "testsuite": DEMANDED["testsuite"] | {"skipped"},
+    "testcase": {"name", "classname"},
+    **{tag: {"type", "message"} for tag in ("failure", "error", "skipped")},
+}
+
+verdicts = st.sampled_from(
+    ["passed", "failed", "inconclusive", "pending", "unverified"]
+)
+
+
+def suites_of(*reports: Report) -> ET.Element:
+    """Read what JUnit XML was written of reports."""
+    text = render(reports, "junit", region=REGION)
+    return ET.fromstring(text.encode())  # noqa: S314  # our own text
+
+
+def cases_of(report: Report) -> dict[str | None, list[tuple[str, str | None]]]:
+    """Name the cases of a suite, each with the tag and type of what is wrong."""
+    return {
+        case.get("name"): [(fault.tag, fault.get("type")) for fault in case]
+        for case in suites_of(report).iter("testcase")
+    }
+
+
+@pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS.keys())
+def test_junit_has_the_structure_of_the_schema(report):
+    """Elements stand where Jenkins's schema lets them, with what it demands."""
+    root = suites_of(report)
+
+    assert root.tag == "testsuites"
+    for element in root.iter():
+        assert {child.tag for child in element} <= CHILDREN.get(element.tag, set())
+        assert DEMANDED.get(element.tag, set()) <= set(element.attrib)
+        assert set(element.attrib) <= ALLOWED.get(element.tag, set())
+
+
+@pytest.mark.parametrize(
+    ("report", "cases"),
+    [
+        pytest.param("passed", {"state": []}, id="passed"),
+        pytest.param("failed job", {"state": [("failure", "failed")]}, id="failed job"),
+        pytest.param(
+            "failed",
+            {
+                "state": [],
+                WIDTH_MISSED.path: [("failure", "missed")],
+                FPS_UNKNOWN.path: [("failure", "inconclusive")],
+                LANG_ADVISED.path: [("skipped", "advisory")],
+            },
+            id="failed",
+        ),
+        pytest.param(
+            "inconclusive",
+            {"state": [], FPS_UNKNOWN.path: [("failure", "inconclusive")]},
+            id="inconclusive",
+        ),
+        pytest.param(
+            "advisory",
+            {"state": [], LANG_ADVISED.path: [("skipped", "advisory")]},
+            id="advisory",
+        ),
+        pytest.param("pending", {"state": [("error", "pending")]}, id="pending"),
+        pytest.param(
+            "unverified", {"state": [("skipped", "unverified")]}, id="unverified"
+        ),
+    ],
+)
+def test_junit_has_a_case_for_the_job_and_for_each_mismatch(report, cases):
+    """The job passes as `state` unless it is at fault itself."""
+    assert cases_of(REPORTS[report]) == cases
+
+
+def test_junit_says_what_was_expected():
+    """A case says in its attribute what is wrong, and below it the facts."""
+    [failure] = suites_of(report_of(WIDTH_MISSED)).iter("failure")
+
+    assert failure.get("message") == WIDTH_MISSED.text
+    assert failure.text == f"{WIDTH_MISSED.path}\nexpected: 1280\nactual: 848"
+
+
+def test_junit_of_a_failed_job_is_this_text():
+    """The whole of a small one, as a build server gets it."""
+    assert written(failed_job(Message="<b>"), "junit") == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<testsuites name="pulumi-mediaconvert" tests="1" failures="1" errors="0">\n'
+        f'  <testsuite name="{NAME}" tests="1" failures="1" errors="0" skipped="0">\n'
+        "    <properties>\n"
+        '      <property name="verdict" value="failed" />\n'
+        '      <property name="state" value="Failed" />\n'
+        '      <property name="code" value="InvalidParameter.ResourceContentBad" />\n'
+        '      <property name="request_id" value="5F2C1A" />\n'
+        "    </properties>\n"
+        f'    <testcase classname="{PLACE}" name="state">\n'
+        f'      <failure type="failed" message="{NAME} ended Failed: '
+        "InvalidParameter.ResourceContentBad, &quot;&lt;b&gt;&quot;. The input file "
+        'cannot be decoded; check that it is complete (request 5F2C1A).">'
+        "Origin of the fault: input file.</failure>\n"
+        "    </testcase>\n"
+        f"    <system-out>{NAME} ended Failed: InvalidParameter.ResourceContentBad, "
+        '"&lt;b&gt;". The input file cannot be decoded; check that it is complete '
+        "(request 5F2C1A).</system-out>\n"
+        "  </testsuite>\n"
+        "</testsuites>\n"
+    )
+
+
+def test_junit_counts_what_it_holds():
+    """Build servers believe the numbers, so they are those of the cases."""
+    root = suites_of(*REPORTS.values())
+
+    counts = [
+        [suite.get(key) for key in ("tests", "failures", "errors", "skipped")]
+        for suite in root
+    ]
+    assert counts == [
+        ["1", "0", "0", "0"],
+        ["1", "1", "0", "0"],
+        ["4", "2", "0", "1"],
+        ["2", "1", "0", "0"],
+        ["2", "0", "0", "1"],
+        ["1", "0", "1", "0"],
+        ["1", "0", "0", "1"],
+    ]
+    assert [root.get(key) for key in ("tests", "failures", "errors")] == [
+        "12",
+        "4",
+        "1",
+    ]
+
+
+def test_junit_lists_skipped_checks_beside_the_cases():
+    """What was not tested is no case, but is not hidden."""
+    report = report_of(verdict="passed", skipped=("gop: none", "two"))
+
+    [out] = suites_of(report).iter("system-out")
+
+    assert out.text == (
+        f"{NAME} ended Success and is as expected.\n2 checks skipped:\ngop: none\ntwo"
+    )
+
+
+def test_junit_tells_two_mismatches_of_one_path_apart():
+    """A reader that keeps one case of a name loses none."""
+    cases = cases_of(report_of(WIDTH_MISSED, WIDTH_MISSED))
+
+    assert list(cases) == ["state", WIDTH_MISSED.path, f"{WIDTH_MISSED.path} (2)"]
+
+
+@given(st.lists(mismatches, max_size=3), verdicts)
+def test_junit_is_well_formed_and_as_bad_as_the_verdict(found, verdict):
+    """Any text can be read again, and no bad verdict looks green."""
+    root = suites_of(report_of(*found, verdict=verdict, skipped=("\x00",)))
+
+    [suite] = root
+    bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+    assert len(suite.findall("testcase")) == 1 + len(found)
+    assert bad or verdict in {"passed", "unverified"}

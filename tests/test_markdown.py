@@ -1,0 +1,147 @@
+"""Reports as Markdown, for comments on GitHub."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_alicloud_mediaconvert.renderings import render
+from reports import (
+    LANG_ADVISED,
+    NAME,
+    REGION,
+    WIDTH_MISSED,
+    awkward_text,
+    failed_job,
+    mismatches,
+    report_of,
+    written,
+)
+
+
+def rows_of(markdown: str) -> list[list[str]]:
+    """Read the rows of the tables as GitHub does: cells between bare pipes."""
+    lines = [line for line in markdown.split("\n") if line.startswith("|")]
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        for line in lines
+        if line.strip("|- ") and line != "| path | expected | actual | verdict |"
+    ]
+
+
+def test_markdown_of_a_failed_job_is_this_text():
+    """The verdict is bold; what is foreign neither mentions anyone nor marks up."""
+    assert written(failed_job(Message="<b> @team"), "markdown") == (
+        f"**failed** · {NAME} ended Failed: InvalidParameter.ResourceContentBad, "
+        '"&#60;b&#62; &#64;&#8203;team". The input file cannot be decoded; check that '
+        "it is complete (request 5F2C1A).\n"
+        "\n"
+        "Origin of the fault: input file.\n"
+    )
+
+
+def test_markdown_has_a_table_and_folds_what_was_skipped():
+    """The mismatches are seen at once, the rest on demand."""
+    report = report_of(WIDTH_MISSED, LANG_ADVISED, skipped=("gop: none",))
+
+    lines = written(report, "markdown").splitlines()
+
+    assert lines[1:] == [
+        "",
+        "| path | expected | actual | verdict |",
+        "| --- | --- | --- | --- |",
+        '| `outputs["720P-mp4"].video.width` | `1280` | `848`<br>must be HD | missed |',
+        '| `outputs["720P-mp4"].audio.lang` | `zho` | `eng` | advisory |',
+        "",
+        "<details>",
+        "<summary>1 check skipped</summary>",
+        "",
+        "- gop: none",
+        "",
+        "</details>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seen", "cell"),
+    [
+        pytest.param("a|b", "<code>a&#124;b</code>", id="pipe"),
+        pytest.param("a`b", "<code>a&#96;b</code>", id="backtick"),
+        pytest.param("a\\", "<code>a&#92;</code>", id="backslash"),
+        pytest.param("a\nb", "`a b`", id="line end"),
+        pytest.param("</td>", "`</td>`", id="HTML"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_markdown_cells_stay_cells(seen, cell):
+    """What a table, a code span or HTML would take for its own is no such thing."""
+    odd = replace(WIDTH_MISSED, actual=seen, text=f"expected 1280, got {seen}")
+
+    [row] = rows_of(written(report_of(odd), "markdown"))
+
+    assert row[2] == cell
+
+
+@given(st.lists(mismatches, max_size=4))
+def test_markdown_has_a_row_for_each_mismatch(found):
+    """Any text leaves the table four cells wide and one row a mismatch high."""
+    text = render([report_of(*found)], "markdown")
+
+    rows = rows_of(text)
+    listed = [one for one in found if one.path != "state"]
+    assert text.encode()
+    assert [len(row) for row in rows] == [4] * len(listed)
+
+
+@given(awkward_text)
+def test_markdown_shows_foreign_words_as_they_are(words):
+    """Nothing but the line ends and what cannot be printed is changed for a reader."""
+    text = render([report_of(verdict="passed", skipped=(words,))], "markdown")
+
+    [line] = [line for line in text.split("\n") if line.startswith("- ")]
+    # No mark of HTML, Markdown, a mention or an issue is left bare.
+    bare = re.sub(r"&#\d+;", "", line[2:])
+    assert not set(bare) & set("<>`*_[]|\\@#&")
+    shown = html.unescape(line[2:]).replace("\u200b", "")
+    assert shown.split() == "".join(map(printed, " ".join(words.split()))).split()
+
+
+def printed(letter: str) -> str:
+    """Return a letter as a terminal may have it."""
+    return letter if letter.isprintable() else "?"
+
+
+@pytest.mark.parametrize(
+    ("reports", "end"),
+    [
+        pytest.param(
+            [report_of(*[WIDTH_MISSED] * 2_000, skipped=("why",) * 20)],
+            " more\n\n</details>\n",
+            id="many mismatches",
+        ),
+        pytest.param(
+            [report_of(skipped=("why " * 50,) * 2_000)],
+            " more\n\n</details>\n",
+            id="many skipped checks",
+        ),
+        pytest.param([failed_job()] * 2_000, " more jobs\n", id="many jobs"),
+        pytest.param(
+            [failed_job(Message="@" * 500)] * 2_000, " more jobs\n", id="long words"
+        ),
+        pytest.param(
+            [report_of(*[WIDTH_MISSED] * 500)] * 20, " more\n", id="many of both"
+        ),
+    ],
+)
+def test_markdown_fits_a_comment(reports, end):
+    """GitHub takes 65,536 characters: the rest is counted, not sent."""
+    text = render(reports, "markdown", region=REGION)
+
+    assert len(text) < 60_000
+    assert re.search(r"… and [\d,]+ more", text)
+    assert text.endswith(end)

@@ -1,0 +1,310 @@
+"""What a preview says of a job: one quick look, within its time, and never a wait."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from clocks import FakeClock
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, scripts
+from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.preview import Foreseen, Previews
+from pulumi_alicloud_mediaconvert.settings import read_settings
+from test_lifecycle import KEYS, NAME, UNDECIDED, declared, lifecycle_on
+
+# Long enough for a look in memory, short enough to be waited out.
+SOON = 0.2
+
+
+@pytest.fixture
+def api():
+    """The API in memory."""
+    return Emulator()
+
+
+@pytest.fixture
+def previews(api):
+    """The looks of one process at that API."""
+    return Previews(lifecycle_on(api, FakeClock()))
+
+
+class Hanging:
+    """Credentials that never come."""
+
+    async def get(self, *, reload: bool = False) -> Any:
+        """Wait for ever."""
+        del reload
+        await asyncio.Event().wait()
+
+
+class Mute(httpx.AsyncBaseTransport):
+    """A network on which nobody answers.
+
+    Attributes:
+        asked: how many requests were made.
+    """
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Wait for ever."""
+        del request
+        self.asked += 1
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+class Refusing(Mute):
+    """A network on which every connection is refused."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Refuse."""
+        self.asked += 1
+        raise httpx.ConnectError("refused", request=request)
+
+
+def previews_over(transport, **limits: float) -> Previews:
+    """Preview over a network."""
+    settings = read_settings(KEYS, {})
+    client = ImsClient(settings.credentials(), transport=transport)
+    return Previews(Lifecycle(client, settings), **limits)
+
+
+def other(number: int) -> str:
+    """Make the ID of another job."""
+    return f"{number:032x}"
+
+
+@pytest.mark.anyio
+async def test_a_good_job_is_nothing_to_talk_about(api, previews):
+    """What will pass is looked at once, and not mentioned."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    assert await previews.foresee(declared()) == Foreseen()
+    assert len(api.requests) == 1
+
+
+@pytest.mark.anyio
+async def test_what_would_stop_the_up_is_said_in_the_same_lines(api, previews):
+    """A preview verifies as an `up` does, line for line."""
+    api.add_job(JOB_ID, scripts.one_output_fails())
+
+    foreseen = await previews.foresee(declared())
+
+    settled = await previews._lifecycle.look(declared())  # noqa: SLF001  # the `up` to be
+    assert foreseen == Foreseen(failures=settled.failures)
+    assert foreseen.failures[0] == f"{NAME} ended Success, but 1 check failed."
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("script", "stated"),
+    [
+        pytest.param(
+            scripts.one_output_fails(), {"enforcement_level": "advisory"}, id="advisory"
+        ),
+        pytest.param(
+            scripts.succeeds_cleanly(),
+            {
+                "expect": {"rules": [{"query": "nope", "must_be": 1}]},
+                "on_inconclusive": "warn",
+            },
+            id="tolerated doubt",
+        ),
+        pytest.param(
+            scripts.succeeds_cleanly(),
+            {"expect": {"output_count": 99}, "enforcement_level": "advisory"},
+            id="missed expectation",
+        ),
+    ],
+)
+async def test_what_an_up_accepts_is_a_warning(api, previews, script, stated):
+    """An `up` that would go on is not said to stop."""
+    api.add_job(JOB_ID, script)
+
+    foreseen = await previews.foresee(declared(**stated))
+
+    assert foreseen.warnings
+    assert foreseen.warnings[0].startswith(f"{NAME} ended Success, but 1 check")
+    assert foreseen.failures == foreseen.notes == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "stated",
+    [{"on_preview": "off"}, {"enforcement_level": "disabled"}],
+    ids=["preview off", "enforcement disabled"],
+)
+async def test_who_wants_no_look_gets_none(api, previews, stated):
+    """Where nothing would come of it the API is not asked."""
+    api.add_job(JOB_ID, scripts.fails())
+
+    assert await previews.foresee(declared(**stated)) == Foreseen()
+    assert api.requests == ()
+
+
+NOTES = {
+    "running": (
+        scripts.stalls(percent=66),
+        {},
+        f"{NAME} has not ended: Running 66 %. `pulumi up` will wait for it.",
+    ),
+    "running, never waited for": (
+        scripts.stalls(percent=66),
+        {"wait": False},
+        f"{NAME} has not ended: Running 66 %. `pulumi up` will look again.",
+    ),
+    "outputs that lag": (
+        UNDECIDED,
+        {},
+        f"{NAME} has ended, but not all of its outputs. `pulumi up` decides.",
+    ),
+    "unknown": (
+        None,
+        {},
+        f"{NAME}: not known to the API now. `pulumi up` looks again.",
+    ),
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("script", "stated", "line"), NOTES.values(), ids=NOTES)
+async def test_what_is_not_decided_is_one_note(api, previews, script, stated, line):
+    """A job under way is no news: one line, and the preview passes."""
+    if script is not None:
+        api.add_job(JOB_ID, script)
+
+    assert await previews.foresee(declared(**stated)) == Foreseen(notes=[line])
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(faults.vendor_error("Forbidden.RAM", times=None), id="permission"),
+        pytest.param(faults.throttle(times=None), id="throttled"),
+        pytest.param(faults.not_json(times=None), id="broken answer"),
+        pytest.param(faults.redirect("http://127.0.0.1:9", times=None), id="redirect"),
+    ],
+)
+async def test_an_answer_that_says_nothing_is_one_note(api, previews, fault):
+    """Nothing is tried twice, and nothing stops the preview."""
+    api.faults.add(fault)
+
+    foreseen = await previews.foresee(declared())
+
+    [line] = foreseen.notes
+    assert line.startswith(f"{NAME}: not looked at in this preview. ")
+    assert foreseen == Foreseen(notes=[line])
+    assert len(api.requests) == 1
+
+
+@pytest.mark.anyio
+async def test_missing_credentials_are_one_note():
+    """A preview without keys passes; the `up` says what is missing."""
+    half = {"mediaconvert:accessKey": "testid"}
+    previews = Previews(lifecycle_on(Emulator(), FakeClock(), half))
+
+    [line] = (await previews.foresee(declared())).notes
+
+    assert "mediaconvert:secretKey" in line
+
+
+@pytest.mark.anyio
+async def test_a_job_is_looked_at_once_however_often_it_is_checked(api, previews):
+    """The engine checks up to four times, and resources may share a job."""
+    api.add_job(JOB_ID, scripts.fails())
+
+    first = await previews.foresee(declared())
+    others = await asyncio.gather(
+        previews.foresee(declared()),
+        previews.foresee(declared(enforcement_level="advisory")),
+    )
+
+    assert len(api.requests) == 1
+    assert others[0] == first
+    assert others[1].warnings == first.failures
+
+
+@pytest.mark.anyio
+async def test_the_same_id_in_another_region_is_another_job(api, previews):
+    """A look is kept for its region alone."""
+    api.add_job(JOB_ID, scripts.fails())
+    lifecycle = previews._lifecycle  # noqa: SLF001  # its settings name no endpoint
+    asked = []
+
+    class Noting(Lifecycle):
+        async def fetch(self, inputs, *args):
+            asked.append(inputs.region)
+            return await lifecycle.fetch(inputs, *args)
+
+    noting = Previews(Noting(lifecycle.client, lifecycle.settings))
+    await noting.foresee(declared())
+    await noting.foresee(declared(region="cn-beijing"))
+
+    assert asked == ["cn-shanghai", "cn-beijing"]
+
+
+@pytest.mark.anyio
+async def test_after_two_looks_without_an_answer_the_others_are_not_tried():
+    """An API that cannot be reached costs a preview two attempts in all."""
+    network = Refusing()
+    previews = previews_over(network)
+
+    found = [await previews.foresee(declared(job_id=other(n))) for n in range(4)]
+
+    assert network.asked == 2
+    assert [one.notes[0].partition(": ")[2] for one in found[2:]] == [
+        "not looked at, since the API did not answer twice."
+    ] * 2
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("jobs", [1, 5])
+async def test_all_looks_together_stay_within_their_time(jobs):
+    """However many jobs hang, the preview goes on after its one time limit."""
+    network = Mute()
+    previews = previews_over(network, all_looks_seconds=SOON)
+    clock = asyncio.get_running_loop().time
+    began = clock()
+
+    found = [await previews.foresee(declared(job_id=other(n))) for n in range(jobs)]
+
+    assert clock() - began < 2 * SOON
+    assert network.asked == 1
+    assert all(len(one.notes) == 1 and not one.failures for one in found)
+    assert [one.notes[0].partition(": ")[2] for one in found[1:]] == [
+        "not looked at, since other looks took the time of this preview."
+    ] * (jobs - 1)
+
+
+@pytest.mark.anyio
+async def test_credentials_that_hang_are_not_waited_for():
+    """A credentials service that never answers is bound by the same limit."""
+    client = ImsClient(Hanging())
+    lifecycle = Lifecycle(client, read_settings(KEYS, {}))
+    previews = Previews(lifecycle, all_looks_seconds=SOON)
+
+    [line] = (await previews.foresee(declared())).notes
+
+    assert line == f"{NAME}: not looked at in this preview. no answer in time."
+
+
+@pytest.mark.anyio
+async def test_a_cancelled_preview_leaves_no_look_behind(api, previews):
+    """Whoever asks again after a cancellation gets the answer of that look."""
+    api.add_job(JOB_ID, Step("Failed"))
+    first = asyncio.create_task(previews.foresee(declared()))
+    await asyncio.sleep(0)
+    first.cancel()
+
+    foreseen = await previews.foresee(declared())
+
+    assert foreseen.failures
+    assert len(api.requests) == 1

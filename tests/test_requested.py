@@ -1,0 +1,237 @@
+"""What a request states is demanded of its delivery."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from derived import H264, HEARD, THERE, demands, of, reasons, video
+
+STATED = [
+    # Container.
+    ({"Container": {"Format": "mp4"}}, {"output.format": "mp4"}),
+    ({"Container": {"Format": "M4A"}}, {"output.format": "m4a"}),
+    ({"Container": {"Format": "m3u8"}}, {"output.format": "hls"}),
+    ({"Container": {"Format": "hls-fmp4"}}, {"output.format": "hls"}),
+    ({"Container": {"Format": "mpd"}}, {"output.format": "dash"}),
+    ({"Container": {"Format": "ts"}}, {"output.format": "mpegts"}),
+    ({"Container": {"Format": "flac"}}, {"output.format": "flac"}),
+    # Codecs and profiles.
+    (video(Codec="H.264"), H264),
+    (video(Codec="h264 "), H264),
+    (video(Codec="AVC-Intra"), H264),
+    (video(Codec="H.265"), {**THERE, "video.codec": "hevc"}),
+    (video(Codec="AV1"), {**THERE, "video.codec": "av1"}),
+    (video(Codec="WEBP"), {**THERE, "video.codec": "webp"}),
+    (video(Codec="H.264", Profile="Main"), {**H264, "video.profile": "main"}),
+    # Sizes.
+    (video(Width=1280), {**THERE, "video.display_width": 1280}),
+    (video(Height="720"), {**THERE, "video.display_height": 720}),
+    (
+        video(Width=1280, Height=720),
+        {**THERE, "video.display_width": 1280, "video.display_height": 720},
+    ),
+    (
+        video(Width="1280", Height="720", LongShortMode="true"),
+        {**THERE, "video.long_edge": 1280, "video.short_edge": 720},
+    ),
+    (
+        video(Height=720, LongShortMode=True),
+        {**THERE, "video.short_edge": 720},
+    ),
+    (
+        video(Width=720, Height=1280, LongShortMode="false"),
+        {**THERE, "video.display_width": 720, "video.display_height": 1280},
+    ),
+    (
+        video(Width=1280, trans={"IsCheckReso": "true"}),
+        {**THERE, "video.display_width": {"max": 1280}},
+    ),
+    (
+        video(Width=1280, trans={"IsCheckReso": True, "IsCheckResoFail": True}),
+        {**THERE, "video.display_width": 1280},
+    ),
+    (
+        video(Crop="1920:800:0:140"),
+        {**THERE, "video.display_width": 1920, "video.display_height": 800},
+    ),
+    (
+        video(Pad="1920:1080:0:140", Width=1920, Height=1080),
+        {**THERE, "video.display_width": 1920, "video.display_height": 1080},
+    ),
+    (
+        video(Width=640, Rotate="auto"),
+        {**THERE, "video.display_width": 640},
+    ),
+    # Frame rates.
+    (video(Fps=25), {"video.fps": 25}),
+    (video(Fps="23.976"), {"video.fps": 23.976}),
+    (video(Fps=60), {"video.fps": 60}),
+    (video(MaxFps="30"), {"video.avg_fps": {"max": 30}}),
+    (video(Fps=25, MaxFps=25), {"video.fps": 25, "video.avg_fps": {"max": 25}}),
+    # Bit rates: never below the larger of both and 15 % more, as decimals.
+    (video(Bitrate=3000), {"video.bitrate_kbps": {"max": 3450}}),
+    (video(Bitrate="3000", Maxrate="4000"), {"video.bitrate_kbps": {"max": 4600}}),
+    (video(Bitrate=3000, Maxrate=2000), {"video.bitrate_kbps": {"max": 3450}}),
+    (video(Maxrate=15), {"video.bitrate_kbps": {"max": 17.25}}),
+    (
+        video(Bitrate=3000, Maxrate=3000, trans={"TransMode": "CBR"}),
+        {"video.bitrate_kbps": {"max": 3450, "min": 2550}},
+    ),
+    (
+        video(Bitrate=3000, trans={"TransMode": "twopass"}),
+        {"video.bitrate_kbps": {"max": 3450}},
+    ),
+    (
+        video(
+            Bitrate=3000,
+            trans={"TransMode": "CBR", "IsCheckVideoBitrate": "true"},
+        ),
+        {"video.bitrate_kbps": {"max": 3450}},
+    ),
+    (
+        video(Bitrate=3000, trans={"TransMode": "CBR", "IsCheckVideoBitrate": "?"}),
+        {"video.bitrate_kbps": {"max": 3450}},
+    ),
+    (
+        video(Bitrate=3000, Maxrate=4000, trans={"TransMode": "CBR"}),
+        {"video.bitrate_kbps": {"max": 4600}},
+    ),
+    # Pixels: full range is another name of the same.
+    (video(PixFmt="yuv420p"), {"video.pix_fmt": ["yuv420p", "yuvj420p"]}),
+    (video(PixFmt="yuv420p10le"), {"video.pix_fmt": "yuv420p10le"}),
+    # Streams.
+    (video(Remove=True), {"output.video_count": 0}),
+    ({"Audio": {"Remove": "true"}}, {"output.audio_count": 0}),
+    (video(Remove="false"), {}),
+    # Audio.
+    ({"Audio": {"Codec": "AAC"}}, {**HEARD, "audio.codec": "aac"}),
+    ({"Audio": {"Codec": "WMA-V1"}}, {**HEARD, "audio.codec": "wmav1"}),
+    ({"Audio": {"Codec": "pcm_s16le"}}, {**HEARD, "audio.codec": "pcm_s16le"}),
+    ({"Audio": {"Channels": 2}}, {"audio.channels": 2}),
+    ({"Audio": {"Channels": "6"}}, {"audio.channels": 6}),
+    ({"Audio": {"Samplerate": "44100"}}, {"audio.sample_rate_hz": 44100}),
+    ({"Audio": {"Bitrate": "128"}}, {"audio.bitrate_kbps": {"max": 147.2}}),
+    (
+        {"Audio": {"Bitrate": 128}, "TransConfig": {"IsCheckAudioBitrate": True}},
+        {"audio.bitrate_kbps": {"max": 147.2}},
+    ),
+]
+
+
+def case_id(case):
+    """Name a case by what it states."""
+    return json.dumps(case[0])
+
+
+@pytest.mark.parametrize(("params", "wanted"), STATED, ids=map(case_id, STATED))
+def test_what_is_stated_is_demanded_and_nothing_else(params, wanted):
+    """Each row of the table, in numbers and in text."""
+    found = demands(of(params))
+    found.pop("output.extension", None)
+
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        pytest.param(None, id="absent"),
+        pytest.param({}, id="empty"),
+        pytest.param({"Video": {"Width": None}, "Audio": None}, id="null"),
+    ],
+)
+def test_what_is_not_stated_is_neither_demanded_nor_skipped(params):
+    """A template decides all of it."""
+    request = of(params)
+
+    assert request.demands == ()
+    assert request.skipped == ()
+
+
+def test_a_demand_says_where_the_request_states_it():
+    """A person finds in the request what the delivery missed."""
+    request = of({"Video": {"Width": 1280}, "Audio": {"Channels": 2}})
+
+    assert [one.source for one in request.demands] == [
+        "OverrideParams.Video.Width",
+        "OverrideParams.Video.Width",
+        "OverrideParams.Audio.Channels",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_demanded"),
+    [
+        pytest.param({}, True, id="no-name"),
+        pytest.param(
+            {"OutputFile": {"Media": "oss://b/a/Clip.MP4"}}, True, id="same-extension"
+        ),
+        pytest.param({"OutputFile": {"Media": "oss://b.mp4/"}}, True, id="directory"),
+        pytest.param({"OutputFile": {"Media": "oss://b/clipmp4"}}, False, id="none"),
+        pytest.param(
+            {"OutputFile": {"Media": "oss://b/c.{ExtName}"}}, False, id="placeholder"
+        ),
+        pytest.param({"OutputFileName": "clip.mov"}, False, id="another"),
+    ],
+)
+def test_an_extension_is_demanded_unless_the_file_name_says_otherwise(
+    entry, is_demanded
+):
+    """Who asks for mp4 as `clip.mov` gets `clip.mov`."""
+    request = of({"Container": {"Format": "mp4"}}, **entry)
+
+    assert demands(request)["output.format"] == "mp4"
+    assert ("output.extension" in demands(request)) is is_demanded
+    assert ("Format" in reasons(request)) is not is_demanded
+
+
+@pytest.mark.parametrize(
+    ("stated", "wanted"),
+    [
+        ("Hls", {"output.format": "hls"}),
+        ("hls", {"output.format": "hls"}),
+        ("Dash", {"output.format": ["dash", "mp4"]}),
+        ("File", {}),
+        ("Cmaf", {}),
+        (7, {}),
+    ],
+)
+def test_the_type_of_a_group_tells_the_format_of_its_outputs(stated, wanted):
+    """A file group may hold any format."""
+    request = of({}, group={"GroupConfig": {"Type": stated}})
+
+    assert demands(request) == wanted
+    assert ("Type" in reasons(request)) is not bool(wanted)
+
+
+def test_a_group_of_manifests_decides_the_format_and_no_file_name_does():
+    """The vendor's sample has `720p.mp4` in an HLS group."""
+    request = of(
+        {"Container": {"Format": "mp4"}},
+        group={"GroupConfig": {"Type": "Hls"}},
+        OutputFileName="720p.mp4",
+    )
+
+    assert demands(request) == {"output.format": "hls"}
+    assert "group decides" in reasons(request)["Format"]
+
+
+@pytest.mark.parametrize(
+    ("duration", "longest"),
+    [
+        ("60", 60.5),
+        (60, 60.5),
+        (12.25, 12.75),
+        ("00:01:59.999", 120.499),
+        ("01:00:00", 3600.5),
+        ("86399.999", 86400.499),
+    ],
+    ids=repr,
+)
+def test_a_clip_is_at_most_as_long_as_stated(duration, longest):
+    """The source may be shorter, and a clip ends with a frame."""
+    request = of(Features={"Clip": {"TimeSpan": {"Seek": "1", "Duration": duration}}})
+
+    assert demands(request) == {"output.duration_seconds": {"max": longest}}

@@ -1,0 +1,179 @@
+"""What a request states is not demanded where it cannot be tested."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from derived import of, reasons, video
+
+SKIPPED = [
+    ({"Container": {"Format": "{format}"}}, "Format", "cannot be read"),
+    ({"Container": {"Format": "webp"}}, "Format", "no rule"),
+    (video(Codec=""), "Codec", "cannot be read"),
+    (video(Codec="H.266"), "Codec", "cannot be read"),
+    (video(Codec=264), "Codec", "cannot be read"),
+    (video(Profile="high"), "Profile", "H.264 alone"),
+    (video(Codec="H.265", Profile="high"), "Profile", "H.264 alone"),
+    (video(Codec="AVC-Intra", Profile="high"), "Profile", "H.264 alone"),
+    (video(Codec="H.264", Profile="extended"), "Profile", "cannot be read"),
+    (
+        video(Codec="H.264", Profile="high", PixFmt="yuv422p"),
+        "Profile",
+        "another pixel format",
+    ),
+    (video(Width="{width}"), "Width", "cannot be read"),
+    (video(Width=""), "Width", "cannot be read"),
+    (video(Width=0), "Width", "cannot be read"),
+    (video(Width=True), "Width", "cannot be read"),
+    (video(Width=853), "Width", "even"),
+    (video(Width=1280, LongShortMode="yes"), "Width", "LongShortMode cannot be read"),
+    (
+        video(Width=720, Height=1280, LongShortMode=True),
+        "Height",
+        "long edge stated is the shorter",
+    ),
+    (
+        video(Width=1280, Height=720, trans={"IsCheckReso": True}),
+        "Height",
+        "IsCheckReso keeps",
+    ),
+    (
+        video(Width=1280, LongShortMode=True, trans={"IsCheckReso": True}),
+        "Width",
+        "IsCheckReso keeps",
+    ),
+    (video(Width=1280, trans={"IsCheckReso": "?"}), "Width", "IsCheckReso cannot"),
+    (video(Width=1280, trans={"AdjDarMethod": "zoom"}), "Width", "AdjDarMethod"),
+    (video(Width=1280, Rotate=90), "Width", "Rotate"),
+    (video(Crop="border"), "Crop", "not stated in pixels"),
+    (video(Crop="border", Width=1280), "Width", "not stated in pixels"),
+    (video(Crop="0:0:0:0"), "Crop", "not stated in pixels"),
+    (video(Crop="0:360:0:0"), "Crop", "not stated in pixels"),
+    (video(Crop="1920:800:0:140", Width=1280), "Width", "sizes are stated that differ"),
+    (video(Crop="64:64:0:0", Pad="64:48:0:0"), "Pad", "sizes are stated that differ"),
+    (
+        video(Crop="640:360:0:0", LongShortMode=True),
+        "Crop",
+        "LongShortMode may turn",
+    ),
+    (
+        video(Pad="640:360:0:0", trans={"IsCheckReso": True}),
+        "Pad",
+        "IsCheckReso keeps",
+    ),
+    (video(Fps="{fps}"), "Fps", "cannot be read"),
+    (video(Fps=0), "Fps", "cannot be read"),
+    (video(Fps=120), "Fps", "up to 60"),
+    (video(Fps=50, MaxFps=30), "Fps", "MaxFps"),
+    (video(Fps=50, MaxFps="?"), "Fps", "MaxFps"),
+    (video(Fps=25, ScanMode="interlaced"), "Fps", "fields"),
+    (video(Fps=15, Codec="GIF"), "Fps", "coarse"),
+    (video(MaxFps=-1), "MaxFps", "cannot be read"),
+    (video(Bitrate=-1), "Bitrate", "Bitrate states no rate"),
+    (video(Bitrate=-1, Maxrate=3000), "Maxrate", "Bitrate states no rate"),
+    (video(Bitrate="3000k"), "Bitrate", "Bitrate states no rate"),
+    (video(Bitrate=3000, Crf=23), "Bitrate", "other settings"),
+    (video(Bitrate=3000, Qscale=13), "Bitrate", "other settings"),
+    (video(Bitrate=3000, BitrateBnd={"Max": 5000}), "Bitrate", "other settings"),
+    (video(Maxrate=3000, trans={"TransMode": "fixCRF"}), "Maxrate", "other settings"),
+    (video(Bitrate=3000, Codec="GIF"), "Bitrate", "no target"),
+    (video(PixFmt="****"), "PixFmt", "cannot be read"),
+    (video(Remove="?", Codec="H.264"), "Codec", "removed cannot be read"),
+    (video(Remove=True, Codec="H.264"), "Codec", "the stream is removed"),
+    ({"Audio": {"Remove": 1}}, "Remove", "cannot be read"),
+    ({"Audio": {"Codec": "ALAC"}}, "Codec", "cannot be read"),
+    ({"Audio": {"Channels": 0}}, "Channels", "0 leaves it"),
+    ({"Audio": {"Channels": "stereo"}}, "Channels", "cannot be read"),
+    ({"Audio": {"Channels": -1}}, "Channels", "cannot be read"),
+    ({"Audio": {"Samplerate": 44100, "Profile": "aac_he"}}, "Samplerate", "HE-AAC"),
+    ({"Audio": {"Channels": 2, "Profile": "aac_he_v2"}}, "Channels", "HE-AAC"),
+    ({"Audio": {"Samplerate": "44100", "Codec": "OPUS"}}, "Samplerate", "OPUS"),
+    ({"Audio": {"Bitrate": "0"}}, "Bitrate", "0 leaves it"),
+    # Zero to one reader and no number to another; no demand to either.
+    ({"Audio": {"Bitrate": "0.f"}}, "Bitrate", ""),
+    ({"Audio": {"Bitrate": 128, "Codec": "FLAC"}}, "Bitrate", "lossless"),
+    ({"Audio": {"Bitrate": 128, "Codec": "pcm_s16le"}}, "Bitrate", "lossless"),
+    (
+        {"Audio": {"Bitrate": 128}, "Container": {"Format": "flac"}},
+        "Bitrate",
+        "lossless",
+    ),
+    ({"Audio": {"Profile": "aac_low"}}, "Profile", "does not report"),
+    ({"Audio": {"Volume": {"Method": "auto"}}}, "Volume", "does not report"),
+    (video(Gop="10s"), "Gop", "does not report"),
+    ({"MuxConfig": {"Segment": {"Duration": 5}}}, "Segment", "does not report"),
+    ({"Subtitles": [{"Codec": "VTT"}]}, "Subtitles", "does not report"),
+    ({"Novelty": 1}, "Novelty", "no rule"),
+    (video(Novelty=1), "Novelty", "no rule"),
+    ({"Video": '{"Width":'}, "Video", "not an object"),
+]
+
+
+@pytest.mark.parametrize(
+    ("params", "key", "why"),
+    SKIPPED,
+    ids=[f"{key}: {json.dumps(params)}" for params, key, _ in SKIPPED],
+)
+def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
+    """A value of two readings, or of none, is no demand."""
+    request = of(params)
+
+    assert why in reasons(request)[key]
+    assert not [one for one in request.demands if one.source.endswith(f".{key}")] or (
+        # Of a size that is doubtful it is certain that there is a picture.
+        {one.field for one in request.demands if one.source.endswith(f".{key}")}
+        == {"video_count"}
+    )
+
+
+@pytest.mark.parametrize("params", ["{width}", "", "[1]", 7, [{}]])
+def test_parameters_that_are_no_object_are_skipped(params):
+    """Text that is still text could not be parsed."""
+    (line,) = of(params).skipped
+
+    assert line.startswith("OverrideParams: not an object")
+
+
+def test_foreign_text_in_a_line_is_short_and_printable():
+    """A hostile key cannot write to the terminal."""
+    (line,) = of({"\x1b[2J" + "x" * 500: 1}).skipped
+
+    assert line.isprintable()
+    assert len(line) < 120
+
+
+def test_a_long_value_that_cannot_be_read_is_not_printed():
+    """It may hold what nobody wants to print."""
+    (line,) = of(video(Codec="marked-secret" * 5)).skipped
+
+    assert line == "OverrideParams.Video.Codec: cannot be read: str"
+
+
+@pytest.mark.parametrize(
+    ("clip", "why"),
+    [
+        ({"TimeSpan": {"Duration": "60", "End": "5"}}, "End"),
+        ({"TimeSpan": {"Duration": "60"}, "ConfigToClipFirstPart": "true"}, "one part"),
+        ({"TimeSpan": {"Duration": "60"}, "ConfigToClipFirstPart": "?"}, "one part"),
+        ({"TimeSpan": {"Duration": "0"}}, "cannot be read"),
+        ({"TimeSpan": {"Duration": "24:00:00"}}, "cannot be read"),
+        ({"TimeSpan": {"Duration": "01:30"}}, "cannot be read"),
+        ({"TimeSpan": {"Duration": True}}, "cannot be read"),
+        ({"TimeSpan": {"Duration": "{duration}"}}, "cannot be read"),
+    ],
+)
+def test_a_clip_of_doubtful_length_is_skipped(clip, why):
+    """Of `End` the vendor's page and the vendor's SDK say different things."""
+    request = of(Features={"Clip": clip})
+
+    assert request.demands == ()
+    assert why in reasons(request)["Duration"]
+
+
+def test_features_that_are_not_reported_are_listed():
+    """Nobody wonders whether the watermark was looked for."""
+    request = of(Features={"Watermarks": [{}], "Clip": {"TimeSpan": {"Seek": "1"}}})
+
+    assert set(reasons(request)) == {"Watermarks", "Seek"}

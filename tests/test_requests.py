@@ -1,0 +1,206 @@
+"""Requests and deliveries are paired, whatever the request holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from derived import demands, of
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.requests import requests_of
+
+SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
+FIELDS = {
+    "output": {"format", "extension", "duration_seconds", "video_count", "audio_count"},
+    "video": {
+        *("codec", "profile", "width", "height", "long_edge", "short_edge"),
+        *("display_width", "display_height", "fps", "avg_fps", "bitrate_kbps"),
+        "pix_fmt",
+    },
+    "audio": {"codec", "channels", "sample_rate_hz", "bitrate_kbps"},
+}
+
+
+def asked(names):
+    """Request outputs of these names; the width tells which request is which."""
+    return [
+        {"Name": name, "OverrideParams": {"Video": {"Width": 2 + 2 * position}}}
+        for position, name in enumerate(names)
+    ]
+
+
+def pairs(requests):
+    """Return which delivery is held to which request, by the width stated."""
+    return [
+        (request.output.name, demands(request)["video.display_width"] // 2 - 1)
+        for request in requests
+    ]
+
+
+@pytest.mark.parametrize(
+    ("requested", "delivered", "wanted", "left_over"),
+    [
+        pytest.param("ab", "ba", [("b", 1), ("a", 0)], 0, id="by-name"),
+        pytest.param("ab", "xy", [("x", 0), ("y", 1)], 0, id="by-position"),
+        pytest.param("ab", "ay", [("a", 0), ("y", 1)], 0, id="name-and-position"),
+        pytest.param("ab", "b", [("b", 1)], 1, id="fewer-deliveries"),
+        pytest.param("ab", "x", [], 2, id="counts-differ"),
+        pytest.param("vv", "vv", [("v", 0), ("v", 1)], 0, id="one-name-twice"),
+        pytest.param("ab", "bx", [("b", 1)], 1, id="position-taken-by-name"),
+        pytest.param([None, ""], "xy", [("x", 0), ("y", 1)], 0, id="no-names"),
+        pytest.param("", "x", [], 0, id="nothing-requested"),
+    ],
+)
+@pytest.mark.parametrize("group", [None, "g"])
+def test_requests_and_deliveries_are_paired_by_name_else_by_position(
+    requested, delivered, wanted, left_over, group
+):
+    """A delivery is held to its own request, or to none."""
+    outputs = [Output(name=name, group=group) for name in delivered]
+    config = {"Outputs": asked(requested)}
+    groups = []
+    if group:
+        config = {"OutputGroups": [{"Name": group, **config}]}
+        groups = [OutputGroup(name=group, output_names=list(delivered))]
+
+    requests, lines = requests_of(
+        Job(config=config, outputs=outputs, output_groups=groups)
+    )
+
+    assert pairs(requests) == wanted
+    assert len(lines) == left_over
+    assert all(line.endswith("paired with no delivery") for line in lines)
+
+
+def test_groups_of_one_name_keep_their_own_outputs():
+    """Two groups may have one name; then their position tells."""
+    job = Job(
+        config={
+            "OutputGroups": [
+                {"Name": "g", "Outputs": asked("a")},
+                {"Name": "g", "Outputs": asked("xb")},
+            ]
+        },
+        outputs=[Output(name=name, group="g") for name in "axb"],
+        output_groups=[
+            OutputGroup(name="g", output_names=["a"]),
+            OutputGroup(name="g", output_names=["x", "b"]),
+        ],
+    )
+
+    requests, lines = requests_of(job)
+
+    assert pairs(requests) == [("a", 0), ("x", 0), ("b", 1)]
+    assert lines == []
+
+
+def test_a_group_that_was_not_delivered_is_named():
+    """A person sees which request nothing was compared with."""
+    job = Job(config={"OutputGroups": [{"Name": "hls", "Outputs": asked("ab")}]})
+
+    assert requests_of(job) == ([], ['OutputGroups[0] "hls": paired with no delivery'])
+
+
+@pytest.mark.parametrize(
+    "config", [None, {}, {"Outputs": None}, {"Outputs": {}}, {"OutputGroups": "x"}]
+)
+def test_a_job_without_its_request_demands_nothing(config):
+    """Nothing is requested, nothing is demanded."""
+    job = Job(config=config, outputs=[Output(name="v")])
+
+    assert requests_of(job) == ([], [])
+
+
+def test_the_vendors_sample_demands_its_group_to_be_hls():
+    """All else is left to a template there."""
+    job = job_from_answer(json.loads(SAMPLE.read_text())["Job"])
+
+    (single, grouped), lines = requests_of(job)
+
+    assert demands(single) == {}
+    assert demands(grouped) == {"output.format": "hls"}
+    assert lines == []
+
+
+def test_parameters_as_json_text_demand_the_same():
+    """The vendor's SDK sends text, the vendor's page shows objects."""
+    params = {"Video": {"Width": "1280"}, "Container": {"Format": "mp4"}}
+    answer = {
+        "Config": {"Outputs": [{"Name": "v", "OverrideParams": json.dumps(params)}]},
+        "OutputDetails": [{"Name": "v"}],
+    }
+
+    (request,), _ = requests_of(job_from_answer(answer))
+
+    assert request.demands == of(params).demands
+
+
+KEYS = [
+    *("OverrideParams", "Features", "Container", "Video", "Audio", "TransConfig"),
+    *("Format", "Codec", "Profile", "Width", "Height", "Crop", "Pad", "Fps", "MaxFps"),
+    *("Bitrate", "Maxrate", "PixFmt", "Remove", "Channels", "Samplerate", "Rotate"),
+    *("LongShortMode", "IsCheckReso", "TransMode", "Clip", "TimeSpan", "Duration"),
+    *("GroupConfig", "Type", "Name", "Outputs", "OutputGroups", "OutputFileName"),
+]
+VALUES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=9)
+    | st.sampled_from(["H.264", "AAC", "1280", "9" * 400, "64:64:0:0", "CBR", "Hls"])
+)
+JSON = st.recursive(
+    VALUES,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner)
+    ),
+    max_leaves=20,
+)
+OBJECTS = st.dictionaries(st.sampled_from(KEYS), JSON)
+ENTRIES = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "Name": JSON,
+            "OverrideParams": st.fixed_dictionaries(
+                {}, optional={"Video": OBJECTS, "Audio": OBJECTS, "Container": OBJECTS}
+            )
+            | JSON,
+            "Features": JSON,
+        },
+    )
+    | JSON,
+    max_size=2,
+)
+GROUPS = st.lists(
+    st.fixed_dictionaries({"GroupConfig": JSON, "Outputs": ENTRIES}) | JSON, max_size=2
+)
+CONFIGS = st.fixed_dictionaries(
+    {}, optional={"Outputs": ENTRIES | JSON, "OutputGroups": GROUPS | JSON}
+)
+
+
+@given(CONFIGS)
+def test_any_json_is_read_and_demands_only_what_can_be_tested(config):
+    """Hostile requests raise nothing, and make nothing up."""
+    outputs = [Output(name="v"), Output(name="w"), Output(name="v", group="g")]
+    groups = [OutputGroup(name="g", output_names=["v"]), OutputGroup()]
+    job = Job(config=config, outputs=outputs, output_groups=groups)
+
+    requests, lines = requests_of(job)
+
+    for request in requests:
+        assert all(one.field in FIELDS[one.scope] for one in request.demands)
+        # Plain data: it survives JSON, which has no infinite numbers.
+        for one in request.demands:
+            text = json.dumps(one.matcher, allow_nan=False)
+            assert json.loads(text) == one.matcher
+        lines += request.skipped
+    assert all(line.isprintable() for line in lines)

@@ -1,0 +1,132 @@
+"""A secret is neither printed nor stored in clear, nor is what derives from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.report import Mismatch, Report
+from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, OPEN, SECRETS_KEY, Secrecy
+
+OUTPUTS: dict[str, Any] = {
+    "job_id": JOB_ID,
+    "region": "cn-shanghai",
+    "expect": {"output_count": 2},
+    "verdict": "failed",
+    "message": f"job {JOB_ID} is bad",
+    "config": {"Outputs": [{"Name": f"x-{JOB_ID}"}]},
+    "output_groups": [{JOB_ID: 1}],
+    "outputs": [{"name": "video", "url": "http://b/720p.mp4"}],
+    "mismatches": [],
+    "skipped_checks": [],
+    "percent": 100,
+    "user_data": None,
+}
+OF_JOB_ID = {"job_id", "message", "config", "output_groups"}
+OF_EXPECT = {"expect", "mismatches", "skipped_checks"}
+
+
+def sealed_names(names: list[str], **outputs: Any) -> set[str]:
+    """Name the outputs that are sealed where these inputs are secret."""
+    secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: names})
+    sealed = secrecy.sealed(OUTPUTS | outputs, lambda value: ("sealed", value))
+    return {name for name, value in sealed.items() if type(value) is tuple}
+
+
+@pytest.mark.parametrize(
+    ("names", "sealed"),
+    [
+        pytest.param([], set(), id="nothing"),
+        pytest.param(["job_id"], OF_JOB_ID, id="job ID"),
+        pytest.param(["expect"], OF_EXPECT, id="expectations"),
+        pytest.param(["job_id", "expect"], OF_JOB_ID | OF_EXPECT, id="both"),
+        pytest.param(["region"], set(), id="the engine's own business"),
+    ],
+)
+def test_what_derives_from_a_secret_is_sealed_as_a_whole(names, sealed):
+    """Whatever repeats a secret, however deep, is one; all else stays readable."""
+    assert sealed_names(names) == sealed
+
+
+def test_an_id_that_is_spelled_for_an_address_is_the_same_secret():
+    """Percent-encoded in a URL the job ID is no less the job ID."""
+    secrecy = Secrecy.of({"job_id": "a/b+c", SECRETS_KEY: ["job_id"]})
+
+    sealed = secrecy.sealed({"url": "http://b/a%2Fb%2Bc.mp4"}, lambda _: "sealed")
+
+    assert sealed["url"] == "sealed"
+    assert secrecy.masked("at http://b/a%2Fb%2Bc") == f"at http://b/{HIDDEN}"
+
+
+@pytest.mark.parametrize("names", [[], ["job_id"], ["job_id", "expect"]])
+def test_a_refresh_knows_the_secrets_from_what_is_stored(names):
+    """No program runs then, so the names are stored, if there are any."""
+    secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: names})
+
+    stored = secrecy.sealed(OUTPUTS, lambda value: value)
+
+    assert stored == OUTPUTS | ({SECRETS_KEY: names} if names else {})
+    assert Secrecy.of(stored) == secrecy
+    assert secrecy.sealed(stored, lambda value: value) == stored
+
+
+@pytest.mark.parametrize("names", [None, "job_id", 7, {}, [3], ["job_id", None]])
+def test_names_that_nobody_wrote_are_no_reason_to_fail(names):
+    """Whatever stands in a state, reading it does not raise."""
+    secrecy = Secrecy.of({"job_id": 3, SECRETS_KEY: names})
+
+    assert secrecy.masked("job 3") in {"job 3", f"job {HIDDEN}"}
+
+
+def test_a_secret_id_is_masked_in_every_line():
+    """The ID is masked as it is sent, without the blanks of a copy."""
+    secrecy = Secrecy.of({"job_id": f" {JOB_ID} ", SECRETS_KEY: ["job_id"]})
+
+    assert secrecy.masked(f"no job {JOB_ID} in x ({JOB_ID})") == (
+        f"no job {HIDDEN} in x ({HIDDEN})"
+    )
+    assert OPEN.masked(JOB_ID) == JOB_ID
+
+
+def test_a_line_of_a_secret_demand_names_the_fact_alone():
+    """Path and fact may be printed; what was demanded, and any message, may not."""
+    mismatch = Mismatch(
+        path='outputs["video"].video.width',
+        expected="1280",
+        actual="848",
+        verdict="missed",
+        text="the 1280 that we agreed upon: got 848",
+    )
+    report = Report(job=Job(), verdict="failed", mismatches=(mismatch,))
+
+    [masked] = Secrecy(hides_expect=True).masked_report(report).mismatches
+
+    assert masked.text == f'outputs["video"].video.width: expected {HIDDEN}, got 848'
+    assert "1280" not in repr(masked)
+    assert OPEN.masked_report(report) is report
+
+
+@pytest.mark.parametrize("path", ["expect", "expect.outputs[0].video.width"])
+def test_a_refused_secret_demand_is_not_quoted_from(path):
+    """The path says where the mistake is, and nothing what it is."""
+    secrecy = Secrecy(hides_expect=True)
+
+    line = secrecy.masked_problem(path, "must be a number, got 's3cret'")
+
+    assert line == f"{path}: is refused; it is secret, so that no more is said here"
+    assert secrecy.masked_problem("region", "got 'x'") == "region: got 'x'"
+    assert OPEN.masked_problem(path, "got 'x'") == f"{path}: got 'x'"
+
+
+def test_nothing_of_a_secret_is_in_what_is_left_open():
+    """What is not sealed can be searched for the secret in vain."""
+    secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: ["job_id", "expect"]})
+
+    left = secrecy.sealed(OUTPUTS, lambda _: None)
+
+    assert JOB_ID not in json.dumps(left)
+    assert left["expect"] is None

@@ -1,0 +1,171 @@
+"""Reports as tables for a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_alicloud_mediaconvert.renderings import render
+from reports import (
+    FPS_UNKNOWN,
+    LANG_ADVISED,
+    NAME,
+    REPORTS,
+    WIDTH_MISSED,
+    failed_job,
+    mismatches,
+    report_of,
+    running_job,
+    written,
+)
+
+
+def below_headline(text: str) -> list[str]:
+    """Return the lines after the first empty one."""
+    return text.partition("\n\n")[2].splitlines()
+
+
+def test_a_passed_job_is_one_line():
+    """Whoever has nothing to repair has little to read."""
+    assert written(report_of(verdict="passed"), "table") == (
+        f"{NAME} ended Success and is as\nexpected.\n"
+    )
+
+
+def test_a_failed_job_says_what_to_do_in_the_table():
+    """The hint for a documented code stands in the job's own line, which is whole."""
+    assert written(failed_job(), "table") == (
+        f"{NAME} ended Failed:\n"
+        'InvalidParameter.ResourceContentBad, "The resource operated InputFile is '
+        'bad".\nThe input file cannot be decoded; check that it is complete '
+        "(request 5F2C1A).\n"
+        "Origin of the fault: input file.\n"
+    )
+
+
+def test_the_table_lists_what_was_expected_and_what_was_seen():
+    """Every mismatch is a row; words beyond the cells and skipped checks follow."""
+    report = report_of(WIDTH_MISSED, FPS_UNKNOWN, LANG_ADVISED, skipped=("gop: none",))
+
+    lines = below_headline(written(report, "table"))
+
+    assert lines == [
+        "path                             expected  actual        verdict",
+        "-------------------------------  --------  ------------  ------------",
+        'outputs["720P-mp4"].video.width  1280      848           missed',
+        "  must be HD",
+        'outputs["720P-mp4"].video.fps    25        not reported  inconclusive',
+        'outputs["720P-mp4"].audio.lang   zho       eng           advisory',
+        "",
+        "1 check skipped:",
+        "  - gop: none",
+    ]
+
+
+def test_an_undecided_job_is_not_said_to_have_failed():
+    """What is not known is told from what is wrong."""
+    assert written(REPORTS["inconclusive"], "table") == (
+        f"{NAME} ended Success, but 1 check\n"
+        "could not be decided.\n"
+        "\n"
+        "path                           expected  actual        verdict\n"
+        "-----------------------------  --------  ------------  ------------\n"
+        'outputs["720P-mp4"].video.fps  25        not reported  inconclusive\n'
+    )
+
+
+def test_advice_is_listed_though_the_job_has_passed():
+    """What does not count for the verdict is marked, not hidden."""
+    assert below_headline(written(REPORTS["advisory"], "table")) == [
+        "path                            expected  actual  verdict",
+        "------------------------------  --------  ------  --------",
+        'outputs["720P-mp4"].audio.lang  zho       eng     advisory',
+        "",
+        "1 check skipped:",
+        "  - one: why",
+    ]
+
+
+def test_a_pending_job_says_where_it_stands():
+    """A job that goes on has no rows."""
+    assert written(running_job(), "table") == (f"{NAME} has not ended: Running 66 %.\n")
+
+
+def test_long_cells_are_wrapped_at_their_steps():
+    """What does not fit goes on below, in its own column."""
+    long = replace(WIDTH_MISSED, actual="yuv420p10le and more", text="")
+
+    lines = below_headline(render([report_of(long)], "table", width=50))
+
+    assert lines == [
+        "path             expected  actual          verdict",
+        "---------------  --------  --------------  -------",
+        "outputs          1280      yuv420p10le     missed",
+        '["720P-mp4"]               and more',
+        ".video.width",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "line"),
+    [
+        pytest.param("预告片", "path    ", "------  ", id="Chinese"),
+        pytest.param("e\u0301te\u0301 21", "path    ", "------  ", id="accents"),
+    ],
+)
+def test_columns_are_those_of_a_terminal(path, header, line):
+    """A Chinese character takes two columns, an accent that is put on top none."""
+    foreign = replace(WIDTH_MISSED, path=path, text="expected 1280, got 848")
+
+    lines = below_headline(written(report_of(foreign), "table"))
+
+    assert lines == [
+        f"{header}expected  actual  verdict",
+        f"{line}--------  ------  -------",
+        f"{path}  1280      848     missed",
+    ]
+
+
+def test_a_long_job_id_stands_whole():
+    """An ID can be copied, even where it is wider than the terminal."""
+    long = report_of(verdict="passed")
+    long = replace(long, job=long.job.model_copy(update={"job_id": "j" * 128}))
+
+    assert "j" * 128 in render([long], "table")
+
+
+def test_a_table_is_not_squeezed_beyond_reading():
+    """On a terminal of no width, or an unknown one, it is 40 columns wide."""
+    reports = [report_of(WIDTH_MISSED)]
+
+    assert render(reports, "table", width=0) == render(reports, "table", width=40)
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        pytest.param("width: expected 1280, got 848", [], id="nothing more"),
+        pytest.param("width: expected 1280, but 848", [], id="a reason"),
+        pytest.param("expected 1280, got 848 (HD)", ["  (HD)"], id="a note"),
+        pytest.param("expected 1280, but why", ["  but why"], id="another reason"),
+        pytest.param("width must be HD", ["  width must be HD"], id="own words"),
+    ],
+)
+def test_no_words_of_a_text_are_lost(text, remark):
+    """What the cells do not say, the vendor's and the user's words, stands below."""
+    report = report_of(replace(WIDTH_MISSED, text=text))
+
+    assert below_headline(written(report, "table"))[3:] == remark
+
+
+@given(st.lists(mismatches, max_size=3), st.integers(40, 120))
+def test_a_table_keeps_its_width(found, width):
+    """Whatever the cells hold, no line of the table is wider than the terminal."""
+    lines = render([report_of(*found)], "table", width=width).splitlines()
+
+    # ASCII here: a letter may take two columns.
+    wide = [line for line in lines if line.isascii() and len(line) > width]
+    assert not wide
