@@ -221,6 +221,13 @@ def _without_null(value):
     return value
 
 
+def test_to_demand_nothing_is_to_state_no_demands():
+    """An empty mapping of expectations says what none at all says."""
+    nothing, empty = STORED | {"expect": None}, STORED | {"expect": {}}
+
+    assert changed_inputs(nothing, empty) == changed_inputs(empty, nothing) == []
+
+
 @pytest.mark.parametrize("empty", [None, []], ids=["none", "empty list"])
 def test_no_triggers_are_no_triggers_however_they_are_stored(empty):
     """An input that is absent on one side and empty on the other is unchanged."""

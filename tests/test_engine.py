@@ -277,15 +277,22 @@ def test_a_row_shows_each_line_until_the_next_one(display):
     assert {line.severity for line in lines} == {engine_pb2.INFO}
 
 
-def test_a_warning_has_arrived_once_it_is_left(display):
-    """A lasting warning is waited for: the plugin may end right after it."""
+@pytest.mark.parametrize(
+    ("leave", "severity"),
+    [
+        pytest.param(LiveRow.leave_warning, engine_pb2.WARNING, id="warning"),
+        pytest.param(LiveRow.leave_note, engine_pb2.INFO, id="note"),
+    ],
+)
+def test_a_line_has_arrived_once_it_is_left(display, leave, severity):
+    """A lasting line is waited for: the plugin may end right after it."""
     servicer, address = display
 
-    LiveRow(["plugin", address]).leave_warning(URN, "It goes on.")
+    leave(LiveRow(["plugin", address]), URN, "It goes on.")
 
     line = servicer.lines.get_nowait()
     assert (line.urn, line.message, line.ephemeral) == (URN, "It goes on.", False)
-    assert line.severity == engine_pb2.WARNING
+    assert line.severity == severity
 
 
 @pytest.mark.parametrize(

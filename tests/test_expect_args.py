@@ -46,15 +46,28 @@ TYPES: dict[type[Strict], Any] = {
     ConsistentExpectation: args.ConsistentArgs,
     Rule: args.RuleArgs,
 }
-# By the types of a plain value, and whether one is taken.
-DEMANDS: dict[tuple[tuple[str, ...], bool], tuple[Any, Any]] = {
-    (("number",), True): (args.NumberDemand, args.NumberMatcherArgs),
-    (("number",), False): (args.MeasureDemand, args.MeasureMatcherArgs),
-    (("number", "string"), True): (args.RateDemand, args.RateMatcherArgs),
-    (("string",), True): (args.TextDemand, args.TextMatcherArgs),
-    (("string", "number", "boolean"), True): (args.PlainDemand, args.PlainMatcherArgs),
+# By the types of a plain value, whether one is taken, and whether there is an order.
+Form = tuple[tuple[str, ...], bool, bool]
+NUMBER: Form = (("number",), True, True)
+DEMANDS: dict[Form, tuple[Any, Any]] = {
+    NUMBER: (args.NumberDemand, args.NumberMatcherArgs),
+    (("number",), True, False): (args.AngleDemand, args.AngleMatcherArgs),
+    (("number",), False, True): (args.MeasureDemand, args.MeasureMatcherArgs),
+    (("number", "string"), True, True): (args.RateDemand, args.RateMatcherArgs),
+    (("string",), True, False): (args.TextDemand, args.TextMatcherArgs),
+    (("string", "number", "boolean"), True, True): (
+        args.PlainDemand,
+        args.PlainMatcherArgs,
+    ),
 }
 PYTHON_TYPES = {"number": float, "string": str, "boolean": bool}
+
+
+def form_of(kind: Kind) -> Form:
+    """Say what decides how a kind is typed."""
+    return kind.types, kind.takes_plain, kind.scale is not None
+
+
 models = pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
 
 
@@ -124,8 +137,7 @@ def test_a_demand_is_typed_by_its_kind(model):
     found = hinted(TYPES[model])
 
     wanted = {
-        key: INPUT[DEMANDS[kind.types, kind.takes_plain][0]]
-        for key, kind in kinds_of(model).items()
+        key: INPUT[DEMANDS[form_of(kind)][0]] for key, kind in kinds_of(model).items()
     }
     assert {key: found[key] for key in wanted} == wanted
 
@@ -166,7 +178,7 @@ def test_what_is_no_demand_is_typed_as_its_model_says(model, key, inner):
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
 def test_a_matcher_has_the_forms_of_its_kind(kind):
     """An editor offers bounds of numbers and patterns of text only."""
-    demand, matcher = DEMANDS[kind.types, kind.takes_plain]
+    demand, matcher = DEMANDS[form_of(kind)]
 
     keys = {key for form in forms_of(kind) for key in form} | NOTES
     found = hinted(matcher)
@@ -178,7 +190,7 @@ def test_a_matcher_has_the_forms_of_its_kind(kind):
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
 def test_a_demand_is_a_plain_value_a_matcher_or_a_list_of_them(kind):
     """What no plain value may stand for is typed as a matcher only."""
-    demand, matcher = DEMANDS[kind.types, kind.takes_plain]
+    demand, matcher = DEMANDS[form_of(kind)]
 
     plain = [PYTHON_TYPES[name] for name in kind.types] if kind.takes_plain else []
     one = {*plain, matcher}
@@ -210,7 +222,7 @@ def test_a_type_checker_finds_what_is_misspelt(tmp_path):
     """A right program passes, and every wrong line is found, at its place."""
     program = """\
 import pulumi
-from pulumi_alicloud_mediaconvert.documents import load_expectations
+from pulumi_alicloud_mediaconvert import MediaConvertJob, load_expectations
 from pulumi_alicloud_mediaconvert.expect_args import Expect
 
 width: pulumi.Output[int] = pulumi.Output.from_input(1280)
@@ -230,6 +242,9 @@ good: list[pulumi.Input[Expect]] = [
     "as-requested",
     load_expectations("expect.yaml"),
 ]
+MediaConvertJob("a", job_id="a", expect=load_expectations("expect.yaml"))
+MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": "a", "width": width}]})
+MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": "a", "widht": 1}]})
 bad: list[Expect] = [
     {"outputs": [{"name": "a", "video": {"widht": 1}}]},
     {"output": []},
@@ -242,7 +257,7 @@ bad: list[Expect] = [
     said = checked(tmp_path, program)
 
     lines = program.splitlines()
-    first = lines.index("bad: list[Expect] = [") + 1
+    first = lines.index("bad: list[Expect] = [")
     found = [line for line in said.splitlines() if line.startswith("program.py")]
     wrong = {int(line.split(":")[1]) for line in found}
-    assert wrong == set(range(first + 1, first + 6)), said
+    assert wrong == {first} | set(range(first + 2, first + 7)), said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,7 @@ BAD: dict[str, Any] = {
     ),
     "tolerance alone": of_720p(bitrate_kbps={"tolerance": 1}),
     "tolerance with bounds": of_720p(bitrate_kbps={"min": 1, "tolerance": 1}),
+    "bounds beside near": of_720p(bitrate_kbps={"min": 1, "near": 1}),
     "negative tolerance": of_720p(bitrate_kbps={"near": 1, "tolerance": -1}),
     "order of text": of_video(codec={"min": "a"}),
     "pattern of a number": of_video(width={"matches": "12.."}),
@@ -280,6 +282,20 @@ def reference(schema: dict[str, Any]) -> str:
     """Return what a property refers to, null aside."""
     one = schema.get("anyOf", [schema])[0]
     return str(one["$ref"])
+
+
+STATED = {"any_of": [7], "matches": "7", "present": True, "message": "m"}
+
+
+@pytest.mark.parametrize("field", ["width", "bitrate_kbps", "fps", "rotate"])
+def test_schema_and_models_agree_on_the_forms_of_a_matcher(field):
+    """Of all keys of a matcher the same ones may stand together."""
+    keys = keys_of(Matcher)
+    together = [one for size in range(5) for one in combinations(keys, size)]
+    matchers = [{key: STATED.get(key, 7) for key in one} for one in together]
+    expected = [of_video(**{field: matcher}) for matcher in matchers]
+
+    assert [one for one in expected if VALIDATOR.is_valid(one) != takes(one)] == []
 
 
 values = st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["a", "3.1"])

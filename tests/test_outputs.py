@@ -110,7 +110,7 @@ def test_outputs_stand_ungrouped_first_with_their_place():
 
 
 def test_mismatches_are_stored_field_by_field():
-    """A miss is data: path, expected, actual, verdict and the line for a person."""
+    """A miss is data: path, expected, actual, verdict, its line, whether it counts."""
     job = job_from_answer(make_answer("Success", {"video": "Failed"}))
 
     [mismatch] = report_facts(verify(job))["mismatches"]
@@ -121,6 +121,7 @@ def test_mismatches_are_stored_field_by_field():
         "actual": "Failed",
         "verdict": "missed",
         "text": 'output "video": status: expected Success, got Failed',
+        "enforcement_level": "mandatory",
     }
 
 

@@ -1,8 +1,11 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.readers import (
+    as_any_text,
     as_bitrate,
     as_level,
     as_number,
@@ -100,7 +103,6 @@ def test_level_that_no_stream_states_was_not_reported(sent, read):
         ("oss://bucket/video.mp4\n", "oss://bucket/video.mp4"),
         ("780018cb  ", "780018cb"),
         ("******4579b5e7******", "******4579b5e7******"),
-        ({"videoId": "高清"}, '{"videoId": "高清"}'),
         (7, "7"),
         ("\ud800", "?"),
         ("N/A", None),
@@ -111,8 +113,15 @@ def test_level_that_no_stream_states_was_not_reported(sent, read):
     ids=repr,
 )
 def test_text_is_trimmed(sent, read):
-    """Text loses its blanks, an object becomes JSON, nothing said is `None`."""
-    assert as_text(sent) == read
+    """Text loses its blanks, nothing said is `None`."""
+    assert as_text(sent) == as_any_text(sent) == read
+
+
+@pytest.mark.parametrize("sent", [[], {}, ["h264"], {"videoId": "高清"}], ids=repr)
+def test_what_is_no_text_is_not_taken_for_one(sent):
+    """A list or an object is text only where any JSON may stand."""
+    assert as_text(sent) is None
+    assert as_any_text(sent) == json.dumps(sent, ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

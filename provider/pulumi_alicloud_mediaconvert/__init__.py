@@ -18,6 +18,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.expect_args import (
+    AngleMatcherArgs,
     AudioExpectationArgs,
     ConsistentArgs,
     EveryOutputExpectationArgs,
@@ -51,6 +52,7 @@ from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
 from pulumi_alicloud_mediaconvert.schema import WaitArgs
 
 __all__ = [
+    "AngleMatcherArgs",
     "ApiConnectionError",
     "ApiError",
     "ApiResponseError",

@@ -23,6 +23,7 @@ class NotesArgs(TypedDict, total=False):
 
 # `not` is no name of Python's, so that it cannot stand in a class.
 _NotNumber = TypedDict("_NotNumber", {"not": "pulumi.Input[NumberDemand]"}, total=False)
+_NotAngle = TypedDict("_NotAngle", {"not": "pulumi.Input[AngleDemand]"}, total=False)
 _NotMeasure = TypedDict(
     "_NotMeasure", {"not": "pulumi.Input[MeasureDemand]"}, total=False
 )
@@ -45,6 +46,13 @@ class NumberMatcherArgs(BoundsArgs, _NotNumber, NotesArgs, total=False):
     """A matcher of a number, in exactly one of its forms."""
 
     any_of: pulumi.Input[Sequence[pulumi.Input[NumberDemand]]]
+    present: pulumi.Input[bool]
+
+
+class AngleMatcherArgs(_NotAngle, NotesArgs, total=False):
+    """A matcher of a rotation, in exactly one of its forms: degrees have no order."""
+
+    any_of: pulumi.Input[Sequence[pulumi.Input[AngleDemand]]]
     present: pulumi.Input[bool]
 
 
@@ -85,6 +93,9 @@ class PlainMatcherArgs(BoundsArgs, _NotPlain, NotesArgs, total=False):
 
 NumberDemand = (
     float | NumberMatcherArgs | Sequence[pulumi.Input[float | NumberMatcherArgs]]
+)
+AngleDemand = (
+    float | AngleMatcherArgs | Sequence[pulumi.Input[float | AngleMatcherArgs]]
 )
 MeasureDemand = MeasureMatcherArgs | Sequence[pulumi.Input[MeasureMatcherArgs]]
 RateDemand = (
@@ -130,7 +141,7 @@ class VideoExpectationArgs(StreamArgs, total=False):
     pix_fmt: pulumi.Input[TextDemand]
     dar: pulumi.Input[RateDemand]
     sar: pulumi.Input[RateDemand]
-    rotate: pulumi.Input[NumberDemand]
+    rotate: pulumi.Input[AngleDemand]
     num_frames: pulumi.Input[NumberDemand]
 
 

@@ -203,13 +203,13 @@ def _without_null(property_: Schema) -> Schema:
 def _one_form() -> Schema:
     """Demand that a matcher has exactly one of its forms."""
     near, *tolerances = NEARNESS
-    tolerated = {"oneOf": [{"required": [key]} for key in tolerances]}
     return {
         "oneOf": [
             {"anyOf": [{"required": [key]} for key in BOUNDS]},
-            {"required": [near], **tolerated},
-            *({"required": [*form]} for form in FORMS[2:]),
+            *({"required": [form[0]]} for form in FORMS if form != BOUNDS),
         ],
+        "if": {"required": [near]},
+        "then": {"oneOf": [{"required": [key]} for key in tolerances]},
         "dependentRequired": {key: [near] for key in tolerances},
     }
 

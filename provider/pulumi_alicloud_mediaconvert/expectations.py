@@ -148,7 +148,10 @@ class VideoExpectation(StreamExpectation):
     profile: Profile = says(
         "Profile, without regard to case; `baseline` meets Constrained Baseline."
     )
-    level: Level = says('Level, as `"3.1"` or in the codec\'s own count.')
+    level: Level = says(
+        'Level, as `"3.1"` or in the codec\'s own count; of AV1 write `"5.0"`, since '
+        "5 is its count."
+    )
     width: Number = says("Width in pixels, before rotation.")
     height: Number = says("Height in pixels, before rotation.")
     long_edge: Number = says("The longer of width and height, in pixels.")

@@ -290,7 +290,8 @@ def _texts(name: str, wanted: str, read: Read, **more: Any) -> Kind:  # noqa: AN
 NUMBER = _numbers("Number", "a number", _number)
 # No two encodes agree to the last digit, so that a plain number is a mistake.
 MEASURE = _numbers("Measure", "a number", _number, takes_plain=False)
-ANGLE = _numbers("Angle", "a number of degrees", _angle)
+# Without order: 358 degrees are nearer to 0 than 90 are.
+ANGLE = _numbers("Angle", "a number of degrees", _angle, scale=None)
 RATE = _numbers(
     "Rate",
     'a number or a fraction such as "30000/1001"',

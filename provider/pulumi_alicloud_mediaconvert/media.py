@@ -9,7 +9,7 @@ Source: the vendor's sample answer, and ffprobe, which its metadata follows.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -26,7 +26,6 @@ from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
     FileInfo,
     Output,
-    OutputGroup,
     VideoStream,
 )
 
@@ -262,16 +261,3 @@ OUTPUT_FACTS: dict[str, Callable[[Output], Fact]] = {
     "video_count": _count("video"),
     "audio_count": _count("audio"),
 }
-
-
-def group_fact(group: OutputGroup, field: str, outputs: Sequence[Output]) -> Fact:
-    """Return a fact of a group by its field in a group expectation.
-
-    Args:
-        group: as reported.
-        field: `type`, `status` or `output_count`.
-        outputs: those of the group.
-    """
-    if field == "output_count":
-        return Fact((len(outputs),))
-    return fact_of(getattr(group, field))

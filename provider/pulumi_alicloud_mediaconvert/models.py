@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
 from pulumi_alicloud_mediaconvert.readers import (
+    as_any_text,
     as_bitrate,
     as_level,
     as_number,
@@ -28,6 +29,7 @@ ENDED_STATES = frozenset({"Success", "Failed", "Cancelled"})
 ENDED_STATUSES = ENDED_STATES | {"Skipped"}
 
 Text = Annotated[str | None, BeforeValidator(as_text)]
+AnyText = Annotated[str | None, BeforeValidator(as_any_text)]
 State = Annotated[str | None, BeforeValidator(as_state)]
 Number = Annotated[float | None, BeforeValidator(as_number)]
 Whole = Annotated[int | None, BeforeValidator(as_whole)]
@@ -212,7 +214,7 @@ class Job(Facts):
     job_name: Text = wire("JobName", "Name of the job.", "Config")
     pipeline_id: Text = wire("PipelineId", "ID of the pipeline.")
     client_token: Text = wire("ClientToken", "Token of the submission.")
-    user_data: Text = wire("UserData", "User data, JSON text if it was an object.")
+    user_data: AnyText = wire("UserData", "User data, JSON text if it was an object.")
     percent: Whole = wire("Percent", "Progress in percent.")
     create_time: Text = wire("CreateTime", "When it was created, ISO 8601.")
     finish_time: Text = wire("FinishTime", "When it ended, ISO 8601.")

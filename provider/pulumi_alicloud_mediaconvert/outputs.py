@@ -138,6 +138,7 @@ class JobMismatch(dict[str, Any]):
     actual: str
     verdict: str
     text: str
+    enforcement_level: str
 
 
 def report_facts(report: Report) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class Place:
 
     def of(self, expectation: Expectation | Matcher) -> Place:
         """Take over what an expectation at this place says of itself."""
+        if expectation.enforcement_level is None and expectation.message is None:
+            return self
         return replace(
             self,
             enforcement_level=expectation.enforcement_level or self.enforcement_level,

@@ -59,7 +59,12 @@ JSON_TEXT_KEYS = frozenset({"Config", "OverrideParams", "Features"})
 
 
 def as_text(value: object) -> str | None:
-    """Read text: trimmed, objects as JSON, `N/A` and `und` as not reported."""
+    """Read text: trimmed; `N/A`, `und`, lists and objects are not reported."""
+    return None if isinstance(value, list | dict) else as_any_text(value)
+
+
+def as_any_text(value: object) -> str | None:
+    """Read text as `as_text` does, but lists and objects as JSON."""
     if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

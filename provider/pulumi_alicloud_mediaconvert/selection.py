@@ -60,6 +60,13 @@ class Among(NamedTuple):
     group: str | None
 
 
+class Selected(NamedTuple):
+    """An output that is selected, `is_certain`, or that may be."""
+
+    output: Output
+    is_certain: bool
+
+
 class Selection(NamedTuple):
     """What all expectations are about.
 
@@ -120,8 +127,9 @@ def _select_group(
         name = plain(expectation.name)
         place = Place(f'output_groups["{name}"]', f'output group "{name}"')
         known = [group.label for group in job.output_groups]
+        is_certain = is_complete and all(group.name for group in job.output_groups)
         chosen.mismatches.append(
-            _absent(place.of(expectation), known, is_complete=is_complete)
+            _absent(place.of(expectation), known, is_complete=is_certain)
         )
 
 
@@ -143,26 +151,20 @@ def _select_one(
     known = [output.label for output in outputs]
     if expectation.where is not None:
         found = list(_matching(expectation.where, outputs))
-        if not any(is_certain for _, is_certain in found):
-            where = described_selector(expectation.where)
-            label = f"{base.label} outputs where {where}".strip()
-            place = replace(base, label=label).of(expectation)
-            chosen.mismatches.append(
-                _undecided(place, [output.label for output, _ in found])
-                if found
-                else _absent(place, known, is_complete=is_complete)
-            )
+        where = described_selector(expectation.where)
+        label = f"{base.label} outputs where {where}".strip()
+        place = replace(base, label=label).of(expectation)
     else:
         name = expectation.name or ""
-        named = named_outputs(outputs, name)
-        found = [(output, True) for output in named] if len(named) == 1 else []
-        if not found:
-            at = _inherit(_place_of_name(name, group), base).of(expectation)
-            chosen.mismatches.append(
-                _ambiguous(at, named)
-                if named
-                else _absent(at, known, is_complete=is_complete)
-            )
+        found = _by_name(outputs, name)
+        place = _inherit(_place_of_name(name, group), base).of(expectation)
+        if len(found) > 1 and found[0].is_certain:
+            chosen.mismatches.append(_ambiguous(place, [one.output for one in found]))
+            return
+    if not found:
+        chosen.mismatches.append(_absent(place, known, is_complete=is_complete))
+    elif not any(one.is_certain for one in found):
+        chosen.mismatches.append(_undecided(place, [one.output.label for one in found]))
     chosen.claims.extend(
         Claim(
             expectation,
@@ -193,13 +195,24 @@ def named_outputs(outputs: Sequence[Output], name: str) -> list[Output]:
     )
 
 
-def _matching(
-    where: Selector, outputs: Iterable[Output]
-) -> Iterator[tuple[Output, bool]]:
+def _by_name(outputs: Sequence[Output], name: str) -> list[Selected]:
+    """Find the outputs of a name, else those whose name is not reported."""
+    named = [
+        Selected(output, is_certain=True) for output in named_outputs(outputs, name)
+    ]
+    return named or [
+        Selected(output, is_certain=False)
+        for output in outputs
+        if output.name is None
+        and ("/" not in name or name.startswith(f"{output.group}/"))
+    ]
+
+
+def _matching(where: Selector, outputs: Iterable[Output]) -> Iterator[Selected]:
     for output in outputs:
         found = judge_selector(where, output)
         if found != "missed":
-            yield output, found == "met"
+            yield Selected(output, is_certain=found == "met")
 
 
 def judge_selector(where: Selector, output: Output) -> Outcome:

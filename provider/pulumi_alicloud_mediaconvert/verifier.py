@@ -16,10 +16,10 @@ from pulumi_alicloud_mediaconvert.expectations import (
     EveryOutputExpectation,
     Expectations,
 )
-from pulumi_alicloud_mediaconvert.judging import Fact, Outcome, judge
+from pulumi_alicloud_mediaconvert.judging import Fact, Outcome, fact_of, judge
 from pulumi_alicloud_mediaconvert.kinds import NUMBER, exact
 from pulumi_alicloud_mediaconvert.matchers import Matcher
-from pulumi_alicloud_mediaconvert.media import group_fact, output_fact, streams_of
+from pulumi_alicloud_mediaconvert.media import output_fact, streams_of
 from pulumi_alicloud_mediaconvert.models import Job, Output
 from pulumi_alicloud_mediaconvert.places import (
     ROOT,
@@ -183,7 +183,7 @@ def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
                 most = most_members(job, group)
                 yield from _verify_count(demand, place, len(members), most)
             else:
-                fact = group_fact(group, name, members)
+                fact = fact_of(getattr(group, name))
                 found = judge(demand, fact, kind)
                 if found != "met":
                     at = place_of_demand(place, name, demand)

@@ -41,6 +41,17 @@ class Run:
             and bool(event["diagnosticEvent"].get("ephemeral")) is ephemeral
         ]
 
+    def on_row(self, name: str, severity: str) -> list[str]:
+        """Return the lasting messages of a severity on the row of a resource."""
+        events = [event.get("diagnosticEvent", {}) for event in self.events]
+        return [
+            event["message"].strip()
+            for event in events
+            if event.get("severity") == severity
+            and not event.get("ephemeral")
+            and event.get("urn", "").endswith(f"::{name}")
+        ]
+
     def operations(self) -> dict[str, str]:
         """Return what was done to each resource, by its name."""
         steps = (

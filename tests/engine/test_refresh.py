@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_up import DOWNSTREAM, JOB_ID, NAME, ONE_JOB, bullets
 
-from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.emulator import Step, faults, scripts
 
 
 def test_destroy_forgets_the_record_and_asks_nobody(stack, emulator):
@@ -95,6 +95,32 @@ def test_a_refresh_of_a_job_that_went_bad_closes_the_gate(stack, emulator):
     assert stack.resources()["trailer"]["outputs"]["verdict"] == "failed"
     assert run.code != 0
     assert "publish" not in stack.resources()
+
+
+def test_a_refresh_shows_what_has_changed_and_nothing_else(stack, emulator):
+    """Drift of the verdict, facts and staleness are shown; an unchanged job is not."""
+    emulator.add_job(JOB_ID, Step("Success", fields={"UserData": "first"}))
+    stack.program(ONE_JOB)
+    assert stack.up().code == 0
+
+    unchanged = stack.refresh()
+    emulator.add_job(JOB_ID, Step("Success", fields={"UserData": "second"}))
+    facts = stack.refresh("--diff")
+    after_facts = stack.up("--expect-no-changes")
+    emulator.add_job(JOB_ID, scripts.one_output_fails())
+    drift = stack.refresh("--diff")
+    emulator.add_job(JOB_ID, [scripts.appears_late(reads=99).steps[0]])
+    gone = stack.refresh("--diff")
+
+    assert "2 unchanged" in unchanged.text
+    assert '"first" => "second"' in facts.text
+    assert "1 updated" in facts.text
+    # What is stored is no change for the `up` that follows.
+    assert after_facts.code == 0, after_facts.text
+    assert '"passed" => "failed"' in drift.text
+    assert "Refreshed resource is in an unhealthy state" in drift.text
+    assert "false => true" in gone.text
+    assert len(emulator.requests) == 5
 
 
 def test_an_up_that_refreshes_first_still_waits(stack, emulator):

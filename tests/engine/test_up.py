@@ -82,7 +82,7 @@ def test_a_running_job_is_waited_for_and_shows_its_row(stack, emulator):
 
 
 def test_an_up_that_previews_first_waits_too(stack, emulator):
-    """The preview that goes before an `up` asks nobody, and spoils no wait."""
+    """The preview that goes before an `up` looks once, and spoils no wait."""
     emulator.add_job(JOB_ID, scripts.succeeds_slowly(reads=3))
     stack.program(ONE_JOB)
 

@@ -1,0 +1,72 @@
+"""An ended job whose record the API has forgotten, on the real engine."""
+
+from __future__ import annotations
+
+from test_up import JOB_ID, NAME, bullets
+
+from pulumi_alicloud_mediaconvert.emulator import scripts
+
+GONE = f"{NAME} had ended Success, and its record has gone"
+
+
+def declared(**stated: object) -> str:
+    """Write a program with one job."""
+    arguments = "".join(f", {name}={value!r}" for name, value in stated.items())
+    return f'MediaConvertJob("trailer", job_id="{JOB_ID}"{arguments})\n'
+
+
+def test_a_job_whose_record_has_gone_is_verified_by_its_stored_facts(stack, emulator):
+    """It is never "no job": the stored facts meet the demands of now, or miss them.
+
+    A miss is kept as any other failure, by facts that are stored again, and cured by
+    a demand that the same facts meet.
+    """
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(declared())
+    assert stack.up().code == 0
+    before = stack.resources()["trailer"]["outputs"]
+    emulator.add_job(JOB_ID, [scripts.appears_late(reads=99).steps[0]])
+    stack.program(declared(triggers=["again"]))
+
+    run = stack.up()
+
+    assert run.code == 0, run.text
+    assert run.on_row("trailer", "warning") == [
+        f"{GONE}: it is verified by the facts that were stored."
+    ]
+    after = stack.resources()["trailer"]["outputs"]
+    assert after == before | {"triggers": ["again"], "stale": True}
+
+    stack.program(declared(expect={"output_count": 5}))
+    missed = stack.up()
+
+    assert missed.code != 0
+    assert "no job" not in missed.text
+    [head, line] = bullets(missed.text)
+    assert head == f"{NAME} ended Success, but 1 check failed."
+    assert "expected 5, got 4" in line
+    assert stack.resources()["trailer"]["outputs"]["verdict"] == "failed"
+
+    stack.program(declared(expect={"output_count": 4}))
+    cured = stack.up()
+
+    assert cured.code == 0, cured.text
+    kept = stack.resources()["trailer"]
+    assert "initErrors" not in kept
+    assert (kept["outputs"]["verdict"], kept["outputs"]["stale"]) == ("passed", True)
+
+
+def test_a_job_that_never_ended_is_unknown_when_its_record_has_gone(stack, emulator):
+    """A stored `pending` knows of no end, so that there is nothing to verify."""
+    emulator.add_job(JOB_ID, scripts.stalls(percent=40))
+    stack.configure("mediaconvert:waitNotFoundGrace", "300ms")
+    stack.program(declared(wait=False))
+    assert stack.up().code == 0
+    emulator.add_job(JOB_ID, [scripts.appears_late(reads=99).steps[0]])
+
+    run = stack.up()
+
+    assert run.code != 0
+    assert f"error: no job {JOB_ID} in cn-shanghai" in run.text
+    kept = stack.resources()["trailer"]["outputs"]
+    assert (kept["verdict"], kept["state"]) == ("pending", "Running")

@@ -1,0 +1,244 @@
+"""A job held against its own request: what is tested, missed, skipped."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobs import Wire, make_audio, make_bare_output, make_job, make_output, make_video
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.verifier import verify
+
+SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
+
+
+def requested(*outputs: Wire, params: Wire, **fields: Any) -> Wire:
+    """Make a job of which each output was requested with the same parameters."""
+    answer = make_job(*outputs, **fields)
+    for request in answer["Config"]["Outputs"]:
+        request["OverrideParams"] = params
+    return answer
+
+
+def report_on(answer: Wire, expect: object = "as-requested") -> Report:
+    """Verify an answer as requested."""
+    return verify(job_from_answer(answer), Expectations.model_validate(expect))
+
+
+def texts(report: Report) -> list[str]:
+    """Return what is said."""
+    return [one.text for one in report.mismatches]
+
+
+LADDER_STEP = {
+    "Container": {"Format": "mp4"},
+    "Video": {"Codec": "H.264", "Width": "1280", "Height": 720, "Bitrate": 1000},
+    "Audio": {"Codec": "AAC", "Channels": "2", "Samplerate": 44100},
+}
+
+
+def test_a_job_as_requested_passes_and_says_how_much_was_tested():
+    """Every check that a request states, on facts that are reported."""
+    report = report_on(
+        requested(
+            make_output(video=[make_video(Bit_rate=1100)]),
+            params=LADDER_STEP,
+        )
+    )
+
+    assert (report.verdict, texts(report)) == ("passed", [])
+    assert report.skipped_checks == ("as-requested: 11 tested, 0 skipped",)
+
+
+@pytest.mark.parametrize(
+    ("output", "said", "source"),
+    [
+        (
+            make_output(video=[make_video(Codec_name="hevc")]),
+            "video codec: expected h264, got hevc",
+            "Video.Codec",
+        ),
+        (
+            make_output(video=[make_video(Width=848, Rotate=0)]),
+            "video display_width: expected 1280, got 848",
+            "Video.Width",
+        ),
+        (
+            make_output(video=[make_video(Bit_rate=1151)]),
+            "video bitrate_kbps: expected at most 1150, got 1151",
+            "Video.Bitrate",
+        ),
+        (
+            make_output(audio=[make_audio(Channels=1)]),
+            "audio channels: expected 2, got 1",
+            "Audio.Channels",
+        ),
+        (
+            make_output(FormatName="mpegts"),
+            "format: expected mp4, got mpegts",
+            "Container.Format",
+        ),
+        (
+            make_output(url="http://example.org/a.mov"),
+            "extension: expected mp4, got mov",
+            "Container.Format",
+        ),
+    ],
+    ids=["codec", "width", "bit rate", "channels", "format", "extension"],
+)
+def test_what_is_not_as_requested_is_missed(output, said, source):
+    """The text says where the request states it."""
+    report = report_on(requested(output, params=LADDER_STEP))
+
+    assert report.verdict == "failed"
+    note = f"(requested by OverrideParams.{source})"
+    assert texts(report) == [f'output "video": {said} {note}']
+
+
+def test_a_stream_that_is_not_there_is_missed_once():
+    """That it is missing is a miss; what it should have been is skipped."""
+    report = report_on(requested(make_output(audio=[]), params=LADDER_STEP))
+
+    [said] = texts(report)
+    assert said == (
+        'output "video": audio_count: expected at least 1, got 0 '
+        "(requested by OverrideParams.Audio.Codec)"
+    )
+    assert (
+        'output "video": OverrideParams.Audio.Codec: there is no audio stream'
+        in report.skipped_checks
+    )
+
+
+def test_a_turned_picture_is_as_wide_as_a_viewer_sees_it():
+    """Rotation leaves width and height of the stream as they are stored."""
+    turned = make_video(Width=720, Height=1280, Rotate=90)
+
+    assert (
+        report_on(requested(make_output(video=[turned]), params=LADDER_STEP)).verdict
+        == "passed"
+    )
+
+
+def test_the_stream_that_fits_best_is_tested():
+    """Which of several streams was requested, nothing says."""
+    output = make_output(video=[make_video(Width=320, Height=180), make_video(Index=2)])
+
+    assert report_on(requested(output, params=LADDER_STEP)).verdict == "passed"
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        make_bare_output("video"),
+        make_output(video=[], audio=[], FormatName=None, url=""),
+        make_output(video=[{}], audio=[{}], FormatName="", url=""),
+    ],
+    ids=["nothing reported", "no streams", "empty streams"],
+)
+def test_a_fact_that_is_not_reported_is_skipped(output):
+    """What is derived was not asked for by name: it is never inconclusive."""
+    report = report_on(requested(output, params=LADDER_STEP))
+
+    assert (report.verdict, texts(report)) == ("passed", [])
+    assert report.skipped_checks[0].startswith("as-requested: ")
+    assert len(report.skipped_checks) > 8
+
+
+def test_skipped_lines_say_what_and_why():
+    """Each names the output, the place in the request, and the reason."""
+    params = {"Video": {"Gop": 250, "Crf": 23}, "Audio": {"Channels": 2}}
+
+    report = report_on(
+        requested(make_output(audio=[make_audio(Channels=None)]), params=params)
+    )
+
+    assert report.skipped_checks == (
+        "as-requested: 0 tested, 3 skipped",
+        'output "video": OverrideParams.Video.Gop: the API does not report it',
+        'output "video": OverrideParams.Video.Crf: the API does not report it',
+        'output "video": OverrideParams.Audio.Channels: the API did not report it',
+    )
+    assert report.is_untested
+
+
+@pytest.mark.parametrize("config", [None, {}, {"Outputs": [{}]}], ids=repr)
+def test_nothing_may_be_tested(config):
+    """A request without parameters leaves all to its template: the report tells."""
+    answer = make_job(make_output(), Config=config)
+
+    report = report_on(answer)
+
+    assert report.verdict == "passed"
+    assert report.skipped_checks[0] == "as-requested: 0 tested, 0 skipped"
+    assert report.is_untested
+
+
+def test_the_vendors_sample_states_the_type_of_a_group_alone():
+    """Of the sample one check can be derived, and it is met."""
+    report = report_on(json.loads(SAMPLE.read_text())["Job"])
+
+    assert (report.verdict, texts(report)) == ("passed", [])
+    assert report.skipped_checks == ("as-requested: 1 tested, 0 skipped",)
+
+
+def test_expectations_stand_beside_the_request():
+    """Both are tested, and what differs from either is said."""
+    expect = {"as_requested": True, "outputs": [{"name": "video", "audio_count": 9}]}
+    answer = requested(make_output(video=[make_video(Width=848)]), params=LADDER_STEP)
+
+    report = report_on(answer, expect)
+
+    assert [one.path for one in report.mismatches] == [
+        'outputs["video"].audio_count',
+        'outputs["video"].video.display_width',
+    ]
+    assert report.skipped_checks[0] == "as-requested: 10 tested, 1 skipped"
+
+
+def test_without_as_requested_the_request_is_not_tested():
+    """Other expectations leave the request alone."""
+    answer = requested(make_output(video=[make_video(Width=848)]), params=LADDER_STEP)
+
+    report = report_on(answer, {"output_count": 1})
+
+    assert (report.verdict, report.skipped_checks) == ("passed", ())
+
+
+def test_what_was_skipped_as_it_may_be_is_not_held_against_its_request():
+    """A skipped output has nothing to show."""
+    answer = requested(
+        make_bare_output("video", "Skipped"), params={"Audio": {"Codec": "AAC"}}
+    )
+    expect = {
+        "as_requested": True,
+        "outputs": [{"name": "video", "status": ["Success", "Skipped"]}],
+    }
+
+    report = report_on(answer, expect)
+
+    assert report.verdict == "passed"
+    assert report.skipped_checks == (
+        "as-requested: 0 tested, 2 skipped",
+        'output "video": OverrideParams.Audio.Codec: it was not delivered',
+        'output "video": OverrideParams.Audio.Codec: it was not delivered',
+    )
+
+
+def test_a_request_that_is_paired_with_nothing_is_skipped():
+    """More is reported than requested: which is which, nothing says."""
+    answer = requested(make_output("a"), make_output("b"), params=LADDER_STEP)
+    answer["Config"]["Outputs"] = [{"Name": "c", "OverrideParams": LADDER_STEP}]
+
+    report = report_on(answer)
+
+    assert report.verdict == "passed"
+    assert report.skipped_checks == (
+        "as-requested: 0 tested, 1 skipped",
+        'Outputs[0] "c": paired with no delivery',
+    )

@@ -1,0 +1,80 @@
+"""The logic of three values, against a small model of it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_alicloud_mediaconvert import kinds
+from pulumi_alicloud_mediaconvert.expectations import VideoExpectation
+from pulumi_alicloud_mediaconvert.judging import (
+    NOT_REPORTED,
+    Fact,
+    all_met,
+    any_met,
+    fact_of,
+    judge,
+)
+
+UNKNOWN = Fact(is_known=False)
+# Kleene's logic as numbers: false, unknown, true.
+FALSE, MAYBE, TRUE = 0, 1, 2
+TRUTHS = {"missed": FALSE, "inconclusive": MAYBE, "met": TRUE}
+demands = st.recursive(
+    st.integers(1, 3) | st.booleans().map(lambda there: {"present": there}),
+    lambda inner: (
+        st.lists(inner.filter(lambda one: not isinstance(one, list)), min_size=1)
+        | inner.map(lambda one: {"not": one})
+        | st.lists(inner, min_size=1).map(lambda some: {"any_of": some})
+    ),
+    max_leaves=8,
+)
+facts = st.sampled_from(
+    [*(fact_of(number) for number in (1, 2, 3)), NOT_REPORTED, UNKNOWN]
+)
+
+
+def truth_of(demand, fact):
+    """Evaluate a demand by the model of the logic."""
+    if not fact.is_known:
+        return MAYBE
+    if isinstance(demand, list):
+        return max(truth_of(one, fact) for one in demand)
+    if not isinstance(demand, dict):
+        return TRUE * (fact.values == (demand,)) if fact.values else MAYBE
+    [(form, inner)] = demand.items()
+    if form == "present":
+        return TRUE * (inner == bool(fact.values))
+    return TRUE - truth_of(inner, fact) if form == "not" else truth_of(inner, fact)
+
+
+def judged(demand, fact):
+    """Judge a demand as the product does."""
+    read = VideoExpectation.model_validate({"width": demand}).width
+    return TRUTHS[judge(read, fact, kinds.NUMBER)]
+
+
+@given(demands, facts)
+def test_not_and_any_of_obey_logic(demand, fact):
+    """Whatever is nested: the outcome is that of Kleene's three values."""
+    assert judged(demand, fact) == truth_of(demand, fact)
+
+
+@given(demands, demands, facts)
+def test_laws_of_logic_hold(one, other, fact):
+    """Not not a is a; not (a or b) is not a and not b; order does not matter."""
+    either = judged({"any_of": [one, other]}, fact)
+
+    assert judged({"not": {"not": one}}, fact) == judged(one, fact)
+    assert judged({"any_of": [other, one]}, fact) == either
+    neither = [judged({"not": each}, fact) for each in (one, other)]
+    assert judged({"not": {"any_of": [one, other]}}, fact) == min(neither)
+
+
+@given(st.lists(st.sampled_from(sorted(TRUTHS))))
+def test_outcomes_join_as_least_and_greatest(outcomes):
+    """Or is the greatest, and is the least; of none they are missed and met."""
+    truths = [TRUTHS[one] for one in outcomes]
+
+    assert TRUTHS[any_met(outcomes)] == max(truths, default=FALSE)
+    assert TRUTHS[all_met(outcomes)] == min(truths, default=TRUE)

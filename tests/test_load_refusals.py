@@ -1,0 +1,240 @@
+"""Files that hold no expectations, and what their author is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pulumi_alicloud_mediaconvert.documents import (
+    LARGEST_FILE_BYTES,
+    load_expectations,
+)
+from pulumi_alicloud_mediaconvert.errors import ExpectationsError
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A YAML file."""
+    return tmp_path / "expect.yaml"
+
+
+def refused(file: Path, text: str) -> list[str]:
+    """Return the lines with which a text is refused, without the folder."""
+    file.write_text(text, "utf-8")
+
+    with pytest.raises(ExpectationsError) as caught:
+        load_expectations(file)
+    return str(caught.value).replace(f"{file.parent}/", "").splitlines()
+
+
+def test_all_problems_are_named_at_once_in_the_order_of_their_lines(file):
+    """Each line names file, line and property, and what is allowed."""
+    text = """\
+rules:
+  - query: "["
+outputs:
+  - name: a
+    video:
+      widht: 3
+      height: tall
+  - nam: b
+  - name: a
+other_output: forbid
+"""
+
+    lines = refused(file, text)
+
+    assert [line.split(": ")[:2] for line in lines] == [
+        ["expect.yaml:2", "rules[0].query"],
+        ["expect.yaml:6", "outputs[0].video.widht"],
+        ["expect.yaml:7", "outputs[0].video.height"],
+        ["expect.yaml:8", "outputs[1].nam"],
+        ["expect.yaml:8", "outputs[1]"],
+        ["expect.yaml:9", "outputs[2].name"],
+        ["expect.yaml:10", "other_output"],
+    ]
+    assert lines[1].endswith("unknown key (did you mean `width`?)")
+
+
+def test_json_has_lines_too(tmp_path):
+    """A problem in a JSON file is found as in a YAML one."""
+    text = '{\n "outputs": [\n  {"name": "a",\n   "video": {"widht": 3}}\n ]\n}'
+
+    [line] = refused(tmp_path / "expect.json", text)
+
+    assert line == (
+        "expect.json:4: outputs[0].video.widht: unknown key (did you mean `width`?)"
+    )
+
+
+def test_what_was_merged_in_is_named_where_it_can_be_mended(file):
+    """Every place that is wrong is named, each with a line that leads there."""
+    text = """\
+outputs:
+- &common
+  name: a
+  video: {widht: 1}
+- <<: *common
+  name: b
+"""
+
+    lines = refused(file, text)
+
+    assert [line.split(": unknown")[0] for line in lines] == [
+        "expect.yaml:4: outputs[0].video.widht",
+        "expect.yaml:4: outputs[1].video.widht",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        pytest.param(
+            "e.yaml", "outputs: [}", "e.yaml:1: cannot be read as YAML: ", id="brackets"
+        ),
+        pytest.param(
+            "e.yaml", "a:\n\tb: 1", "e.yaml:2: cannot be read as YAML: ", id="tab"
+        ),
+        pytest.param(
+            "e.yaml",
+            "a: 1\n---\nb: 2\n",
+            "e.yaml:2: cannot be read as YAML: but found another document",
+            id="two documents",
+        ),
+        pytest.param(
+            "e.yaml",
+            "output_count: 1\noutput_count: 2\n",
+            'e.yaml:2: cannot be read as YAML: found duplicate key "output_count"',
+            id="duplicate key",
+        ),
+        pytest.param(
+            "e.json",
+            '{"output_count": 1,\n"output_count": 2}',
+            'e.json:2: cannot be read as JSON: found duplicate key "output_count"',
+            id="duplicate key in JSON",
+        ),
+        pytest.param(
+            "e.json",
+            '{\n"output_count": 1,}',
+            "e.json:2: cannot be read as JSON: Expecting property name",
+            id="comma",
+        ),
+        pytest.param(
+            "e.json",
+            "output_count: 1",
+            "e.json:1: cannot be read as JSON: Expecting value",
+            id="YAML for JSON",
+        ),
+        pytest.param(
+            "e.json",
+            '{"output_count": NaN}',
+            "e.json: cannot be read as JSON: NaN is no number of JSON",
+            id="no number",
+        ),
+        pytest.param(
+            "e.yaml",
+            "a: 1\nb: \x07",
+            "e.yaml:2: cannot be read as YAML: character U+0007 is not allowed",
+            id="control character",
+        ),
+        pytest.param(
+            "e.yaml",
+            "outputs: &a\n- name: x\n  where: *a\n",
+            "e.yaml:1: cannot be read as YAML: an alias stands within its own anchor",
+            id="endless",
+        ),
+        pytest.param("e.yaml", "", "e.yaml:1: states nothing", id="empty"),
+        pytest.param("e.yaml", "# none\n", "e.yaml:1: states nothing", id="comment"),
+        pytest.param(
+            "e.yaml",
+            "- name: a\n",
+            'e.yaml:1: must be a mapping or "as-requested", got list',
+            id="list",
+        ),
+        pytest.param(
+            "e.yaml",
+            "as_requested",
+            "e.yaml:1: must be a mapping or",
+            id="another word",
+        ),
+        pytest.param(
+            "e.yaml",
+            "output_count: " + "[" * 5000 + "]" * 5000,
+            "e.yaml: is nested too deeply",
+            id="deep",
+        ),
+        pytest.param(
+            "e.json", "[" * 100_000, "e.json: is nested too deeply", id="deep JSON"
+        ),
+        pytest.param(
+            "e.yaml",
+            "#" * (LARGEST_FILE_BYTES + 1),
+            "e.yaml: is larger than 256 KiB",
+            id="huge",
+        ),
+        pytest.param(
+            "e.json",
+            '{"rules": [{"query": "a", "must_be": "\\ud800"}]}',
+            "e.json: holds what is no Unicode text",
+            id="half a character",
+        ),
+    ],
+)
+def test_what_is_no_document_is_refused_with_its_place(tmp_path, name, text, line):
+    """File, line and reason stand in one line, whatever the reader stumbled on."""
+    [found] = refused(tmp_path / name, text)
+
+    assert found.startswith(line)
+
+
+def test_what_repeats_itself_without_end_is_refused(file):
+    """Few anchors that make billions of values do not fill the memory."""
+    rows = ["a0: &a0 [x,x,x,x,x,x,x,x,x,x]"]
+    rows += [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+
+    assert refused(file, "\n".join(rows)) == ["expect.yaml: states too much."]
+
+
+def test_what_is_no_text_is_refused(file):
+    """A video file is no list of expectations."""
+    file.write_bytes(b"\x00\x00\x00\x18ftypmp42\xff\xfe")
+
+    with pytest.raises(ExpectationsError, match=r"expect\.yaml: is not UTF-8 text"):
+        load_expectations(file)
+
+
+def test_what_cannot_be_read_is_named(tmp_path):
+    """A missing file and a folder are named with the system's reason."""
+    with pytest.raises(ExpectationsError, match=r"none\.yaml: cannot be read: No such"):
+        load_expectations(tmp_path / "none.yaml")
+    with pytest.raises(ExpectationsError, match="cannot be read: Is a directory"):
+        load_expectations(tmp_path)
+
+
+def test_a_tag_runs_nothing(file):
+    """A tag of another language is no call."""
+    [line] = refused(file, "output_count: !!python/object/apply:os.getcwd []\n")
+
+    assert line.startswith("expect.yaml:1: output_count: ")
+
+
+@pytest.mark.parametrize("name", ["expect.yaml", "expect.json"])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(max_size=60)
+    | st.text(alphabet="outps:-[]{}&*!'\"\n 0a|>%#,?\t", max_size=60)
+)
+def test_whatever_a_file_holds_it_is_loaded_or_refused(tmp_path, name, text):
+    """No text makes it raise anything but its own error, with the file's name."""
+    file = tmp_path / name
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    try:
+        lines = [f"{file}: {load_expectations(file)}"]
+    except ExpectationsError as error:
+        lines = str(error).splitlines()
+
+    assert all(line.startswith(f"{file}:") for line in lines)

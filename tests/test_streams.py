@@ -1,0 +1,317 @@
+"""Streams: each one that is expected needs one of its own."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs import Wire, make_audio, make_job, make_output, make_video
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.streams import assign
+from pulumi_alicloud_mediaconvert.verifier import verify
+
+AAC = make_audio(CodecName="aac", Channels=2, Lang="zh")
+SURROUND = make_audio(CodecName="ac3", Channels=6, Lang="zh")
+ENGLISH = make_audio(CodecName="aac", Channels=2, Lang="en")
+UNKNOWN = make_audio(CodecName=None, Channels=2)
+COVER = make_video(Codec_name="mjpeg", Width=600, Height=600, NumFrames=1)
+MOTION_JPEG = make_video(Codec_name="mjpeg", NumFrames=250)
+
+
+def report_on(output: Wire, **expect: object) -> Report:
+    """Verify the streams of one output."""
+    expectations = Expectations.model_validate({"every_output": expect})
+    return verify(job_from_answer(make_job(output)), expectations)
+
+
+def texts(report: Report) -> list[str]:
+    """Return what is said, without the name of the output."""
+    return [one.text.replace('output "video": ', "") for one in report.mismatches]
+
+
+def audio_of(*streams: Wire) -> Wire:
+    """Make an output with such audio, in this order within the file."""
+    numbered = [{**stream, "Index": at} for at, stream in enumerate(streams, 1)]
+    return make_output(audio=numbered)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
+def test_a_place_is_found_for_all_wherever_there_is_one(order):
+    """First come first served would leave the demanding one without a stream."""
+    streams = [(AAC, ENGLISH, SURROUND)[at] for at in order]
+    expected = [{"channels": {"min": 1}}, {"codec": "aac"}, {"lang": "en"}]
+
+    for audio in itertools.permutations(expected):
+        assert report_on(audio_of(*streams), audio=[*audio]).verdict == "passed"
+
+
+def test_a_stream_serves_one_expectation_alone():
+    """Two expectations that one stream would meet need two."""
+    report = report_on(audio_of(AAC), audio=[{"codec": "aac"}, {"channels": 2}])
+
+    assert report.verdict == "failed"
+    [said] = texts(report)
+    assert said == (
+        "audio[1]: expected an audio stream of its own, "
+        "got 1 stream (aac) for 2 expectations"
+    )
+
+
+def test_the_nearest_stream_is_reported_with_every_field_that_differs():
+    """What comes closest is what was meant; all that is wrong with it is said."""
+    audio = [{"codec": "aac", "channels": 6, "lang": "en", "sample_rate_hz": 48000}]
+
+    report = report_on(audio_of(SURROUND, ENGLISH), audio=audio)
+
+    assert report.verdict == "failed"
+    assert texts(report) == [
+        "audio channels: expected 6, got 2",
+        "audio sample_rate_hz: expected 48000, got 44100",
+    ]
+    assert [one.path for one in report.mismatches] == [
+        'outputs["video"].audio.channels',
+        'outputs["video"].audio.sample_rate_hz',
+    ]
+
+
+def test_what_another_expectation_took_is_not_the_nearest():
+    """A stream that is spoken for is not reported to another expectation."""
+    audio = [{"lang": "zh"}, {"lang": "en", "channels": 2}]
+
+    report = report_on(audio_of(AAC, SURROUND), audio=audio)
+
+    # Either would do for the first one: the surround sound is left then.
+    assert texts(report) == [
+        "audio[1] lang: expected en, got zh",
+        "audio[1] channels: expected 2, got 6",
+    ]
+
+
+def test_a_fact_that_differs_is_further_off_than_one_that_is_not_known():
+    """Of two streams the one with fewer misses is the nearest."""
+    audio = {"codec": "aac", "channels": 6, "lang": "zh"}
+    vague = make_audio(CodecName=None, Channels=2)
+
+    report = report_on(audio_of(ENGLISH, vague), audio=audio)
+
+    assert "audio channels: expected 6, got 2" in texts(report)
+    assert "audio lang: expected zh, but the API did not report it" in texts(report)
+
+
+def test_of_streams_as_near_the_first_in_the_file_is_reported():
+    """`Index` decides, not the order of the answer."""
+    sounds = [make_audio(Index=1, Channels=1), make_audio(Index=2, Channels=6)]
+    pictures = [make_video(Index=3, Width=1), make_video(Index=4, Width=6)]
+    expect = {"audio": {"channels": 2}, "video": {"width": 2}}
+
+    for step in (1, -1):
+        output = make_output(audio=sounds[::step], video=pictures[::step])
+
+        assert texts(report_on(output, **expect)) == [
+            "video width: expected 2, got 1",
+            "audio channels: expected 2, got 1",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("streams", "verdict", "said"),
+    [
+        ([UNKNOWN, AAC], "passed", []),
+        ([AAC, UNKNOWN], "passed", []),
+        (
+            [UNKNOWN, SURROUND],
+            "inconclusive",
+            ["audio codec: expected aac, but the API did not report it"],
+        ),
+        ([SURROUND], "failed", ["audio codec: expected aac, got ac3"]),
+    ],
+    ids=["one that fits", "in whatever order", "one that may fit", "none"],
+)
+def test_a_stream_that_surely_fits_goes_before_one_that_may(streams, verdict, said):
+    """A fact that is not reported decides only where nothing better is there."""
+    report = report_on(audio_of(*streams), audio={"codec": "aac"})
+
+    assert (report.verdict, texts(report)) == (verdict, said)
+
+
+@pytest.mark.parametrize(
+    ("output", "expect", "verdict", "said"),
+    [
+        (make_output(video=[]), {"video": []}, "passed", []),
+        (
+            make_output(),
+            {"video": []},
+            "failed",
+            ["video: expected none, got 1 stream (h264)"],
+        ),
+        (
+            make_output(audio=[AAC, SURROUND]),
+            {"audio": []},
+            "failed",
+            ["audio: expected none, got 2 streams (aac, ac3)"],
+        ),
+        (
+            make_output(audio=[]),
+            {"audio": {"codec": "aac"}},
+            "failed",
+            ["audio: expected an audio stream, got none"],
+        ),
+        (
+            make_output(video=[]),
+            {"video": [{"codec": "h264"}, {}]},
+            "failed",
+            [
+                "video[0]: expected a video stream, got none",
+                "video[1]: expected a video stream, got none",
+            ],
+        ),
+        (
+            make_output(video=[], audio=[]),
+            {"video": []},
+            "inconclusive",
+            ["video: expected none, but the API reported no streams at all"],
+        ),
+        (make_output(audio=[AAC, AAC, SURROUND]), {"audio": [{}]}, "passed", []),
+        (
+            make_output(audio=[AAC, SURROUND]),
+            {"audio": {"codec": "aac"}, "audio_count": 1},
+            "failed",
+            ["audio_count: expected 1, got 2"],
+        ),
+    ],
+    ids=[
+        "none as expected",
+        "one too many",
+        "two too many",
+        "one missing",
+        "two missing",
+        "no metadata",
+        "more are allowed",
+        "unless counted",
+    ],
+)
+def test_streams_are_there_or_not(output, expect, verdict, said):
+    """A list that is missing is empty, unless both are."""
+    report = report_on(output, **expect)
+
+    assert texts(report) == said
+    assert report.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("video", "expect", "verdict"),
+    [
+        ([COVER], {"video": []}, "passed"),
+        ([COVER], {"video_count": 0}, "passed"),
+        ([COVER], {"video": {}}, "failed"),
+        ([COVER], {"video": {"codec": "mjpeg", "width": 600}}, "passed"),
+        ([COVER], {"video": {"codec": "mjpeg", "width": 601}}, "failed"),
+        ([make_video(), COVER], {"video": [{"width": 600}]}, "failed"),
+        ([COVER, make_video()], {"video": [{"codec": "h264"}]}, "passed"),
+        ([MOTION_JPEG], {"video": []}, "failed"),
+        ([MOTION_JPEG], {"video_count": 1}, "passed"),
+    ],
+    ids=[
+        "no video",
+        "not counted",
+        "no video to be expected",
+        "asked for by its codec",
+        "asked for, but another one",
+        "does not serve for a video",
+        "beside a video",
+        "moving pictures",
+        "moving pictures, counted",
+    ],
+)
+def test_cover_art_is_no_video(video, expect, verdict):
+    """One picture beside sound or video is a cover, unless it is asked for."""
+    assert report_on(make_output(video=video), **expect).verdict == verdict
+
+
+def test_advice_never_takes_a_stream_from_what_is_mandatory():
+    """The only stream that the mandatory expectation can have goes to it."""
+    audio = [
+        {"channels": 2, "enforcement_level": "advisory"},
+        {"codec": "aac", "channels": {"max": 2}},
+    ]
+
+    report = report_on(audio_of(AAC, SURROUND), audio=audio)
+
+    assert report.verdict == "passed"
+    assert texts(report) == ["advisory: audio[0] channels: expected 2, got 6"]
+
+
+def test_a_mandatory_demand_within_advice_finds_the_stream_that_meets_it():
+    """What counts decides which stream is taken, what does not comes second."""
+    width = {"min": 1280, "enforcement_level": "mandatory"}
+    video = {"codec": "hevc", "width": width, "enforcement_level": "advisory"}
+    streams = [make_video(Codec_name="hevc", Width=640), make_video(Index=1)]
+
+    report = report_on(make_output(video=streams), video=video)
+
+    assert report.verdict == "passed"
+    assert texts(report) == ["advisory: video codec: expected hevc, got h264"]
+
+
+def test_an_advisory_demand_is_met_if_a_stream_meets_all():
+    """Of two streams that will do, the one that follows the advice is taken."""
+    channels = {"min": 6, "enforcement_level": "advisory"}
+    audio = {"lang": "zh", "channels": channels}
+
+    assert report_on(audio_of(AAC, SURROUND), audio=audio).mismatches == ()
+
+
+def test_streams_beyond_number_are_not_compared():
+    """A hostile answer does not hang a deployment, and does not pass."""
+    output = audio_of(*([AAC] * 2000))
+
+    report = report_on(output, audio=[{"codec": "mp3"}] * 6)
+
+    assert report.verdict == "inconclusive"
+    assert texts(report)[0] == (
+        "audio[0]: expected an audio stream, "
+        "but 2000 streams are more than can be compared"
+    )
+
+
+ranks = st.lists(
+    st.lists(st.sampled_from([None, 0, 1, 2]), min_size=3, max_size=3),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(ranks=ranks, data=st.data())
+def test_no_other_assignment_serves_more(ranks, data):
+    """Held against all assignments there are: the mandatory ones first."""
+    size = len(ranks)
+    mandatory = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+
+    assigned = assign(ranks, mandatory)
+
+    def served(columns: tuple[int | None, ...], worst: int, *, first: bool) -> int:
+        return sum(
+            column is not None
+            and (rank := ranks[row][column]) is not None
+            and rank <= worst
+            and (mandatory[row] or not first)
+            for row, column in enumerate(columns)
+        )
+
+    taken = [column for column in assigned if column is not None]
+    assert len(taken) == len(set(taken))
+    every = [
+        columns
+        for columns in itertools.product([None, 0, 1, 2], repeat=size)
+        if len(set(columns) - {None}) == size - columns.count(None)
+    ]
+    best = max(served(columns, 2, first=True) for columns in every)
+    assert served(tuple(assigned), 2, first=True) == best
+    sure = max(served(columns, 1, first=True) for columns in every)
+    if sure == sum(mandatory):
+        assert served(tuple(assigned), 1, first=True) == sure

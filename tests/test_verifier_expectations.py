@@ -1,0 +1,277 @@
+"""What is demanded of groups, of the outputs left over, and of all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs import Wire, make_bare_output, make_job, make_output
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.verifier import verify
+
+
+def report_on(answer: Wire, expect: object) -> Report:
+    """Verify an answer."""
+    return verify(job_from_answer(answer), Expectations.model_validate(expect))
+
+
+def texts(answer: Wire, expect: object) -> list[str]:
+    """Verify an answer, and return what is said."""
+    return [one.text for one in report_on(answer, expect).mismatches]
+
+
+@pytest.mark.parametrize(
+    ("expect", "path", "said"),
+    [
+        (
+            {"name": "dash"},
+            'output_groups["dash"]',
+            (
+                'output group "dash": expected to be delivered, got none'
+                ' (there are: "hls")'
+            ),
+        ),
+        (
+            {"name": "hls", "type": "File"},
+            'output_groups["hls"].type',
+            'output group "hls": type: expected File, got Hls',
+        ),
+        (
+            {"name": "hls", "status": "Skipped"},
+            'output_groups["hls"].status',
+            'output group "hls": status: expected Skipped, got Success',
+        ),
+        (
+            {"name": "hls", "output_count": {"min": 3}},
+            'output_groups["hls"].output_count',
+            'output group "hls": output_count: expected at least 3, got 2',
+        ),
+        (
+            {"name": "hls", "outputs": [{"name": "b", "width": 1}]},
+            'outputs["hls/b"].width',
+            'output "hls/b": width: expected 1, got 640',
+        ),
+        (
+            {"name": "hls", "outputs": [{"name": "hls/b", "width": 1}]},
+            'outputs["hls/b"].width',
+            'output "hls/b": width: expected 1, got 640',
+        ),
+        (
+            {"name": "hls", "outputs": [{"name": "c"}]},
+            'outputs["hls/c"]',
+            (
+                'output "hls/c": expected to be delivered, got none'
+                ' (there are: "hls/a", "hls/b")'
+            ),
+        ),
+        (
+            {"name": "hls", "outputs": [{"where": {"width": 1}}]},
+            'output_groups["hls"].outputs[0]',
+            (
+                'output group "hls": outputs where width is 1: expected to be '
+                'delivered, got none (there are: "hls/a", "hls/b")'
+            ),
+        ),
+    ],
+    ids=[
+        "unknown",
+        "type",
+        "status",
+        "count",
+        "output",
+        "output by its whole name",
+        "no such output",
+        "where",
+    ],
+)
+def test_a_group_is_missed_by_what_differs(expect, path, said):
+    """Each fact of a group, and its outputs, by a path of their own."""
+    members = [make_output("a", Width=1280), make_output("b", Width=640)]
+    answer = make_job(make_output("b", Width=1), groups={"hls": members})
+
+    report = report_on(answer, {"output_groups": [expect]})
+
+    assert [(one.path, one.text) for one in report.mismatches] == [(path, said)]
+    assert report.verdict == "failed"
+
+
+def test_a_group_as_ordered_is_met():
+    """Type, status, count and outputs as they are."""
+    answer = make_job(groups={"hls": [make_output("a"), make_output("b")]})
+    expect = {"name": "hls", "type": "HLS", "status": "Success", "output_count": 2}
+
+    report = report_on(
+        answer, {"output_groups": [expect | {"outputs": [{"name": "a"}]}]}
+    )
+
+    assert report.verdict == "passed"
+
+
+def test_every_output_holds_for_those_that_none_names():
+    """Named, selected by facts, named in a group: each is exempt; a group alone not."""
+    answer = make_job(
+        make_output("a"),
+        make_output("b", Width=640),
+        make_output("c"),
+        groups={"hls": [make_output("d")], "dash": [make_output("e")]},
+    )
+    expect = {
+        "every_output": {"width": 1},
+        "outputs": [{"name": "a"}, {"where": {"width": 640}}],
+        "output_groups": [
+            {"name": "hls", "outputs": [{"name": "d"}]},
+            {"name": "dash"},
+        ],
+    }
+    for output in (*answer["OutputDetails"], *members_of(answer)):
+        file = output["Result"]["OutFileMeta"]["FileBasicInfo"]
+        file.setdefault("Width", 1280)
+
+    assert texts(answer, expect) == [
+        'output "c": width: expected 1, got 1280',
+        'output "dash/e": width: expected 1, got 1280',
+    ]
+
+
+def members_of(answer: Wire) -> list[Wire]:
+    """List the outputs of all groups."""
+    return [one for group in answer["OutputGroupDetails"] for one in group["Outputs"]]
+
+
+def test_every_output_may_hold_for_one_that_is_not_surely_selected():
+    """Whether `where` exempts an output is not known: nor whether it is wrong."""
+    answer = make_job(
+        make_output("a", Width=640, Height=720), make_output("b", Width=640)
+    )
+    expect = {"every_output": {"width": 1}, "outputs": [{"where": {"height": 720}}]}
+
+    report = report_on(answer, expect)
+
+    assert report.verdict == "inconclusive"
+    assert [one.text for one in report.mismatches] == [
+        'output "b": width: expected 1, got 640, if it is selected at all'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expect", "others"),
+    [
+        ({"outputs": [{"name": "a"}]}, ["b", "hls/c", "hls/d"]),
+        ({"every_output": {"width": {"present": False}}}, ["a", "b", "hls/c", "hls/d"]),
+        ({"output_groups": [{"name": "hls"}]}, ["a", "b"]),
+        (
+            {"output_groups": [{"name": "hls", "outputs": [{"name": "c"}]}]},
+            ["a", "b", "hls/d"],
+        ),
+        ({"outputs": [{"where": {"group": "hls"}}]}, ["a", "b"]),
+    ],
+    ids=["by name", "every_output names none", "a group", "in a group", "where"],
+)
+def test_other_outputs_may_be_forbidden(expect, others):
+    """What no expectation names is a miss, if it is forbidden."""
+    answer = make_job(
+        make_output("a"),
+        make_output("b"),
+        groups={"hls": [make_output("c"), make_output("d")]},
+    )
+
+    said = texts(answer, expect | {"other_outputs": "forbid"})
+
+    assert [text for text in said if "no expectation names" in text] == [
+        f'output "{name}": expected no output that no expectation names, got one'
+        for name in others
+    ]
+    assert report_on(answer, expect | {"other_outputs": "allow"}).verdict == "passed"
+
+
+def test_an_output_that_may_be_named_is_not_forbidden_for_certain():
+    """One that `where` may select is inconclusive as another output."""
+    answer = make_job(make_bare_output("a"))
+    expect = {"outputs": [{"where": {"width": 640}}], "other_outputs": "forbid"}
+
+    report = report_on(answer, expect)
+
+    assert report.verdict == "inconclusive"
+    assert report.mismatches[-1].text == (
+        'output "a": expected no output that no expectation names, '
+        "but it may be one that is selected"
+    )
+
+
+def counted(reported: int, requested: int) -> Wire:
+    """Make a job that reports so many outputs of those requested."""
+    answer = make_job(*(make_output(f"v{index}") for index in range(reported)))
+    missing = range(reported, requested)
+    answer["Config"]["Outputs"] += [{"Name": f"v{index}"} for index in missing]
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("reported", "requested", "demand", "verdict", "said"),
+    [
+        (2, 2, 2, "passed", []),
+        (2, 2, {"min": 2, "max": 2}, "passed", []),
+        (2, 2, 3, "failed", ["output_count: expected 3, got 2"]),
+        (2, 2, {"max": 1}, "failed", ["output_count: expected at most 1, got 2"]),
+        (1, 3, 2, "inconclusive", ["output_count: expected 2, got 1 of 3 requested"]),
+        (1, 3, 4, "failed", ["output_count: expected 4, got 1 of 3 requested"]),
+        (1, 3, {"min": 1}, "inconclusive", []),
+    ],
+    ids=[
+        "met",
+        "in bounds",
+        "too few",
+        "too many",
+        "perhaps",
+        "not even with those unreported",
+        "with or without those unreported",
+    ],
+)
+def test_outputs_are_counted_with_those_that_may_be_there(
+    reported, requested, demand, verdict, said
+):
+    """What was requested but not reported may be there: no count rests on it."""
+    report = report_on(counted(reported, requested), {"output_count": demand})
+
+    found = [one for one in report.mismatches if one.path == "output_count"]
+    assert [one.text for one in found] == said
+    assert report.verdict == verdict
+
+
+def test_grouped_outputs_are_counted_too():
+    """The number of outputs is that of all."""
+    answer = make_job(make_output(), groups={"hls": [make_output(), make_output("b")]})
+
+    assert report_on(answer, {"output_count": 3}).verdict == "passed"
+
+
+def test_the_outputs_of_a_group_may_not_all_be_reported():
+    """A group that reports less than was requested may have it all the same."""
+    answer = make_job(groups={"hls": [make_output("a"), make_output("b")]})
+    answer["OutputGroupDetails"][0]["Outputs"].pop()
+    expect = {"output_groups": [{"name": "hls", "output_count": 2}]}
+
+    report = report_on(answer, expect)
+
+    assert report.verdict == "inconclusive"
+    assert report.mismatches[0].text == (
+        'output group "hls": output_count: expected 2, got 1 of 2 requested'
+    )
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"outputs": [{"name": "v1"}]},
+        {"outputs": [{"where": {"name": "v1"}}]},
+        {"output_groups": [{"name": "hls"}]},
+    ],
+    ids=["output", "where", "group"],
+)
+def test_what_is_not_reported_though_requested_is_inconclusive(expect):
+    """A name that is not there is missed only if all that was requested is there."""
+    report = report_on(counted(1, 2), expect)
+
+    assert report.verdict == "inconclusive"
+    assert "but not all that was requested is reported" in report.mismatches[-1].text
