@@ -17,14 +17,16 @@ from pydantic import BaseModel
 
 from pulumi_alicloud_mediaconvert.expectation_schema import expectation_schema
 from pulumi_alicloud_mediaconvert.expectations import (
-    AudioExpectation,
     ConsistentExpectation,
     Expectations,
-    FileExpectation,
     GroupExpectation,
     OutputExpectation,
     Rule,
     Selector,
+)
+from pulumi_alicloud_mediaconvert.expected_media import (
+    AudioExpectation,
+    FileExpectation,
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.facts import DERIVED_FIELDS

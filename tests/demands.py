@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert import kinds
 from pulumi_alicloud_mediaconvert.expectations import (
-    AudioExpectation,
-    EveryOutputExpectation,
     GroupExpectation,
     OutputExpectation,
     Rule,
     Selector,
+)
+from pulumi_alicloud_mediaconvert.expected_media import (
+    AudioExpectation,
+    EveryOutputExpectation,
     VideoExpectation,
     kinds_of,
 )

@@ -14,21 +14,24 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from pulumi_alicloud_mediaconvert import expect_args as args
+from pulumi_alicloud_mediaconvert.demand_checks import NOTES
 from pulumi_alicloud_mediaconvert.expectation_schema import forms_of, models_below
 from pulumi_alicloud_mediaconvert.expectations import (
-    AudioExpectation,
     ConsistentExpectation,
-    EveryOutputExpectation,
     Expectations,
     GroupExpectation,
     OutputExpectation,
     Rule,
     Selector,
+)
+from pulumi_alicloud_mediaconvert.expected_media import (
+    AudioExpectation,
+    EveryOutputExpectation,
     VideoExpectation,
     kinds_of,
 )
 from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import NOTES, EnforcementLevel, Strict
+from pulumi_alicloud_mediaconvert.matchers import EnforcementLevel, Strict
 from pulumi_alicloud_mediaconvert.problems import keys_of
 
 # Computed types are beyond a type checker.

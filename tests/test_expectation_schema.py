@@ -14,16 +14,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert import expectation_schema as module
+from pulumi_alicloud_mediaconvert.demand_checks import NOTES
 from pulumi_alicloud_mediaconvert.expectation_schema import (
     expectation_schema,
     models_below,
 )
-from pulumi_alicloud_mediaconvert.expectations import (
-    Expectations,
-    Selector,
-    kinds_of,
-)
-from pulumi_alicloud_mediaconvert.matchers import NOTES, Matcher
+from pulumi_alicloud_mediaconvert.expectations import Expectations, Selector
+from pulumi_alicloud_mediaconvert.expected_media import kinds_of
+from pulumi_alicloud_mediaconvert.matchers import Matcher
 from pulumi_alicloud_mediaconvert.problems import keys_of
 
 FILE = Path(module.__file__).with_name("expectations.schema.json")

@@ -17,11 +17,8 @@ from deliveries import (
 )
 from made import make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import (
-    FileExpectation,
-    Selector,
-    kinds_of,
-)
+from pulumi_alicloud_mediaconvert.expectations import Selector
+from pulumi_alicloud_mediaconvert.expected_media import FileExpectation, kinds_of
 from pulumi_alicloud_mediaconvert.selection import judge_selector
 
 URL = "http://bucket.oss-cn-shanghai.aliyuncs.com/v.mp4"

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from deliveries import OUTCOMES, Cases, row_id, rows_of
 from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.expectations import VideoExpectation
+from pulumi_alicloud_mediaconvert.demand_checks import FORMS
+from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
 from pulumi_alicloud_mediaconvert.judging import (
     NOT_REPORTED,
     Fact,
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.matchers import FORMS
 
 ABSENT = Fact(is_absent=True)
 UNKNOWN = Fact(is_known=False)

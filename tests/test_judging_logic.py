@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.expectations import VideoExpectation
+from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
 from pulumi_alicloud_mediaconvert.judging import (
     NOT_REPORTED,
     Fact,

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert import kinds
 from pulumi_alicloud_mediaconvert.judging import Fact, judge
-from pulumi_alicloud_mediaconvert.kinds import Kind, Level, exact
+from pulumi_alicloud_mediaconvert.kinds import Kind
 from pulumi_alicloud_mediaconvert.matchers import Matcher
+from pulumi_alicloud_mediaconvert.readings import Level, exact
 
 KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
 JSON = st.recursive(

@@ -6,9 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.expectations import VideoExpectation
+from pulumi_alicloud_mediaconvert.demand_checks import (
+    DEEPEST,
+    FORM_TEXT,
+    LONGEST_PATTERN,
+)
+from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
 from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import DEEPEST, FORM_TEXT, LONGEST_PATTERN
 from pulumi_alicloud_mediaconvert.problems import problems_of
 
 ONE_FORM = f"needs exactly one of {FORM_TEXT}"

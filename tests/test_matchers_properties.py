@@ -8,20 +8,23 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.expectations import (
-    AudioExpectation,
     Expectations,
     GroupExpectation,
     OutputExpectation,
     Rule,
     Selector,
+)
+from pulumi_alicloud_mediaconvert.expected_media import (
+    AudioExpectation,
     VideoExpectation,
     kinds_of,
 )
 from pulumi_alicloud_mediaconvert.judging import OPPOSITE, Fact, judge
-from pulumi_alicloud_mediaconvert.kinds import LEVEL, Level
+from pulumi_alicloud_mediaconvert.kinds import LEVEL
 from pulumi_alicloud_mediaconvert.matchers import Matcher, Strict
 from pulumi_alicloud_mediaconvert.places import described
 from pulumi_alicloud_mediaconvert.problems import problems_of
+from pulumi_alicloud_mediaconvert.readings import Level
 
 MODELS: list[type[Strict]] = [
     *(Expectations, OutputExpectation, Selector, GroupExpectation, Rule),

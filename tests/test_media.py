@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from deliveries import deliver, delivered, outcome_of, text_of
-from pulumi_alicloud_mediaconvert.expectations import (
+from pulumi_alicloud_mediaconvert.expectations import Selector
+from pulumi_alicloud_mediaconvert.expected_media import (
     AudioExpectation,
-    Selector,
     VideoExpectation,
     kinds_of,
 )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from pulumi_alicloud_mediaconvert.expectation_schema import models_below
-from pulumi_alicloud_mediaconvert.expectations import (
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expected_media import (
     AudioExpectation,
-    Expectations,
     FileExpectation,
     VideoExpectation,
 )

@@ -21,9 +21,9 @@ from jobs import (
 )
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.expectations import (
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expected_media import (
     AudioExpectation,
-    Expectations,
     FileExpectation,
     VideoExpectation,
     kinds_of,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pulumi_alicloud_mediaconvert.expectations import (
+from pulumi_alicloud_mediaconvert.expected_media import (
     AudioExpectation,
     EveryOutputExpectation,
     VideoExpectation,

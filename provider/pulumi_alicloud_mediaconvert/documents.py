@@ -20,9 +20,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
+from pulumi_alicloud_mediaconvert.demand_checks import Location
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.matchers import Location
 from pulumi_alicloud_mediaconvert.problems import problems_of
 from pulumi_alicloud_mediaconvert.quoting import plain
 

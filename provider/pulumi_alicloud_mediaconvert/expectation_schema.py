@@ -11,22 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.demand_checks import FORMS, NOTES
 from pulumi_alicloud_mediaconvert.expectations import (
     AS_REQUESTED,
     ConsistentExpectation,
     Expectations,
     OutputExpectation,
     Selector,
-    kinds_of,
 )
+from pulumi_alicloud_mediaconvert.expected_media import kinds_of
 from pulumi_alicloud_mediaconvert.kinds import PLAIN, Kind
-from pulumi_alicloud_mediaconvert.matchers import (
-    FORMS,
-    KIND_MARK,
-    NOTES,
-    Matcher,
-    Strict,
-)
+from pulumi_alicloud_mediaconvert.matchers import KIND_MARK, Matcher, Strict
 from pulumi_alicloud_mediaconvert.problems import keys_of, models_in
 
 Schema = dict[str, Any]

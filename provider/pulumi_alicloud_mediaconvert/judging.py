@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from pulumi_alicloud_mediaconvert.kinds import Kind, exact
-from pulumi_alicloud_mediaconvert.matchers import Matcher, compiled
+from pulumi_alicloud_mediaconvert.demand_checks import compiled
+from pulumi_alicloud_mediaconvert.kinds import Kind
+from pulumi_alicloud_mediaconvert.matchers import Matcher
+from pulumi_alicloud_mediaconvert.readings import exact
 
 Outcome = Literal["met", "missed", "inconclusive"]
 OPPOSITE: Mapping[Outcome, Outcome] = {

@@ -21,13 +21,13 @@ from pulumi_alicloud_mediaconvert.aliases import (
     format_name,
 )
 from pulumi_alicloud_mediaconvert.judging import NOT_REPORTED, Fact, fact_of
-from pulumi_alicloud_mediaconvert.kinds import Level, exact
 from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
     FileInfo,
     Output,
     VideoStream,
 )
+from pulumi_alicloud_mediaconvert.readings import Level, exact
 
 StreamKind = Literal["video", "audio"]
 Stream = VideoStream | AudioStream

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pulumi_alicloud_mediaconvert.expectations import Expectation
+from pulumi_alicloud_mediaconvert.expected_media import Expectation
 from pulumi_alicloud_mediaconvert.judging import NOT_REPORTED, Fact, Outcome
-from pulumi_alicloud_mediaconvert.kinds import exact
 from pulumi_alicloud_mediaconvert.matchers import EnforcementLevel, Matcher
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
+from pulumi_alicloud_mediaconvert.readings import exact
 from pulumi_alicloud_mediaconvert.report import Mismatch
 
 LONGEST_VALUE = 80

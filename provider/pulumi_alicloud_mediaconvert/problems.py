@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from pulumi_alicloud_mediaconvert.matchers import TAG, Location
+from pulumi_alicloud_mediaconvert.demand_checks import Location
+from pulumi_alicloud_mediaconvert.matchers import TAG
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
 REQUIRED = "is required"

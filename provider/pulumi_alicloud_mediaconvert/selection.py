@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.expectations import (
-    EveryOutputExpectation,
     Expectations,
     GroupExpectation,
     OutputExpectation,
     Selector,
 )
+from pulumi_alicloud_mediaconvert.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.judging import Outcome, all_met, judge
 from pulumi_alicloud_mediaconvert.media import output_fact
 from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup

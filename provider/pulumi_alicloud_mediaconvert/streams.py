@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pulumi_alicloud_mediaconvert.expectations import StreamExpectation
+from pulumi_alicloud_mediaconvert.expected_media import StreamExpectation
 from pulumi_alicloud_mediaconvert.judging import Fact, Outcome, all_met, judge
 from pulumi_alicloud_mediaconvert.matchers import Matcher
 from pulumi_alicloud_mediaconvert.media import (

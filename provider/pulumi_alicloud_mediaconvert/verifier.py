@@ -13,11 +13,11 @@ from decimal import Decimal
 from pulumi_alicloud_mediaconvert.as_requested import verify_as_requested
 from pulumi_alicloud_mediaconvert.expectations import (
     ConsistentExpectation,
-    EveryOutputExpectation,
     Expectations,
 )
+from pulumi_alicloud_mediaconvert.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.judging import Fact, Outcome, fact_of, judge
-from pulumi_alicloud_mediaconvert.kinds import NUMBER, exact
+from pulumi_alicloud_mediaconvert.kinds import NUMBER
 from pulumi_alicloud_mediaconvert.matchers import Matcher
 from pulumi_alicloud_mediaconvert.media import output_fact, streams_of
 from pulumi_alicloud_mediaconvert.models import Job, Output
@@ -29,6 +29,7 @@ from pulumi_alicloud_mediaconvert.places import (
     shown_value,
 )
 from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.readings import exact
 from pulumi_alicloud_mediaconvert.report import (
     Mismatch,
     Report,
