@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deliveries import OUTCOMES, Cases, row_id, rows_of
 from pulumi_alicloud_mediaconvert import kinds
 from pulumi_alicloud_mediaconvert.demand_checks import FORMS
+from pulumi_alicloud_mediaconvert.expectations import Rule
 from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
 from pulumi_alicloud_mediaconvert.judging import (
     NOT_REPORTED,
@@ -231,6 +232,27 @@ def test_one_of_several_values_is_enough(demand, outcome):
     fact = Fact(("a", 1, "b"))
 
     assert judge(demanded(demand, "text"), fact, kinds.WORD) == outcome
+
+
+@pytest.mark.parametrize(
+    ("demand", "seen"),
+    [
+        ({"matches": ".*"}, 5),
+        ({"matches": ".*"}, 2.5),
+        ({"matches": ".*"}, True),
+        ({"near": 1, "tolerance": 5}, "1"),
+        ({"near": 1, "tolerance": 5}, True),
+        ({"near": 1, "tolerance_percent": 5}, "high"),
+        ({"min": 1}, "2"),
+        ({"max": 1}, True),
+    ],
+    ids=repr,
+)
+def test_what_a_query_gives_is_not_turned_into_another_type(demand, seen):
+    """A number is no text and text no number: not even `not` decides anything."""
+    for asked in (demand, {"not": demand}):
+        must_be = Rule(query="state", must_be=asked).must_be
+        assert judge(must_be, fact_of(seen), kinds.PLAIN) == "inconclusive"
 
 
 def test_bounds_hold_for_one_value_together():

@@ -118,9 +118,14 @@ def lines_of(report: Report, region: str | None = None) -> list[str]:
             for mismatch in report.mismatches
             if mismatch.path != JOB_STATE_PATH
         ),
+        *([UNTESTED] if report.is_untested else []),
     ]
 
 
+UNTESTED = (
+    "Nothing that the request states could be tested: its templates decide "
+    "everything. State what you expect, or leave `expect` out."
+)
 JOB_STATE_PATH = "state"
 
 

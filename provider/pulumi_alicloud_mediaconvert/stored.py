@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.report import (
-    TESTED,
     Mismatch,
     Report,
     StoredVerdict,
@@ -106,7 +105,7 @@ def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
         )
     except (KeyError, ValidationError):
         return []
-    if not found and not _is_untested(report):
+    if not found and not report.is_untested:
         return []
     return said_of(report, outputs.get("region"), secrecy)
 
@@ -114,14 +113,9 @@ def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
 def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
     """Say what is worth a person's attention; nothing if all is good."""
     is_good = report.verdict == "passed" and not report.mismatches
-    if is_good and not _is_untested(report):
+    if is_good and not report.is_untested:
         return []
     return lines_of(secrecy.masked_report(report), region)
-
-
-def _is_untested(report: Report) -> bool:
-    """Whether nothing of a request could be tested: no reason to fail, but to look."""
-    return any(line.startswith(f"{TESTED} 0 ") for line in report.skipped_checks)
 
 
 def had_ended(outputs: Mapping[str, Any] | None) -> bool:

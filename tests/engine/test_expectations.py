@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from test_up import DOWNSTREAM, bullets
 
-from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.emulator import Script, Step, sample_answer, scripts
 
 JOB_ID = "0a1b2c4579b5e748b99a27f6d63d4e5f"  # fits the mask of the vendor's sample
 NAME = f"job {JOB_ID} (cn-shanghai)"
@@ -218,11 +220,25 @@ def test_a_job_is_held_to_its_own_request(stack, emulator):
     [tally] = stack.resources()["trailer"]["outputs"]["skipped_checks"]
     assert tally == "as-requested: 35 tested, 0 skipped"
 
-    emulator.add_job(JOB_ID, scripts.succeeds())
+    answer = sample_answer()
+    del answer["Job"]["Config"]["OutputGroups"], answer["Job"]["OutputGroupDetails"]
+    emulator.add_job(JOB_ID, Script([Step(verbatim=answer)]))
     stack.program(program('"as-requested"', triggers="[1]"))
-    untested = stack.up()
+    untested, again = stack.up(), stack.up()
 
-    assert untested.code == 0, untested.text
+    for run in (untested, again):
+        assert run.code == 0, run.text
+        [warning] = run.on_row("trailer", "warning")
+        assert warning.splitlines() == [
+            (
+                f"{NAME} ended Success and is as expected "
+                "(as-requested: 0 tested, 0 skipped)."
+            ),
+            (
+                "Nothing that the request states could be tested: its templates decide "
+                "everything. State what you expect, or leave `expect` out."
+            ),
+        ]
 
 
 def test_a_wrong_file_of_expectations_ends_the_program_in_plain_lines(stack):
@@ -243,3 +259,66 @@ def test_a_wrong_file_of_expectations_ends_the_program_in_plain_lines(stack):
         "expectations.yaml:4: outputs[0].video.widht: unknown key "
         "(did you mean `width`?)"
     ) in run.text
+
+
+def test_an_upgrade_of_the_package_shows_no_change(stack, emulator):
+    """What an older version did not store, and a newer one did, changes nothing."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(program(ordered(1280)))
+    assert stack.up().code == 0
+    looks = len(emulator.requests)
+    state = stack.export()
+    [stored] = [
+        resource
+        for resource in state["deployment"]["resources"]
+        if resource["urn"].endswith("::trailer")
+    ]
+    for kept in (stored["inputs"], stored["outputs"]):
+        del kept["on_preview"], kept["triggers"]
+    del stored["outputs"]["facts_digest"], stored["outputs"]["skipped_checks"]
+    stored["outputs"]["of_a_later_version"] = {"nested": [1]}
+    file = stack.folder / "state.json"
+    file.write_text(json.dumps(state))
+    assert stack.run("stack", "import", "--file", str(file)).code == 0
+
+    run = stack.up("--expect-no-changes")
+
+    assert run.code == 0, run.text
+    assert len(emulator.requests) == looks
+
+
+def test_not_to_wait_lets_a_job_under_way_pass_as_pending(stack, emulator):
+    """`wait=False` looks once and creates what depends; the next `up` looks again."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly(reads=2))
+    stack.program(program("None", wait="False") + DOWNSTREAM)
+
+    first = stack.up()
+
+    assert first.code == 0, first.text
+    kept = stack.resources()
+    assert kept["trailer"]["outputs"]["verdict"] == "pending"
+    assert "publish" in kept
+    assert len(emulator.requests) == 1
+
+    second, third = stack.up(), stack.up()
+
+    assert second.code == third.code == 0
+    assert stack.outputs()["verdict"] == "passed"
+    assert len(emulator.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict"), [("advisory", "failed"), ("disabled", "unverified")]
+)
+def test_the_stack_says_how_strictly_its_jobs_are_held(stack, emulator, level, verdict):
+    """`mediaconvert:enforcementLevel` is the default of every job of a stack."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(program(ordered(1920)))
+    stack.configure("mediaconvert:enforcementLevel", level)
+
+    run = stack.up()
+
+    assert run.code == 0, run.text
+    assert stack.outputs()["verdict"] == verdict
+    line = 'output "720P-mp4": video width: expected 1920, got 1280'
+    assert (line in run.text) == (level == "advisory")
