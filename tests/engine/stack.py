@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PROGRAM_HEAD = """\
 import pulumi
 from pulumi_alicloud_mediaconvert import MediaConvertJob
@@ -145,18 +147,19 @@ class Stack:
     ) -> tuple[Run, float]:
         """Run a command, press Ctrl-C once `is_time`, and time what is left of it.
 
+        Args:
+            is_time: waits for the moment, and says whether it came.
+            arguments: of the command.
+
         Returns:
             The run, and the seconds from Ctrl-C to its end.
         """
         log = self._event_log()
         process = self.start(*arguments, "--event-log", str(log))
         with process:
-            deadline = time.monotonic() + LONGEST_RUN_SECONDS
-            waiting = Poll()
-            while not is_time():
-                assert time.monotonic() < deadline, "it never became time"
-                assert process.poll() is None, process.communicate()[0]
-                waiting.pause()
+            if not is_time():
+                process.kill()
+                pytest.fail(f"it never became time: {process.communicate()[0]}")
             pressed = time.monotonic()
             process.send_signal(signal.SIGINT)
             text, _ = process.communicate(timeout=LONGEST_RUN_SECONDS)
@@ -210,14 +213,6 @@ class Stack:
     ) -> Run:
         self.printed.append(text)
         return Run(command, code, text, events, seconds)
-
-
-class Poll:
-    """A pause between two looks at another process, which nothing can announce."""
-
-    def pause(self) -> None:
-        """Give the other process some time."""
-        subprocess.run(["sleep", "0.05"], check=True)
 
 
 def _events(log: Path) -> Iterator[dict[str, Any]]:

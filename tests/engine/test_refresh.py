@@ -162,7 +162,7 @@ def test_an_update_that_is_interrupted_early_keeps_what_was_known(stack, emulato
     stack.program(ONE_JOB.replace('")\npulumi', '", triggers=[2])\npulumi', 1))
 
     run, _ = stack.interrupt_when(
-        lambda: len(emulator.requests) > asked, "up", "--yes", "--skip-preview"
+        lambda: emulator.wait_for_requests(asked + 1), "up", "--yes", "--skip-preview"
     )
 
     assert "Traceback" not in run.text

@@ -43,7 +43,7 @@ def test_ctrl_c_ends_the_wait_and_the_next_up_resumes(stack, emulator):
     stack.program(f'job = MediaConvertJob("trailer", job_id="{JOB_ID}")\n')
 
     run, took = stack.interrupt_when(
-        lambda: bool(emulator.requests), "up", "--yes", "--skip-preview"
+        lambda: emulator.wait_for_requests(1), "up", "--yes", "--skip-preview"
     )
 
     assert run.code != 0

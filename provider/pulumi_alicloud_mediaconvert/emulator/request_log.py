@@ -76,13 +76,21 @@ class RequestLog:
     def __init__(self) -> None:
         self._requests: list[LoggedRequest] = []
         self._unexpected: list[Unexpected] = []
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
 
     def add(self, request: LoggedRequest, reasons: list[str]) -> None:
         """Keep a request, and what about it was unexpected."""
         with self._lock:
             self._requests.append(request)
             self._unexpected += [Unexpected(reason, request) for reason in reasons]
+            self._lock.notify_all()
+
+    def wait(self, count: int, timeout_seconds: float) -> bool:
+        """Wait until so many requests have come; say whether they have in time."""
+        with self._lock:
+            return self._lock.wait_for(
+                lambda: len(self._requests) >= count, timeout_seconds
+            )
 
     @property
     def requests(self) -> tuple[LoggedRequest, ...]:

@@ -88,6 +88,14 @@ class Emulator:
         """What was asked so far, in the order of arrival."""
         return self._api.log.requests
 
+    def wait_for_requests(self, count: int, *, timeout_seconds: float = 60) -> bool:
+        """Wait until so many requests have come in all.
+
+        Returns:
+            Whether they came in time.
+        """
+        return self._api.log.wait(count, timeout_seconds)
+
     @property
     def unexpected(self) -> tuple[Unexpected, ...]:
         """What no correct client asks; a test asserts in the end that it is empty."""
