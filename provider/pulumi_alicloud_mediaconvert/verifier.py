@@ -14,6 +14,7 @@ from pulumi_alicloud_mediaconvert.as_requested import verify_as_requested
 from pulumi_alicloud_mediaconvert.expectations import (
     ConsistentExpectation,
     Expectations,
+    OutputExpectation,
 )
 from pulumi_alicloud_mediaconvert.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.judging import Fact, Outcome, fact_of, judge
@@ -249,7 +250,12 @@ def _verify_count(
 
 def _verify_others(job: Job, chosen: Selection) -> Iterator[Mismatch]:
     whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
-    claims = [claim for claim in chosen.claims if hasattr(claim.expectation, "where")]
+    # `every_output` names none.
+    claims = [
+        claim
+        for claim in chosen.claims
+        if isinstance(claim.expectation, OutputExpectation)
+    ]
     certain = {id(claim.output) for claim in claims if claim.is_certain}
     possible = {id(claim.output) for claim in claims}
     for output in job.outputs:
