@@ -1,9 +1,15 @@
-"""Shared fixtures: an environment without anybody's credentials."""
+"""Shared fixtures: a clean environment, and the API on a socket with who asks it."""
 
 import os
+import time
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
+
+from provider_calls import provider_with
+from pulumi_alicloud_mediaconvert.emulator import Emulator
+from signed_calls import SignedCall
 
 # How fast a machine is tells nothing about the code.
 settings.register_profile(
@@ -26,3 +32,29 @@ def clean_environment(monkeypatch):
 def anyio_backend():
     """Async tests run on asyncio, the flavour that the provider uses."""
     return "asyncio"
+
+
+@pytest.fixture
+def api():
+    """The API on a socket; anything that no correct client asks fails the test."""
+    with Emulator() as emulator:
+        yield emulator
+        assert not emulator.unexpected
+
+
+@pytest.fixture
+def client(api):
+    """A client that signs, and that no proxy of the machine comes between."""
+    with httpx.Client(
+        base_url=api.url, auth=SignedCall(time.time), timeout=5, trust_env=False
+    ) as http:
+        yield http
+
+
+@pytest.fixture
+def provider(api):
+    """A provider that asks the emulator; a plugin's connections end with it."""
+    configured = provider_with(mediaconvert_endpoint=api.url)
+    yield configured
+    plugin = configured.plugin
+    plugin.loop.run(plugin.lifecycle.client.aclose())

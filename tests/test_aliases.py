@@ -139,6 +139,7 @@ def test_a_name_names_itself(name_of, text):
         ("av1", 8, "4"),
         ("av1", 13, "5.1"),
         ("av1", 23, "7.3"),
+        ("av1", 24, "24"),
         ("av1", 31, "31"),
         ("mpeg2video", 8, "8"),
         (None, 31, "31"),
@@ -165,6 +166,9 @@ def test_level_is_told_as_people_write_it(codec, count, level):
         ("av1", "5.0", "5"),
         ("av1", "31", "3.1"),
         ("vp9", "31", "3.1"),
+        ("h264", "10", "1"),
+        ("h264", "100", "100"),
+        ("av1", "23", "7.3"),
         ("h264", "255", "8.5"),
         ("h264", "256", "256"),
         ("hevc", "1e30", "1e30"),
@@ -175,3 +179,34 @@ def test_level_is_told_as_people_write_it(codec, count, level):
 def test_stated_level_is_read_in_the_count_of_its_codec_first(codec, stated, level):
     """A person may write 3.1 or a count: of the codec there, H.264's, or HEVC's."""
     assert stated_level(codec, Decimal(stated)) == Decimal(level)
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        "1",
+        "1.1",
+        "1.2",
+        "1.3",
+        "2",
+        "2.1",
+        "2.2",
+        "3",
+        "3.1",
+        "3.2",
+        "4",
+        "4.1",
+        "4.2",
+        "5",
+        "5.1",
+        "5.2",
+        "6",
+        "6.1",
+        "6.2",
+    ],
+)
+def test_every_level_of_h264_can_be_stated_by_its_count(level):
+    """Whoever writes the count of H.264's table A-1 means its level anywhere."""
+    count = Decimal(level) * 10
+
+    assert stated_level("vp9", Decimal(int(count))) == Decimal(level)

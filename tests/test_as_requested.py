@@ -150,6 +150,41 @@ def test_a_fact_that_is_not_reported_is_skipped(output):
     assert len(report.skipped_checks) > 8
 
 
+def test_of_streams_that_fit_alike_the_one_that_is_known_is_tested():
+    """What can be tested is, though another stream would be skipped as well."""
+    vague = make_audio(Channels=None, SampleRate=None)
+    output = make_output(audio=[vague, make_audio(Index=2)])
+
+    report = report_on(
+        requested(output, params={"Audio": {"Channels": 2, "Samplerate": 44100}})
+    )
+
+    assert report.skipped_checks == ("as-requested: 2 tested, 0 skipped",)
+
+
+def test_the_lines_of_all_outputs_are_listed():
+    """One output that was not delivered hides nothing of those around it."""
+    outputs = (
+        make_output("a"),
+        make_bare_output("b", "Skipped"),
+        make_bare_output("c"),
+    )
+    answer = requested(*outputs, params={"Audio": {"Channels": 2}, "Novelty": 1})
+    tolerated = {"name": "b", "status": ["Success", "Skipped"]}
+
+    report = report_on(answer, {"as_requested": True, "outputs": [tolerated]})
+
+    novelty, channels = "OverrideParams.Novelty", "OverrideParams.Audio.Channels"
+    assert report.skipped_checks == (
+        "as-requested: 1 tested, 5 skipped",
+        f'output "a": {novelty}: no rule for it',
+        f'output "b": {novelty}: no rule for it',
+        f'output "b": {channels}: it was not delivered',
+        f'output "c": {novelty}: no rule for it',
+        f'output "c": {channels}: the API reported no streams at all',
+    )
+
+
 def test_skipped_lines_say_what_and_why():
     """Each names the output, the place in the request, and the reason."""
     params = {"Video": {"Gop": 250, "Crf": 23}, "Audio": {"Channels": 2}}
@@ -228,6 +263,19 @@ def test_what_was_skipped_as_it_may_be_is_not_held_against_its_request():
         'output "video": OverrideParams.Audio.Codec: it was not delivered',
         'output "video": OverrideParams.Audio.Codec: it was not delivered',
     )
+
+
+@pytest.mark.parametrize(("keys", "last"), [(200, "Key199"), (203, "… and 3 more")])
+def test_the_list_of_what_is_skipped_has_an_end(keys, last):
+    """A request may state anything; all of it is counted, two hundred are listed."""
+    params = {f"Key{number}": 1 for number in range(keys)}
+
+    report = report_on(requested(make_output(), params=params))
+
+    tally, *lines = report.skipped_checks
+    assert tally == f"as-requested: 0 tested, {keys} skipped"
+    assert len([line for line in lines if "OverrideParams.Key" in line]) == 200
+    assert last in lines[-1]
 
 
 def test_a_request_that_is_paired_with_nothing_is_skipped():

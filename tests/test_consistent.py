@@ -63,14 +63,32 @@ def lengths(*seconds: float | None) -> Wire:
                 )
             ],
         ),
+        (
+            lengths(None, None),
+            "inconclusive",
+            [
+                (
+                    "consistent duration_seconds: expected at most 0.5 s apart, "
+                    "but the duration of 2 of 2 outputs is not reported"
+                )
+            ],
+        ),
     ],
-    ids=["just met", "one alone", "just missed", "not reported", "missed all the same"],
+    ids=[
+        "just met",
+        "one alone",
+        "just missed",
+        "not reported",
+        "missed all the same",
+        "none reported",
+    ],
 )
 def test_outputs_may_have_to_be_alike(answer, verdict, said):
     """The longest and the shortest output may differ by so much, as decimals."""
     report = report_on(answer, {"consistent": {"duration_seconds": 0.5}})
 
     assert [one.text for one in report.mismatches] == said
+    assert {one.path for one in report.mismatches} <= {"consistent.duration_seconds"}
     assert report.verdict == verdict
 
 

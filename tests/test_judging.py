@@ -19,6 +19,7 @@ from pulumi_alicloud_mediaconvert.judging import (
     fact_of,
     judge,
 )
+from pulumi_alicloud_mediaconvert.matchers import Matcher
 
 ABSENT = Fact(is_absent=True)
 UNKNOWN = Fact(is_known=False)
@@ -186,7 +187,7 @@ def test_a_demand_that_is_none_is_refused(form, kind_name):
     ("fact", "there", "none"),
     [
         (Fact((5,)), "met", "missed"),
-        (Fact(([],)), "met", "missed"),
+        (Fact(([],)), "missed", "met"),
         (NOT_REPORTED, "missed", "met"),
         (ABSENT, "missed", "met"),
         (UNKNOWN, "inconclusive", "inconclusive"),
@@ -253,6 +254,16 @@ def test_what_a_query_gives_is_not_turned_into_another_type(demand, seen):
     for asked in (demand, {"not": demand}):
         must_be = Rule(query="state", must_be=asked).must_be
         assert judge(must_be, fact_of(seen), kinds.PLAIN) == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    "demand", [{"min": 1}, {"max": 1}, {"near": 1, "tolerance": 1}], ids=repr
+)
+def test_what_has_no_order_is_in_no_bounds(demand):
+    """Text is refused such a demand before; where it gets one, nothing breaks."""
+    matcher = Matcher.model_validate(demand)
+
+    assert judge(matcher, fact_of("1"), kinds.WORD) == "inconclusive"
 
 
 def test_bounds_hold_for_one_value_together():

@@ -36,6 +36,7 @@ EQUAL = [
     (kinds.RATE, 23.976, 24000 / 1001),
     (kinds.RATE, 59.94, 60000 / 1001),
     (kinds.RATE, " 25 ", 25),
+    (kinds.RATE, "25." + "0" * 37, 25),
     (kinds.RATE, 0, 0),
     (kinds.RATIO, "16:9", "16:9"),
     (kinds.RATIO, "16/9", "1920:1080"),

@@ -71,6 +71,11 @@ NUMBERS = [
     ),
     ({"matches": "1.*"}, ["width.matches: needs text, but this is a number"]),
     ({"mni": 1}, ["width.mni: unknown key (did you mean `min`?)"]),
+    ({"not_": 1}, ["width.not_: unknown key (did you mean `not`?)"]),
+    (
+        {"message": "why", "enforcement_level": "advisory"},
+        [f"width: {ONE_FORM}; got none"],
+    ),
     ({"not": {"max": "x"}}, ["width.not.max: must be a number, got 'x'"]),
     (
         {"any_of": [1, {"min": "x"}, "y"]},
@@ -112,6 +117,10 @@ TEXTS = [
     (
         {"matches": r"(a)\1"},
         [f"pix_fmt.matches: {BAD_PATTERN}invalid escape sequence: \\1"],
+    ),
+    (
+        {"matches": r"\pL{1000}"},
+        [f"pix_fmt.matches: {BAD_PATTERN}pattern too large - compile failed"],
     ),
     (
         {"matches": "a" * (LONGEST_PATTERN + 1)},
@@ -207,6 +216,24 @@ def test_each_kind_says_what_it_takes(stated, problems):
 def test_a_good_demand_is_taken(stated):
     """What the language has is not refused, however it is nested."""
     VideoExpectation.model_validate(stated)
+
+
+def test_a_demand_is_nested_as_deeply_as_it_may_be():
+    """Forty levels are taken."""
+    demand: object = 1
+    for _ in range(40):
+        demand = {"not": demand}
+
+    VideoExpectation.model_validate({"width": demand})
+
+
+@pytest.mark.parametrize("stated", [{"width": 1}, {"width": {"min": 1}}], ids=repr)
+def test_what_is_demanded_stays_as_it_was_read(stated):
+    """An expectation is a value: nobody changes it after it was checked."""
+    read = VideoExpectation.model_validate(stated)
+
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(read, "width", 2)  # noqa: B010  # mypy would refuse it already
 
 
 @pytest.mark.parametrize("wrap", ["not", "any_of"])

@@ -11,6 +11,7 @@ from pulumi_alicloud_mediaconvert.expected_media import (
     VideoExpectation,
     kinds_of,
 )
+from pulumi_alicloud_mediaconvert.judging import NOT_REPORTED
 from pulumi_alicloud_mediaconvert.media import (
     OUTPUT_FACTS,
     is_manifest,
@@ -114,6 +115,7 @@ def test_cover_art_is_no_video(codec, frames):
     ("video", "audio", "expected"),
     [
         ([{"Codec_name": "mjpeg", "NumFrames": 200}], [AUDIO], 1),
+        ([{"Codec_name": "mjpeg", "NumFrames": 2}], [AUDIO], 1),
         ([{"Codec_name": "mjpeg"}], [], 1),
         ([{"Codec_name": "png", "NumFrames": 1}], [], 1),
         ([{"Codec_name": "gif", "NumFrames": 1}], [AUDIO], 1),
@@ -124,6 +126,7 @@ def test_cover_art_is_no_video(codec, frames):
     ],
     ids=[
         "motion jpeg",
+        "two frames",
         "a picture alone",
         "a still",
         "gif",
@@ -209,14 +212,48 @@ def test_any_name_of_the_container_will_do(demand, outcome):
     assert outcome_of(deliver({"format": demand}, file=HLS)) == outcome
 
 
-def test_drift_needs_both_kinds_of_streams():
-    """Sound alone cannot drift; that is told."""
-    report = deliver({"av_drift_seconds": {"max": 1}}, audio=[AUDIO, AUDIO])
+@pytest.mark.parametrize(
+    ("video", "audio", "reason"),
+    [
+        ([], [AUDIO, AUDIO], "there is no video stream"),
+        ([VIDEO, VIDEO], [], "there is no audio stream"),
+        ([], [], "the API reported no streams at all"),
+    ],
+    ids=["sound alone", "pictures alone", "nothing"],
+)
+def test_drift_needs_both_kinds_of_streams(video, audio, reason):
+    """One kind alone cannot drift; which one is missing is told."""
+    report = deliver({"av_drift_seconds": {"max": 1}}, video=video, audio=audio)
 
     assert text_of(report) == (
-        'output "video": av_drift_seconds: expected at most 1, '
-        "but there is no video stream"
+        f'output "video": av_drift_seconds: expected at most 1, but {reason}'
     )
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict"), [("3.1", "inconclusive"), (31, "passed")]
+)
+def test_a_level_counts_for_what_its_codec_makes_of_it(level, verdict):
+    """Of a codec that is not reported the count alone can be compared."""
+    assert deliver({"video": {"level": level}}, video=[{"Level": 31}]).verdict == (
+        verdict
+    )
+
+
+def test_a_codec_tag_is_shown_in_the_words_that_are_reported():
+    """Where only the number of a tag is known, it is that number that is shown."""
+    video = {"Codec_name": "hevc", "Codec_tag": "0x31637668"}
+
+    assert text_of(deliver({"video": {"codec_tag": "hev1"}}, video=[video])) == (
+        'output "video": video codec_tag: expected hev1, got 0x31637668'
+    )
+
+
+def test_an_output_without_a_name_has_none_to_select_by():
+    """A name that is not reported is no name."""
+    [output] = delivered(name=None).outputs
+
+    assert output_fact(output, "name") == NOT_REPORTED
 
 
 def test_cover_art_has_no_part_in_the_drift():

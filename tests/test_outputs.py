@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pulumi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from made import make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.facts import job_facts
 from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
     FileInfo,
@@ -29,17 +27,15 @@ from pulumi_alicloud_mediaconvert.outputs import (
     JobOutput,
     JobOutputGroup,
     JobVideoStream,
-    find_output,
     plain,
     report_facts,
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.report import Mismatch, Report
+from pulumi_alicloud_mediaconvert.report import Mismatch
 from pulumi_alicloud_mediaconvert.verifier import verify
-from vendor_page import TABLES
+from vendor_page import TABLES, sample_job
 
-SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 DERIVED = {"long_edge", "short_edge", "display_width", "display_height"}
 FACTS = [
     pytest.param(part, name, value, id=f"{part}.{name}")
@@ -48,11 +44,6 @@ FACTS = [
     # The ID is an input; the address is chosen from several, see below.
     if name not in {"job_id", "url"}
 ]
-
-
-def sample_job() -> Job:
-    """Read the vendor's own job, as printed on its page."""
-    return job_from_answer(json.loads(SAMPLE.read_text())["Job"])
 
 
 def delivered(**stream: Any) -> dict[str, Any]:
@@ -236,146 +227,3 @@ def test_plain_leaves_no_typed_class():
     assert {type(one) for one in nested} == {dict}
     assert output["file"]["file_size_bytes"] == 31737
     assert found["stale"] is False
-
-
-NAMED = [
-    {"name": "twice"},
-    {"name": "twice", "group": "hls", "url": "grouped"},
-    {"name": "low", "group": "hls", "url": "low"},
-    {"name": "shared", "group": "hls"},
-    {"name": "shared", "group": "dash", "url": "dashed"},
-    {"name": "doubled"},
-    {"name": "doubled"},
-]
-
-
-@pytest.mark.parametrize(
-    ("name", "url"),
-    [
-        pytest.param("twice", None, id="the ungrouped one first"),
-        pytest.param("hls/twice", "grouped", id="by group and name"),
-        pytest.param("low", "low", id="the only grouped one"),
-        pytest.param("dash/shared", "dashed", id="one of several groups"),
-    ],
-)
-@pytest.mark.parametrize("is_typed", [False, True], ids=["plain", "typed"])
-def test_an_output_is_found_by_its_name(name, url, is_typed):
-    """A name means the ungrouped output, else the only grouped one of that name."""
-    outputs: Any = [typed_output(one) for one in NAMED] if is_typed else NAMED
-
-    found = find_output(outputs, name, must_exist=True, job_id="j-1")
-
-    assert found.name == name.rpartition("/")[2]
-    assert found.url == url
-
-
-@pytest.mark.parametrize(
-    ("name", "trouble"),
-    [
-        pytest.param("nope", 'job j-1 has no output "nope"', id="unknown"),
-        pytest.param("dash/low", 'job j-1 has no output "dash/low"', id="other group"),
-        pytest.param("shared", 'job j-1 has several outputs "shared"', id="two groups"),
-        pytest.param("doubled", "several outputs", id="two of the same name"),
-    ],
-)
-def test_a_name_that_means_no_one_output_lists_those_there_are(name, trouble):
-    """A wrong or unclear name is one line with every name that would do."""
-    with pytest.raises(pulumi.RunError) as error:
-        find_output(NAMED, name, must_exist=True, job_id="j-1")
-
-    assert trouble in str(error.value)
-    assert '"twice", "hls/twice", "hls/low", "hls/shared", "dash/shared"' in str(
-        error.value
-    )
-
-
-@pytest.mark.parametrize("outputs", [None, [], NAMED], ids=["none", "empty", "others"])
-def test_a_missing_output_that_may_be_missing_has_no_fields(outputs):
-    """A program that may go on does go on, with nothing but `None`."""
-    found = find_output(outputs, "nope", must_exist=False, job_id="j-1")
-
-    assert set(found) == set(JobOutput.__annotations__)
-    assert set(found.values()) == {None}
-
-
-def test_a_job_without_outputs_says_that_there_are_none():
-    """An empty list is named as such."""
-    with pytest.raises(pulumi.RunError, match="there are: none"):
-        find_output([], "nope", must_exist=True, job_id="j-1")
-
-
-PASSING = [
-    ("outputs", 0, "task_id"),
-    ("outputs", 0, "create_time"),
-    ("outputs", 1, "finish_time"),
-    ("outputs", 0, "code"),
-    ("outputs", 1, "message"),
-    ("output_groups", 0, "task_id"),
-    ("output_groups", 0, "create_time"),
-    ("output_groups", 0, "code"),
-    ("percent",),
-    ("request_id",),
-    ("finish_time",),
-    ("code",),
-    ("message",),
-]
-MEDIA = [
-    *(
-        ("outputs", 0, name)
-        for name in ("name", "group", "status", "type", "media", "url", "bucket", "key")
-    ),
-    *(("outputs", 0, "file", name) for name in JobFile.__annotations__),
-    *(
-        ("outputs", 1, "video_streams", 0, name)
-        for name in JobVideoStream.__annotations__
-    ),
-    *(
-        ("outputs", 1, "audio_streams", 0, name)
-        for name in JobAudioStream.__annotations__
-    ),
-    ("output_groups", 0, "status"),
-    ("output_groups", 0, "manifest_url"),
-    ("output_groups", 0, "output_names"),
-]
-
-
-def changed(path: tuple[str | int, ...], value: str) -> dict[str, Any]:
-    """Write the sample's facts with another value at one place."""
-    facts = job_facts(sample_job())
-    holder: Any = facts
-    for step in path[:-1]:
-        holder = holder[step]
-    holder[path[-1]] = value
-    return facts
-
-
-@given(path=st.sampled_from(PASSING), value=st.text())
-def test_equal_deliveries_have_equal_digests(path, value):
-    """Times, IDs of requests, codes and messages are no facts about the media."""
-    assert facts_digest(changed(path, value)) == facts_digest(job_facts(sample_job()))
-
-
-# No fact of the sample begins so: every value is another one.
-others = st.text().map("other ".__add__)
-
-
-@given(path=st.sampled_from(MEDIA), value=others)
-def test_another_media_fact_is_another_digest(path, value):
-    """Whichever fact about the media changes, the digest does."""
-    assert facts_digest(changed(path, value)) != facts_digest(job_facts(sample_job()))
-
-
-def test_a_missing_stream_is_another_digest():
-    """A stream less is another delivery."""
-    facts = job_facts(sample_job())
-    facts["outputs"][0]["audio_streams"] = []
-
-    assert facts_digest(facts) != facts_digest(job_facts(sample_job()))
-
-
-def test_a_pending_job_has_a_digest_of_what_there_is():
-    """A job that was never seen still has one, the same each time."""
-    facts = report_facts(Report(job=Job(job_id="j-1"), verdict="pending"))
-
-    again = report_facts(Report(job=Job(job_id="j-2"), verdict="pending"))
-    assert facts["facts_digest"] == again["facts_digest"]

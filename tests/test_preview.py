@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, script
 from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
 from pulumi_alicloud_mediaconvert.preview import Foreseen, Previews
 from pulumi_alicloud_mediaconvert.settings import read_settings
-from test_lifecycle import KEYS, NAME, UNDECIDED, declared, lifecycle_on
+from settled_jobs import KEYS, NAME, UNDECIDED, declared, lifecycle_on
 
 # Long enough for a look in memory, short enough to be waited out.
 SOON = 0.2

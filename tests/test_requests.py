@@ -99,6 +99,38 @@ def test_groups_of_one_name_keep_their_own_outputs():
     assert lines == []
 
 
+def test_outputs_beside_groups_are_told_from_those_within():
+    """Each delivery is held to the request of its own place."""
+    job = Job(
+        config={
+            "Outputs": asked("az"),
+            "OutputGroups": [
+                {"Name": "g", "GroupConfig": {"Type": "Hls"}, "Outputs": asked("ab")},
+                {"Name": "h", "Outputs": asked("b")},
+            ],
+        },
+        outputs=[
+            Output(name="a"),
+            *(Output(name="b", group=group) for group in ("x", "g", "h")),
+        ],
+        output_groups=[
+            OutputGroup(name=name, output_names=["b"]) for name in ("x", "g", "h")
+        ],
+    )
+
+    requests, lines = requests_of(job)
+
+    found = [
+        (one.output.group, name, at) for one in requests for name, at in pairs([one])
+    ]
+    assert found == [(None, "a", 0), ("g", "b", 1), ("h", "b", 0)]
+    assert "GroupConfig.Type" in {one.source for one in requests[1].demands}
+    assert lines == [
+        'Outputs[1] "z": paired with no delivery',
+        'OutputGroups[0] "g"[0] "a": paired with no delivery',
+    ]
+
+
 def test_a_group_that_was_not_delivered_is_named():
     """A person sees which request nothing was compared with."""
     job = Job(config={"OutputGroups": [{"Name": "hls", "Outputs": asked("ab")}]})

@@ -58,6 +58,7 @@ def report_on(*rules: object, job: Job = JOB) -> Report:
         ),
         ({"query": "raw.Novelty[0]", "must_be": 1}, "passed", None),
         ({"query": "state", "must_be": "Success"}, "passed", None),
+        ({"query": "facts_digest", "must_be": {"matches": "\\S+"}}, "passed", None),
         (
             {"query": "job_id", "must_be": {"not": "x"}},
             "inconclusive",
@@ -117,6 +118,7 @@ def report_on(*rules: object, job: Job = JOB) -> Report:
         "a number is not true",
         "raw",
         "a fact of the job",
+        "the digest of the facts",
         "nothing found",
         "a list",
         "none there",
@@ -180,9 +182,12 @@ def again(
     return verify(STORED_JOB, expectations, stored=stored)
 
 
-def test_what_was_met_before_stays_met():
+@pytest.mark.parametrize("verdict", ["passed", "failed", "inconclusive"])
+def test_what_was_met_before_stays_met(verdict):
     """Without the answer the stored verdict stands, and the report says so."""
-    report = again(RULE, before={"rules": [RULE]})
+    report = again(
+        RULE, before={"rules": [RULE]}, verdict=verdict, found=(missed(at=1),)
+    )
 
     assert (report.verdict, report.mismatches) == ("passed", ())
     assert report.skipped_checks == (
@@ -203,6 +208,19 @@ def test_what_was_missed_before_stays_missed():
         ("rules[1]", 'rule "raw.Novelty[0]": expected 2, got 1')
     ]
     assert report.skipped_checks == ()
+
+
+def test_rules_are_tested_beside_one_that_is_not_tested_anew():
+    """A verdict that is kept takes no other mismatch away."""
+    wrong = {"query": "state", "must_be": "x"}
+
+    report = again(
+        wrong, RULE, wrong, before={"rules": [RULE]}, found=(missed(), missed(at=1))
+    )
+
+    assert [one.path for one in report.mismatches] == [
+        f"rules[{index}]" for index in range(3)
+    ]
 
 
 @pytest.mark.parametrize(

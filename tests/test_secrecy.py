@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.models import Job, Output
 from pulumi_alicloud_mediaconvert.report import Mismatch, Report
 from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, OPEN, SECRETS_KEY, Secrecy
 
@@ -26,7 +27,14 @@ OUTPUTS: dict[str, Any] = {
     "percent": 100,
     "user_data": None,
 }
-OF_JOB_ID = {"job_id", "message", "config", "output_groups"}
+OF_JOB_ID = {
+    "job_id",
+    "message",
+    "config",
+    "output_groups",
+    "mismatches",
+    "skipped_checks",
+}
 OF_EXPECT = {"expect", "mismatches", "skipped_checks"}
 
 
@@ -92,21 +100,54 @@ def test_a_secret_id_is_masked_in_every_line():
     assert OPEN.masked(JOB_ID) == JOB_ID
 
 
-def test_a_line_of_a_secret_demand_names_the_fact_alone():
-    """Path and fact may be printed; what was demanded, and any message, may not."""
-    mismatch = Mismatch(
-        path='outputs["video"].video.width',
+def missed_width(of: str) -> Mismatch:
+    """Return a mismatch whose words are the user's."""
+    return Mismatch(
+        path=f"{of}.video.width",
         expected="1280",
         actual="848",
         verdict="missed",
         text="the 1280 that we agreed upon: got 848",
     )
-    report = Report(job=Job(), verdict="failed", mismatches=(mismatch,))
 
+
+def masked_mismatch(mismatch: Mismatch) -> Mismatch:
+    """Return what a secret `expect` leaves of a mismatch of a job that has "video"."""
+    job = Job(outputs=(Output(name="video"),))
+    report = Report(job=job, verdict="failed", mismatches=(mismatch,))
     [masked] = Secrecy(hides_expect=True).masked_report(report).mismatches
+    return masked
+
+
+def test_a_line_of_a_secret_demand_names_the_fact_alone():
+    """Path and fact may be printed; what was demanded, and any message, may not."""
+    masked = masked_mismatch(missed_width('outputs["video"]'))
 
     assert masked.text == f'outputs["video"].video.width: expected {HIDDEN}, got 848'
     assert "1280" not in repr(masked)
+
+
+@pytest.mark.parametrize("of", ["outputs", "output_groups"])
+def test_a_name_that_only_a_secret_demand_states_is_not_printed(of):
+    """Of an output that was not delivered nobody knows the name but the user."""
+    masked = masked_mismatch(missed_width(f'{of}["s3cret"]'))
+
+    assert masked.path == f'{of}["{HIDDEN}"].video.width'
+    assert "s3cret" not in repr(masked)
+
+
+def test_what_a_secret_rule_gives_is_not_printed():
+    """A query may give what it states."""
+    masked = masked_mismatch(replace(missed_width("outputs"), path="rules[0]"))
+
+    assert masked.text == f"rules[0]: expected {HIDDEN}, got {HIDDEN}"
+    assert "848" not in repr(masked)
+
+
+def test_an_open_demand_is_reported_in_full():
+    """Nothing is masked where nothing is secret."""
+    report = Report(job=Job(), verdict="failed", mismatches=(missed_width("outputs"),))
+
     assert OPEN.masked_report(report) is report
 
 

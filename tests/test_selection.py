@@ -52,6 +52,15 @@ def sides(single: Wire | None, **groups: Wire) -> Wire:
             'output "b": expected to be delivered, got none (there are: "a", "hls/a")',
         ),
         (
+            "b",
+            make_job(*(make_output(f"v{index}") for index in range(10))),
+            (
+                'output "b": expected to be delivered, got none (there are: '
+                + ", ".join(f'"v{index}"' for index in range(10))
+                + ")"
+            ),
+        ),
+        (
             "dash/a",
             sides(WIDE, hls=WIDE),
             (
@@ -67,6 +76,7 @@ def sides(single: Wire | None, **groups: Wire) -> Wire:
         "trimmed",
         "several",
         "none",
+        "none of ten",
         "none in that group",
     ],
 )
@@ -135,16 +145,15 @@ def test_where_selects_by_a_grouped_name_too():
 
 def test_where_that_selects_none_is_a_miss():
     """An expectation that is about nothing is not met by that."""
-    report = report_on(LADDER, {"outputs": [{"where": {"width": 1}}]})
+    report = report_on(LADDER, {"outputs": [{"where": {"width": 1, "type": "OSS"}}]})
 
     assert report.verdict == "failed"
-    assert [one.text for one in report.mismatches] == [
-        (
-            "outputs where width is 1: expected to be delivered, got none"
-            ' (there are: "list", "low", "mid")'
-        )
-    ]
-    assert report.mismatches[0].path == "outputs[0]"
+    [mismatch] = report.mismatches
+    assert mismatch.text == (
+        "outputs where width is 1, type is OSS: expected to be delivered, got none"
+        ' (there are: "list", "low", "mid")'
+    )
+    assert (mismatch.path, mismatch.actual) == ("outputs[0]", "none")
 
 
 @pytest.mark.parametrize(
@@ -192,6 +201,28 @@ def test_where_that_cannot_be_decided_is_inconclusive():
             'outputs["a"].width',
             'output "a": width: expected 1280, got 640, if it is selected at all',
         ),
+    ]
+
+
+def test_what_is_not_known_of_what_may_be_selected_is_told_as_such():
+    """Doubts of one that may be selected stay as they are; a miss becomes a doubt."""
+    answer = make_job(make_output("a", Width=640, Height=None))
+    demands = {"width": 1280, "file_size_bytes": {"min": 1}}
+
+    report = report_on(answer, {"outputs": [{"where": {"height": 720}, **demands}]})
+
+    assert report.mismatches[0].actual == "not known"
+    assert [(one.path, one.verdict) for one in report.mismatches] == [
+        ("outputs[0]", "inconclusive"),
+        ('outputs["a"].file_size_bytes', "inconclusive"),
+        ('outputs["a"].width', "inconclusive"),
+    ]
+    assert [one.text for one in report.mismatches[1:]] == [
+        (
+            'output "a": file_size_bytes: expected at least 1, '
+            "but the API did not report it"
+        ),
+        'output "a": width: expected 1280, got 640, if it is selected at all',
     ]
 
 

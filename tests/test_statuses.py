@@ -95,6 +95,16 @@ def test_a_failed_output_says_so_and_nothing_else():
     ]
 
 
+def test_a_status_that_is_not_as_demanded_is_said_once():
+    """A delivered output has a status and facts; its status is no fact as well."""
+    output = make_output("a") | {"Code": "Bad", "Message": "No luck"}
+    expect = {"outputs": [{"name": "a", "status": "Skipped"}]}
+
+    assert texts(report_on(make_job(output), expect)) == [
+        'output "a": status: expected Skipped, got Success (Bad, "No luck")'
+    ]
+
+
 @pytest.mark.parametrize(
     ("expect", "verdict"),
     [
@@ -151,6 +161,8 @@ def group_of(status: str | None, *outputs: Wire) -> Wire:
         ("Failed", {"status": TOLERANT}, "failed"),
         ("Failed", ADVISORY, "failed"),
         ("Failed", {"status": "Success", **ADVISORY}, "passed"),
+        ("Failed", {"status": {"matches": "Success", **ADVISORY}}, "passed"),
+        ("Failed", {"status": {"not": "Failed"}}, "failed"),
         ("Running", {"status": TOLERANT}, "inconclusive"),
         (None, {}, "inconclusive"),
     ],

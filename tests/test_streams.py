@@ -176,6 +176,23 @@ def test_a_stream_that_surely_fits_goes_before_one_that_may(streams, verdict, sa
             "inconclusive",
             ["video: expected none, but the API reported no streams at all"],
         ),
+        (
+            make_output(video=[], audio=[]),
+            {"video": {}},
+            "inconclusive",
+            [
+                (
+                    "video: expected a video stream, "
+                    "but the API reported no streams at all"
+                )
+            ],
+        ),
+        (
+            make_output(audio=[AAC, UNKNOWN]),
+            {"audio": []},
+            "failed",
+            ["audio: expected none, got 2 streams (aac, unknown)"],
+        ),
         (make_output(audio=[AAC, AAC, SURROUND]), {"audio": [{}]}, "passed", []),
         (
             make_output(audio=[AAC, SURROUND]),
@@ -191,6 +208,8 @@ def test_a_stream_that_surely_fits_goes_before_one_that_may(streams, verdict, sa
         "one missing",
         "two missing",
         "no metadata",
+        "no metadata where one is expected",
+        "one too many of a codec that is not known",
         "more are allowed",
         "unless counted",
     ],
@@ -264,6 +283,43 @@ def test_an_advisory_demand_is_met_if_a_stream_meets_all():
     audio = {"lang": "zh", "channels": channels}
 
     assert report_on(audio_of(AAC, SURROUND), audio=audio).mismatches == ()
+
+
+def test_a_stream_that_misses_advice_goes_before_one_that_may_fit():
+    """What is known to meet all that counts is taken, whatever stands before it."""
+    channels = {"min": 6, "enforcement_level": "advisory"}
+
+    report = report_on(
+        audio_of(UNKNOWN, AAC), audio={"codec": "aac", "channels": channels}
+    )
+
+    assert report.verdict == "passed"
+    assert texts(report) == ["advisory: audio channels: expected at least 6, got 2"]
+
+
+def test_advice_alone_is_told_of_the_nearest_stream():
+    """Where nothing is mandatory, every demand counts for which stream is meant."""
+    advice = {"codec": "aac", "channels": 6, "lang": "en"}
+
+    report = report_on(
+        audio_of(SURROUND, ENGLISH), audio={**advice, "enforcement_level": "advisory"}
+    )
+
+    assert texts(report) == ["advisory: audio channels: expected 6, got 2"]
+
+
+def test_that_a_stream_is_there_is_mandatory_though_all_demands_are_advice():
+    """Advice on its facts leaves the stream to the expectation that needs one."""
+    channels = {"min": 6, "enforcement_level": "advisory"}
+    audio = [{"codec": "aac", "enforcement_level": "advisory"}, {"channels": channels}]
+
+    assert report_on(audio_of(AAC), audio=audio).verdict == "passed"
+
+
+def test_all_have_a_stream_if_all_surely_can():
+    """What is mandatory gives way where it can, and takes what surely fits it."""
+    assert assign([[0, 1], [0, None]], [True, False]) == [1, 0]
+    assert assign([[0, None], [0, 2]], [False, True]) == [None, 0]
 
 
 def test_streams_beyond_number_are_not_compared():

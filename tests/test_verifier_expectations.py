@@ -66,6 +66,14 @@ def texts(answer: Wire, expect: object) -> list[str]:
             ),
         ),
         (
+            {"name": "hls", "outputs": [{"name": "hls/c"}]},
+            'outputs["hls/c"]',
+            (
+                'output "hls/c": expected to be delivered, got none'
+                ' (there are: "hls/a", "hls/b")'
+            ),
+        ),
+        (
             {"name": "hls", "outputs": [{"where": {"width": 1}}]},
             'output_groups["hls"].outputs[0]',
             (
@@ -82,6 +90,7 @@ def texts(answer: Wire, expect: object) -> list[str]:
         "output",
         "output by its whole name",
         "no such output",
+        "no such output by its whole name",
         "where",
     ],
 )
@@ -176,12 +185,12 @@ def test_other_outputs_may_be_forbidden(expect, others):
         groups={"hls": [make_output("c"), make_output("d")]},
     )
 
-    said = texts(answer, expect | {"other_outputs": "forbid"})
+    report = report_on(answer, expect | {"other_outputs": "forbid"})
 
-    assert [text for text in said if "no expectation names" in text] == [
-        f'output "{name}": expected no output that no expectation names, got one'
-        for name in others
-    ]
+    none = "no output that no expectation names"
+    assert [
+        (one.text, one.actual) for one in report.mismatches if one.expected == none
+    ] == [(f'output "{name}": expected {none}, got one', "one") for name in others]
     assert report_on(answer, expect | {"other_outputs": "allow"}).verdict == "passed"
 
 
@@ -274,4 +283,14 @@ def test_what_is_not_reported_though_requested_is_inconclusive(expect):
     report = report_on(counted(1, 2), expect)
 
     assert report.verdict == "inconclusive"
-    assert "but not all that was requested is reported" in report.mismatches[-1].text
+    assert (
+        "expected to be delivered, got none, but not all that was requested is "
+        "reported (there are: "
+    ) in report.mismatches[-1].text
+
+
+def test_where_nothing_is_there_the_text_says_so():
+    """An empty list is no list of names."""
+    report = report_on(make_job(), {"output_groups": [{"name": "hls"}]})
+
+    assert report.mismatches[-1].text.endswith("(there are: none)")

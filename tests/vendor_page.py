@@ -1,7 +1,11 @@
-"""Each field of the vendor's page, and what it is in its sample answer."""
+"""The sample answer of the vendor's page, and what each of its fields is there."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
     Facts,
@@ -12,6 +16,7 @@ from pulumi_alicloud_mediaconvert.models import (
     VideoStream,
 )
 
+SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 Table = list[tuple[str, str, object]]
 BAD_CODE = "InvalidParameter.ResourceContentBad"
 
@@ -125,3 +130,8 @@ TABLES: dict[str, tuple[type[Facts], Table]] = {
     "video": (VideoStream, VIDEO),
     "audio": (AudioStream, AUDIO),
 }
+
+
+def sample_job() -> Job:
+    """Read the vendor's own job, as printed on its page."""
+    return job_from_answer(json.loads(SAMPLE.read_text())["Job"])

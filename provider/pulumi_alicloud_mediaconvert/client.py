@@ -33,7 +33,6 @@ from pulumi_alicloud_mediaconvert.signing import Acs3Auth, canonical_query, utc_
 
 ACTION = "GetMediaConvertJob"
 VERSION = "2020-11-09"
-LARGEST_BODY_MEBIBYTES = 8
 HEADERS = {
     "accept": "application/json",
     "accept-encoding": "identity",
@@ -68,12 +67,14 @@ class CallLimits:
             together with `connect_seconds` for all of it.
         total_seconds: all attempts and the pauses between them.
         retries: whether there is a second attempt.
+        largest_mebibytes: of an answer; a larger one is refused.
     """
 
     connect_seconds: float = 5
     read_seconds: float = 10
     total_seconds: float = 30
     retries: bool = True
+    largest_mebibytes: float = 8
 
 
 DEFAULT_LIMITS = CallLimits()
@@ -222,7 +223,7 @@ class ImsClient:
             async with asyncio.timeout(seconds):
                 response = await client.send(request, auth=auth, stream=True)
                 try:
-                    body = await _read(response)
+                    body = await _read(response, look.limits.largest_mebibytes)
                 finally:
                     await response.aclose()
         except (httpx.TransportError, OSError) as error:
@@ -275,15 +276,15 @@ def pause_seconds(attempts: int, wish: float | None, chance: float) -> float:
     return min(LONGEST_DELAY_SECONDS, growing) * (1 + chance) / 2
 
 
-async def _read(response: httpx.Response) -> bytes:
+async def _read(response: httpx.Response, largest_mebibytes: float) -> bytes:
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         # Not asked for; and a small answer could become a huge one in memory.
         raise AttemptFailedError(broken_answer("the answer is compressed"))
     body = bytearray()
     async for piece in response.aiter_bytes():
         body += piece
-        if len(body) > LARGEST_BODY_MEBIBYTES * 2**20:
-            raise AttemptFailedError(oversized_answer(LARGEST_BODY_MEBIBYTES))
+        if len(body) > largest_mebibytes * 2**20:
+            raise AttemptFailedError(oversized_answer(largest_mebibytes))
     return bytes(body)
 
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import re2
 
-from pulumi_alicloud_mediaconvert.kinds import PLAIN, Kind
+from pulumi_alicloud_mediaconvert.aliases import stated_level
+from pulumi_alicloud_mediaconvert.kinds import LEVEL, PLAIN, Kind
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
 LONGEST_PATTERN = 1000
@@ -110,8 +111,14 @@ def _wrong_bounds(
     yield from wrongs
     if not wrongs and len(given) > 1:
         low, high = given["min"], given["max"]
-        if kind.read(low) > kind.read(high):
+        if _ordinal(low, kind) > _ordinal(high, kind):
             yield Wrong(at, f"min must not exceed max ({shown(low)} and {shown(high)})")
+
+
+def _ordinal(bound: object, kind: Kind) -> Any:  # noqa: ANN401  # a number
+    read = kind.read(bound)
+    # Levels may be written in several ways; of which codec is not known here.
+    return stated_level("h264", read) if kind is LEVEL else read
 
 
 def _wrong_nearness(

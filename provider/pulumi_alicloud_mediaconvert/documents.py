@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
+from ruamel.yaml.constructor import (
+    ConstructorError,
+    DuplicateKeyError,
+    RoundTripConstructor,
+)
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarbool import ScalarBoolean
@@ -68,8 +72,10 @@ def load_expectations(path: str | Path) -> Expect:
             problem: file, line, property, what is allowed.
     """
     file = Path(path)
-    document = _parsed(file, _text_of(file))
-    stated: Expect = _plain(document, file)
+    text = _text_of(file)
+    document = _parsed(file, text)
+    # Of JSON the reader of YAML knows the lines, but not every text.
+    stated: Expect = _plain(json.loads(text) if _is_json(file) else document, file)
     try:
         Expectations.model_validate(stated)
     except ValidationError as error:
@@ -82,42 +88,63 @@ def load_expectations(path: str | Path) -> Expect:
 
 def _text_of(file: Path) -> str:
     try:
-        if file.stat().st_size > LARGEST_FILE_BYTES:
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            raise ExpectationsError(f"{file}: cannot be read: it is no regular file.")
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST_FILE_BYTES + 1)
+        if len(content) > LARGEST_FILE_BYTES:
             raise ExpectationsError(
                 f"{file}: is larger than {LARGEST_FILE_BYTES // 1024} KiB, "
                 "which no expectations are."
             )
         # Some editors begin a file with a byte order mark.
-        return file.read_text("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         why = error.strerror or str(error)
         raise ExpectationsError(f"{file}: cannot be read: {why}.") from None
     except UnicodeDecodeError:
         raise ExpectationsError(f"{file}: is not UTF-8 text.") from None
+    except ValueError as error:
+        # Such as a zero byte in the path.
+        raise ExpectationsError(f"{plain(str(file))}: {error}.") from None
 
 
 def _parsed(file: Path, text: str) -> Any:  # noqa: ANN401  # any document
-    is_json = file.suffix.lower() == ".json"
     try:
-        if is_json:
-            # JSON is YAML 1.2, whose reader knows the lines; but it allows more.
+        if _is_json(file):
             json.loads(text, parse_constant=_no_number)
-        reader = YAML(typ="rt", pure=True)
-        reader.Constructor = _Constructor
-        reader.version = (1, 2)
+    except RecursionError:
+        raise ExpectationsError(f"{file}: is nested too deeply.") from None
+    except ValueError as error:
+        raise _unreadable(file, text, error) from None
+    reader = YAML(typ="rt", pure=True)
+    reader.Constructor = _Constructor
+    reader.version = (1, 2)
+    try:
         document = reader.load(text)
     except RecursionError:
         raise ExpectationsError(f"{file}: is nested too deeply.") from None
     except (YAMLError, ValueError) as error:
-        line, said = _said(error, text)
-        place = f"{file}:{line}" if line else f"{file}"
-        form = "JSON" if is_json else "YAML"
-        raise ExpectationsError(f"{place}: cannot be read as {form}: {said}.") from None
+        if _is_json(file) and not isinstance(error, DuplicateKeyError):
+            # Good JSON, of which nobody knows the lines.
+            return {}
+        raise _unreadable(file, text, error) from None
     if document is None:
         raise ExpectationsError(
             f"{file}:1: states nothing; write {{}} if that is meant."
         )
     return document
+
+
+def _is_json(file: Path) -> bool:
+    return file.suffix.lower() == ".json"
+
+
+def _unreadable(file: Path, text: str, error: Exception) -> ExpectationsError:
+    line, said = _said(error, text)
+    form = "JSON" if _is_json(file) else "YAML"
+    place = f"{file}:{line}" if line else f"{file}"
+    return ExpectationsError(f"{place}: cannot be read as {form}: {said}.")
 
 
 def _no_number(name: str) -> None:

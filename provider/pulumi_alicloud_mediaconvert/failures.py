@@ -105,11 +105,11 @@ def broken_answer(what: str, request_id: str | None = None) -> Failure:
     )
 
 
-def oversized_answer(largest_mebibytes: int) -> Failure:
+def oversized_answer(largest_mebibytes: float) -> Failure:
     """Describe an answer that was not read to its end."""
     return Failure(
         error=ApiResponseError,
-        what=f"the answer has more than {largest_mebibytes} MiB, which is refused",
+        what=f"the answer has more than {largest_mebibytes:g} MiB, which is refused",
         advice=CHECK_ENDPOINT,
         is_passing=False,
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from pulumi_alicloud_mediaconvert.demand_checks import compiled
-from pulumi_alicloud_mediaconvert.kinds import Kind
+from pulumi_alicloud_mediaconvert.kinds import PLAIN, Kind
 from pulumi_alicloud_mediaconvert.matchers import Matcher
 from pulumi_alicloud_mediaconvert.readings import exact
 
@@ -80,7 +80,7 @@ def _judge_matcher(
     matcher: Matcher, fact: Fact, seen: list[Any], kind: Kind
 ) -> Outcome:
     if matcher.present is not None:
-        return outcome(matcher.present == bool(fact.values))
+        return outcome(matcher.present == bool(seen or (kind is PLAIN and fact.values)))
     if matcher.not_ is not None:
         return OPPOSITE[_judge(matcher.not_, fact, seen, kind)]
     if matcher.any_of is not None:
@@ -97,7 +97,11 @@ def _judge_pattern(pattern: str, fact: Fact) -> Outcome:
     if not texts:
         return "inconclusive"
     found = compiled(pattern).fullmatch
-    return outcome(any(found(text) is not None for text in texts))
+    try:
+        return outcome(any(found(text) is not None for text in texts))
+    except UnicodeError:
+        # Half a pair of surrogates, which a query can make.
+        return "inconclusive"
 
 
 def _judge_number(matcher: Matcher, value: object, kind: Kind) -> Outcome:

@@ -50,6 +50,11 @@ def _equal_profiles(wanted: str, seen: str) -> bool:
     return wanted == seen
 
 
+def _equal_languages(wanted: str, seen: str) -> bool:
+    # A region or a script that nobody asked for makes no other language.
+    return wanted in (seen, seen.partition("-")[0])
+
+
 def _equal_levels(wanted: Decimal, seen: Level) -> bool | None:
     pair = _level_scale(wanted, seen)
     return None if pair is None else pair[0] == pair[1]
@@ -204,6 +209,7 @@ LANGUAGE = _texts(
     "Language",
     'a language such as "zh"',
     lambda value: language_name(read_text(value)),
+    equal=_equal_languages,
 )
 STATUS = _texts("Status", 'a status such as "Success"', read_state)
 EXTENSION = _texts("Extension", 'a file extension such as "mp4"', read_extension)

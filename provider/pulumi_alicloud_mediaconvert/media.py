@@ -40,6 +40,8 @@ NO_METADATA = "the API reported no streams at all"
 IN_NO_GROUP = Fact(reason="none", is_absent=True)
 NO_FILE = FileInfo()
 BITS_PER_KILOBYTE = 8
+# Beyond this it is a time base: no film has so many frames a second.
+HIGHEST_FPS = 1000
 
 
 class Streams(NamedTuple):
@@ -140,7 +142,11 @@ def _position(stream: Stream) -> float:
 def _is_cover_art(stream: VideoStream) -> bool:
     if stream.codec is None or codec_name(stream.codec) not in COVER_ART_CODECS:
         return False
-    return stream.num_frames is None or stream.num_frames <= 1
+    if stream.num_frames is not None:
+        return stream.num_frames <= 1
+    # Of a picture ffprobe prints no average rate, and a time base for its rate.
+    rate = stream.avg_fps or stream.fps or 0
+    return not 0 < rate < HIGHEST_FPS
 
 
 def _file(output: Output) -> FileInfo:

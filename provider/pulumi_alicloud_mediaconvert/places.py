@@ -16,6 +16,9 @@ from pulumi_alicloud_mediaconvert.report import Mismatch
 
 LONGEST_VALUE = 80
 LONGEST_MESSAGE = 200
+LONGEST_DEMAND = 200
+# What is beyond would be cut off in any case.
+MOST_ALTERNATIVES = 100
 ADVICE = "advisory: "
 
 
@@ -112,19 +115,24 @@ def shown_fact(fact: Fact) -> str:
 
 
 def shown_value(value: object) -> str:
-    """Show one value: numbers without a needless `.0`, text as it is."""
+    """Show one value in short: numbers without a needless `.0`, text as it is."""
     if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float | int) and math.isfinite(value):
-        number = exact(round(value, 6) if isinstance(value, float) else value)
-        return f"{number:f}"
-    if isinstance(value, Fraction):
-        return f"{value.numerator}:{value.denominator}"
-    return plain(str(value), longest=LONGEST_VALUE) or '""'
+        text = str(value).lower()
+    elif isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        text = f"{exact(round(value, 6) if isinstance(value, float) else value):f}"
+    elif isinstance(value, Fraction):
+        text = f"{value.numerator}:{value.denominator}"
+    else:
+        text = str(value)
+    return plain(text, longest=LONGEST_VALUE) or '""'
 
 
 def described(demand: object) -> str:
     """Say what a demand demands: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
+    return plain(_described(demand), longest=LONGEST_DEMAND)
+
+
+def _described(demand: object) -> str:
     if isinstance(demand, Matcher):
         return _described_matcher(demand)
     if isinstance(demand, list | tuple):
@@ -134,7 +142,7 @@ def described(demand: object) -> str:
 
 def _described_matcher(matcher: Matcher) -> str:
     if matcher.not_ is not None:
-        text = f"not {described(matcher.not_)}"
+        text = f"not {_described(matcher.not_)}"
     elif matcher.any_of is not None:
         text = _alternatives(matcher.any_of)
     elif matcher.matches is not None:
@@ -159,4 +167,4 @@ def _described_numbers(matcher: Matcher) -> str:
 
 
 def _alternatives(demands: Sequence[object]) -> str:
-    return " or ".join(described(demand) for demand in demands)
+    return " or ".join(_described(demand) for demand in demands[:MOST_ALTERNATIVES])

@@ -26,7 +26,12 @@ from pulumi_alicloud_mediaconvert.verifier import verify
 # A preview takes 6 s at most, of which the engine itself needs about 2.
 ALL_LOOKS_SECONDS = 3.5
 QUICK_LOOK = CallLimits(
-    connect_seconds=2, read_seconds=3, total_seconds=5, retries=False
+    connect_seconds=2,
+    read_seconds=3,
+    total_seconds=5,
+    retries=False,
+    # Of some hundred outputs: to read and to verify more takes seconds of its own.
+    largest_mebibytes=0.25,
 )
 # After so many looks without an answer nobody else is asked.
 MOST_UNANSWERED = 2

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 LONGEST_QUOTE = 300
 LONGEST_SHOWN = 20
+LARGEST_SHOWN = 10**18
 
 
 def quoted(
@@ -43,6 +44,8 @@ def shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         # All numbers of a program arrive as floats.
         return shown(int(value))
+    if isinstance(value, int) and abs(value) > LARGEST_SHOWN:
+        return type(value).__name__
     if isinstance(value, bool | int | float | str):
         text = repr(value)
         if len(text) <= LONGEST_SHOWN:

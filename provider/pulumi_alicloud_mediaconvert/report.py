@@ -138,7 +138,7 @@ def headline(report: Report, region: str | None = None) -> str:
     if job.state == "Success":
         return f"{name} ended Success{_consequence(report)}."
     said = vendor_words(job.code, job.message)
-    request = f" (request {job.request_id})" if job.request_id else ""
+    request = f" (request {plain(job.request_id)})" if job.request_id else ""
     text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
     hint = hint_of(job.code)
     return f"{text}. {hint.text[:-1]}{request}." if hint else f"{text}{request}."
@@ -146,7 +146,7 @@ def headline(report: Report, region: str | None = None) -> str:
 
 def job_name(job_id: str | None, region: str | None) -> str:
     """Name a job as a support desk wants it: `job 0a1b… (cn-shanghai)`."""
-    return f"job {job_id}" + (f" ({region})" if region else "")
+    return f"job {plain(job_id or '')}" + (f" ({region})" if region else "")
 
 
 def describe_state(job: Job) -> str:
@@ -162,15 +162,18 @@ def vendor_words(code: str | None, message: str | None) -> str:
 
 
 def _consequence(report: Report) -> str:
-    counting = [one for one in report.mismatches if one not in report.advisories]
-    missed = sum(one.verdict == "missed" for one in counting)
-    undecided = len(counting) - missed
+    advised = len(report.advisories)
+    missed = sum(
+        one.verdict == "missed" and one.enforcement_level == "mandatory"
+        for one in report.mismatches
+    )
+    undecided = len(report.mismatches) - advised - missed
     found = [
         f"{count} {kind}{'check' if count == 1 else 'checks'} {what}"
         for count, kind, what in (
             (missed, "", "failed"),
             (undecided, "", "could not be decided"),
-            (len(report.advisories), "advisory ", "failed"),
+            (advised, "advisory ", "failed"),
         )
         if count
     ]

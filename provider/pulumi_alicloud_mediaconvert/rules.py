@@ -23,6 +23,11 @@ from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.report import Mismatch, StoredVerdict
 
 RAW = "raw"
+# Kinds of expressions: one applied to what the one before gives; to each entry of
+# what the first one gives; one of several.
+CHAINS = frozenset({"subexpression", "pipe", "index_expression"})
+PROJECTIONS = frozenset({"projection", "filter_projection", "value_projection"})
+CHOICES = frozenset({"or_expression", "and_expression"})
 NOT_STORED = "the answer that it asks for is not stored"
 # Verdicts that are reached by testing every rule.
 VERIFIED = frozenset({"passed", "failed", "inconclusive"})
@@ -104,17 +109,46 @@ def rule_place(index: int, rule: Rule) -> Place:
 
 def asks_for_raw(rule: Rule) -> bool:
     """Whether a rule rests on the answer itself, which is not stored."""
-    waiting: list[Any] = [jmespath.compile(rule.query).parsed]
-    while waiting:
-        node = waiting.pop()
-        is_raw = node["type"] == "field" and node["value"] == RAW
-        # Of what has no name it cannot be told whether it takes in `raw`.
-        if is_raw or node["type"] in {"current", "value_projection"}:
-            return True
-        # Those of a slice are numbers.
-        children: list[Any] = [*node["children"]]
-        waiting += [child for child in children if isinstance(child, dict)]
-    return False
+    asks, is_whole = _reach(jmespath.compile(rule.query).parsed, at_root=True)
+    return asks or is_whole
+
+
+def _reach(node: Mapping[str, Any], *, at_root: bool) -> tuple[bool, bool]:
+    """Say whether an expression asks for `raw`, and whether it gives everything.
+
+    Args:
+        node: of the parsed query.
+        at_root: whether it is applied to everything there is, not to a part of it.
+    """
+    kind = node["type"]
+    # Those of a slice are numbers.
+    children = [child for child in node["children"] if isinstance(child, dict)]
+    if kind in {"current", "identity"}:
+        return False, at_root
+    if kind == "field":
+        return at_root and node["value"] == RAW, False
+    if kind in CHAINS:
+        return _reach_in_turn(children, at_root=at_root)
+    if kind in PROJECTIONS:
+        of, *others = children
+        asks, is_whole = _reach(of, at_root=at_root)
+        asks = asks or (is_whole and kind == "value_projection")
+        return asks or any(any(_reach(one, at_root=False)) for one in others), False
+    reached = [_reach(child, at_root=at_root) for child in children]
+    asks = any(asks for asks, _ in reached)
+    is_whole = any(whole for _, whole in reached)
+    # A list or a function may take everything in without naming it.
+    return asks or (is_whole and kind not in CHOICES), is_whole
+
+
+def _reach_in_turn(
+    children: Sequence[Mapping[str, Any]], *, at_root: bool
+) -> tuple[bool, bool]:
+    asks = False
+    for child in children:
+        asks_here, at_root = _reach(child, at_root=at_root)
+        asks = asks or asks_here
+    return asks, at_root
 
 
 def _result(query: str, data: Mapping[str, Any]) -> Fact:

@@ -7,12 +7,13 @@ user sees, and that is stored beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.report import Mismatch, Report
 
 # Names of secret inputs. The engine shows no property that begins like this.
 SECRETS_KEY = "__secrets"
@@ -21,9 +22,15 @@ PREVIEW_KEY = "__preview"
 # The inputs from which others derive; all others are secret under their names alone.
 TELLING_INPUTS = ("job_id", "expect")
 HIDDEN = "[secret]"
+# Ends a text that was cut off, as `quoting` does it.
+CUT = "…"
+# The path of a mismatch that begins with a name.
+NAMED = re.compile(r'(?P<list>outputs|output_groups)\["(?P<name>.*?)"\]')
 # What says what was expected. The engine itself does not keep `expect` secret where
 # nothing but inputs is stored, as of a resource that is only read.
 TELLS_EXPECT = frozenset({"expect", "mismatches", "skipped_checks"})
+# Of texts that are cut off, so that a search may miss what was in them.
+CUT_TEXTS = frozenset({"mismatches", "skipped_checks"})
 
 
 @dataclass(frozen=True)
@@ -50,20 +57,18 @@ class Secrecy:
         """Return a text for people, without the job ID if it is secret."""
         for spelling in self._spellings():
             text = text.replace(spelling, HIDDEN)
+            # Long texts are cut off, which may be in the middle of it.
+            for length in range(len(spelling) - 1, 0, -1):
+                text = text.replace(f"{spelling[:length]}{CUT}", f"{HIDDEN}{CUT}")
         return text
 
     def masked_report(self, report: Report) -> Report:
         """Return a report whose lines do not tell what a secret `expect` demands."""
         if not self.hides_expect:
             return report
-        silent = (
-            replace(
-                mismatch,
-                expected=HIDDEN,
-                text=f"{mismatch.path}: expected {HIDDEN}, got {mismatch.actual}",
-            )
-            for mismatch in report.mismatches
-        )
+        known = {part.label for part in report.job.outputs}
+        known |= {part.label for part in report.job.output_groups}
+        silent = (_silenced(mismatch, known) for mismatch in report.mismatches)
         return replace(report, mismatches=tuple(silent))
 
     def masked_problem(self, path: str, text: str) -> str:
@@ -98,6 +103,8 @@ class Secrecy:
             return False
         if self.hides_expect and name in TELLS_EXPECT:
             return True
+        if self.job_id is not None and name in CUT_TEXTS:
+            return True
         return any(_contains(value, spelling) for spelling in self._spellings())
 
     def _spellings(self) -> tuple[str, ...]:
@@ -109,6 +116,19 @@ class Secrecy:
 
 
 OPEN = Secrecy()
+
+
+def _silenced(mismatch: Mismatch, known: Container[str]) -> Mismatch:
+    """Say where something is wrong, and what was seen, in no words of the user's."""
+    path, actual = mismatch.path, mismatch.actual
+    named = NAMED.match(path)
+    if named and named["name"] not in known:
+        path = f'{named["list"]}["{HIDDEN}"]{path[named.end() :]}'
+    if path.startswith("rules"):
+        # What a query gives may be what it states.
+        actual = HIDDEN
+    text = f"{path}: expected {HIDDEN}, got {actual}"
+    return replace(mismatch, path=path, expected=HIDDEN, actual=actual, text=text)
 
 
 def _contains(value: object, text: str) -> bool:

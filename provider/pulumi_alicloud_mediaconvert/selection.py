@@ -28,6 +28,8 @@ from pulumi_alicloud_mediaconvert.statuses import (
 )
 
 MOST_NAMES = 10
+LONGEST_NAME = 80
+LONGEST_SELECTOR = 200
 
 
 class Claim(NamedTuple):
@@ -225,9 +227,8 @@ def judge_selector(where: Selector, output: Output) -> Outcome:
 
 def described_selector(where: Selector) -> str:
     """Say what `where` selects by."""
-    return ", ".join(
-        f"{name} is {described(demand)}" for name, demand, _ in where.demands
-    )
+    told = (f"{name} is {described(demand)}" for name, demand, _ in where.demands)
+    return plain(", ".join(told), longest=LONGEST_SELECTOR)
 
 
 def _absent(place: Place, known: Sequence[str], *, is_complete: bool) -> Mismatch:
@@ -251,6 +252,7 @@ def _ambiguous(place: Place, found: Sequence[Output]) -> Mismatch:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{plain(name)}"' for name in sorted(names)[:MOST_NAMES])
+    first = sorted(names)[:MOST_NAMES]
+    shown = ", ".join(f'"{plain(name, longest=LONGEST_NAME)}"' for name in first)
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return f"{shown}{more}" or "none"

@@ -147,7 +147,11 @@ def _shortages(job: Job) -> Iterator[Mismatch | None]:
     requested = _objects(config.get("OutputGroups"))
     yield _shortage("output_groups", requested, job.output_groups)
     by_group = members_of(job)
-    for request, group in _paired(requested, job):
+    paired = list(_paired(requested, job))
+    if len(paired) < len(requested) <= len(job.output_groups):
+        unpaired = f"{len(requested) - len(paired)} of other names"
+        yield _doubt("output_groups", f"{len(requested)} requested", unpaired)
+    for request, group in paired:
         path = f'output_groups["{plain(group.label)}"].output_names'
         members = by_group.get(group.label, [])
         yield _shortage(path, request.get("Outputs"), members)

@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.report import Mismatch
 # How well a stream fits: in all, but for advisory demands, or as far as is known.
 FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
 # Of streams by expectations: a file has some dozens, a hostile answer any number.
-MOST_TRIALS = 10_000
+MOST_TRIALS = 1_000
 
 
 class Found(NamedTuple):

@@ -44,7 +44,7 @@ class Voice:
     def warn(self, lines: Sequence[str]) -> None:
         """Leave lines as a warning."""
         if lines:
-            self.row.leave_warning(self.call.urn, self.secrecy.masked("\n".join(lines)))
+            self.row.leave_warning(self.call.urn, "\n".join(self._shown(lines)))
 
     def fail(self, text: str) -> NoReturn:
         """End the call with one clean line; the stored state stays as it is."""
@@ -54,10 +54,14 @@ class Voice:
         self, id_: str, outputs: Mapping[str, Any], lines: Sequence[str]
     ) -> NoReturn:
         """End the call with one bullet a line, and keep what is known."""
+        shown = self._shown(lines)
+        self.call.fail_keeping(id_, self.sealed(outputs), shown, bulky=BULKY)
+
+    def _shown(self, lines: Sequence[str]) -> list[str]:
         shown = [self.secrecy.masked(line) for line in lines[:MOST_LINES]]
         if more := len(lines) - len(shown):
             shown.append(f"… and {more} more; see `mismatches` in the state")
-        self.call.fail_keeping(id_, self.sealed(outputs), shown, bulky=BULKY)
+        return shown
 
     def sealed(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Write properties for the state: what derives from a secret is one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from test_up import DOWNSTREAM, bullets
+from programs import DOWNSTREAM
+from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import Script, Step, sample_answer, scripts
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_up import DOWNSTREAM, JOB_ID, NAME, bullets, error_lines
+from programs import DOWNSTREAM, JOB_ID, NAME
+from terminal import bullets, error_lines
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
 

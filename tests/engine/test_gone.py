@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from test_up import JOB_ID, NAME, bullets
+from programs import JOB_ID, NAME
+from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
 

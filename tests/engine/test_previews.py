@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 
 import pytest
-from test_up import JOB_ID, NAME, ONE_JOB, bullets
+from programs import JOB_ID, NAME, ONE_JOB
+from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 

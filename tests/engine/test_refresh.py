@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_up import DOWNSTREAM, JOB_ID, NAME, ONE_JOB, bullets
+from programs import DOWNSTREAM, JOB_ID, NAME, ONE_JOB
+from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import Step, faults, scripts
 

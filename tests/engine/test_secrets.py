@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from test_up import JOB_ID, bullets
+from programs import JOB_ID
+from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import Step, scripts
 from pulumi_alicloud_mediaconvert.secrecy import HIDDEN

@@ -1,0 +1,121 @@
+"""The emulator as it is shipped: its files, its extra and its program."""
+
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.emulator.__main__ import parse_job
+from signed_calls import GET_JOB, SignedCall
+
+PACKAGE = "pulumi_alicloud_mediaconvert"
+
+
+def test_sample_in_the_package_is_the_vendors():
+    """The shipped sample is the vendor's page, byte for byte."""
+    tests = pathlib.Path(__file__).parent
+    shipped = tests.parent / "provider" / PACKAGE / "emulator" / "sample.json"
+
+    assert shipped.read_bytes() == (tests / "data/vendor-example.json").read_bytes()
+
+
+def test_emulator_imports_nothing_of_the_rest():
+    """No wrong field name of ours can come from, or get into, the emulator."""
+    root = pathlib.Path(__file__).parent.parent / "provider" / PACKAGE / "emulator"
+    ours = [
+        line
+        for file in sorted(root.glob("*.py"))
+        for line in file.read_text("utf-8").splitlines()
+        if line.strip().startswith(("from pulumi", "import pulumi"))
+    ]
+
+    assert ours
+    assert all(f"from {PACKAGE}.emulator" in line for line in ours)
+
+
+def run_python(code):
+    """Run code in an interpreter of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+
+def test_package_does_not_import_the_server():
+    """Who only deploys does not pay for starlette and uvicorn."""
+    done = run_python(
+        f"import sys, {PACKAGE};"
+        "sys.exit(bool({'starlette', 'uvicorn'} & set(sys.modules)))"
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn"])
+def test_missing_extra_is_named(missing):
+    """Without its libraries the emulator says what to install."""
+    done = run_python(
+        f"import sys; sys.modules[{missing!r}] = None; import {PACKAGE}.emulator"
+    )
+
+    assert missing in done.stderr
+    assert 'pip install "pulumi-alicloud-mediaconvert[emulator]"' in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_program_prints_its_url_and_ends_when_told(number):
+    """The first line is an address that answers; both signals end it with 0."""
+    command = [sys.executable, "-m", f"{PACKAGE}.emulator", "--job", f"{JOB_ID}=fails"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        answer = httpx.post(
+            f"{url}/?JobId={JOB_ID}",
+            headers=GET_JOB,
+            auth=SignedCall(time.time),
+            trust_env=False,
+        )
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+
+    assert answer.json()["Job"]["State"] == "Failed"
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", sorted(scripts.BY_NAME))
+def test_every_script_can_be_named_on_the_command_line(name):
+    """A job of the program goes by the name of a ready-made script."""
+    fits_the_sample = "0a1b2c4579b5e748b99a27f6d63d4e5f"
+
+    job_id, script = parse_job(f"{fits_the_sample}={name}")
+
+    assert (job_id, len(script.steps) > 0) == (fits_the_sample, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "=fails",
+        "x=unknown",
+        "x=fails:soon",
+        "x=fails:-1",
+        "x=hangs-queued:3",
+        "x=succeeds",
+    ],
+)
+def test_wrong_job_on_the_command_line_is_told(text):
+    """A job that cannot be read ends the program with usage and its text."""
+    command = [sys.executable, "-m", f"{PACKAGE}.emulator", "--job", text]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert repr(text) in done.stderr

@@ -1,0 +1,269 @@
+"""A job that is waited for: its row, its limits, interruptions and errors."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from clocks import FakeClock
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.emulator import (
+    Emulator,
+    Script,
+    Step,
+    after_reads,
+    faults,
+    scripts,
+)
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiResponseError,
+    AuthenticationError,
+    ConfigurationError,
+    JobNotFoundError,
+)
+from pulumi_alicloud_mediaconvert.lifecycle import progress_line
+from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.waiter import Progress
+from settled_jobs import LEVELS, NAME, REGION, declared, lifecycle_on, settle
+
+RUNNING_ONCE = Step("Running", percent=40, leave=after_reads(1))
+
+
+class HeldClock(FakeClock):
+    """A clock on which the first sleep never ends.
+
+    Attributes:
+        asleep: set once somebody sleeps.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asleep = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep until cancelled."""
+        del seconds
+        self.asleep.set()
+        await asyncio.Event().wait()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("level", LEVELS)
+async def test_not_to_wait_is_no_failure(level):
+    """`wait=False` asked for no more than a look: pending is a warning at most."""
+    clock = FakeClock()
+
+    settled = await settle(
+        scripts.hangs_queued(), clock=clock, wait=False, enforcement_level=level
+    )
+
+    assert settled.outputs["verdict"] == "pending"
+    assert settled.outputs["wait"] is False
+    assert settled.failures == []
+    assert settled.warnings == [f"{NAME} has not ended: Inited 0 %."]
+    assert clock.slept == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("level", LEVELS)
+async def test_a_timeout_says_that_the_job_goes_on(level):
+    """Time is up: the line names job, state and limit, and how to resume."""
+    clock = FakeClock()
+
+    settled = await settle(
+        scripts.stalls(),
+        clock=clock,
+        enforcement_level=level,
+        wait={"poll_min": 20, "poll_max": 20},
+    )
+
+    [line] = settled.failures + settled.warnings
+    assert line == (
+        f"{NAME} is still Running at 40 % after 60s and 4 looks: 60s is the limit of"
+        " the whole wait (`timeout`). The job goes on; run `pulumi up` again to resume."
+    )
+    assert (settled.outputs["state"], settled.outputs["percent"]) == ("Running", 40)
+
+
+@pytest.mark.anyio
+async def test_a_timeout_of_the_inputs_goes_before_any_other():
+    """The wait takes the limit that the resource names."""
+    clock = FakeClock(start=0)
+
+    await settle(scripts.hangs_queued(), clock=clock, wait={"timeout": "2h"})
+
+    assert clock.now() == pytest.approx(7200)
+
+
+@pytest.mark.anyio
+async def test_a_job_that_ends_while_it_is_waited_for_passes():
+    """The wait goes through all states, tells of each look, and ends with the job."""
+    rows: list[str] = []
+
+    settled = await settle(scripts.succeeds_slowly(reads=3), progress=rows.append)
+
+    assert [row.partition(" %")[0] for row in rows] == [
+        "Inited 0",
+        "Running 33",
+        "Running 66",
+        "Success 100",
+    ]
+    assert settled.outputs["verdict"] == "passed"
+    assert len(settled.outputs["outputs"]) == 4
+
+
+@pytest.mark.anyio
+async def test_a_call_that_is_repeated_says_why_on_the_row():
+    """A fault that is retried is no silence: the row says what it is."""
+    api = Emulator()
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    api.faults.add(faults.bad_gateway_html())
+    rows: list[str] = []
+
+    settled = await lifecycle_on(api, FakeClock()).settle(declared(), 600, rows.append)
+
+    assert rows[0].startswith("trying again: ")
+    assert "502" in rows[0]
+    assert settled.outputs["verdict"] == "passed"
+
+
+@pytest.mark.anyio
+async def test_an_interrupted_wait_keeps_what_was_seen():
+    """Cancelling settles at once as pending, with the facts of the last look."""
+    clock = HeldClock()
+    task = asyncio.create_task(settle(scripts.stalls(percent=66), clock=clock))
+    await clock.asleep.wait()
+
+    task.cancel()
+    settled = await task
+
+    [line] = settled.failures
+    assert line == (
+        f"{NAME}: the wait was interrupted; last seen Running 66 %, it goes on."
+        " Run `pulumi up` again to resume."
+    )
+    assert settled.outputs["verdict"] == "pending"
+    assert (settled.outputs["state"], settled.outputs["percent"]) == ("Running", 66)
+
+
+@pytest.mark.anyio
+async def test_a_wait_that_is_interrupted_before_the_job_was_seen_is_pending():
+    """Without a look there are no facts, yet a state to resume from."""
+    clock = HeldClock()
+    task = asyncio.create_task(settle(None, clock=clock))
+    await clock.asleep.wait()
+
+    task.cancel()
+    settled = await task
+
+    [line] = settled.failures
+    assert line.startswith(f"{NAME}: the wait was interrupted. Run")
+    assert settled.outputs["verdict"] == "pending"
+    assert settled.outputs["job_id"] == JOB_ID
+    assert "state" not in settled.outputs
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        pytest.param(None, JobNotFoundError, id="unknown job"),
+        pytest.param(
+            faults.vendor_error("Forbidden.RAM", times=None),
+            AuthenticationError,
+            id="no permission",
+        ),
+        pytest.param(faults.not_json(times=None), ApiResponseError, id="broken answer"),
+    ],
+)
+async def test_an_error_before_the_job_was_seen_is_raised(fault, error, level):
+    """There is nothing to keep of a job that nobody saw, whatever the level."""
+    api = Emulator()
+    if fault is not None:
+        api.faults.add(fault)
+    lifecycle = lifecycle_on(api, FakeClock())
+
+    with pytest.raises(error, match=JOB_ID):
+        await lifecycle.settle(
+            declared(enforcement_level=level), 60, progress=lambda _: None
+        )
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("fault", "line"),
+    [
+        pytest.param(
+            faults.vendor_error("Forbidden.RAM", times=None),
+            "the access key may not read jobs",
+            id="permission withdrawn",
+        ),
+        pytest.param(
+            faults.redirect("http://127.0.0.1:9", times=None),
+            "When last seen, 3s ago,",
+            id="redirect",
+        ),
+        pytest.param(
+            faults.vendor_error("ResourceNotFound", times=None),
+            f"no job {JOB_ID} in {REGION}",
+            id="record gone",
+        ),
+    ],
+)
+async def test_an_error_after_the_job_was_seen_keeps_the_facts(fault, line):
+    """What was seen before the error is kept, and the line says what happened."""
+    api = Emulator()
+    api.add_job(JOB_ID, Script([RUNNING_ONCE, Step("Success")]))
+    lifecycle = lifecycle_on(api, FakeClock())
+
+    def spoil(row):
+        if row.startswith("Running 40 %"):
+            api.faults.add(fault)
+
+    settled = await lifecycle.settle(
+        declared(wait={"poll_min": 3, "poll_max": 3}), 600, spoil
+    )
+
+    assert line in settled.failures[0]
+    assert settled.outputs["verdict"] == "pending"
+    assert (settled.outputs["state"], settled.outputs["percent"]) == ("Running", 40)
+
+
+@pytest.mark.anyio
+async def test_missing_credentials_are_an_error_at_once():
+    """Half a key pair is not waited for."""
+    clock = FakeClock()
+    half = {"mediaconvert:accessKey": "testid"}
+    lifecycle = lifecycle_on(Emulator(), clock, half)
+
+    with pytest.raises(ConfigurationError, match="mediaconvert:secretKey"):
+        await lifecycle.settle(declared(), 60, progress=lambda _: None)
+
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize(
+    ("job", "remaining", "line"),
+    [
+        pytest.param(
+            Job(state="Running", percent=66),
+            180,
+            "Running 66 % · about 3m left",
+            id="pace known",
+        ),
+        pytest.param(
+            Job(state="Inited"), None, "Inited · 45s waited", id="pace not known"
+        ),
+        pytest.param(None, None, "not known yet · 45s waited", id="job not seen"),
+        pytest.param(
+            Job(), None, "no state reported · 45s waited", id="state not reported"
+        ),
+    ],
+)
+def test_the_row_says_where_the_wait_stands(job, remaining, line):
+    """One line: the state, and how long it still takes or took so far."""
+    step = Progress(job=job, elapsed=45, looks=3, remaining_estimate=remaining)
+
+    assert progress_line(step) == line

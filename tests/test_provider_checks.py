@@ -1,0 +1,131 @@
+"""What `check` refuses, resolves and lets pass, before anything is changed."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi.output import Unknown
+
+from made import JOB_ID
+from provider_calls import INPUTS, REGION, provider_with, reasons_of
+from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY, SECRETS_KEY
+
+
+def test_a_check_lists_every_problem_without_a_property_name():
+    """The engine prints a named property's value, so each reason names it itself."""
+    problems = reasons_of(
+        provider_with(),
+        {"job_id": " ", "region": "shanghai!", "wait": {"timeout": "x"}, "expct": 1},
+    )
+
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "job_id",
+        "region",
+        "wait.timeout",
+        "expct",
+    ]
+
+
+def test_a_check_resolves_the_defaults():
+    """What is applied is what is stored, configuration included."""
+    provider = provider_with(
+        mediaconvert_region=REGION, mediaconvert_enforcementLevel="advisory"
+    )
+
+    result = provider.check({}, {"job_id": f" {JOB_ID} ", "__provider": "gASV"})
+
+    assert result.failures == []
+    assert result.inputs == {**INPUTS, "enforcement_level": "advisory"}
+
+
+def test_a_missing_region_is_one_problem_that_names_every_place():
+    """Without any region there is one line, and not a second one about the input."""
+    [problem] = reasons_of(provider_with(), {"job_id": JOB_ID})
+
+    assert problem.startswith("region: no region: set the input region")
+    assert "ALIBABA_CLOUD_REGION_ID" in problem
+
+
+@pytest.mark.parametrize(
+    ("config", "problem"),
+    [
+        pytest.param(
+            {"mediaconvert_endpoint": "http://ims.example"}, "endpoint: ", id="endpoint"
+        ),
+        pytest.param({"mediaconvert_secretKey": ""}, "credentials: ", id="half a pair"),
+        pytest.param(
+            {"mediaconvert_waitTimeout": "soon"},
+            "configuration: mediaconvert:waitTimeout: ",
+            id="timeout",
+        ),
+    ],
+)
+def test_a_check_finds_what_is_wrong_with_the_configuration(config, problem):
+    """What would stop the `up` anyway is told in the preview, without any value."""
+    [found] = reasons_of(provider_with(**config), INPUTS)
+
+    assert found.startswith(problem)
+    assert "testid" not in found
+
+
+REGIONS = [
+    # Input, stack configuration, environment, stored; what is checked.
+    ("cn-beijing", None, None, None, "cn-beijing"),
+    ("cn-beijing", "cn-hangzhou", "cn-shenzhen", REGION, "cn-beijing"),
+    (None, "cn-hangzhou", "cn-shenzhen", None, "cn-hangzhou"),
+    (None, "cn-hangzhou", None, REGION, "cn-hangzhou"),
+    (None, None, "cn-shenzhen", None, "cn-shenzhen"),
+    (None, None, "cn-shenzhen", REGION, REGION),
+    (None, None, None, REGION, REGION),
+    ("", None, "cn-shenzhen", REGION, REGION),
+]
+
+
+@pytest.mark.parametrize(
+    ("stated", "configured", "environment", "stored", "checked"),
+    REGIONS,
+    ids=lambda region: str(region) or "empty",
+)
+def test_a_region_of_the_environment_never_moves_a_resource(  # noqa: PLR0913, PLR0917  # a table
+    monkeypatch, stated, configured, environment, stored, checked
+):
+    """The stored region stays until an input or the stack says otherwise."""
+    if environment:
+        monkeypatch.setenv("ALIBABA_CLOUD_REGION_ID", environment)
+    config = {"mediaconvert_region": configured} if configured else {}
+    olds = {"region": stored} if stored else {}
+    news = {"job_id": JOB_ID, "region": stated}
+
+    result = provider_with(**config).check(olds, news)
+
+    assert result.failures == []
+    assert result.inputs["region"] == checked
+
+
+@pytest.mark.parametrize("name", ["job_id", "region"])
+def test_what_is_not_known_at_preview_is_not_judged(name):
+    """An ID or region that another resource gives passes the check as it is."""
+    unknown = Unknown()
+
+    result = provider_with().check({}, {**INPUTS, name: unknown})
+
+    assert result.failures == []
+    assert result.inputs[name] is unknown
+
+
+@pytest.mark.parametrize(
+    ("hidden", "kept"),
+    [
+        pytest.param({PREVIEW_KEY: True}, {}, id="preview"),
+        pytest.param({SECRETS_KEY: ["job_id"]}, {SECRETS_KEY: ["job_id"]}, id="secret"),
+        pytest.param({SECRETS_KEY: []}, {}, id="no secret"),
+    ],
+)
+def test_a_hidden_input_is_taken_out_again(api, provider, hidden, kept):
+    """No preview shows in the state, and of secrets their names alone."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    result = provider.check({}, {**INPUTS, **hidden, "__provider": "gASV"})
+
+    assert result.failures == []
+    assert result.inputs == INPUTS | kept

@@ -1,0 +1,98 @@
+"""What the SDK hands over and names its parts, on the installed one."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from pathlib import Path
+
+import pytest
+from pulumi.dynamic.dynamic import PROVIDER_KEY as SDK_PROVIDER_KEY
+from pulumi.output import Unknown
+from pulumi.runtime import rpc
+
+from pulumi_alicloud_mediaconvert.engine import (
+    PROVIDER_KEY,
+    has_unknown,
+    is_unknown,
+    reads_by_id,
+    seal,
+)
+
+
+def test_the_sdk_still_has_the_names_that_are_relied_on():
+    """Another SDK that renames its private parts is noticed here."""
+    spec = importlib.util.find_spec("pulumi.dynamic.__main__")
+    assert spec is not None
+    source = ast.parse(Path(str(spec.origin)).read_text("utf-8"))
+    [servicer] = [
+        node
+        for node in source.body
+        if isinstance(node, ast.ClassDef)
+        and node.name == "DynamicResourceProviderServicer"
+    ]
+
+    signatures = {
+        node.name: [argument.arg for argument in node.args.args]
+        for node in servicer.body
+        if isinstance(node, ast.FunctionDef)
+    }
+    for method in ("Create", "Update", "Read", "Diff", "Check", "Cancel"):
+        assert signatures[method] == ["self", "request", "context"]
+    assert PROVIDER_KEY == SDK_PROVIDER_KEY
+
+
+@pytest.mark.parametrize(
+    ("value", "unknown"),
+    [
+        pytest.param(rpc.UNKNOWN, True, id="as sent"),
+        pytest.param(Unknown(), True, id="as read"),
+        pytest.param("text", False, id="text"),
+        pytest.param(None, False, id="nothing"),
+        pytest.param({}, False, id="mapping"),
+    ],
+)
+def test_what_a_deployment_will_tell_is_unknown(value, unknown):
+    """Both forms in which the SDK hands over an unknown value are seen."""
+    assert is_unknown(value) is unknown
+
+
+@pytest.mark.parametrize(
+    ("value", "unknown"),
+    [
+        (Unknown(), True),
+        ({"a": [{"b": Unknown()}]}, True),
+        ([rpc.UNKNOWN], True),
+        ({"a": [1, None, "x"]}, False),
+        ([], False),
+    ],
+    ids=["itself", "nested", "as sent", "none", "empty"],
+)
+def test_an_unknown_value_is_found_however_deep(value, unknown):
+    """What contains one is not judged in a preview."""
+    assert has_unknown(value) is unknown
+
+
+def test_a_sealed_value_is_a_secret_of_the_sdk():
+    """The SDK reads our seal as its own."""
+    assert rpc.is_rpc_secret(seal([1]))
+    assert rpc.unwrap_rpc_secret(seal([1])) == [1]
+
+
+def test_this_sdk_reads_by_id():
+    """The SDK of the tests serves `MediaConvertJob.get`."""
+    assert reads_by_id()
+
+
+@pytest.mark.parametrize(
+    "server",
+    [None, "props = rpc.deserialize_properties(request.properties)"],
+    ids=["no server", "older server"],
+)
+def test_an_sdk_that_does_not_look_among_the_inputs_is_too_old(tmp_path, server):
+    """It would end a `get` in a traceback."""
+    if server is not None:
+        (tmp_path / "dynamic").mkdir()
+        (tmp_path / "dynamic" / "__main__.py").write_text(server)
+
+    assert not reads_by_id(tmp_path)

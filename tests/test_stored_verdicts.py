@@ -1,0 +1,124 @@
+"""Which stored verdict may stand, and what is said of it again."""
+
+from __future__ import annotations
+
+import pytest
+
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.report import UNTESTED, Mismatch
+from pulumi_alicloud_mediaconvert.secrecy import OPEN
+from pulumi_alicloud_mediaconvert.stored import had_ended, is_accepted, stored_lines
+from settled_jobs import LEVELS, NAME, REGION
+
+ACCEPTED = {
+    ("passed", "mandatory", "fail"),
+    ("passed", "mandatory", "warn"),
+    ("passed", "advisory", "fail"),
+    ("passed", "advisory", "warn"),
+    ("passed", "disabled", "fail"),
+    ("passed", "disabled", "warn"),
+    ("failed", "advisory", "fail"),
+    ("failed", "advisory", "warn"),
+    ("inconclusive", "mandatory", "warn"),
+    ("inconclusive", "advisory", "fail"),
+    ("inconclusive", "advisory", "warn"),
+    ("inconclusive", "disabled", "warn"),
+    ("unverified", "disabled", "fail"),
+    ("unverified", "disabled", "warn"),
+}
+
+
+@pytest.mark.parametrize("on_inconclusive", ["fail", "warn"])
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    "verdict",
+    ["passed", "failed", "inconclusive", "pending", "unverified", "odd", None],
+)
+def test_what_is_not_accepted_is_verified_anew(verdict, level, on_inconclusive):
+    """Only these verdicts let dependants go on; `pending` never does."""
+    inputs = {"enforcement_level": level, "on_inconclusive": on_inconclusive}
+
+    accepted = is_accepted(verdict, inputs)
+
+    assert accepted is ((verdict, level, on_inconclusive) in ACCEPTED)
+
+
+MISMATCH = {
+    "path": 'outputs["720P-mp4"].video.width',
+    "expected": "1280",
+    "actual": "848",
+    "verdict": "missed",
+    "text": 'output "720P-mp4": video width: expected 1280, got 848',
+}
+ADVICE = MISMATCH | {"enforcement_level": "advisory"}
+
+
+@pytest.mark.parametrize(
+    ("outputs", "count"),
+    [
+        pytest.param({}, 0, id="nothing"),
+        pytest.param({"verdict": "passed"}, 0, id="passed"),
+        pytest.param({"verdict": "failed", "mismatches": [MISMATCH]}, 2, id="failed"),
+        pytest.param({"verdict": "passed", "mismatches": [ADVICE]}, 2, id="advice"),
+        pytest.param(
+            {
+                "verdict": "passed",
+                "skipped_checks": ["as-requested: 0 tested, 4 skipped"],
+            },
+            2,
+            id="nothing of the request could be tested",
+        ),
+        pytest.param(
+            {
+                "verdict": "passed",
+                "skipped_checks": ["as-requested: 9 tested, 4 skipped"],
+            },
+            0,
+            id="most of the request was tested",
+        ),
+        pytest.param(
+            {"verdict": "failed", "mismatches": [MISMATCH | {"weight": 3}]},
+            2,
+            id="field of a newer version",
+        ),
+        pytest.param({"verdict": "failed", "mismatches": ["odd"]}, 0, id="odd"),
+        pytest.param({"verdict": "failed", "mismatches": [None]}, 0, id="null"),
+        pytest.param({"verdict": "failed", "skipped_checks": 7}, 0, id="number"),
+    ],
+)
+def test_a_stored_verdict_is_said_again_where_it_is_worth_it(outputs, count):
+    """The headline and a line for each mismatch; what is not understood is silent."""
+    known = {"job_id": JOB_ID, "region": REGION, "state": "Success"}
+
+    lines = stored_lines(known | outputs, OPEN)
+
+    assert len(lines) == count
+    assert not lines or lines[0].startswith(f"{NAME} ended Success")
+    said = UNTESTED if outputs.get("verdict") == "passed" else MISMATCH["text"]
+    if outputs.get("mismatches") == [ADVICE]:
+        said = ADVICE["text"]
+    assert lines[1:] == [said][: count - 1 if count else 0]
+
+
+def test_a_mismatch_is_stored_with_all_its_fields():
+    """What is stored can be read again, by its names."""
+    assert set(ADVICE) == set(Mismatch.__annotations__)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "ended"),
+    [
+        ({"state": "Success"}, True),
+        ({"state": "Failed"}, True),
+        ({"state": "Complete"}, True),
+        ({"state": "Running"}, False),
+        ({"state": "Odd"}, False),
+        ({"state": None}, False),
+        ({"state": 3}, False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_only_a_stored_end_state_is_an_end(outputs, ended):
+    """A job that was last seen under way, or never, had not ended."""
+    assert had_ended(outputs) is ended

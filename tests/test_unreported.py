@@ -1,0 +1,157 @@
+"""What was requested but not reported: never passed, never failed, and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs import Wire, make_bare_output, make_job, make_output
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.models import Job, Output
+from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.verifier import verify
+
+
+def report_on(answer: Wire, expect: object) -> Report:
+    """Verify an answer."""
+    return verify(job_from_answer(answer), Expectations.model_validate(expect))
+
+
+def said_of(answer: Wire) -> list[tuple[str, str]]:
+    """Verify an answer by its states, and return each path and text."""
+    report = report_on(answer, {})
+    assert report.verdict == ("inconclusive" if report.mismatches else "passed")
+    return [(one.path, one.text) for one in report.mismatches]
+
+
+def requested(answer: Wire, *names: str) -> Wire:
+    """Request these outputs beside the groups, whatever is reported."""
+    answer["Config"]["Outputs"] = [{"Name": name} for name in names]
+    return answer
+
+
+def two_groups(*, reported: int = 2) -> Wire:
+    """Make a job with groups of two and three outputs, of which some are reported."""
+    groups = {"hls": ["a", "b"], "dash": ["c", "d", "e"]}
+    answer = make_job(
+        groups={name: [make_output(one) for one in of] for name, of in groups.items()}
+    )
+    del answer["OutputGroupDetails"][reported:]
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            make_job(),
+            [("outputs", "outputs: expected at least one, got none reported")],
+        ),
+        (
+            requested(make_job(make_output("a")), "a", "b"),
+            [("outputs", "outputs: expected 2 requested, got 1 reported")],
+        ),
+        (
+            two_groups(reported=1),
+            [("output_groups", "output_groups: expected 2 requested, got 1 reported")],
+        ),
+        (
+            requested(make_job(make_output("a"), make_output("a")), "a", "b"),
+            [("outputs", "outputs: expected 2 names, got one name more than once")],
+        ),
+        (requested(make_job(make_output("a"), make_output("a")), "a", "a"), []),
+        (
+            requested(
+                make_job(make_output("a"), make_output("b"), make_output("a")), "a", "b"
+            ),
+            [],
+        ),
+    ],
+    ids=[
+        "no output at all",
+        "an output",
+        "a group",
+        "one name for another",
+        "one name requested twice",
+        "more than requested",
+    ],
+)
+def test_less_than_was_requested_is_doubted(answer, said):
+    """What is there is counted, and its names are, against what was requested."""
+    assert said_of(answer) == said
+
+
+@pytest.mark.parametrize("names", [("hls", "dash"), ("x", "y")], ids=["name", "place"])
+def test_the_outputs_of_each_group_are_held_to_its_own_request(names):
+    """Groups are paired by name in any order, else by position."""
+    answer = two_groups()
+    for request, name in zip(answer["Config"]["OutputGroups"], names, strict=True):
+        request["Name"] = name
+    if names == ("hls", "dash"):
+        answer["OutputGroupDetails"].reverse()
+    [dash] = [one for one in answer["OutputGroupDetails"] if one["Name"] == "dash"]
+    dash["Outputs"].pop()
+
+    path = 'output_groups["dash"].output_names'
+    assert said_of(answer) == [(path, f"{path}: expected 3 requested, got 2 reported")]
+
+
+@pytest.mark.parametrize(
+    ("reported", "demand", "verdict"),
+    [(2, 5, "passed"), (2, 6, "failed"), (1, 5, "inconclusive"), (1, 6, "failed")],
+)
+def test_outputs_of_groups_that_are_not_reported_may_be_there(
+    reported, demand, verdict
+):
+    """The outputs of a group count as requested, whether it is reported or not."""
+    report = report_on(two_groups(reported=reported), {"output_count": demand})
+
+    assert report.verdict == verdict
+
+
+def test_a_group_may_have_as_many_outputs_as_were_requested_of_it():
+    """The request of another group says nothing of this one."""
+    expect = {"output_groups": [{"name": "hls", "output_count": 3}]}
+
+    assert report_on(two_groups(), expect).verdict == "failed"
+
+
+@pytest.mark.parametrize(
+    ("status", "ending"),
+    [
+        ("Running", "got Running, which is no end, though the job has ended"),
+        (None, "got none reported, which is no end, though the job has ended"),
+    ],
+)
+def test_a_part_that_has_not_ended_is_told_as_such(status, ending):
+    """What the vendor says of a part that goes on is no reason for anything."""
+    going_on = make_bare_output("a", status) | {"Code": "Bad", "Message": "No luck"}
+
+    assert said_of(make_job(going_on)) == [
+        ('outputs["a"].status', f'output "a": status: expected Success, {ending}')
+    ]
+
+
+def test_a_failed_job_names_the_groups_that_failed():
+    """A group that it never finished is no news of its own."""
+    answer = two_groups() | {"State": "Failed"}
+    for group, status in zip(
+        answer["OutputGroupDetails"], ("Failed", "Running"), strict=True
+    ):
+        group["Status"] = status
+
+    assert [one.path for one in report_on(answer, {}).mismatches] == [
+        "state",
+        'output_groups["hls"].status',
+    ]
+
+
+def test_a_request_that_is_no_object_counts_as_one():
+    """Whatever stands in the request, the verdict is reached without raising."""
+    outputs = [Output(name=name, status="Success") for name in "ab"]
+    job = Job(state="Success", config={"Outputs": [7, "x"]}, outputs=outputs)
+
+    assert verify(job).verdict == "passed"
+    assert verify(job.model_copy(update={"outputs": outputs[:1]})).verdict == (
+        "inconclusive"
+    )
