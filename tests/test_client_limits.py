@@ -5,13 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api_stand_ins import ENDPOINT, GIVEN_UP, JOB_ID, REGION, Api, Pieces, look, refusal
+from api_stand_ins import GIVEN_UP, JOB_ID, Api, Pieces, look, refusal
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.client import (
-    CallLimits,
-    Look,
-    pause_seconds,
-)
+from pulumi_alicloud_mediaconvert.calls import Budget, CallLimits, pause_seconds
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
     ApiTimeoutError,
@@ -72,9 +68,9 @@ def test_attempt_is_bounded_by_what_is_left(total, now, seconds):
     """An attempt has its own limit or what is left of all, but never under 1 s."""
     limits = CallLimits(connect_seconds=5, read_seconds=10, total_seconds=total)
 
-    one_look = Look(JOB_ID, REGION, ENDPOINT, limits, started=0)
+    budget = Budget(limits, started=0)
 
-    assert one_look.attempt_seconds(now) == seconds
+    assert budget.attempt_seconds(now) == seconds
 
 
 @given(

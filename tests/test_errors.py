@@ -16,7 +16,8 @@ from clocks import FakeClock
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.client import CallLimits, ImsClient
+from pulumi_alicloud_mediaconvert.calls import CallLimits
+from pulumi_alicloud_mediaconvert.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Fault, faults
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,

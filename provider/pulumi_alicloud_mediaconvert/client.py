@@ -1,7 +1,8 @@
 """Read jobs from the API of Intelligent Media Services: calls, limits and retries.
 
-One client serves all regions from one pool of connections. An attempt ends in a `Job`
-or a `Failure`; whether there is another one is decided here, and nowhere else.
+One client serves all regions from one pool of connections. An attempt ends in what was
+asked for or in a `Failure`; whether there is another one is decided here, and nowhere
+else.
 """
 
 from __future__ import annotations
@@ -9,29 +10,44 @@ from __future__ import annotations
 import asyncio
 import random as system_random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
 import tenacity
 
+from pulumi_alicloud_mediaconvert.calls import (
+    DEFAULT_LIMITS,
+    SHORTEST_ATTEMPT_SECONDS,
+    Budget,
+    Call,
+    CallLimits,
+    pause_seconds,
+)
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.credentials import Credentials, CredentialsSource
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ThrottledError
 from pulumi_alicloud_mediaconvert.failures import (
     AttemptFailedError,
     Failure,
-    broken_answer,
-    oversized_answer,
+    subject_of,
     unanswered,
 )
-from pulumi_alicloud_mediaconvert.job_answers import read_answer
+from pulumi_alicloud_mediaconvert.job_answers import (
+    job_of,
+    read_answer,
+    read_body,
+)
+from pulumi_alicloud_mediaconvert.listed_jobs import Page, page_of
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.signing import Acs3Auth, canonical_query, utc_now
+from pulumi_alicloud_mediaconvert.traffic import Traffic, Urgency
 
-ACTION = "GetMediaConvertJob"
+GET_JOB = "GetMediaConvertJob"
+LIST_JOBS = "ListMediaConvertJobs"
+# The most that the API takes.
+PAGE_SIZE = 100
 VERSION = "2020-11-09"
 HEADERS = {
     "accept": "application/json",
@@ -48,56 +64,7 @@ PAST_PROXIES: dict[str, httpx.AsyncBaseTransport | None] = {
     "all://127.0.0.1": None,
     "all://[::1]": None,
 }
-FIRST_DELAY_SECONDS = 0.5
-LONGEST_DELAY_SECONDS = 10.0
-# A wish beyond this is a fault; the official SDK draws the same line.
-LONGEST_WISH_SECONDS = 120.0
-# What an attempt has at the least: the first one always, the last one so that it is
-# not made in vain.
-SHORTEST_ATTEMPT_SECONDS = 1.0
-
-
-@dataclass(frozen=True)
-class CallLimits:
-    """How long a call may take.
-
-    Attributes:
-        connect_seconds: to connect, in each attempt.
-        read_seconds: to read, in each attempt: between two pieces of the answer, and
-            together with `connect_seconds` for all of it.
-        total_seconds: all attempts and the pauses between them.
-        retries: whether there is a second attempt.
-        largest_mebibytes: of an answer; a larger one is refused.
-    """
-
-    connect_seconds: float = 5
-    read_seconds: float = 10
-    total_seconds: float = 30
-    retries: bool = True
-    largest_mebibytes: float = 8
-
-
-DEFAULT_LIMITS = CallLimits()
-
-
-@dataclass(frozen=True)
-class Look:
-    """One look at one job, whatever attempts it takes."""
-
-    job_id: str
-    region: str
-    endpoint: str
-    limits: CallLimits
-    started: float
-
-    def left(self, now: float) -> float:
-        """Return the seconds until the limit of all attempts."""
-        return self.started + self.limits.total_seconds - now
-
-    def attempt_seconds(self, now: float) -> float:
-        """Return the seconds that an attempt may take."""
-        longest = self.limits.connect_seconds + self.limits.read_seconds
-        return min(longest, max(self.left(now), SHORTEST_ATTEMPT_SECONDS))
+Answered = TypeVar("Answered")
 
 
 class ImsClient:
@@ -110,22 +77,25 @@ class ImsClient:
 
     Args:
         credentials: asked before every attempt.
+        traffic: that all calls share; by default one of its own.
         clock: for pauses and limits.
         transport: instead of the network.
         now: the date of a request, with its time zone.
         random: between 0 and 1, spreads the pauses.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all but the first have a default
         self,
         credentials: CredentialsSource,
         *,
+        traffic: Traffic | None = None,
         clock: Clock = SYSTEM_CLOCK,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = utc_now,
         random: Callable[[], float] = system_random.random,
     ) -> None:
         self._credentials = credentials
+        self._traffic = traffic or Traffic(clock=clock)
         self._clock = clock
         self._transport = transport
         self._now = now
@@ -151,13 +121,14 @@ class ImsClient:
             await self._opened.aclose()
             self._opened = None
 
-    async def get_media_convert_job(
+    async def get_media_convert_job(  # noqa: PLR0913  # the last three have a default
         self,
         job_id: str,
         *,
         region: str,
         endpoint: str,
         limits: CallLimits = DEFAULT_LIMITS,
+        urgency: Urgency = Urgency.ORDINARY,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
         """Return the job as it is now.
@@ -167,6 +138,7 @@ class ImsClient:
             region: of the job, for messages.
             endpoint: scheme, host and port of the region's API.
             limits: of time.
+            urgency: where calls queue.
             retrying: told before each further attempt why the last one failed.
 
         Raises:
@@ -175,63 +147,126 @@ class ImsClient:
 
         Source: https://www.alibabacloud.com/help/en/ims/developer-reference/api-ice-2020-11-09-getmediaconvertjob
         """
-        started = self._clock.now()
-        look = Look(job_id, region, endpoint, limits, started)
+        call = Call(
+            action=GET_JOB,
+            query={"JobId": job_id},
+            subject=subject_of(job_id, region),
+            endpoint=endpoint,
+            read=lambda answer: job_of(answer, job_id),
+            limits=limits,
+            urgency=urgency,
+            retrying=retrying,
+        )
+        return await self._answered(call)
+
+    async def list_media_convert_jobs(
+        self,
+        *,
+        region: str,
+        endpoint: str,
+        since: str,
+        until: str,
+        page_token: str | None = None,
+    ) -> Page:
+        """Return one page of the jobs that were created in a time, the newest first.
+
+        Args:
+            region: of the jobs, for messages.
+            endpoint: scheme, host and port of the region's API.
+            since: earliest creation, ISO 8601 in UTC, as the API writes it.
+            until: latest creation.
+            page_token: of the page before.
+
+        Raises:
+            ConfigurationError: as for a job.
+            ApiError: as for a job; `AuthenticationError` where the access key may
+                read jobs but not list them.
+
+        Source: https://www.alibabacloud.com/help/en/ims/developer-reference/api-ice-2020-11-09-listmediaconvertjobs
+        """
+        query = {
+            "EndOfCreateTime": until,
+            "OrderBy": "CreateTimeDesc",
+            "PageSize": str(PAGE_SIZE),
+            "StartOfCreateTime": since,
+        }
+        if page_token:
+            query["NextPageToken"] = page_token
+        call = Call(
+            action=LIST_JOBS,
+            query=query,
+            subject=f"the list of jobs in {region}",
+            endpoint=endpoint,
+            read=page_of,
+            urgency=Urgency.FIRST,
+        )
+        return await self._answered(call)
+
+    async def _answered(self, call: Call[Answered]) -> Answered:
+        budget = Budget(call.limits)
         attempts = tenacity.AsyncRetrying(
             sleep=self._clock.sleep,
             retry=tenacity.retry_if_exception(_is_passing),
-            wait=lambda state: self._pause(look, state),
-            stop=lambda state: not limits.retries or state.upcoming_sleep <= 0,
-            before_sleep=lambda state: retrying(_why(state)),
+            wait=lambda state: self._pause(budget, state),
+            stop=lambda state: not call.limits.retries or state.upcoming_sleep <= 0,
+            before_sleep=lambda state: call.retrying(_failure_of(state).what),
             reraise=True,
         )
         try:
-            return await attempts(self._attempt, look)
+            return await attempts(self._attempt, call, budget)
         except AttemptFailedError as failed:
             count = attempts.statistics.get("attempt_number", 1)
-            took = self._clock.now() - started
+            took = budget.spent(self._clock.now())
             tried = f"{count} attempts in {took:.0f} s" if count > 1 else ""
-            raise failed.failure.raisable(job_id, region, tried) from None
+            raise failed.failure.raisable(call.subject, tried) from None
 
-    async def _attempt(self, look: Look) -> Job:
+    async def _attempt(self, call: Call[Answered], budget: Budget) -> Answered:
         credentials = await self._credentials.get()
         try:
-            return await self._exchange(look, credentials)
+            return await self._exchange(call, budget, credentials)
         except AttemptFailedError as failed:
             if not failed.failure.is_expired_token:
                 raise
         renewed = await self._credentials.get(reload=True)
-        return await self._exchange(look, renewed)
+        return await self._exchange(call, budget, renewed)
 
-    async def _exchange(self, look: Look, credentials: Credentials) -> Job:
-        seconds = look.attempt_seconds(self._clock.now())
+    async def _exchange(
+        self, call: Call[Answered], budget: Budget, credentials: Credentials
+    ) -> Answered:
+        await self._traffic.admit(call.urgency)
+        seconds = budget.attempt_seconds(self._clock.now())
         client = self._client()
         request = client.build_request(
             "POST",
             # As text: httpx would encode a blank in its own way, unlike what is signed.
-            f"{look.endpoint}/?{canonical_query({'JobId': look.job_id})}",
+            f"{call.endpoint}/?{canonical_query(call.query)}",
             timeout=httpx.Timeout(
-                look.limits.read_seconds, connect=look.limits.connect_seconds
+                call.limits.read_seconds, connect=call.limits.connect_seconds
             ),
         )
         sent_at = self._now()
         auth = Acs3Auth(
-            credentials, action=ACTION, version=VERSION, now=lambda: sent_at
+            credentials, action=call.action, version=VERSION, now=lambda: sent_at
         )
         try:
             # Beyond the limits of httpx: one that drips never exceeds those.
             async with asyncio.timeout(seconds):
                 response = await client.send(request, auth=auth, stream=True)
                 try:
-                    body = await _read(response, look.limits.largest_mebibytes)
+                    body = await read_body(response, call.limits.largest_mebibytes)
                 finally:
                     await response.aclose()
         except (httpx.TransportError, OSError) as error:
             host = request.url.netloc.decode("ascii")
             raise AttemptFailedError(unanswered(error, host, seconds)) from None
-        return read_answer(
-            response, body, look.job_id, credentials=credentials, sent_at=sent_at
-        )
+        try:
+            return read_answer(
+                response, body, call.read, credentials=credentials, sent_at=sent_at
+            )
+        except AttemptFailedError as failed:
+            if issubclass(failed.failure.error, ThrottledError):
+                self._traffic.throttled()
+            raise
 
     def _client(self) -> httpx.AsyncClient:
         # Not before it is needed: settings of proxies and certificates that cannot be
@@ -253,50 +288,22 @@ class ImsClient:
                 ) from None
         return self._opened
 
-    def _pause(self, look: Look, state: tenacity.RetryCallState) -> float:
+    def _pause(self, budget: Budget, state: tenacity.RetryCallState) -> float:
         """Return the pause before the next attempt; none means that there is none."""
-        failure = _failure_of(state)
-        room = look.left(self._clock.now()) - SHORTEST_ATTEMPT_SECONDS
-        wish = failure.retry_after_seconds if failure else None
-        return min(room, pause_seconds(state.attempt_number, wish, self._random()))
-
-
-def pause_seconds(attempts: int, wish: float | None, chance: float) -> float:
-    """Return the pause after so many attempts, in seconds.
-
-    Args:
-        attempts: so far, from 1.
-        wish: of the API; obeyed, and never undercut by chance.
-        chance: between 0 and 1.
-    """
-    if wish is not None:
-        wish = min(wish, LONGEST_WISH_SECONDS)
-        return wish + chance * min(wish, 1.0)
-    growing = FIRST_DELAY_SECONDS * 2.0 ** min(attempts, 10)
-    return min(LONGEST_DELAY_SECONDS, growing) * (1 + chance) / 2
-
-
-async def _read(response: httpx.Response, largest_mebibytes: float) -> bytes:
-    if response.headers.get("content-encoding", "identity").lower() != "identity":
-        # Not asked for; and a small answer could become a huge one in memory.
-        raise AttemptFailedError(broken_answer("the answer is compressed"))
-    body = bytearray()
-    async for piece in response.aiter_bytes():
-        body += piece
-        if len(body) > largest_mebibytes * 2**20:
-            raise AttemptFailedError(oversized_answer(largest_mebibytes))
-    return bytes(body)
-
-
-def _failure_of(state: tenacity.RetryCallState) -> Failure | None:
-    error = state.outcome.exception() if state.outcome else None
-    return error.failure if isinstance(error, AttemptFailedError) else None
+        room = budget.left(self._clock.now()) - SHORTEST_ATTEMPT_SECONDS
+        if room <= 0:
+            return 0
+        wish = _failure_of(state).retry_after_seconds
+        pause = pause_seconds(state.attempt_number, wish, self._random())
+        return min(room, max(pause, self._traffic.retry_pause()))
 
 
 def _is_passing(error: BaseException) -> bool:
     return isinstance(error, AttemptFailedError) and error.failure.is_passing
 
 
-def _why(state: tenacity.RetryCallState) -> str:
-    failed = state.outcome.exception() if state.outcome else None
-    return failed.failure.what if isinstance(failed, AttemptFailedError) else ""
+def _failure_of(state: tenacity.RetryCallState) -> Failure:
+    """Return why the attempt failed that is to be followed by another one."""
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, AttemptFailedError)  # noqa: S101  # see `_is_passing`
+    return error.failure

@@ -55,25 +55,20 @@ class Failure:
     status_code: int = 0
     request_id: str | None = None
 
-    def raisable(self, job_id: str, region: str, tried: str = "") -> ApiError:
-        """Build the error: what happened to which job, then what to do.
+    def raisable(self, subject: str, tried: str = "") -> ApiError:
+        """Build the error: what happened to what was asked for, then what to do.
 
         Args:
-            job_id: of the job that was asked for.
-            region: that was asked.
+            subject: what was asked for; see `subject_of`.
             tried: how often and how long, if more than once.
         """
-        job = plain(job_id, longest=LONGEST_NAME * 2)
         facts = [self.code, self.request_id and f"request {self.request_id}", tried]
         known = ", ".join(fact for fact in facts if fact)
         in_brackets = f" ({known})" if known else ""
         if self.error is JobNotFoundError:
-            message = (
-                f"no job {job} in {region}; is it another region or account?"
-                f"{in_brackets}"
-            )
+            message = f"no {subject}; is it another region or account?{in_brackets}"
         else:
-            message = f"cannot read job {job} in {region}: {self.what}{in_brackets}."
+            message = f"cannot read {subject}: {self.what}{in_brackets}."
         if self.advice:
             message += f" {self.advice}"
         if issubclass(self.error, ApiStatusError):
@@ -92,6 +87,11 @@ class AttemptFailedError(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.what)
         self.failure = failure
+
+
+def subject_of(job_id: str, region: str) -> str:
+    """Name the job that is asked for, and where."""
+    return f"job {plain(job_id, longest=LONGEST_NAME * 2)} in {region}"
 
 
 def broken_answer(what: str, request_id: str | None = None) -> Failure:

@@ -1,17 +1,22 @@
-"""Read an answer: the job that was asked for, or why there is none."""
+"""Read an answer: what was asked for, the job above all, or why there is none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.credentials import Credentials
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.failures import AttemptFailedError, broken_answer
+from pulumi_alicloud_mediaconvert.failures import (
+    AttemptFailedError,
+    broken_answer,
+    oversized_answer,
+)
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.quoting import quoted
 from pulumi_alicloud_mediaconvert.readers import parse_json
@@ -24,21 +29,40 @@ from pulumi_alicloud_mediaconvert.refusals import (
 
 LONGEST_ID = 128
 
+Answered = TypeVar("Answered")
+
+
+async def read_body(response: httpx.Response, largest_mebibytes: float) -> bytes:
+    """Return the body of an answer, as far as it may be read.
+
+    Raises:
+        AttemptFailedError: it is larger, or compressed.
+    """
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        # Not asked for; and a small answer could become a huge one in memory.
+        raise AttemptFailedError(broken_answer("the answer is compressed"))
+    body = bytearray()
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) > largest_mebibytes * 2**20:
+            raise AttemptFailedError(oversized_answer(largest_mebibytes))
+    return bytes(body)
+
 
 def read_answer(
     response: httpx.Response,
     body: bytes,
-    job_id: str,
+    read: Callable[[dict[str, Any]], Answered],
     *,
     credentials: Credentials,
     sent_at: datetime,
-) -> Job:
-    """Return the job of an answer.
+) -> Answered:
+    """Return what was asked for.
 
     Args:
         response: status and headers.
         body: all of it.
-        job_id: that was asked for.
+        read: makes it of the answer's object, or raises `ApiResponseError`.
         credentials: that signed the request.
         sent_at: the date of the request.
 
@@ -59,7 +83,7 @@ def read_answer(
             refused(response, answer, credentials=credentials, sent_at=sent_at)
         )
     try:
-        return job_of(answer, job_id)
+        return read(answer)
     except ApiResponseError as error:
         failure = broken_answer(str(error), request_id_of(response, answer))
         raise AttemptFailedError(failure) from None

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.client import CallLimits, ImsClient
+from pulumi_alicloud_mediaconvert.calls import CallLimits
+from pulumi_alicloud_mediaconvert.client import ImsClient
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from pulumi_alicloud_mediaconvert.client import CallLimits
+from pulumi_alicloud_mediaconvert.calls import CallLimits
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     JobNotFoundError,

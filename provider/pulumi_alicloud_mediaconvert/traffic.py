@@ -1,0 +1,116 @@
+"""How fast all calls of a process may go together: one limit, and less on a throttle.
+
+Whoever calls the API asks here first. Knows time, neither HTTP nor jobs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from enum import IntEnum
+
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+
+# No limit of this API is documented; its older sibling allows so many calls a second
+# and account. Source: https://help.aliyun.com/zh/mps/developer-reference/qps-limits
+DEFAULT_REQUESTS_PER_SECOND = 100.0
+# A burst of so many seconds of the limit: what a late timer lost is caught up with, so
+# that the limit can be used in full.
+BURST_SECONDS = 0.1
+# A throttle halves the rate, whatever else is throttled within this time: calls under
+# way together are refused together.
+REACTION_SECONDS = 1.0
+LEAST_SHARE = 1 / 32
+# What it wins back in a second, as a share of the limit.
+RECOVERY_PER_SECOND = 0.05
+# Of the limit, for calls that are repeated; a burst of so many seconds of it is free.
+RETRY_SHARE = 0.25
+RETRY_BURST_SECONDS = 20.0
+
+
+class Urgency(IntEnum):
+    """Who goes first where calls queue."""
+
+    FIRST = 0
+    ORDINARY = 1
+
+
+class Traffic:
+    """Lets calls pass one by one, not more of them than the limit allows.
+
+    Args:
+        per_second: the limit, over all calls.
+        clock: that measures and passes the time.
+    """
+
+    def __init__(
+        self,
+        per_second: float = DEFAULT_REQUESTS_PER_SECOND,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        self.per_second = per_second
+        self._clock = clock
+        self._next = self._next_retry = float("-inf")
+        self._share, self._slowed_at = 1.0, float("-inf")
+        self._arrivals = itertools.count()
+        self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
+        self._gate: asyncio.Task[None] | None = None
+
+    async def admit(self, urgency: Urgency = Urgency.ORDINARY) -> None:
+        """Return when the next call may go; the more urgent first, else in turn."""
+        if not self._waiting and self._seconds_to_next() <= 0:
+            self._pass()
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (urgency, next(self._arrivals), turn))
+        if self._gate is None or self._gate.done():
+            self._gate = asyncio.create_task(self._open())
+        await turn
+
+    def throttled(self) -> None:
+        """Go slower for a while: the API had too many calls, of whomever."""
+        now = self._clock.now()
+        if now - self._slowed_at >= REACTION_SECONDS:
+            self._share = max(LEAST_SHARE, self.share(now) / 2)
+            self._slowed_at = now
+            self._next = max(self._next, now)
+
+    def share(self, now: float) -> float:
+        """Return how much of the limit is used at that moment, from 0 to 1."""
+        if self._share == 1:
+            return 1.0
+        won_back = (now - self._slowed_at) * RECOVERY_PER_SECOND
+        return min(1.0, self._share + won_back)
+
+    def retry_pause(self) -> float:
+        """Return the seconds until a call may be repeated; counts as repeating it.
+
+        While the API has a fault, thousands of waits repeat their calls; it is not
+        brought up again by all of them at once.
+        """
+        now = self._clock.now()
+        due = max(self._next_retry, now - RETRY_BURST_SECONDS)
+        self._next_retry = due + 1 / (self.per_second * RETRY_SHARE)
+        return max(0.0, due - now)
+
+    def _seconds_to_next(self) -> float:
+        return self._next - self._clock.now()
+
+    def _pass(self) -> None:
+        now = self._clock.now()
+        began = max(self._next, now - BURST_SECONDS)
+        self._next = began + 1 / (self.per_second * self.share(now))
+
+    async def _open(self) -> None:
+        """Let those who wait pass, until nobody does."""
+        while self._waiting:
+            seconds = self._seconds_to_next()
+            if seconds > 0:
+                await self._clock.sleep(seconds)
+                continue
+            *_, turn = heapq.heappop(self._waiting)
+            if not turn.done():
+                turn.set_result(None)
+                self._pass()

@@ -1,0 +1,150 @@
+"""All calls of a process share one limit, and one budget for repeated calls."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clocks import FakeClock
+from pulumi_alicloud_mediaconvert.traffic import (
+    LEAST_SHARE,
+    RETRY_BURST_SECONDS,
+    RETRY_SHARE,
+    Traffic,
+    Urgency,
+)
+
+
+async def passed_at(traffic, clock, urgencies):
+    """Let calls arrive together; return who passed when, in the order of passing."""
+    passed = []
+
+    async def call(number, urgency):
+        await traffic.admit(urgency)
+        passed.append((number, clock.now()))
+
+    calls = (call(number, urgency) for number, urgency in enumerate(urgencies))
+    await asyncio.gather(*calls)
+    return passed
+
+
+@pytest.mark.anyio
+async def test_calls_pass_at_the_rate_in_turn():
+    """The first call goes at once, each later one a step after the one before."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(4, clock=clock)
+
+    passed = await passed_at(traffic, clock, [Urgency.ORDINARY] * 9)
+
+    assert [number for number, _ in passed] == list(range(9))
+    assert clock.now() == pytest.approx(2, abs=0.2)
+
+
+@pytest.mark.anyio
+async def test_the_urgent_do_not_queue_behind_the_ordinary():
+    """A call that decides something goes before those that only look again."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(1, clock=clock)
+    ordinary, first = Urgency.ORDINARY, Urgency.FIRST
+
+    passed = await passed_at(traffic, clock, [ordinary, ordinary, first, first])
+
+    assert [number for number, _ in passed] == [0, 2, 3, 1]
+
+
+@pytest.mark.anyio
+async def test_who_gives_up_leaves_the_turn_to_the_next():
+    """A cancelled call uses nothing of the limit."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(1, clock=clock)
+    await traffic.admit()
+    leaving = asyncio.create_task(traffic.admit())
+    staying = asyncio.create_task(traffic.admit())
+    await asyncio.sleep(0)
+
+    leaving.cancel()
+    await staying
+
+    assert clock.now() <= 1
+
+
+@pytest.mark.anyio
+async def test_time_without_calls_is_not_saved_up():
+    """After a quiet hour no burst follows."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(10, clock=clock)
+    await traffic.admit()
+    clock.advance(3600)
+
+    await passed_at(traffic, clock, [Urgency.ORDINARY] * 21)
+
+    assert clock.now() - 3600 >= 1.8
+
+
+@pytest.mark.anyio
+async def test_a_late_timer_is_caught_up_with():
+    """The whole limit can be used although timers are late."""
+
+    class LateClock(FakeClock):
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds + 0.004)
+
+    clock = LateClock(start=0)
+    traffic = Traffic(100, clock=clock)
+
+    await passed_at(traffic, clock, [Urgency.ORDINARY] * 500)
+
+    assert 500 / clock.now() >= 95
+
+
+def test_a_throttle_halves_the_rate_once_and_passes():
+    """Calls that are refused together count as one throttle; time heals it."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(clock=clock)
+
+    traffic.throttled()
+    traffic.throttled()
+
+    assert traffic.share(clock.now()) == 0.5
+    assert traffic.share(clock.now() + 5) == 0.75
+    assert traffic.share(clock.now() + 60) == 1
+
+
+@given(st.lists(st.floats(min_value=0, max_value=100)))
+def test_the_rate_never_falls_to_nothing(gaps):
+    """However often the API throttles, calls go on, and never above the limit."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(clock=clock)
+
+    for gap in gaps:
+        traffic.throttled()
+        clock.advance(gap)
+
+        assert LEAST_SHARE <= traffic.share(clock.now()) <= 1
+
+
+@pytest.mark.anyio
+async def test_a_throttled_rate_is_kept():
+    """After a throttle the calls that wait go half as fast."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(100, clock=clock)
+    await traffic.admit()
+
+    traffic.throttled()
+    await passed_at(traffic, clock, [Urgency.ORDINARY] * 10)
+
+    assert clock.now() == pytest.approx(0.2, abs=0.03)
+
+
+def test_repeated_calls_have_a_budget_of_their_own():
+    """A few repeat at will; thousands together wait for a share of the limit."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(10, clock=clock)
+    rate = 10 * RETRY_SHARE
+    free = int(rate * RETRY_BURST_SECONDS)
+
+    pauses = [traffic.retry_pause() for _ in range(free + 100)]
+
+    assert pauses[:free] == [0.0] * free
+    assert pauses[-1] == pytest.approx(100 / rate, abs=1)
