@@ -109,3 +109,14 @@ def test_list_refuses_parameters_that_are_none(client, query):
     answer = client.get(f"/?{query}", headers=LIST_JOBS)
 
     assert (answer.status_code, answer.json()["Code"]) == (400, "InvalidParameter")
+
+
+def test_a_key_may_be_allowed_to_do_less_than_everything(api, client):
+    """A policy that allows to read jobs does not allow to list them."""
+    api.add_credentials("testid", "testsecret", actions=["GetMediaConvertJob"])
+
+    read = client.post(f"/?JobId={JOB_ID}", headers=GET_JOB)
+    listed = client.post("/", headers=LIST_JOBS)
+
+    assert read.status_code == 200
+    assert (listed.status_code, listed.json()["Code"]) == (403, "Forbidden.RAM")

@@ -4,7 +4,7 @@ import pytest
 
 from emulated import RUNS_ONCE, look
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.emulator import FaultQueue, faults, scripts
 
 
 @pytest.fixture
@@ -92,3 +92,12 @@ def test_fault_of_no_request_is_refused():
     """A fault lasts at least one request."""
     with pytest.raises(ValueError, match="at least one request"):
         faults.throttle(times=0)
+
+
+def test_a_fault_may_lie_over_one_action_alone():
+    """What is wrong with the list is not wrong with the job."""
+    queue = FaultQueue()
+    queue.add(faults.throttle(), action="ListMediaConvertJobs")
+
+    assert queue.take(JOB_ID, "GetMediaConvertJob") is None
+    assert queue.take(None, "ListMediaConvertJobs") is not None

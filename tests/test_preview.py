@@ -240,9 +240,9 @@ async def test_the_same_id_in_another_region_is_another_job(api, previews):
     asked = []
 
     class Noting(Lifecycle):
-        async def fetch(self, inputs, *args):
+        async def fetch(self, inputs, *args, **options):
             asked.append(inputs.region)
-            return await lifecycle.fetch(inputs, *args)
+            return await lifecycle.fetch(inputs, *args, **options)
 
     noting = Previews(Noting(lifecycle.client, lifecycle.settings))
     await noting.foresee(declared())

@@ -58,6 +58,11 @@ def test_a_missing_region_is_one_problem_that_names_every_place():
             "configuration: mediaconvert:waitTimeout: ",
             id="timeout",
         ),
+        pytest.param(
+            {"mediaconvert_maxRequestsPerSecond": "0"},
+            "configuration: mediaconvert:maxRequestsPerSecond: must be a number of",
+            id="rate",
+        ),
     ],
 )
 def test_a_check_finds_what_is_wrong_with_the_configuration(config, problem):

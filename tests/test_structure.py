@@ -44,6 +44,8 @@ ORDER = [
     "client",
     "course",
     "waiter",
+    "sweeps",
+    "watch",
     "facts",
     "aliases",
     "readings",

@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.traffic import (
     RETRY_SHARE,
     Traffic,
     Urgency,
+    parse_rate,
 )
 
 
@@ -148,3 +149,16 @@ def test_repeated_calls_have_a_budget_of_their_own():
 
     assert pauses[:free] == [0.0] * free
     assert pauses[-1] == pytest.approx(100 / rate, abs=1)
+
+
+@pytest.mark.parametrize(("text", "rate"), [("50", 50), ("0.5", 0.5), (" 1e3 ", 1000)])
+def test_a_limit_is_any_number_above_nothing(text, rate):
+    """A limit may be less than one call a second."""
+    assert parse_rate(text) == rate
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "nan", "inf", "1001", "many", "10/s"])
+def test_what_is_no_limit_is_refused(text):
+    """What would stop all calls, or limit none, is a mistake."""
+    with pytest.raises(ValueError, match=r"above 0 and up to 1000, got "):
+        parse_rate(text)

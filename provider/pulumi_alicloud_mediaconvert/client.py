@@ -82,6 +82,9 @@ class ImsClient:
         transport: instead of the network.
         now: the date of a request, with its time zone.
         random: between 0 and 1, spreads the pauses.
+
+    Attributes:
+        traffic: what all its calls have to pass.
     """
 
     def __init__(  # noqa: PLR0913  # all but the first have a default
@@ -95,7 +98,7 @@ class ImsClient:
         random: Callable[[], float] = system_random.random,
     ) -> None:
         self._credentials = credentials
-        self._traffic = traffic or Traffic(clock=clock)
+        self.traffic = traffic or Traffic(clock=clock)
         self._clock = clock
         self._transport = transport
         self._now = now
@@ -233,7 +236,7 @@ class ImsClient:
     async def _exchange(
         self, call: Call[Answered], budget: Budget, credentials: Credentials
     ) -> Answered:
-        await self._traffic.admit(call.urgency)
+        await self.traffic.admit(call.urgency)
         seconds = budget.attempt_seconds(self._clock.now())
         client = self._client()
         request = client.build_request(
@@ -265,7 +268,7 @@ class ImsClient:
             )
         except AttemptFailedError as failed:
             if issubclass(failed.failure.error, ThrottledError):
-                self._traffic.throttled()
+                self.traffic.throttled()
             raise
 
     def _client(self) -> httpx.AsyncClient:
@@ -295,7 +298,7 @@ class ImsClient:
             return 0
         wish = _failure_of(state).retry_after_seconds
         pause = pause_seconds(state.attempt_number, wish, self._random())
-        return min(room, max(pause, self._traffic.retry_pause()))
+        return min(room, max(pause, self.traffic.retry_pause()))
 
 
 def _is_passing(error: BaseException) -> bool:

@@ -7,6 +7,7 @@ plugin may become a second host beside the dynamic provider.
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,8 +33,10 @@ from pulumi_alicloud_mediaconvert.settling import (
     unended,
 )
 from pulumi_alicloud_mediaconvert.stored import had_ended
+from pulumi_alicloud_mediaconvert.sweeps import Place
 from pulumi_alicloud_mediaconvert.verifier import verify
 from pulumi_alicloud_mediaconvert.waiter import Progress, short_duration, wait_for_job
+from pulumi_alicloud_mediaconvert.watch import Watch
 
 DEFAULT_TIMEOUT_SECONDS = 1800.0
 # A look outside a wait: a refresh, a function, `wait=False`.
@@ -53,6 +56,11 @@ class Lifecycle:
     client: ImsClient
     settings: Settings
     clock: Clock = SYSTEM_CLOCK
+
+    @functools.cached_property
+    def watch(self) -> Watch:
+        """Looks at jobs, for all of them together."""
+        return Watch(self.client, self.clock)
 
     async def settle(
         self,
@@ -118,6 +126,8 @@ class Lifecycle:
         self,
         inputs: JobInputs,
         limits: CallLimits,
+        *,
+        is_urgent: bool = False,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
         """Return the job as it is now, under the ID that was asked for.
@@ -125,24 +135,34 @@ class Lifecycle:
         Raises:
             ProviderError: the API gave no answer about the job.
         """
-        job = await self.client.get_media_convert_job(
+        job = await self.watch.look(
+            self._place(inputs),
             inputs.job_id,
-            region=inputs.region,
-            endpoint=self.settings.endpoint(inputs.region),
-            limits=limits,
+            limits,
+            # What decides a wait, or is no part of one, queues behind nobody's.
+            is_urgent=is_urgent or limits.total_seconds <= SINGLE_LOOK.total_seconds,
             retrying=retrying,
         )
-        # The vendor's page masks the ID; whoever asked knows it.
-        return job.model_copy(update={"job_id": inputs.job_id})
+        return _named(job, inputs.job_id)
 
     async def _ended_job(self, wait: _Wait, *, may_be_new: bool) -> Job:
         inputs = wait.inputs
         if inputs.wait is False:
-            return await self.fetch(inputs, SINGLE_LOOK, wait.retrying)
+            return await self.fetch(inputs, SINGLE_LOOK, retrying=wait.retrying)
+        has_moved = False
 
         async def look(within_seconds: float) -> Job:
             limits = CallLimits(total_seconds=within_seconds)
-            return await self.fetch(inputs, limits, wait.retrying)
+            return await self.fetch(
+                inputs, limits, is_urgent=has_moved, retrying=wait.retrying
+            )
+
+        async def rest(job: Job | None, seconds: float, longest: float) -> Job | None:
+            nonlocal has_moved
+            place = self._place(inputs)
+            over = await self.watch.rest(place, inputs.job_id, job, seconds, longest)
+            has_moved = over.has_moved
+            return over.news and _named(over.news, inputs.job_id)
 
         limits = inputs.limits(wait.timeout_seconds)
         return await wait_for_job(
@@ -152,7 +172,16 @@ class Lifecycle:
             clock=self.clock,
             progress=wait.progress,
             subject=job_name(inputs.job_id, inputs.region),
+            rest=rest,
         )
+
+    def _place(self, inputs: JobInputs) -> Place:
+        return Place(inputs.region, self.settings.endpoint(inputs.region))
+
+
+def _named(job: Job, job_id: str) -> Job:
+    # The vendor's page masks the ID; whoever asked knows it.
+    return job.model_copy(update={"job_id": job_id})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.client import ImsClient
@@ -14,9 +15,18 @@ from pulumi_alicloud_mediaconvert.lifecycle import DEFAULT_TIMEOUT_SECONDS, Life
 from pulumi_alicloud_mediaconvert.loop import Loop
 from pulumi_alicloud_mediaconvert.preview import Previews
 from pulumi_alicloud_mediaconvert.problems import Problem
-from pulumi_alicloud_mediaconvert.schema import CONFIGURED_TIMEOUT, parse_duration
+from pulumi_alicloud_mediaconvert.schema import (
+    CONFIGURED_RATE,
+    CONFIGURED_TIMEOUT,
+    parse_duration,
+)
 from pulumi_alicloud_mediaconvert.settings import CONFIG_NAMESPACE, read_settings
 from pulumi_alicloud_mediaconvert.settling import Declared
+from pulumi_alicloud_mediaconvert.traffic import (
+    DEFAULT_REQUESTS_PER_SECOND,
+    Traffic,
+    parse_rate,
+)
 
 
 class Plugin:
@@ -45,7 +55,13 @@ class Plugin:
             if key.startswith(prefix)
         }
         self.settings = settings
-        self.lifecycle = Lifecycle(ImsClient(settings.credentials()), settings)
+        try:
+            traffic = Traffic(self.requests_per_second())
+        except ConfigurationError:
+            # `check` says so; `destroy` needs no traffic.
+            traffic = Traffic()
+        client = ImsClient(settings.credentials(), traffic=traffic)
+        self.lifecycle = Lifecycle(client, settings)
         self.loop = Loop()
         self.row = LiveRow(sys.argv)
         self.warned: set[str] = set()
@@ -74,23 +90,38 @@ class Plugin:
 
     def configuration_problems(self, inputs: Mapping[str, Any]) -> list[Problem]:
         """Say what is wrong with the configuration that these inputs rest on."""
-        problems: list[Problem] = []
         region, wait = inputs["region"], inputs["wait"]
+        readings: list[tuple[str, Callable[[], object]]] = [
+            ("credentials", self.settings.stated_keys),
+            ("configuration", self.requests_per_second),
+        ]
         if isinstance(region, str):
-            try:
-                self.settings.endpoint(region)
-            except ConfigurationError as error:
-                problems.append(Problem("endpoint", str(error)))
-        try:
-            self.settings.stated_keys()
-        except ConfigurationError as error:
-            problems.append(Problem("credentials", str(error)))
+            readings.insert(0, ("endpoint", partial(self.settings.endpoint, region)))
         if isinstance(wait, Mapping) and "timeout" not in wait:
+            readings.append(("configuration", partial(self.timeout_seconds, Call())))
+        problems: list[Problem] = []
+        for path, read in readings:
             try:
-                self.timeout_seconds(Call())
+                read()
             except ConfigurationError as error:
-                problems.append(Problem("configuration", str(error)))
+                problems.append(Problem(path, str(error)))
         return problems
+
+    def requests_per_second(self) -> float:
+        """Say how many calls all resources together may make in a second.
+
+        Raises:
+            ConfigurationError: what is configured is no such number.
+        """
+        configured = self.configured.get(CONFIGURED_RATE)
+        if configured is None:
+            return DEFAULT_REQUESTS_PER_SECOND
+        try:
+            return parse_rate(configured)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"{CONFIG_NAMESPACE}:{CONFIGURED_RATE}: {error}"
+            ) from None
 
     def timeout_seconds(self, call: Call) -> float:
         """Say how long a wait may take that names no timeout of its own.

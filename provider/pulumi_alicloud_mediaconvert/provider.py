@@ -40,6 +40,7 @@ from pulumi_alicloud_mediaconvert.preview import Foreseen
 from pulumi_alicloud_mediaconvert.problems import Problem
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
+    CONFIGURED_RATE,
     CONFIGURED_TIMEOUT,
     INPUT_NAMES,
     JobInputs,
@@ -74,8 +75,8 @@ class MediaConvertJobProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
-        keys = {f"{CONFIG_NAMESPACE}:{key}" for key in CONFIGURED_INPUTS}
-        keys |= {f"{CONFIG_NAMESPACE}:{CONFIGURED_TIMEOUT}", *CONFIG_KEYS}
+        names = (*CONFIGURED_INPUTS, CONFIGURED_TIMEOUT, CONFIGURED_RATE)
+        keys = {*(f"{CONFIG_NAMESPACE}:{name}" for name in names), *CONFIG_KEYS}
         values = {key: req.config.get(key) for key in keys}
         self.plugin = Plugin(
             {key: str(value) for key, value in values.items() if value is not None}

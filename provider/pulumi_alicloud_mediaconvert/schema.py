@@ -222,5 +222,7 @@ CONFIGURED_INPUTS = {
 }
 # Not among them: custom timeouts, which only a later step knows, go before it.
 CONFIGURED_TIMEOUT = "waitTimeout"
+# Of the whole stack, of no single resource.
+CONFIGURED_RATE = "maxRequestsPerSecond"
 
 INPUT_NAMES = tuple(JobInputs.model_fields)

@@ -8,13 +8,16 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import math
 from enum import IntEnum
 
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.quoting import quoted
 
 # No limit of this API is documented; its older sibling allows so many calls a second
 # and account. Source: https://help.aliyun.com/zh/mps/developer-reference/qps-limits
 DEFAULT_REQUESTS_PER_SECOND = 100.0
+HIGHEST_REQUESTS_PER_SECOND = 1000.0
 # A burst of so many seconds of the limit: what a late timer lost is caught up with, so
 # that the limit can be used in full.
 BURST_SECONDS = 0.1
@@ -27,6 +30,24 @@ RECOVERY_PER_SECOND = 0.05
 # Of the limit, for calls that are repeated; a burst of so many seconds of it is free.
 RETRY_SHARE = 0.25
 RETRY_BURST_SECONDS = 20.0
+
+
+def parse_rate(text: str) -> float:
+    """Read a number of requests per second.
+
+    Raises:
+        ValueError: it is none, or out of bounds; says what is allowed.
+    """
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = math.nan
+    if not 0 < rate <= HIGHEST_REQUESTS_PER_SECOND:
+        raise ValueError(
+            "must be a number of requests, above 0 and up to"
+            f" {HIGHEST_REQUESTS_PER_SECOND:g}, got {quoted(text, longest=60)}"
+        )
+    return rate
 
 
 class Urgency(IntEnum):

@@ -57,6 +57,10 @@ RESUME = "The job goes on; run `pulumi up` again to resume."
 Look = Callable[[float], Awaitable[Job]]
 """Takes the seconds within which it may retry a failed call."""
 
+Rest = Callable[[Job | None, float, float], Awaitable[Job | None]]
+"""Takes the job as last seen, the seconds until the next look, and those after which it
+must be taken. Returns when it is time for it, with the job if it was seen meanwhile."""
+
 log = logging.getLogger(__name__)
 
 
@@ -88,18 +92,18 @@ class Wait:
     random: Callable[[], float]
     progress: Callable[[Progress], None]
     subject: str | None
+    rest: Rest
 
     async def until_ended(self) -> Job:
         """Look and sleep until the job has ended or a limit is reached."""
-        course = Course(began=self.clock.now())
+        course = await self._looked(Course(began=self.clock.now()))
         while True:
-            course = await self._looked(course)
             if course.absence is None and course.job and course.job.has_ended:
                 return await self._settled(course, course.job)
             limit = next_limit(course, self.limits)
             if limit.is_reached(self.clock.now()):
                 raise _end_of(course, limit, self.clock.now(), self.subject)
-            await self._sleep(course.looks, limit)
+            course = await self._rested(course, limit)
 
     async def _settled(self, course: Course, ended: Job) -> Job:
         """Return the ended job once its outputs have ended too, or time is up.
@@ -110,7 +114,8 @@ class Wait:
         limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
         looks_before = course.looks - 1
         while not ended.is_settled and not limit.is_reached(self.clock.now()):
-            await self._sleep(course.looks - looks_before, limit)
+            pause = interval(course.looks - looks_before, self.limits, self.random)
+            await self.clock.sleep(min(pause, limit.due - self.clock.now()))
             try:
                 course = await self._looked(course)
             except ProviderError:
@@ -141,9 +146,16 @@ class Wait:
         self._show(course)
         return course
 
-    async def _sleep(self, looks_made: int, limit: Limit) -> None:
-        pause = interval(looks_made, self.limits, self.random)
-        await self.clock.sleep(min(pause, limit.due - self.clock.now()))
+    async def _rested(self, course: Course, limit: Limit) -> Course:
+        """Rest, and look again unless the job was seen meanwhile."""
+        pause = interval(course.looks, self.limits, self.random)
+        left = limit.due - self.clock.now()
+        job = await self.rest(course.job, min(pause, left), left)
+        if job is None:
+            return await self._looked(course)
+        course = course.seen(job, self.clock.now())
+        self._show(course)
+        return course
 
     def _show(self, course: Course) -> None:
         now = self.clock.now()
@@ -160,7 +172,7 @@ class Wait:
             log.debug("The progress of the wait could not be shown.", exc_info=True)
 
 
-async def wait_for_job(  # noqa: PLR0913  # the last four have a default
+async def wait_for_job(  # noqa: PLR0913  # the last five have a default
     look: Look,
     limits: WaitLimits,
     *,
@@ -168,6 +180,7 @@ async def wait_for_job(  # noqa: PLR0913  # the last four have a default
     random: Callable[[], float] = random.random,
     progress: Callable[[Progress], None] = lambda _: None,
     subject: str | None = None,
+    rest: Rest | None = None,
 ) -> Job:
     """Look at the job until it has ended, and return it as last seen.
 
@@ -182,6 +195,7 @@ async def wait_for_job(  # noqa: PLR0913  # the last four have a default
         random: from 0 up to, but not including, 1.
         progress: called after each look; what it raises is ignored.
         subject: names the job in errors; by default it is `job` and its ID.
+        rest: passes the time between two looks; by default it sleeps on the clock.
 
     Raises:
         WaitTimeoutError: a limit is reached; the job goes on.
@@ -190,7 +204,11 @@ async def wait_for_job(  # noqa: PLR0913  # the last four have a default
         ApiError: a look failed for good before that; of authentication, at any time.
         ConfigurationError: as the look raises it.
     """
-    wait = Wait(look, limits, clock, random, progress, subject)
+
+    async def sleep(_job: Job | None, seconds: float, _longest: float) -> None:
+        await clock.sleep(seconds)
+
+    wait = Wait(look, limits, clock, random, progress, subject, rest or sleep)
     return await wait.until_ended()
 
 

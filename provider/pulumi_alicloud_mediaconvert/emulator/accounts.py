@@ -24,12 +24,21 @@ NONCE_LIFETIME_SECONDS = 2 * MAX_SKEW_SECONDS
 
 @dataclass(frozen=True)
 class Account:
-    """One access key; `expires_at` is in seconds since the epoch."""
+    """One access key.
+
+    Attributes:
+        access_key_id: who.
+        access_key_secret: what the requests are signed with.
+        security_token: that must come with them, if any.
+        expires_at: end of the token, in seconds since the epoch.
+        actions: that its policy allows; `None`: all.
+    """
 
     access_key_id: str
     access_key_secret: str = field(repr=False)
     security_token: str | None = field(default=None, repr=False)
     expires_at: float | None = None
+    actions: frozenset[str] | None = None
 
 
 class Accounts:
@@ -48,7 +57,7 @@ class Accounts:
 
         Raises:
             VendorError: why not; the checks go from the outside in: form, date, key,
-                token, body, signature, nonce.
+                token, body, signature, nonce, policy.
         """
         text = request.header("authorization")
         if text is None:
@@ -65,6 +74,11 @@ class Accounts:
         check_body_hash(request)
         check_signature(request, authorization, account.access_key_secret)
         self._spend_nonce(account, request, now)
+        action = request.header("x-acs-action")
+        if account.actions is not None and action not in account.actions:
+            raise VendorError(
+                "Forbidden.RAM", f"User not authorized to operate ice:{action}."
+            )
 
     def _account(self, authorization: Authorization) -> Account:
         account = self._accounts.get(authorization.access_key_id)

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from email.utils import formatdate
+from functools import partial
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -126,7 +127,7 @@ class Api:
             self.accounts.admit(request, call.now)
             _check_parameters(query, action)
             unexpected += _oddities(request, query, action)
-            fault = self.faults.take(call.job_id)
+            fault = self.faults.take(call.job_id, action)
             counts = fault is None or not fault.spoils
             answer = self._true_answer(action, query, call, counts=counts)
             if fault is None:
@@ -165,7 +166,7 @@ class Api:
     def _list(self, query: Mapping[str, str], call: Call) -> dict[str, object]:
         positions = [(e.job, e.position.at(call.now)) for e in self._entries.values()]
         jobs = [
-            ListedJob(job.job_id, job.created_at, _body(job, position, call))
+            ListedJob(job.job_id, job.created_at, partial(_body, job, position, call))
             for job, position in positions
             if position.step.is_known
         ]

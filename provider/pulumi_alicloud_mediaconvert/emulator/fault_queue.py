@@ -12,6 +12,7 @@ from pulumi_alicloud_mediaconvert.emulator.faults import Fault
 class _Entry:
     fault: Fault
     job_id: str | None
+    action: str | None
     skip: int
     left: int | None
 
@@ -23,24 +24,34 @@ class FaultQueue:
         self._entries: list[_Entry] = []
         self._lock = threading.Lock()
 
-    def add(self, fault: Fault, *, job_id: str | None = None, skip: int = 0) -> None:
+    def add(
+        self,
+        fault: Fault,
+        *,
+        job_id: str | None = None,
+        action: str | None = None,
+        skip: int = 0,
+    ) -> None:
         """Lay a fault over requests to come.
 
         Args:
             fault: made by a function of `faults`.
             job_id: only over requests for this job; `None`: over every request.
+            action: only over requests of this action, such as `ListMediaConvertJobs`.
             skip: how many of these requests it first lets pass, whether or not
                 another fault lies over them.
         """
         with self._lock:
-            self._entries.append(_Entry(fault, job_id, skip, fault.times))
+            self._entries.append(_Entry(fault, job_id, action, skip, fault.times))
 
-    def take(self, job_id: str | None) -> Fault | None:
+    def take(self, job_id: str | None, action: str | None = None) -> Fault | None:
         """Return the fault for the next request, and count it as used."""
         with self._lock:
             taken: _Entry | None = None
             for entry in self._entries:
                 if entry.job_id not in {None, job_id}:
+                    continue
+                if entry.action not in {None, action}:
                     continue
                 if entry.skip:
                     entry.skip -= 1

@@ -5,8 +5,9 @@ Source: the vendor's page of ListMediaConvertJobs.
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +33,17 @@ _SAME_STATES = {"Success": "Complete", "Failed": "Error"}
 
 @dataclass(frozen=True)
 class ListedJob:
-    """A job as the list sees it; `body` is its answer, `created_at` in seconds."""
+    """A job as the list sees it.
+
+    Attributes:
+        job_id: of the job.
+        created_at: in seconds since the epoch.
+        body: builds its answer, which not every page needs.
+    """
 
     job_id: str
     created_at: float
-    body: bytes
+    body: Callable[[], bytes]
 
 
 def list_answer(
@@ -60,12 +67,14 @@ def list_answer(
     ordered = sorted(jobs, key=lambda job: job.created_at)
     if not is_ascending:
         ordered.reverse()
-    found = [row for job in ordered if (row := _row(job, query)) is not None]
-    end = start + size
+    asked = (job for job in ordered if _is_asked_for(job, query))
+    rows = (row for job in asked if (row := _row(job, query)) is not None)
+    page = list(itertools.islice(rows, start, start + size))
+    is_last = next(rows, None) is None
     return {
         "RequestId": request_id,
-        "Jobs": found[start:end],
-        "NextPageToken": str(end) if end < len(found) else "",
+        "Jobs": page,
+        "NextPageToken": "" if is_last else str(start + size),
     }
 
 
@@ -84,26 +93,27 @@ def _whole(
     return int(text)
 
 
-def _row(job: ListedJob, query: Mapping[str, str]) -> Json | None:
-    try:
-        answer = json.loads(job.body)
-    except ValueError:
-        return None
-    row = answer.get("Job") if isinstance(answer, dict) else None
-    if not isinstance(row, dict) or not _is_asked_for(job, row, query):
-        return None
-    return {key: value for key, value in row.items() if key not in _DETAILS}
-
-
-def _is_asked_for(job: ListedJob, row: Json, query: Mapping[str, str]) -> bool:
+def _is_asked_for(job: ListedJob, query: Mapping[str, str]) -> bool:
     created = iso_time(job.created_at)
-    status = query.get("Status")
     return (
         query.get("JobId") in {None, "", job.job_id}
         and created >= query.get("StartOfCreateTime", "")
         and created <= (query.get("EndOfCreateTime") or created)
-        and (not status or _one_word(status) == _one_word(row.get("State")))
     )
+
+
+def _row(job: ListedJob, query: Mapping[str, str]) -> Json | None:
+    try:
+        answer = json.loads(job.body())
+    except ValueError:
+        return None
+    row = answer.get("Job") if isinstance(answer, dict) else None
+    if not isinstance(row, dict):
+        return None
+    status = query.get("Status")
+    if status and _one_word(status) != _one_word(row.get("State")):
+        return None
+    return {key: value for key, value in row.items() if key not in _DETAILS}
 
 
 def _one_word(state: object) -> object:

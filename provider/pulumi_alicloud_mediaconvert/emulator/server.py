@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Self, cast
 
 import uvicorn
@@ -111,6 +111,8 @@ class Emulator:
         access_key_secret: str,
         token: str | None = None,
         expires_at: float | None = None,
+        *,
+        actions: Collection[str] | None = None,
     ) -> None:
         """Make an access key known, in place of an older one with the same ID.
 
@@ -119,8 +121,15 @@ class Emulator:
             access_key_secret: what the requests are signed with.
             token: the security token that must come with them, if any.
             expires_at: end of the token, in seconds since the epoch.
+            actions: that its policy allows, such as `GetMediaConvertJob`; `None`: all.
         """
-        account = Account(access_key_id, access_key_secret, token, expires_at)
+        account = Account(
+            access_key_id,
+            access_key_secret,
+            token,
+            expires_at,
+            None if actions is None else frozenset(actions),
+        )
         self._api.accounts.add(account)
 
     def add_job(

@@ -1,0 +1,194 @@
+"""Waits that share what they see: equal jobs, and very many of them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from api_stand_ins import ENDPOINT, REGION, Api, Source, found
+from clocks import FakeClock
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.calls import CallLimits
+from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
+from pulumi_alicloud_mediaconvert.sweeps import FEWEST_JOBS, Place
+from pulumi_alicloud_mediaconvert.watch import Watch
+from watched_jobs import Crowd
+
+GET, LIST = "GetMediaConvertJob", "ListMediaConvertJobs"
+PLACE = Place(REGION, ENDPOINT)
+MANY = 50
+
+
+def job_ids(count: int) -> list[str]:
+    """Name so many jobs."""
+    return [f"{number:032x}" for number in range(count)]
+
+
+def crowd_of(count: int, *, seconds: float = 150, **options) -> Crowd:
+    """Make jobs known that all end well, the last of them after `seconds`."""
+    crowd = Crowd(**options)
+    for number, job_id in enumerate(job_ids(count), start=1):
+        script = scripts.succeeds_cleanly(seconds=seconds * number / count)
+        crowd.api.add_job(job_id, script)
+    return crowd
+
+
+def verdicts(settled) -> set[str]:
+    """Tell the verdicts that there are."""
+    return {one.outputs["verdict"] for one in settled}
+
+
+def test_equal_jobs_are_looked_at_once():
+    """Ten resources that stand for one job ask hardly more often than one."""
+    alone, together = crowd_of(1), crowd_of(1)
+
+    alone.settle(job_ids(1))
+    settled = together.settle(job_ids(1) * 10)
+
+    assert verdicts(settled) == {"passed"}
+    assert together.calls[GET] <= 2 * alone.calls[GET]
+    assert max(together.ended_at) == min(together.ended_at)
+
+
+def test_very_many_jobs_are_swept_by_the_list():
+    """A list tells of a hundred by one call, and each end is confirmed by a look."""
+    swept, unswept = crowd_of(MANY), crowd_of(MANY)
+    unswept.api.add_credentials("testid", "testsecret", actions=[GET])
+
+    assert verdicts(swept.settle(job_ids(MANY))) == {"passed"}
+    assert verdicts(unswept.settle(job_ids(MANY))) == {"passed"}
+
+    assert swept.calls[GET] >= 2 * MANY
+    assert swept.calls.total() < unswept.calls.total() / 2
+
+
+def test_who_may_not_list_is_served_all_the_same():
+    """Without the permission the list is asked for once, and nobody hears of it."""
+    crowd = crowd_of(MANY)
+    crowd.api.add_credentials("testid", "testsecret", actions=[GET])
+
+    settled = crowd.settle(job_ids(MANY))
+
+    assert crowd.calls[LIST] == 1
+    assert verdicts(settled) == {"passed"}
+    assert not any(one.warnings for one in settled)
+
+
+def test_a_few_jobs_are_not_listed():
+    """Where a list saves nothing the permission for it is not needed."""
+    crowd = crowd_of(FEWEST_JOBS - 1)
+
+    crowd.settle(job_ids(FEWEST_JOBS - 1))
+
+    assert crowd.calls[LIST] == 0
+
+
+def test_a_list_full_of_other_jobs_is_given_up():
+    """Where others submit thousands of jobs, looks at our own cost less."""
+    crowd = crowd_of(FEWEST_JOBS)
+    for number in range(1000):
+        crowd.api.add_job(f"other-{number}", scripts.hangs_queued())
+
+    settled = crowd.settle(job_ids(FEWEST_JOBS))
+
+    assert verdicts(settled) == {"passed"}
+    assert crowd.calls[LIST] <= 3 * FEWEST_JOBS
+
+
+def test_a_list_that_shows_nothing_judges_nothing():
+    """Jobs that the list leaves out are looked at as if there were none."""
+    crowd = crowd_of(MANY)
+    ids = job_ids(MANY)
+    empty = faults.status(200, body={"Jobs": [], "NextPageToken": ""}, times=None)
+    crowd.api.faults.add(empty, action=LIST)
+
+    settled = crowd.settle(ids)
+
+    assert verdicts(settled) == {"passed"}
+
+
+@pytest.mark.parametrize("state", ["Running", "Success", "Failed", "Odd", None])
+def test_a_list_that_errs_judges_nothing(state):
+    """Whatever state the list tells, the verdict is that of the job itself."""
+    crowd = crowd_of(40, seconds=60)
+    listed = [{"JobId": job_id, "State": state} for job_id in job_ids(40)]
+    wrong = faults.status(200, body={"Jobs": listed}, times=None)
+    crowd.api.faults.add(wrong, action=LIST)
+
+    settled = crowd.settle(job_ids(40))
+
+    assert verdicts(settled) == {"passed"}
+    assert crowd.calls[GET] >= 40
+
+
+def test_a_stall_is_told_although_the_list_tells_no_progress():
+    """Limits are decided by looks: while the list is used progress is seen, too."""
+    crowd = Crowd()
+    ids = job_ids(FEWEST_JOBS)
+    for job_id in ids:
+        crowd.api.add_job(job_id, scripts.succeeds_cleanly(seconds=500))
+
+    settled = crowd.settle(ids, wait={"stall_timeout": "80s"})
+
+    assert crowd.calls[LIST] > 0
+
+    assert verdicts(settled) == {"passed"}
+
+
+def test_the_rate_limit_holds_for_all_together():
+    """No second sees more calls than the limit, bursts of a tenth aside."""
+    crowd = crowd_of(MANY, seconds=60, per_second=20)
+
+    crowd.settle(job_ids(MANY))
+
+    times = sorted(request.time for request in crowd.api.requests)
+    most = max(
+        sum(1 for other in times if began <= other < began + 1) for began in times
+    )
+    assert most <= 20 + 2 + 1
+
+
+@pytest.mark.anyio
+async def test_a_look_under_way_serves_everybody():
+    """Who asks for a job that is being asked for gets that answer."""
+    api = Api(found(State="Running"))
+    async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
+        watch = Watch(client)
+        looks = (watch.look(PLACE, JOB_ID, CallLimits()) for _ in range(5))
+
+        jobs = await asyncio.gather(*looks)
+
+    assert [job.state for job in jobs] == ["Running"] * 5
+    assert len(api.requests) == 1
+
+
+@pytest.mark.anyio
+async def test_the_trouble_of_a_look_is_not_shared():
+    """What one look could not find another one asks for itself."""
+    missing = httpx.Response(404, json={"Code": "ResourceNotFound"})
+    api = Api(missing, found(State="Running"))
+    async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
+        watch = Watch(client)
+        looks = [watch.look(PLACE, JOB_ID, CallLimits()) for _ in range(2)]
+
+        first, second = await asyncio.gather(*looks, return_exceptions=True)
+
+    assert isinstance(first, JobNotFoundError)
+    assert not isinstance(second, BaseException)
+    assert second.state == "Running"
+
+
+@pytest.mark.anyio
+async def test_a_rest_ends_when_it_is_due():
+    """Without news it lasts as long as was asked for."""
+    clock = FakeClock(start=0)
+    watch = Watch(ImsClient(Source()), clock)
+
+    over = await watch.rest(PLACE, JOB_ID, None, 7, 100)
+
+    assert clock.now() == 7
+    assert (over.news, over.has_moved) == (None, False)

@@ -1,0 +1,74 @@
+"""Many jobs on the emulator in memory, waited for together in virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.emulator import Emulator
+from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.settings import read_settings
+from pulumi_alicloud_mediaconvert.settling import Settled
+from pulumi_alicloud_mediaconvert.traffic import Traffic
+from settled_jobs import KEYS, declared
+from virtual_time import VirtualClock, run_virtually
+
+EPOCH = 1_700_000_000.0
+
+
+class Crowd:
+    """Waits for jobs together, and counts what that took.
+
+    Attributes:
+        api: the emulator; its time is that of the loop.
+        ended_at: when each wait was over, in seconds since the first began.
+    """
+
+    def __init__(self, per_second: float = 100.0) -> None:
+        self.clock = VirtualClock()
+        self.api = Emulator(clock=self._time)
+        self.ended_at: list[float] = []
+        self._per_second = per_second
+
+    def _time(self) -> float:
+        try:
+            return EPOCH + self.clock.now()
+        except RuntimeError:
+            return EPOCH
+
+    @property
+    def calls(self) -> Counter[str]:
+        """How often each action was called."""
+        return Counter(str(request.action) for request in self.api.requests)
+
+    def settle(self, job_ids: list[str], **stated: Any) -> list[Settled]:
+        """Wait for all of them, each by a wait of its own."""
+        return run_virtually(self._settled(job_ids, stated))
+
+    async def _settled(
+        self, job_ids: list[str], stated: dict[str, Any]
+    ) -> list[Settled]:
+        settings = read_settings(KEYS, {})
+        client = ImsClient(
+            settings.credentials(),
+            traffic=Traffic(self._per_second, clock=self.clock),
+            clock=self.clock,
+            now=lambda: datetime.fromtimestamp(self._time(), UTC),
+            transport=httpx.ASGITransport(app=self.api.app),
+        )
+        lifecycle = Lifecycle(client, settings, self.clock)
+
+        async def one(job_id: str) -> Settled:
+            settled = await lifecycle.settle(
+                declared(job_id=job_id, **stated), 7200, lambda _: None
+            )
+            self.ended_at.append(self.clock.now())
+            return settled
+
+        async with client:
+            return await asyncio.gather(*map(one, job_ids))
