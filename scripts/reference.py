@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import typing
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,12 @@ from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     CONFIGURED_TIMEOUT,
     INPUT_NAMES,
+    GateInputs,
     JobInputs,
     WaitInputs,
 )
+from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
+from pulumi_alicloud_mediaconvert.set_schema import SET_INPUT_NAMES, JobSetInputs
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -75,11 +79,12 @@ def _default(model: type[BaseModel], name: str) -> str:
     return "none" if value is None else f"`{value!r}`".replace("'", '"')
 
 
-def inputs(model: type[BaseModel]) -> str:
-    """Write the inputs of a model: name, default, meaning."""
+def inputs(model: type[BaseModel], names: Iterable[str] = ()) -> str:
+    """Write the inputs of a model, in an order of their own: name, default, meaning."""
+    fields = model.model_fields
     rows = [
-        (f"`{name}`", _default(model, name), field.description or "")
-        for name, field in model.model_fields.items()
+        (f"`{name}`", _default(model, name), fields[name].description or "")
+        for name in names or fields
     ]
     return table(("input", "default", "meaning"), rows)
 
@@ -126,8 +131,18 @@ def schema_text() -> str:
     return json.dumps(expectation_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+# The others are those of a single job.
+SET_OWN_INPUTS = [
+    name for name in SET_INPUT_NAMES if name not in GateInputs.model_fields
+]
+
 SECTIONS = {
-    "inputs": lambda: inputs(JobInputs),
+    "inputs": lambda: inputs(JobInputs, INPUT_NAMES),
+    "set inputs": lambda: inputs(JobSetInputs, SET_OWN_INPUTS),
+    "set outputs": lambda: table(
+        ("output", "meaning"),
+        [(f"`{name}`", text) for name, text in SET_OUTPUT_TEXTS.items()],
+    ),
     "wait": lambda: inputs(WaitInputs),
     "configuration": configuration,
     "expect": lambda: table(*expect_tables.keys(Expectations)),

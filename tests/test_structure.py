@@ -70,6 +70,7 @@ ORDER = [
     "expect_args",
     "documents",
     "schema",
+    "set_schema",
     "checks",
     "outputs",
     "report_parts",
@@ -80,14 +81,18 @@ ORDER = [
     "secrecy",
     "stored",
     "settling",
+    "set_verdicts",
     "engine",
     "loop",
     "lifecycle",
+    "job_set",
     "preview",
     "voice",
     "plugin",
     "provider",
+    "set_provider",
     "resource",
+    "set_resource",
     "functions",
 ]
 # What knows of Pulumi, and what of HTTP: all else must do without.
@@ -97,7 +102,9 @@ PULUMI_MODULES = {
     "outputs",
     "engine",
     "provider",
+    "set_provider",
     "resource",
+    "set_resource",
     "functions",
 }
 HTTP_MODULES = {"client", "failures", "refusals", "job_answers", "signing"}

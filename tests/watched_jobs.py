@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,9 +52,9 @@ class Crowd:
         """Wait for all of them, each by a wait of its own."""
         return run_virtually(self._settled(job_ids, stated))
 
-    async def _settled(
-        self, job_ids: list[str], stated: dict[str, Any]
-    ) -> list[Settled]:
+    @contextlib.asynccontextmanager
+    async def lifecycle(self) -> AsyncIterator[Lifecycle]:
+        """Build the lifecycle that all of them share."""
         settings = read_settings(KEYS, {})
         client = ImsClient(
             settings.credentials(),
@@ -61,14 +63,19 @@ class Crowd:
             now=lambda: datetime.fromtimestamp(self._time(), UTC),
             transport=httpx.ASGITransport(app=self.api.app),
         )
-        lifecycle = Lifecycle(client, settings, self.clock)
-
-        async def one(job_id: str) -> Settled:
-            settled = await lifecycle.settle(
-                declared(job_id=job_id, **stated), 7200, lambda _: None
-            )
-            self.ended_at.append(self.clock.now())
-            return settled
-
         async with client:
+            yield Lifecycle(client, settings, self.clock)
+
+    async def _settled(
+        self, job_ids: list[str], stated: dict[str, Any]
+    ) -> list[Settled]:
+        async with self.lifecycle() as lifecycle:
+
+            async def one(job_id: str) -> Settled:
+                settled = await lifecycle.settle(
+                    declared(job_id=job_id, **stated), 7200, lambda _: None
+                )
+                self.ended_at.append(self.clock.now())
+                return settled
+
             return await asyncio.gather(*map(one, job_ids))

@@ -50,6 +50,12 @@ from pulumi_alicloud_mediaconvert.outputs import (
 )
 from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
 from pulumi_alicloud_mediaconvert.schema import WaitArgs
+from pulumi_alicloud_mediaconvert.set_resource import (
+    JobSetCounts,
+    JobSetEntry,
+    JobSetMismatch,
+    MediaConvertJobSet,
+)
 
 __all__ = [
     "AngleMatcherArgs",
@@ -74,9 +80,13 @@ __all__ = [
     "JobNotFoundError",
     "JobOutput",
     "JobOutputGroup",
+    "JobSetCounts",
+    "JobSetEntry",
+    "JobSetMismatch",
     "JobVideoStream",
     "MeasureMatcherArgs",
     "MediaConvertJob",
+    "MediaConvertJobSet",
     "NumberMatcherArgs",
     "OutputExpectationArgs",
     "PlainMatcherArgs",

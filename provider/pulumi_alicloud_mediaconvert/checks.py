@@ -17,7 +17,11 @@ from pulumi_alicloud_mediaconvert.problems import (
     Problem,
     problems_of,
 )
-from pulumi_alicloud_mediaconvert.schema import CONFIGURED_INPUTS, JobInputs
+from pulumi_alicloud_mediaconvert.schema import (
+    CONFIGURED_INPUTS,
+    GateInputs,
+    JobInputs,
+)
 
 
 class Checked(NamedTuple):
@@ -31,13 +35,15 @@ def check_inputs(
     props: Mapping[str, Any],
     configured: Mapping[str, str],
     is_unknown: Callable[[object], bool],
+    model: type[GateInputs] = JobInputs,
 ) -> Checked:
-    """Check the inputs of a job and resolve their defaults.
+    """Check the inputs of a job, or of a set of them, and resolve their defaults.
 
     Args:
         props: as the program states them; a region that was resolved stands there.
         configured: the stack's `mediaconvert:` configuration, keys without prefix.
         is_unknown: whether a value will be known only after a deployment.
+        model: what the inputs must be.
 
     Returns:
         The inputs with defaults, unknown values kept, and all problems at once.
@@ -46,14 +52,14 @@ def check_inputs(
     merged, sources = _with_configured(stated, configured, is_unknown)
     later = {key for key, value in merged.items() if is_unknown(value)}
     candidate = {
-        # Of expectations, what is known is judged where it stands.
-        key: value if key == "expect" else _pruned(value, is_unknown)
+        # Of what has parts of its own, what is known is judged where it stands.
+        key: value if key in WITH_PARTS else _pruned(value, is_unknown)
         for key, value in merged.items()
         if key not in later
     }
     problems = [
         problem
-        for problem in _problems(candidate, sources)
+        for problem in _problems(candidate, sources, model)
         if not _is_for_later(problem, merged, is_unknown)
     ]
     if problems:
@@ -61,10 +67,9 @@ def check_inputs(
     known = {
         key: value
         for key, value in candidate.items()
-        if not (key == "expect" and _has_unknown(value, is_unknown))
+        if not (key in WITH_PARTS and _has_unknown(value, is_unknown))
     }
-    stand_ins = {key: STAND_INS[key] for key in later if key in STAND_INS}
-    normal = _normal({**known, **stand_ins})
+    normal = _normal({**_stand_ins(merged, model), **known}, model)
     return Checked(_with_unknown(normal, merged, is_unknown), [])
 
 
@@ -84,8 +89,18 @@ def _is_for_later(
     return bool(problem.location) and _has_unknown(value, is_unknown)
 
 
+# Inputs whose parts may be known apart from each other.
+WITH_PARTS = frozenset({"expect", "expect_by_name", "job_ids"})
 # Good values for required inputs that are not known yet.
 STAND_INS = {"job_id": "0", "region": "cn-shanghai"}
+
+
+def _stand_ins(merged: Mapping[str, Any], model: type[GateInputs]) -> dict[str, Any]:
+    """Stand in for required inputs; each name that is spoken of needs a job."""
+    names = merged.get("expect_by_name")
+    job_ids = dict.fromkeys(names if isinstance(names, Mapping) else (), "0")
+    good = {**STAND_INS, "job_ids": job_ids or ["0"]}
+    return {key: good[key] for key in merged if key in good.keys() & model.model_fields}
 
 
 def _with_configured(
@@ -110,11 +125,11 @@ def _with_configured(
     return merged, sources
 
 
-def _normal(inputs: Mapping[str, Any]) -> dict[str, Any]:
+def _normal(inputs: Mapping[str, Any], model: type[GateInputs]) -> dict[str, Any]:
     """Write the checked inputs in their one form: trimmed, with defaults."""
-    model = JobInputs.model_validate(inputs)
-    return model.model_dump(exclude_none=True, exclude={"wait"}) | {
-        "wait": model.wait and model.wait.model_dump(exclude_none=True)
+    checked = model.model_validate(inputs)
+    return checked.model_dump(exclude_none=True, exclude={"wait"}) | {
+        "wait": checked.wait and checked.wait.model_dump(exclude_none=True)
     }
 
 
@@ -137,7 +152,12 @@ def _with_unknown(
     """Put the values that are not known yet back to their places."""
     filled = dict(normal)
     for key, value in merged.items():
-        if isinstance(value, Mapping) and isinstance(filled.get(key), Mapping):
+        is_whole = key in WITH_PARTS and _has_unknown(value, is_unknown)
+        if (
+            isinstance(value, Mapping)
+            and isinstance(filled.get(key), Mapping)
+            and not is_whole
+        ):
             filled[key] = _with_unknown(filled[key], value, is_unknown)
         elif _has_unknown(value, is_unknown):
             filled[key] = value
@@ -152,13 +172,18 @@ def _has_unknown(value: object, is_unknown: Callable[[object], bool]) -> bool:
     return is_unknown(value)
 
 
+def _subject_first(problem: Problem) -> bool:
+    """Order what is wrong: first what the resource is about."""
+    return not problem.path.startswith("job_id")
+
+
 def _problems(
-    inputs: Mapping[str, Any], sources: Mapping[str, str]
+    inputs: Mapping[str, Any], sources: Mapping[str, str], model: type[GateInputs]
 ) -> Iterator[Problem]:
     try:
-        JobInputs.model_validate(inputs)
+        model.model_validate(inputs)
     except ValidationError as error:
-        for problem in problems_of(error, JobInputs):
+        for problem in sorted(problems_of(error, model), key=_subject_first):
             source = sources.get(problem.path)
             path = f"{problem.path} (from {source})" if source else problem.path
             yield problem._replace(path=path)

@@ -266,14 +266,29 @@ class _CancelPool(ThreadPoolExecutor):
         return super().submit(*args, **kwargs)
 
 
+def of_process(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
+    """Return what all providers of a plugin process share; make it for the first.
+
+    Where the process is another one, as in a test, each has one of its own.
+    """
+    servicer = _servicer()
+    if servicer is None:
+        return make()
+    if not hasattr(servicer, name):
+        setattr(servicer, name, make())
+    return getattr(servicer, name)
+
+
+def _servicer() -> Any:  # noqa: ANN401  # a class of the SDK, which it does not export
+    return getattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer", None)
+
+
 def widen(on_cancel: Callable[[], None]) -> None:
     """Let the plugin serve more than four calls at once, and hear of Ctrl-C.
 
     gRPC asks the function that serves a call for a thread pool of its own.
     """
-    servicer = getattr(
-        sys.modules.get("__main__"), "DynamicResourceProviderServicer", None
-    )
+    servicer = _servicer()
     if servicer is None:
         return
     cancel = getattr(servicer, "Cancel", None)

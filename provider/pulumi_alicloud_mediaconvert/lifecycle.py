@@ -41,6 +41,8 @@ from pulumi_alicloud_mediaconvert.watch import Watch
 DEFAULT_TIMEOUT_SECONDS = 1800.0
 # A look outside a wait: a refresh, a function, `wait=False`.
 SINGLE_LOOK = CallLimits(total_seconds=30)
+# How a row begins that says why a call is repeated.
+TROUBLE = "trying again: "
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Lifecycle:
         timeout_seconds: float,
         progress: Callable[[str], None],
         stored: Mapping[str, Any] | None = None,
+        *,
+        is_frugal: bool = False,
     ) -> Settled:
         """Wait until the job has ended, verify it, and say what becomes of it.
 
@@ -80,6 +84,7 @@ class Lifecycle:
                 repeated.
             stored: outputs of this very job from earlier. If it had ended then, it is
                 not waited for when its record has gone.
+            is_frugal: whether of a job that goes on just state and progress are kept.
 
         Raises:
             ProviderError: the job was never seen, so that there is nothing to keep.
@@ -95,9 +100,11 @@ class Lifecycle:
 
         def retrying(why: str) -> None:
             troubles[:] = [why]
-            progress(f"trying again: {why}")
+            progress(f"{TROUBLE}{why}")
 
-        wait = _Wait(declared.inputs, timeout_seconds, remember, retrying)
+        wait = _Wait(
+            declared.inputs, timeout_seconds, remember, retrying, is_frugal=is_frugal
+        )
         try:
             job = await self._ended_job(wait, may_be_new=not had_ended(stored))
         except WaitError as error:
@@ -153,16 +160,17 @@ class Lifecycle:
 
         async def look(within_seconds: float) -> Job:
             limits = CallLimits(total_seconds=within_seconds)
-            return await self.fetch(
+            job = await self.fetch(
                 inputs, limits, is_urgent=has_moved, retrying=wait.retrying
             )
+            return wait.kept(job)
 
         async def rest(job: Job | None, seconds: float, longest: float) -> Job | None:
             nonlocal has_moved
             place = self._place(inputs)
             over = await self.watch.rest(place, inputs.job_id, job, seconds, longest)
             has_moved = over.has_moved
-            return over.news and _named(over.news, inputs.job_id)
+            return over.news and wait.kept(_named(over.news, inputs.job_id))
 
         limits = inputs.limits(wait.timeout_seconds)
         return await wait_for_job(
@@ -192,6 +200,19 @@ class _Wait:
     timeout_seconds: float
     progress: Callable[[Progress], None]
     retrying: Callable[[str], None]
+    is_frugal: bool = False
+
+    def kept(self, job: Job) -> Job:
+        """Return a job as it is to be remembered until the next look."""
+        if job.has_ended or not self.is_frugal:
+            return job
+        bulky: dict[str, Any] = {
+            "config": None,
+            "outputs": [],
+            "output_groups": [],
+            "raw": {},
+        }
+        return job.model_copy(update=bulky)
 
 
 def progress_line(progress: Progress) -> str:

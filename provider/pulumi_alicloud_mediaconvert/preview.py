@@ -8,6 +8,7 @@ they add up.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pulumi_alicloud_mediaconvert.calls import CallLimits
@@ -66,6 +67,7 @@ class Previews:
         self._lifecycle = lifecycle
         self._all_looks_seconds = all_looks_seconds
         self._spent_seconds = 0.0
+        self._under_way = 0
         self._unanswered = 0
         # Of a job: as it was seen, or why it was not.
         self._looks: dict[tuple[str, str], asyncio.Task[Job | str]] = {}
@@ -89,6 +91,19 @@ class Previews:
         settled = settled_by(declared, verify(seen, inputs.expect))
         return Foreseen(warnings=settled.warnings, failures=settled.failures)
 
+    async def foresee_many(self, members: Mapping[str, Declared]) -> Foreseen:
+        """Say what `up` would find of some jobs, looked at side by side."""
+        found = await asyncio.gather(*map(self.foresee, members.values()))
+        named = list(zip(members, found, strict=True))
+        return Foreseen(
+            warnings=[
+                f"{name}: {line}" for name, one in named for line in one.warnings
+            ],
+            failures=[
+                f"{name}: {line}" for name, one in named for line in one.failures
+            ],
+        )
+
     async def _seen(self, inputs: JobInputs) -> Job | str:
         # One process has one endpoint for each region.
         key = (inputs.region, inputs.job_id)
@@ -104,6 +119,7 @@ class Previews:
             return "not looked at, since other looks took the time of this preview."
         clock = asyncio.get_running_loop().time
         began = clock()
+        self._under_way += 1
         try:
             # Beyond the client's own limits: credentials and names have none.
             async with asyncio.timeout(left):
@@ -118,4 +134,7 @@ class Previews:
         except ProviderError as error:
             return f"not looked at in this preview. {error}"
         finally:
-            self._spent_seconds += clock() - began
+            self._under_way -= 1
+            if not self._under_way:
+                # Looks side by side take the time of one.
+                self._spent_seconds += clock() - began

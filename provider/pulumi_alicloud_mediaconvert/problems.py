@@ -19,7 +19,8 @@ NOT_REPORTED = "the API does not report this"
 TOO_DEEP = "is nested too deeply"
 MOST_PROBLEMS = 100
 TAGS = frozenset(
-    TAG + form for form in ("matcher", "list", "value", "one", "limits", "never")
+    TAG + form
+    for form in ("matcher", "list", "names", "value", "one", "limits", "never")
 )
 LONGEST_KEY = 60
 

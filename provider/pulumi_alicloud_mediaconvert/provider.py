@@ -28,6 +28,7 @@ from pulumi_alicloud_mediaconvert.engine import (
     current_call,
     has_unknown,
     is_unknown,
+    of_process,
     widen,
 )
 from pulumi_alicloud_mediaconvert.errors import (
@@ -43,6 +44,7 @@ from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_RATE,
     CONFIGURED_TIMEOUT,
     INPUT_NAMES,
+    GateInputs,
     JobInputs,
 )
 from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY, SECRETS_KEY, Secrecy
@@ -72,15 +74,15 @@ class MediaConvertJobProvider(ResourceProvider):
 
     serialize_as_secret_always = False
     plugin: Plugin
+    model: type[GateInputs] = JobInputs
 
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
         names = (*CONFIGURED_INPUTS, CONFIGURED_TIMEOUT, CONFIGURED_RATE)
         keys = {*(f"{CONFIG_NAMESPACE}:{name}" for name in names), *CONFIG_KEYS}
         values = {key: req.config.get(key) for key in keys}
-        self.plugin = Plugin(
-            {key: str(value) for key, value in values.items() if value is not None}
-        )
+        config = {key: str(value) for key, value in values.items() if value is not None}
+        self.plugin = of_process("_mediaconvert", lambda: Plugin(config))
         widen(self.plugin.loop.cancel_all)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -110,7 +112,7 @@ class MediaConvertJobProvider(ResourceProvider):
         except ConfigurationError as error:
             stated.pop("region", None)
             region_problems.append(Problem("region", str(error)))
-        checked = check_inputs(stated, self.plugin.configured, is_unknown)
+        checked = check_inputs(stated, self.plugin.configured, is_unknown, self.model)
         problems = region_problems + [
             problem
             for problem in checked.problems
@@ -162,7 +164,7 @@ class MediaConvertJobProvider(ResourceProvider):
     ) -> UpdateResult:
         """Verify anew, as `create` does; a record that has gone, by stored facts."""
         voice, declared = self._declared(_news)
-        stored = _visible(_olds)
+        stored = visible(_olds)
         settled = self._settle(voice, declared, stored)
         settled = settled.over(stored, declared.stated)
         return UpdateResult(self._deliver(voice, declared.inputs.job_id, settled))
@@ -170,7 +172,7 @@ class MediaConvertJobProvider(ResourceProvider):
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look again and verify with the stored inputs; a bad verdict stays bad."""
         voice, declared = self._declared(props)
-        stored = _visible(props) if "verdict" in props else {}
+        stored = visible(props) if "verdict" in props else {}
         try:
             settled = self.plugin.loop.run(self.plugin.lifecycle.look(declared))
         except JobNotFoundError as error:
@@ -270,5 +272,6 @@ def _stale(declared: Declared, stored: Mapping[str, Any], text: str) -> Settled:
     return Settled(outputs=outputs, warnings=[line], failures=lines)
 
 
-def _visible(props: Mapping[str, Any]) -> dict[str, Any]:
+def visible(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties that users know."""
     return {key: value for key, value in props.items() if key not in HIDDEN_KEYS}

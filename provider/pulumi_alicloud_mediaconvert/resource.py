@@ -105,8 +105,8 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         super().__init__(
             MediaConvertJobProvider(),
             resource_name,
-            {**outputs, **inputs, **_hidden_inputs(inputs)},
-            _with_update_timeout(opts),
+            {**outputs, **inputs, **hidden_inputs(inputs, TELLING_INPUTS)},
+            with_update_timeout(opts),
         )
 
     @staticmethod
@@ -192,28 +192,34 @@ OUTPUT_NAMES = tuple(
 )
 
 
-def _hidden_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
+def hidden_inputs(inputs: Mapping[str, Any], telling: Sequence[str]) -> dict[str, Any]:
     """Tell the provider what only the program knows.
 
     The engine hands secrets over in clear, and checks alike in previews and ups.
+
+    Args:
+        inputs: as the program states them.
+        telling: names of those from which outputs derive.
     """
-    hidden: dict[str, Any] = {SECRETS_KEY: _secret_names(inputs)}
+    hidden: dict[str, Any] = {SECRETS_KEY: _secret_names(inputs, telling)}
     if pulumi.runtime.is_dry_run():
         hidden[PREVIEW_KEY] = True
     return hidden
 
 
-async def _secret_names(inputs: Mapping[str, Any]) -> list[str] | None:
+async def _secret_names(
+    inputs: Mapping[str, Any], telling: Sequence[str]
+) -> list[str] | None:
     """Name the secret inputs from which others derive, nested secrets included."""
     names = [
         name
-        for name in TELLING_INPUTS
+        for name in telling
         if await pulumi.Output.from_input(inputs[name]).is_secret()
     ]
     return names or None
 
 
-def _with_update_timeout(
+def with_update_timeout(
     opts: pulumi.ResourceOptions | None,
 ) -> pulumi.ResourceOptions | None:
     """Let `create` limit updates too: a wait that is resumed is an update."""

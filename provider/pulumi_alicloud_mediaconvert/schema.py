@@ -161,19 +161,11 @@ Wait = Annotated[
 ]
 
 
-class JobInputs(Strict):
-    """Inputs of `MediaConvertJob`, checked."""
+class GateInputs(Strict):
+    """Inputs that every gate has, of one job or of many; checked."""
 
-    job_id: Annotated[str, BeforeValidator(parse_job_id)] = Field(
-        description="ID of the job. A change replaces the resource."
-    )
     region: Annotated[str, BeforeValidator(_region)] = Field(
         description="Region of the job. A change replaces the resource."
-    )
-    expect: Expectations | None = Field(
-        None,
-        description="`None`: the job and all its outputs must have succeeded. A "
-        'mapping: see below. `"as-requested"`: what the job\'s own request states.',
     )
     wait: Wait = Field(
         default_factory=WaitInputs,
@@ -209,6 +201,19 @@ class JobInputs(Strict):
         return WaitLimits(**{"timeout": timeout_seconds, **stated})
 
 
+class JobInputs(GateInputs):
+    """Inputs of `MediaConvertJob`, checked."""
+
+    job_id: Annotated[str, BeforeValidator(parse_job_id)] = Field(
+        description="ID of the job. A change replaces the resource."
+    )
+    expect: Expectations | None = Field(
+        None,
+        description="`None`: the job and all its outputs must have succeeded. A "
+        'mapping: see below. `"as-requested"`: what the job\'s own request states.',
+    )
+
+
 # Where the stack's configuration gives a default: key after `mediaconvert:`, path.
 CONFIGURED_INPUTS = {
     "enforcementLevel": ("enforcement_level",),
@@ -225,4 +230,10 @@ CONFIGURED_TIMEOUT = "waitTimeout"
 # Of the whole stack, of no single resource.
 CONFIGURED_RATE = "maxRequestsPerSecond"
 
-INPUT_NAMES = tuple(JobInputs.model_fields)
+# What the resource is about comes first.
+INPUT_NAMES = (
+    "job_id",
+    "region",
+    "expect",
+    *(name for name in GateInputs.model_fields if name != "region"),
+)

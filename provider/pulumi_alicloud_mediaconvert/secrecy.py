@@ -117,6 +117,49 @@ class Secrecy:
 
 OPEN = Secrecy()
 
+# Of a set of jobs: a secret in any of these makes the same of all that tells of jobs.
+TELLING_SET_INPUTS = ("job_ids", "expect", "expect_by_name")
+TELLS_OF_JOBS = frozenset({"jobs", "mismatches"})
+
+
+@dataclass(frozen=True)
+class SetSecrecy(Secrecy):
+    """What is secret of a set of jobs: with any part of it, all that tells of one job.
+
+    Attributes:
+        names: of the secret inputs.
+    """
+
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, props: Mapping[str, Any]) -> SetSecrecy:
+        """Read what the resource class said, from inputs or from stored outputs."""
+        said = props.get(SECRETS_KEY)
+        said = said if isinstance(said, list | tuple) else ()
+        return cls(names=tuple(name for name in TELLING_SET_INPUTS if name in said))
+
+    def told(self, lines: list[str]) -> list[str]:
+        """Return lines for people: of a secret set just the sum of it."""
+        if not self.names or len(lines) < 2:  # noqa: PLR2004  # the first is the sum
+            return lines
+        return [lines[0], "Which jobs these are is secret, and stored in `jobs`."]
+
+    def masked_problem(self, path: str, text: str) -> str:
+        """Say that an input is refused; a secret one is not quoted from."""
+        if path.startswith(self.names):
+            text = "is refused; it is secret, so that no more is said here"
+        return f"{path}: {text}"
+
+    @property
+    def mark(self) -> dict[str, list[str]]:
+        """What is stored of the secrecy; nothing if there is none."""
+        return {SECRETS_KEY: list(self.names)} if self.names else {}
+
+    def _is_derived(self, name: str, value: object) -> bool:
+        del value
+        return name in self.names or (bool(self.names) and name in TELLS_OF_JOBS)
+
 
 def _silenced(mismatch: Mismatch, known: Container[str]) -> Mismatch:
     """Say where something is wrong, and what was seen, in no words of the user's."""

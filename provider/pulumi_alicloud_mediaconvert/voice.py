@@ -26,11 +26,13 @@ class Voice:
         call: of the engine.
         row: of each resource, in the engine's display.
         secrecy: of the resource.
+        bulky: properties that a failure too large to send is kept without.
     """
 
     call: Call
     row: LiveRow
     secrecy: Secrecy
+    bulky: Sequence[str] = BULKY
 
     def show(self, line: str) -> None:
         """Show a line until the next one."""
@@ -55,7 +57,7 @@ class Voice:
     ) -> NoReturn:
         """End the call with one bullet a line, and keep what is known."""
         shown = self._shown(lines)
-        self.call.fail_keeping(id_, self.sealed(outputs), shown, bulky=BULKY)
+        self.call.fail_keeping(id_, self.sealed(outputs), shown, bulky=self.bulky)
 
     def _shown(self, lines: Sequence[str]) -> list[str]:
         shown = [self.secrecy.masked(line) for line in lines[:MOST_LINES]]

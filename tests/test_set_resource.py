@@ -1,0 +1,127 @@
+"""What a program sees of a set, and what the engine stores of its provider."""
+
+import pickle
+
+import pytest
+from pulumi.dynamic import Config, ConfigureRequest
+
+from made import JOB_ID
+from provider_calls import KEY
+from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.job_set import DeclaredSet
+from pulumi_alicloud_mediaconvert.secrecy import SECRETS_KEY, SetSecrecy
+from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
+from pulumi_alicloud_mediaconvert.set_resource import (
+    SET_OUTPUT_NAMES,
+    SET_OUTPUT_TEXTS,
+    JobSetCounts,
+    JobSetEntry,
+    MediaConvertJobSet,
+)
+from pulumi_alicloud_mediaconvert.set_schema import SET_INPUT_NAMES, JobSetInputs
+from pulumi_alicloud_mediaconvert.set_verdicts import (
+    WORDS,
+    Entry,
+    set_changes,
+    summary_of,
+)
+
+BASE = {"job_ids": ["a", "b"], "region": "cn-shanghai", "triggers": []}
+
+
+def test_the_stored_provider_is_its_name():
+    """No code and no secret stands in the state, and an upgrade changes nothing."""
+    stored = pickle.dumps(MediaConvertJobSetProvider())
+
+    assert b"pulumi_alicloud_mediaconvert.set_provider" in stored
+    assert len(stored) < 120
+
+
+def test_every_output_has_a_text_and_every_field_a_type():
+    """What is stored, what is typed and what is documented are the same."""
+    assert set(SET_OUTPUT_TEXTS) == set(SET_OUTPUT_NAMES)
+    assert set(JobSetInputs.model_fields) == set(SET_INPUT_NAMES)
+    assert JobSetEntry.__annotations__.keys() == Entry.__annotations__.keys()
+    assert set(JobSetCounts.__annotations__) == {"total", "ended", *WORDS}
+    assert {*SET_INPUT_NAMES, *SET_OUTPUT_NAMES} == set(
+        MediaConvertJobSet.__annotations__
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({}, []),
+        ({"job_ids": ["b", "a"]}, []),
+        ({"job_ids": {"b": "b", "a": "a"}}, []),
+        ({"wait": {"timeout": 1}}, []),
+        ({"on_preview": "off"}, []),
+        ({"expect_by_name": {}}, []),
+        ({"job_ids": ["a"]}, ["job_ids"]),
+        ({"job_ids": {"x": "a", "b": "b"}}, ["job_ids"]),
+        ({"region": "cn-beijing"}, ["region"]),
+        ({"expect": {"output_count": 1}}, ["expect"]),
+        ({"expect_by_name": {"a": {}}}, ["expect_by_name"]),
+        ({"triggers": [1]}, ["triggers"]),
+    ],
+    ids=str,
+)
+def test_a_change_of_form_is_no_change(change, names):
+    """Order and form of the IDs do not matter, nor does how long to wait."""
+    assert set_changes(BASE, BASE | change) == names
+
+
+@pytest.mark.parametrize("name", ["job_ids", "expect", "expect_by_name"])
+def test_a_secret_hides_all_that_tells_of_a_job(name):
+    """Counts and verdict stay readable; jobs and mismatches do not."""
+    secrecy = SetSecrecy.of({SECRETS_KEY: [name, "region"]})
+    outputs = {"verdict": "failed", "jobs": {}, "mismatches": [], name: 1, "counts": {}}
+
+    sealed = secrecy.sealed(outputs, lambda _: "sealed")
+
+    assert {key for key, value in sealed.items() if value == "sealed"} == {
+        name,
+        "jobs",
+        "mismatches",
+    }
+    assert SetSecrecy.of(sealed) == secrecy
+    assert secrecy.told(["sum", "one job"])[0] == "sum"
+    assert "one job" not in " ".join(secrecy.told(["sum", "one job"]))
+
+
+def test_thousands_are_counted_as_people_write_them():
+    """The sum of a large set can be read."""
+    counts = {"passed": 1812, "failed": 3}
+
+    assert summary_of({"counts": counts}, "all") == "all: 1,812 passed, 3 failed."
+
+
+@pytest.fixture
+def set_provider(api):
+    """A provider of sets that asks the emulator."""
+    config = KEY | {"mediaconvert:endpoint": api.url}
+    provider = MediaConvertJobSetProvider()
+    provider.configure(ConfigureRequest(Config(config, "gate")))
+    yield provider
+    provider.plugin.loop.run(provider.plugin.lifecycle.client.aclose())
+
+
+@pytest.mark.parametrize("on_preview", ["fail", "warn", "off"])
+def test_a_preview_foretells_what_will_stop(api, set_provider, on_preview):
+    """A job that ended badly is found before anything is changed."""
+    api.add_job(JOB_ID, scripts.fails())
+    news = {
+        "job_ids": {"intro": JOB_ID},
+        "region": "cn-shanghai",
+        "on_preview": on_preview,
+        "__preview": True,
+    }
+
+    result = set_provider.check({}, news)
+
+    reasons = [failure.reason for failure in result.failures]
+    assert bool(reasons) is (on_preview == "fail")
+    assert all(reason.startswith(f"intro: job {JOB_ID}") for reason in reasons[:1])
+    assert len(api.requests) == (0 if on_preview == "off" else 1)
+    declared = JobSetInputs.model_validate(result.inputs)
+    assert DeclaredSet(declared, result.inputs).name == "1 job (cn-shanghai)"

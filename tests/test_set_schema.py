@@ -1,0 +1,108 @@
+"""The inputs of a set of jobs: a list or named, each with its place."""
+
+import pytest
+
+from pulumi_alicloud_mediaconvert.checks import check_inputs
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.set_schema import MOST_JOBS, JobSetInputs
+
+REGION = "cn-shanghai"
+UNKNOWN = object()
+
+
+def checked(job_ids, **stated):
+    """Check the inputs of a set as the provider does."""
+    props = {"job_ids": job_ids, "region": REGION, **stated}
+    return check_inputs(props, {}, lambda value: value is UNKNOWN, JobSetInputs)
+
+
+def lines_of(job_ids, **stated):
+    """Tell what is wrong with inputs."""
+    return [problem.line for problem in checked(job_ids, **stated).problems]
+
+
+@pytest.mark.parametrize(
+    ("job_ids", "jobs"),
+    [
+        pytest.param(["a", " b "], {"a": "a", "b": "b"}, id="list"),
+        pytest.param({"x": "a", "y z": " b "}, {"x": "a", "y z": "b"}, id="names"),
+        pytest.param({"x": "a", "y": "a"}, {"x": "a", "y": "a"}, id="one job twice"),
+    ],
+)
+def test_jobs_are_listed_or_named(job_ids, jobs):
+    """An ID without a name is its own."""
+    result = checked(job_ids)
+
+    assert result.problems == []
+    assert JobSetInputs.model_validate(result.inputs).jobs == jobs
+
+
+@pytest.mark.parametrize(
+    ("job_ids", "line"),
+    [
+        pytest.param([], "job_ids: must not be empty", id="empty"),
+        pytest.param(["a", " "], "job_ids[1]: must not be empty", id="blank"),
+        pytest.param(["a", 1], "job_ids[1]: must be text, got int", id="number"),
+        pytest.param({"x": "a b"}, "job_ids.x: must be 1 to 128", id="blanks within"),
+        pytest.param(["a", "b", "a"], 'job_ids: lists "a" 2 times', id="twice"),
+        pytest.param({" x": "a"}, 'job_ids: the name "x" must have 1 to', id="name"),
+        pytest.param({"\x1b": "a"}, "job_ids: the name ", id="unprintable name"),
+        pytest.param("a", "job_ids: must be a list", id="text"),
+        pytest.param(
+            ["a"] * (MOST_JOBS + 1),
+            f"job_ids: must have at most {MOST_JOBS}",
+            id="many",
+        ),
+    ],
+)
+def test_what_is_no_set_of_jobs_is_refused_at_its_place(job_ids, line):
+    """Each problem says where it is and what is allowed."""
+    [found] = lines_of(job_ids)
+
+    assert found.startswith(line)
+    assert found.isprintable()
+
+
+def test_an_expectation_for_nobody_is_refused():
+    """A misspelt name would else be a demand that is never tested."""
+    [line] = lines_of({"intro": "a"}, expect_by_name={"inrto": {"output_count": 1}})
+
+    assert 'there is no "inrto" in job_ids' in line
+
+
+def test_expectations_are_checked_at_their_paths():
+    """Those of single jobs are held to the same language."""
+    [line] = lines_of({"x": "a"}, expect_by_name={"x": {"output_cuont": 1}})
+
+    assert line.startswith("expect_by_name.x.output_cuont: unknown key")
+
+
+def test_a_job_of_its_own_expectation_is_held_to_that_alone():
+    """What is stated by name replaces what is stated for all."""
+    stated = checked(
+        {"x": "a", "y": "b"},
+        expect={"output_count": 1},
+        expect_by_name={"y": {"output_count": 2}},
+    ).inputs
+    inputs = JobSetInputs.model_validate(stated)
+
+    assert inputs.member("x").expect == Expectations(output_count=1)
+    assert inputs.member("y").expect == Expectations(output_count=2)
+    assert inputs.member("y").job_id == "b"
+
+
+@pytest.mark.parametrize(
+    "job_ids", [UNKNOWN, ["a", UNKNOWN], {"x": UNKNOWN, "y": "b"}], ids=repr
+)
+def test_what_is_known_later_is_judged_later(job_ids):
+    """A preview has nothing to say of a job whose ID is still to come."""
+    result = checked(job_ids, expect_by_name={"x": {"output_count": 1}})
+
+    assert result.problems == []
+    assert result.inputs["job_ids"] == job_ids
+    assert result.inputs["expect_by_name"] == {"x": {"output_count": 1}}
+
+
+def test_what_is_wrong_beside_the_unknown_is_found_now():
+    """One unknown ID hides no other mistake."""
+    assert lines_of([UNKNOWN, " "]) == ["job_ids[1]: must not be empty"]
