@@ -27,6 +27,11 @@ from pulumi_alicloud_mediaconvert.models import ENDED_STATES, Job
 SWEEP_SECONDS = 3.0
 # More pages take more time: as a share of the rate limit, so that looks have room.
 SWEEP_SHARE = 0.25
+# How long the list alone may say that nothing has happened: it tells no progress, and
+# nobody knows how far it lags behind. Longer where so many jobs are waited for that
+# these looks would take more than their share of the rate limit.
+LONGEST_REST_SECONDS = 120.0
+LOOKS_SHARE = 0.1
 FEWEST_JOBS = 20
 # A page costs a call, and must tell of more jobs than it saves looks.
 FEWEST_JOBS_OF_PAGE = 4
@@ -113,6 +118,11 @@ class Sweeps:
     def pause_seconds(self, place: Place) -> float:
         """Return the time from one sweep of a place to the next; 0 without any."""
         return self._pauses.get(place, 0.0)
+
+    def longest_seconds(self, place: Place) -> float:
+        """Return how long a job of a place may rest on the word of the list."""
+        share = self._client.traffic.per_second * LOOKS_SHARE
+        return max(LONGEST_REST_SECONDS, len(self._rests.get(place, ())) / share)
 
     @contextlib.contextmanager
     def covering(self, place: Place, rest: Rest) -> Iterator[None]:

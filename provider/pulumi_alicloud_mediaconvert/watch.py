@@ -19,9 +19,6 @@ from pulumi_alicloud_mediaconvert.traffic import Urgency
 # A look of somebody else brings its answer within this time, or has troubles that are
 # not to be shared: limits of time are each one's own.
 JOINED_SECONDS = 2.0
-# How long the list alone may say that nothing has happened: it tells no progress, and
-# nobody knows how far it lags behind.
-LONGEST_REST_SECONDS = 120.0
 
 
 class Watch:
@@ -106,7 +103,7 @@ class Watch:
         """
         now = self._clock.now()
         due = now + min(seconds, longest)
-        latest = max(due, now + min(longest, LONGEST_REST_SECONDS))
+        latest = max(due, now + min(longest, self._sweeps.longest_seconds(place)))
         rests = self._rests.setdefault((place, job_id), set())
         if rests:
             # Who rests for the same job looks for all, whatever chance told the others.
