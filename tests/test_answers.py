@@ -89,6 +89,14 @@ def test_config_may_be_json_text(sample):
     assert job.output_groups[0].type == "Hls"
 
 
+@pytest.mark.parametrize("config", [None, "", " \n"])
+def test_a_request_that_is_blank_is_none(sample, config):
+    """A good job is not refused for a request that the answer leaves out."""
+    sample["Config"] = config
+
+    assert job_from_answer(sample).config is None
+
+
 def test_unknown_fields_survive_in_raw(sample):
     """Fields that we do not know are kept for rules, at any depth."""
     sample["Fresh"] = {"new": 1}

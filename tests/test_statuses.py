@@ -84,6 +84,38 @@ def test_tolerance_of_one_output_is_none_of_another():
     assert texts(report) == ['output "b": status: expected Success, got Skipped']
 
 
+@pytest.mark.parametrize(
+    ("named", "other", "verdict"),
+    [
+        ({"name": "a", "width": 1}, {"where": {"name": "a"}}, "failed"),
+        ({"name": "a"}, {"where": {"name": "a"}}, "failed"),
+        ({"name": "a", "status": TOLERANT}, {"where": {"name": "a"}}, "passed"),
+        ({"name": "a", **ADVISORY}, {"where": {"name": "a"}}, "passed"),
+        ({"where": {"name": "a"}, "width": 1}, {"name": "a"}, "passed"),
+        ({"where": {"width": 1}}, {"name": "a"}, "passed"),
+    ],
+    ids=[
+        "named, with a demand",
+        "named",
+        "named and tolerated itself",
+        "named by advice",
+        "the named one tolerates",
+        "the other may not even be selected",
+    ],
+)
+def test_what_is_named_is_to_succeed_whatever_another_tolerates(named, other, verdict):
+    """`where` tolerates for many; who names an output, and says no more, wants it."""
+    answer = make_job(make_bare_output("a", "Skipped"), make_output("b", Width=1))
+    expect = {"outputs": [named, {**other, "status": TOLERANT}]}
+
+    report = report_on(answer, expect)
+
+    assert report.verdict == verdict
+    assert bool(report.mismatches) == (
+        verdict == "failed" or named.items() >= ADVISORY.items()
+    )
+
+
 def test_a_failed_output_says_so_and_nothing_else():
     """Of what failed there is no media to speak of; the vendor's words are quoted."""
     failed = make_bare_output("a", "Failed") | {"Code": "Bad", "Message": "No\n luck"}

@@ -27,6 +27,7 @@ ORDER = [
     "readers",
     "codes",
     "models",
+    "pairing",
     "answers",
     "sections",
     "requested_video",

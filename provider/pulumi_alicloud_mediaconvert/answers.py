@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.models import Facts, Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.models import Facts, Job, Output, OutputGroup, Request
+from pulumi_alicloud_mediaconvert.pairing import partners_of
 from pulumi_alicloud_mediaconvert.readers import (
     as_list,
     as_object,
@@ -31,7 +32,7 @@ DETAILS = TypeAdapter(
         BeforeValidator(as_list),
     ]
 )
-CONFIG: TypeAdapter[dict[str, Any] | None] = TypeAdapter(dict[str, Any] | None)
+CONFIG: TypeAdapter[dict[str, Any] | None] = TypeAdapter(Request)
 Details = list[dict[str, Any]]
 Read = TypeVar("Read")
 Wire = TypeVar("Wire", bound=Facts)
@@ -134,21 +135,10 @@ def _outputs(
 def _pair(
     details: Details, requests: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """Find for each delivery what was requested: by name, else by position.
-
-    The vendor's sample requests `output-video` and delivers `720P-mp4`, so position
-    serves where the counts agree and the names do not.
-    """
-    by_name = {as_text(request.get("Name")): request for request in requests}
-    by_position = list(requests) if len(requests) == len(details) else []
-    pairs: list[Mapping[str, Any]] = []
-    for position, detail in enumerate(details):
-        name = as_text(detail.get("Name"))
-        if name is not None and name in by_name:
-            pairs.append(by_name[name])
-        else:
-            pairs.append(by_position[position] if by_position else {})
-    return pairs
+    """Find for each delivery what was requested; of one without, nothing is known."""
+    names = [as_text(detail.get("Name")) for detail in details]
+    requested = [as_text(request.get("Name")) for request in requests]
+    return [{} if at is None else requests[at] for at in partners_of(names, requested)]
 
 
 def _object_in(holder: Mapping[str, Any], key: str) -> dict[str, Any] | None:

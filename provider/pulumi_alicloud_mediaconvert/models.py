@@ -9,6 +9,7 @@ Source: the vendor's page of GetMediaConvertJob and its sample answer.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
@@ -19,6 +20,7 @@ from pulumi_alicloud_mediaconvert.readers import (
     as_level,
     as_number,
     as_object,
+    as_optional_object,
     as_state,
     as_text,
     as_whole,
@@ -35,6 +37,7 @@ Number = Annotated[float | None, BeforeValidator(as_number)]
 Whole = Annotated[int | None, BeforeValidator(as_whole)]
 Bitrate = Annotated[float | None, BeforeValidator(as_bitrate)]
 Level = Annotated[int | None, BeforeValidator(as_level)]
+Request = Annotated[dict[str, Any] | None, BeforeValidator(as_optional_object)]
 Stream = TypeVar("Stream")
 Nullable = Annotated[Stream, BeforeValidator(as_object)]
 
@@ -218,7 +221,7 @@ class Job(Facts):
     percent: Whole = wire("Percent", "Progress in percent.")
     create_time: Text = wire("CreateTime", "When it was created, ISO 8601.")
     finish_time: Text = wire("FinishTime", "When it ended, ISO 8601.")
-    config: dict[str, Any] | None = wire("Config", "The request as the API sent it.")
+    config: Request = wire("Config", "The request as the API sent it.")
     outputs: list[Output] = Field(
         default_factory=list, description="All outputs, ungrouped first, then by group."
     )
@@ -231,6 +234,18 @@ class Job(Facts):
     def has_ended(self) -> bool:
         """Whether the job's state is an end state; an unknown word is none."""
         return self.state in ENDED_STATES
+
+    @property
+    def members(self) -> list[list[Output]]:
+        """The outputs of each group, in the order of the groups.
+
+        Two groups may have one name, or none.
+        """
+        grouped = (output for output in self.outputs if output.group is not None)
+        return [
+            list(islice(grouped, len(group.output_names)))
+            for group in self.output_groups
+        ]
 
     @property
     def is_settled(self) -> bool:

@@ -123,6 +123,11 @@ def as_object(value: object) -> object:
     return {} if value is None else value
 
 
+def as_optional_object(value: object) -> object:
+    """Read an object that may be JSON text; blank text counts as none at all."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 def parse_json(text: str | bytes) -> Any:  # noqa: ANN401  # any JSON
     """Parse JSON; numbers that are none, or too large for the engine, become null.
 

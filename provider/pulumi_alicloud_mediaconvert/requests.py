@@ -6,12 +6,11 @@ reading; all else is named as skipped, with the reason.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from pulumi_alicloud_mediaconvert.models import Job, Output
+from pulumi_alicloud_mediaconvert.pairing import partners_of
 from pulumi_alicloud_mediaconvert.requested_media import findings_of
 from pulumi_alicloud_mediaconvert.sections import (
     Demand,
@@ -42,8 +41,7 @@ class Request:
 def requests_of(job: Job) -> tuple[list[Request], list[str]]:
     """Derive the demands of a job's own request, delivery by delivery.
 
-    Requests and deliveries are paired by name, else by position where the counts
-    agree; those of groups within their groups, which are paired likewise.
+    Those of groups are paired within their groups, which are paired likewise.
 
     Returns:
         The requests that are paired with a delivery, and a line for each that is
@@ -53,12 +51,9 @@ def requests_of(job: Job) -> tuple[list[Request], list[str]]:
     single = [output for output in job.outputs if output.group is None]
     requests, left_over = _requests(single, config.get("Outputs"), {}, "Outputs")
 
-    grouped = iter([output for output in job.outputs if output.group is not None])
     groups = objects_of(config.get("OutputGroups"))
     partners = _partners([group.name for group in job.output_groups], groups)
-    for group, at in zip(job.output_groups, partners, strict=True):
-        # Two groups may have one name, but each lists as many as it has outputs.
-        members = list(islice(grouped, len(group.output_names)))
+    for members, at in zip(job.members, partners, strict=True):
         if at is None:
             continue
         path = label_of("OutputGroups", at, groups[at])
@@ -82,6 +77,12 @@ def _requests(
     return requests, _left_over(path, wanted, partners)
 
 
+def _partners(
+    names: Sequence[str | None], requests: Sequence[Params]
+) -> list[int | None]:
+    return partners_of(names, [name_of(request) for request in requests])
+
+
 def _left_over(
     path: str, requests: Sequence[Params], partners: Sequence[int | None]
 ) -> list[str]:
@@ -90,32 +91,6 @@ def _left_over(
         f"{label_of(path, at, request)}: paired with no delivery"
         for at, request in enumerate(requests)
         if at not in paired
-    ]
-
-
-def _partners(
-    names: Sequence[str | None], requests: Sequence[Params]
-) -> list[int | None]:
-    """Find the request of each delivery: by name, else by position.
-
-    The vendor's sample requests `output-video` and delivers `720P-mp4`, so position
-    serves where the counts agree and the names do not.
-    """
-    requested = [name_of(request) for request in requests]
-    # A name that two requests share tells neither.
-    counts = Counter(requested)
-    by_name = {
-        name: at
-        for at, name in enumerate(requested)
-        if name is not None and counts[name] == 1
-    }
-    found = [by_name.get(name) if name else None for name in names]
-    if len(names) != len(requests):
-        return found
-    taken = set(found)
-    return [
-        position if at is None and position not in taken else at
-        for position, at in enumerate(found)
     ]
 
 

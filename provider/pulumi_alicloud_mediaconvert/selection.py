@@ -23,7 +23,6 @@ from pulumi_alicloud_mediaconvert.statuses import (
     SUCCESS,
     group_place,
     judge_status,
-    members_of,
     output_place,
 )
 
@@ -46,6 +45,13 @@ class Claim(NamedTuple):
     output: Output
     place: Place
     is_certain: bool
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the expectation is about this output by its name."""
+        expectation = self.expectation
+        names = isinstance(expectation, OutputExpectation) and expectation.name
+        return self.is_certain and bool(names)
 
 
 class Among(NamedTuple):
@@ -114,13 +120,16 @@ def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Select
 def _select_group(
     expectation: GroupExpectation, job: Job, chosen: Selection, *, is_complete: bool
 ) -> None:
-    found = [group for group in job.output_groups if group.name == expectation.name]
-    for group in found:
+    found = [
+        (group, members)
+        for group, members in zip(job.output_groups, job.members, strict=True)
+        if group.name == expectation.name
+    ]
+    for group, members in found:
         place = group_place(group).of(expectation)
         chosen.groups.append((expectation, group, place))
         if is_excused(expectation, group):
             continue
-        members = members_of(job).get(group.label, [])
         for index, one in enumerate(expectation.outputs or []):
             inner = replace(place, path=f"{place.path}.outputs[{index}]")
             among = Among(members, inner, group.label)
@@ -140,6 +149,20 @@ def is_excused(expectation: GroupExpectation, group: OutputGroup) -> bool:
     if group.status == SUCCESS or expectation.status is None:
         return False
     return judge_status(group, expectation.status) == "met"
+
+
+def excuses_of(job: Job, chosen: Selection) -> dict[int, object]:
+    """Say by what demand outputs, by `id`, are skipped with their whole group."""
+    members = {
+        id(group): outputs
+        for group, outputs in zip(job.output_groups, job.members, strict=True)
+    }
+    return {
+        id(output): one.status
+        for one, group, _ in chosen.groups
+        if is_excused(one, group)
+        for output in members[id(group)]
+    }
 
 
 def _select_one(

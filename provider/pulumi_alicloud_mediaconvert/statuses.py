@@ -12,6 +12,7 @@ from typing import Any
 from pulumi_alicloud_mediaconvert.judging import Outcome, fact_of, judge
 from pulumi_alicloud_mediaconvert.kinds import STATUS
 from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.pairing import partners_of
 from pulumi_alicloud_mediaconvert.places import Place, described
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.readers import as_text
@@ -102,40 +103,30 @@ def most_outputs(job: Job) -> int:
     """Say how many outputs there may be, those that were not reported included."""
     config = job.config or {}
     requested = _objects(config.get("OutputGroups"))
-    paired = {id(group): request for request, group in _paired(requested, job)}
-    seen = {id(request) for request in paired.values()}
     single = [output for output in job.outputs if output.group is None]
     most = max(len(single), len(_objects(config.get("Outputs"))))
-    by_group = members_of(job)
-    for group in job.output_groups:
-        request = paired.get(id(group), {})
-        members = by_group.get(group.label, [])
-        most += max(len(members), len(_objects(request.get("Outputs"))))
-    return most + sum(
-        len(_objects(request.get("Outputs")))
-        for request in requested
-        if id(request) not in seen
+    partners = _partners_of_groups(job)
+    return (
+        most
+        + sum(most_members(job))
+        + sum(
+            len(_objects(request.get("Outputs")))
+            for at, request in enumerate(requested)
+            if at not in partners
+        )
     )
 
 
-def most_members(job: Job, group: OutputGroup) -> int:
-    """Say how many outputs a group may have, those not reported included."""
+def most_members(job: Job) -> list[int]:
+    """Say how many outputs each group may have, those not reported included."""
     requested = _objects((job.config or {}).get("OutputGroups"))
-    stated = [
-        len(_objects(request.get("Outputs")))
-        for request, one in _paired(requested, job)
-        if one is group
+    return [
+        max(
+            len(members),
+            0 if at is None else len(_objects(requested[at].get("Outputs"))),
+        )
+        for members, at in zip(job.members, _partners_of_groups(job), strict=True)
     ]
-    return max([len(members_of(job).get(group.label, [])), *stated])
-
-
-def members_of(job: Job) -> dict[str, list[Output]]:
-    """Return the outputs of each group, by its label."""
-    members: dict[str, list[Output]] = {}
-    for output in job.outputs:
-        if output.group is not None:
-            members.setdefault(output.group, []).append(output)
-    return members
 
 
 def _shortages(job: Job) -> Iterator[Mismatch | None]:
@@ -146,29 +137,25 @@ def _shortages(job: Job) -> Iterator[Mismatch | None]:
     yield _shortage("outputs", config.get("Outputs"), single)
     requested = _objects(config.get("OutputGroups"))
     yield _shortage("output_groups", requested, job.output_groups)
-    by_group = members_of(job)
-    paired = list(_paired(requested, job))
-    if len(paired) < len(requested) <= len(job.output_groups):
-        unpaired = f"{len(requested) - len(paired)} of other names"
+    partners = _partners_of_groups(job)
+    paired = sum(at is not None for at in partners)
+    if paired < len(requested) <= len(job.output_groups):
+        unpaired = f"{len(requested) - paired} of other names"
         yield _doubt("output_groups", f"{len(requested)} requested", unpaired)
-    for request, group in paired:
-        path = f'output_groups["{plain(group.label)}"].output_names'
-        members = by_group.get(group.label, [])
-        yield _shortage(path, request.get("Outputs"), members)
+    for group, members, at in zip(
+        job.output_groups, job.members, partners, strict=True
+    ):
+        if at is not None:
+            path = f"{group_place(group).path}.output_names"
+            yield _shortage(path, requested[at].get("Outputs"), members)
 
 
-def _paired(
-    requested: Sequence[Mapping[str, Any]], job: Job
-) -> Iterator[tuple[Mapping[str, Any], OutputGroup]]:
-    """Pair requested groups with reported ones: by name, else by position."""
-    reported = job.output_groups
-    by_name = {group.name: group for group in reported}
-    for position, request in enumerate(requested):
-        group = by_name.get(as_text(request.get("Name")))
-        if group is None and len(requested) == len(reported):
-            group = reported[position]
-        if group is not None:
-            yield request, group
+def _partners_of_groups(job: Job) -> list[int | None]:
+    requested = _objects((job.config or {}).get("OutputGroups"))
+    return partners_of(
+        [group.name for group in job.output_groups],
+        [as_text(request.get("Name")) for request in requested],
+    )
 
 
 def _shortage(

@@ -38,12 +38,17 @@ from pulumi_alicloud_mediaconvert.report import (
     Verdict,
 )
 from pulumi_alicloud_mediaconvert.rules import verify_rules
-from pulumi_alicloud_mediaconvert.selection import Claim, Selection, is_excused, select
+from pulumi_alicloud_mediaconvert.selection import (
+    Claim,
+    Selection,
+    excuses_of,
+    is_excused,
+    select,
+)
 from pulumi_alicloud_mediaconvert.statuses import (
     SUCCESS,
     group_place,
     judge_status,
-    members_of,
     most_members,
     most_outputs,
     output_place,
@@ -119,18 +124,12 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
     chosen = select(job, expectations, is_complete=not doubts)
     by_output: dict[int, list[Claim]] = {}
     for claim in chosen.claims:
-        if claim.expectation.status is not None:
-            by_output.setdefault(id(claim.output), []).append(claim)
-    # Those of a group that may be skipped are skipped with it.
-    excused = {
-        group.label: one.status
-        for one, group, _ in chosen.groups
-        if is_excused(one, group)
-    }
+        by_output.setdefault(id(claim.output), []).append(claim)
+    excuses = excuses_of(job, chosen)
     for output in job.outputs:
-        stated = by_output.get(id(output), [])
-        excuse = excused.get(output.group or "")
-        yield from _verify_output_status(output, stated, excuse)
+        claims = by_output.get(id(output), [])
+        excuse = excuses.get(id(output))
+        yield from _verify_output_status(output, claims, excuse)
     yield from _verify_groups(job, chosen)
     yield from doubts
     yield from chosen.mismatches
@@ -147,8 +146,14 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
 
 
 def _verify_output_status(
-    output: Output, stated: Sequence[Claim], excuse: object
+    output: Output, claims: Sequence[Claim], excuse: object
 ) -> Iterator[Mismatch]:
+    stated = [claim for claim in claims if claim.expectation.status is not None]
+    if any(claim.is_certain for claim in stated):
+        # What another expectation tolerates is no tolerance of one that names it.
+        for claim in claims:
+            if claim.expectation.status is None and claim.is_named:
+                yield from verify_status(output, claim.place)
     for claim in stated:
         demand = claim.expectation.status
         at = claim.place.of(demand) if isinstance(demand, Matcher) else claim.place
@@ -172,9 +177,12 @@ def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
     for group in job.output_groups:
         if id(group) not in tolerated:
             yield from verify_status(group, group_place(group))
-    by_group = members_of(job)
+    seen = [len(members) for members in job.members]
+    counts = {
+        id(group): both
+        for group, *both in zip(job.output_groups, seen, most_members(job), strict=True)
+    }
     for expectation, group, place in chosen.groups:
-        members = by_group.get(group.label, [])
         for name, demand, kind in expectation.demands:
             if name == "status":
                 at = place.of(demand) if isinstance(demand, Matcher) else place
@@ -182,8 +190,7 @@ def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
             elif is_excused(expectation, group):
                 continue
             elif name == "output_count":
-                most = most_members(job, group)
-                yield from _verify_count(demand, place, len(members), most)
+                yield from _verify_count(demand, place, *counts[id(group)])
             else:
                 fact = fact_of(getattr(group, name))
                 found = judge(demand, fact, kind)
