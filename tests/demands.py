@@ -31,6 +31,7 @@ VALUES: dict[str, list[Any]] = {
     "Level": [31, "3.1", 5],
     "Format": ["mp4", "hls"],
     "Codec": ["h264", "H.265", "aac"],
+    "Language": ["eng", "cn", "zh-CN"],
     "Status": ["Success", "Skipped", "Complete"],
 }
 OTHER_VALUES = ["OSS", "mp4", "High", "eng"]

@@ -151,7 +151,7 @@ outputs:
         pytest.param(
             "e.yaml",
             "- name: a\n",
-            'e.yaml:1: must be a mapping or "as-requested", got list',
+            'e.yaml:1: must be a mapping or "as-requested", got a list',
             id="list",
         ),
         pytest.param(

@@ -31,7 +31,7 @@ NUMBERS = [
         [1, "2", None],
         [
             "width[1]: must be a number, got '2'",
-            "width[2]: must be a number, got NoneType",
+            "width[2]: must be a number, got null",
         ],
     ),
     ([[1]], ["width[0]: must not be a list within a list"]),

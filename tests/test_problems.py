@@ -26,6 +26,7 @@ from pulumi_alicloud_mediaconvert.models import (
 )
 from pulumi_alicloud_mediaconvert.problems import (
     INSTEAD,
+    SYNONYMS,
     UNREPORTED,
     WORDS,
     keys_of,
@@ -37,6 +38,8 @@ from pulumi_alicloud_mediaconvert.schema import JobInputs, WaitInputs
 GOOD_INPUTS = {"job_id": "a", "region": "cn-shanghai"}
 # Of pydantic, whose reader knows of models, not of expectations.
 FOREIGN = re.compile(r"Input|should|Unable|Field required|Extra inputs|tag|·|_form")
+
+MODELS: list[type[BaseModel]] = [*models_below(Expectations), Matcher, WaitInputs]
 
 
 def lines_of(expect: object) -> list[str]:
@@ -84,13 +87,43 @@ def test_an_unknown_key_gets_the_nearest_known_one(expect, name):
     assert line.endswith(f": unknown key (did you mean `{name}`?)")
 
 
+@pytest.mark.parametrize(
+    ("expect", "meant"),
+    [
+        (of_video(framerate=25), "fps"),
+        (of_video(resolution="1280x720"), "width` and `height"),
+        (of_video(width={"gte": 1}), "min"),
+        (of_video(codec={"regex": "h26."}), "matches"),
+        (of_output(size={"max": 1}), "file_size_bytes"),
+        ({"rules": [{"query": "a", "equals": 1}]}, "must_be"),
+        ({"count": 3}, "output_count"),
+    ],
+    ids=str,
+)
+def test_a_word_of_others_is_understood(expect, meant):
+    """Who writes what it is called elsewhere is told what it is called here."""
+    [line] = lines_of(expect)
+
+    assert line.endswith(f": unknown key (did you mean `{meant}`?)")
+
+
+@pytest.mark.parametrize(("word", "meant"), SYNONYMS.items())
+def test_no_synonym_is_a_key_of_its_own_place(word, meant):
+    """A word is told to mean what some model knows, where it is no key itself."""
+    named = {*meant.split("` and `")}
+    models = [model for model in MODELS if named <= {*keys_of(model)}]
+
+    assert models
+    assert not [model for model in models if word in keys_of(model)]
+
+
 def test_a_key_that_is_near_to_none_gets_all():
     """Who cannot be understood is told what there is."""
     [line] = lines_of({"consistent": {"duration_seconds": 1, "zzz": 1}})
 
     assert line == (
         "consistent.zzz: unknown key "
-        "(known: message, enforcement_level, duration_seconds)"
+        "(known: duration_seconds, message, enforcement_level)"
     )
 
 
@@ -159,7 +192,6 @@ def test_a_path_is_written_as_a_person_writes_it(location, path):
     assert path_of(location) == path
 
 
-MODELS: list[type[BaseModel]] = [*models_below(Expectations), Matcher, WaitInputs]
 KEYS = sorted({key for model in MODELS for key in keys_of(model)})
 scalars = (
     st.none()

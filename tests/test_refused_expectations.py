@@ -28,7 +28,7 @@ def of_video(**stated: Any) -> dict[str, Any]:
     [
         (7, 'must be a mapping or "as-requested", got 7'),
         ("as requested", "must be a mapping or \"as-requested\", got 'as requested'"),
-        ({"outputs": {}}, "outputs: must be a list, got dict"),
+        ({"outputs": {}}, "outputs: must be a list, got a mapping"),
         ({"outputs": ["a"]}, "outputs[0]: must be a mapping, got 'a'"),
         ({"outputs": [{}]}, "outputs[0]: needs either name or where"),
         (
@@ -73,6 +73,28 @@ def of_video(**stated: Any) -> dict[str, Any]:
             {"rules": [{"query": "a["}]},
             "rules[0].query: is no JMESPath query: Incomplete expression",
         ),
+        (
+            {"rules": [{"query": "lenght(outputs)"}]},
+            (
+                "rules[0].query: is no JMESPath query: there is no function `lenght` "
+                "(did you mean `length`?)"
+            ),
+        ),
+        (
+            {"rules": [{"query": "outputs[?zzz(name)].a"}]},
+            ("rules[0].query: is no JMESPath query: there is no function `zzz`"),
+        ),
+        (
+            {"rules": [{"query": "length(outputs[0:2], state)"}]},
+            ("rules[0].query: is no JMESPath query: `length` takes 1, not 2 arguments"),
+        ),
+        (
+            {"rules": [{"query": "not_null()"}]},
+            (
+                "rules[0].query: is no JMESPath query: `not_null` takes at least 1, "
+                "not 0 arguments"
+            ),
+        ),
         ({1: 2}, "[1]: is no key: a key must be text"),
     ],
     ids=lambda value: str(value)[:70],
@@ -88,7 +110,17 @@ def test_each_mistake_is_told_at_its_path(expect, line):
     ("field", "demand", "line"),
     [
         ("audio", [{}] * 65, ": must have at most 64 entries"),
-        ("video", "h264", ": must be a mapping, got 'h264'"),
+        (
+            "video",
+            "h264",
+            ": must be a mapping, or a list of them ([]: none), got 'h264'",
+        ),
+        (
+            "audio",
+            "none",
+            ": must be a mapping, or a list of them ([]: none), got 'none'",
+        ),
+        ("audio", ["aac"], "[0]: must be a mapping, got 'aac'"),
         (
             "bitrate_kbps",
             3,
@@ -171,6 +203,8 @@ def test_a_wrong_demand_is_told_at_its_path(field, demand, line):
         ("level", "high", 'must be a level such as "3.1" or 31'),
         ("rotate", "left", "must be a number of degrees"),
         ("lang", 1, 'must be a language such as "zh"'),
+        ("lang", "chinese", "must be a language such as \"zh\", got 'chinese'"),
+        ("codec", "", "must be a codec such as \"h264\", got ''"),
         ("pix_fmt", 1, "must be text, got 1"),
     ],
     ids=lambda value: str(value)[:40],

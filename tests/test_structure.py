@@ -54,6 +54,7 @@ ORDER = [
     "demand_checks",
     "matchers",
     "expected_media",
+    "queries",
     "expectations",
     "hints",
     "report",

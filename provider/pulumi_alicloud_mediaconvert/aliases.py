@@ -111,14 +111,23 @@ def format_name(text: str) -> str:
 @functools.lru_cache(maxsize=512)
 def language_name(text: str) -> str:
     """Return the shortest code of a language: `chi`, `zho`, `cn` are `zh`."""
+    name = text.strip().casefold()
+    try:
+        return language_code(name)
+    except ValueError:
+        return name
+
+
+def language_code(text: str) -> str:
+    """Return the shortest code of a language.
+
+    Raises:
+        ValueError: it is no code of one, such as a name.
+    """
     # Only those who ask for a language pay for the tables of all of them.
     import langcodes  # noqa: PLC0415  # see above
 
-    name = text.strip().casefold()
-    try:
-        return str(langcodes.standardize_tag(LANGUAGES.get(name, name)))
-    except ValueError:
-        return name
+    return str(langcodes.standardize_tag(LANGUAGES.get(text, text)))
 
 
 def human_level(codec: str | None, level: Decimal) -> Decimal:

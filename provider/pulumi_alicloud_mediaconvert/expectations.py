@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
-import jmespath
 from pydantic import (
     BeforeValidator,
     Field,
@@ -44,11 +43,10 @@ from pulumi_alicloud_mediaconvert.matchers import (
     Demand,
     OfKind,
 )
-from pulumi_alicloud_mediaconvert.quoting import plain, shown
+from pulumi_alicloud_mediaconvert.queries import check_query
+from pulumi_alicloud_mediaconvert.quoting import shown
 
 AS_REQUESTED = "as-requested"
-# Of the library; it repeats what our own words say.
-JMESPATH_PREFIX = "Invalid jmespath expression: "
 
 
 def _name(value: object) -> object:
@@ -153,12 +151,7 @@ class Rule(Expectation):
     @field_validator("query")
     @classmethod
     def _is_query(cls, query: str) -> str:
-        try:
-            jmespath.compile(query)
-        except (jmespath.exceptions.JMESPathError, RecursionError) as error:
-            first, *_ = str(error).removeprefix(JMESPATH_PREFIX).partition("\n")
-            said = plain(first).rstrip(":")
-            raise ValueError(f"is no JMESPath query: {said}") from None
+        check_query(query)
         return query
 
 

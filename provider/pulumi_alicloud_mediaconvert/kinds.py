@@ -27,6 +27,7 @@ from pulumi_alicloud_mediaconvert.readings import (
     read_angle,
     read_codec,
     read_extension,
+    read_language,
     read_level,
     read_number,
     read_plain,
@@ -50,8 +51,11 @@ def _equal_profiles(wanted: str, seen: str) -> bool:
     return wanted == seen
 
 
-def _equal_languages(wanted: str, seen: str) -> bool:
-    # A region or a script that nobody asked for makes no other language.
+def _equal_languages(wanted: str, seen: str) -> bool | None:
+    if wanted.startswith(f"{seen}-"):
+        # The region or script that was asked for is not reported.
+        return None
+    # One that nobody asked for makes no other language.
     return wanted in (seen, seen.partition("-")[0])
 
 
@@ -208,7 +212,8 @@ FORMAT = _texts(
 LANGUAGE = _texts(
     "Language",
     'a language such as "zh"',
-    lambda value: language_name(read_text(value)),
+    read_language,
+    fact=lambda value: language_name(read_text(value)),
     equal=_equal_languages,
 )
 STATUS = _texts("Status", 'a status such as "Success"', read_state)

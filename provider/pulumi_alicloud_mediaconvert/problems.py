@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from pulumi_alicloud_mediaconvert.demand_checks import Location
+from pulumi_alicloud_mediaconvert.demand_checks import NOTES, Location
 from pulumi_alicloud_mediaconvert.matchers import TAG
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
@@ -52,6 +52,30 @@ UNREPORTED: Mapping[str, frozenset[str]] = {
 INSTEAD = {
     ("VideoExpectation", "bit_depth"): "pix_fmt and profile tell 10 bits from 8",
     ("FileExpectation", "encryption"): "the manifest tells",
+}
+
+# What people write for it elsewhere, where no key that is spelt alike is meant.
+SYNONYMS: Mapping[str, str] = {
+    **dict.fromkeys(("frame_rate", "framerate", "frames_per_second"), "fps"),
+    **dict.fromkeys(("resolution", "frame_size"), "width` and `height"),
+    **dict.fromkeys(("size", "filesize", "bytes"), "file_size_bytes"),
+    **dict.fromkeys(("aspect", "aspect_ratio", "display_aspect_ratio"), "dar"),
+    **dict.fromkeys(("pixel_format", "pixfmt"), "pix_fmt"),
+    **dict.fromkeys(("container", "format_name"), "format"),
+    **dict.fromkeys(("length", "duration_s"), "duration_seconds"),
+    **dict.fromkeys(("sample_rate", "samplerate", "sampling_rate"), "sample_rate_hz"),
+    **dict.fromkeys(("tag", "fourcc"), "codec_tag"),
+    **dict.fromkeys(("ext", "suffix"), "extension"),
+    **dict.fromkeys(("ge", "gte", "minimum", "at_least", "from"), "min"),
+    **dict.fromkeys(("le", "lte", "maximum", "at_most", "to"), "max"),
+    **dict.fromkeys(("in", "one_of", "oneOf", "anyOf"), "any_of"),
+    **dict.fromkeys(("regex", "regexp", "pattern"), "matches"),
+    **dict.fromkeys(("exists", "reported"), "present"),
+    **dict.fromkeys(("equals", "expect", "expected", "value"), "must_be"),
+    **dict.fromkeys(("jmespath", "expression"), "query"),
+    **dict.fromkeys(("groups", "group"), "output_groups"),
+    **dict.fromkeys(("count", "number_of_outputs"), "output_count"),
+    **dict.fromkeys(("all_outputs", "each_output"), "every_output"),
 }
 
 
@@ -97,6 +121,9 @@ def _problem(detail: Any, model: type[BaseModel]) -> Problem:  # noqa: ANN401  #
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden" and location:
         text = _unknown_key(location, model)
+    elif kind == "model_type" and STREAM_KEYS & {*location[-1:]}:
+        seen = shown(detail["input"])
+        text = f"must be a mapping, or a list of them ([]: none), got {seen}"
     else:
         word = WORDS.get(kind)
         text = word(detail["input"], context) if word else detail["msg"]
@@ -108,6 +135,8 @@ MAPPINGS = {
     "WaitInputs": "a mapping of limits, or False",
     "Expectations": 'a mapping or "as-requested"',
 }
+# The keys below which a mapping may stand or a list of them.
+STREAM_KEYS = frozenset({"video", "audio"})
 
 Words = Callable[[object, Mapping[str, Any]], str]
 
@@ -151,8 +180,14 @@ def _unknown_key(location: Location, model: type[BaseModel]) -> str:
             instead = INSTEAD.get((base, key))
             return f"{NOT_REPORTED}: {instead}" if instead else NOT_REPORTED
     names = list(dict.fromkeys(name for one in models for name in keys_of(one)))
+    meant = SYNONYMS.get(key, "")
     close = difflib.get_close_matches(key, names, n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(names)}"
+    # What every expectation may carry is what nobody looks for.
+    known = sorted(names, key=lambda name: name in NOTES)
+    if set(meant.split("` and `")) <= {*names}:
+        hint = f"did you mean `{meant}`?"
+    else:
+        hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
     return f"{UNKNOWN_KEY} ({hint})"
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 LONGEST_QUOTE = 300
 LONGEST_SHOWN = 20
 LARGEST_SHOWN = 10**18
+# As who writes YAML or JSON knows them.
+KINDS: tuple[tuple[type, str], ...] = (
+    (Mapping, "a mapping"),
+    (list, "a list"),
+    (tuple, "a list"),
+    (type(None), "null"),
+)
 
 
 def quoted(
@@ -50,4 +57,7 @@ def shown(value: object) -> str:
         text = repr(value)
         if len(text) <= LONGEST_SHOWN:
             return text
-    return type(value).__name__
+    return next(
+        (name for kind, name in KINDS if isinstance(value, kind)),
+        type(value).__name__,
+    )

@@ -17,6 +17,7 @@ from pulumi_alicloud_mediaconvert.aliases import (
     LEVEL_1B,
     codec_name,
     human_level,
+    language_code,
     squeezed,
 )
 from pulumi_alicloud_mediaconvert.readers import as_state
@@ -118,9 +119,9 @@ def read_level(value: object) -> Decimal:
 
 
 def read_text(value: object) -> str:
-    """Read text, trimmed."""
-    if not isinstance(value, str):
-        raise ValueError("must be text")  # noqa: TRY004  # as above
+    """Read text, trimmed; there must be some."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be text")
     return value.strip()
 
 
@@ -143,6 +144,11 @@ def read_codec(value: object) -> str:
             'write "aac"'
         )
     return codec_name(name)
+
+
+def read_language(value: object) -> str:
+    """Read the code of a language, by any of its codes."""
+    return language_code(read_word(value))
 
 
 def read_extension(value: object) -> str:
