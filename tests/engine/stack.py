@@ -63,6 +63,15 @@ class Run:
         )
         return {step["urn"].rpartition("::")[2]: step["op"] for step in steps}
 
+    def steps_of(self, name: str) -> list[str]:
+        """Return the steps that the engine took for a resource, in their order."""
+        steps = (
+            event["resourcePreEvent"]["metadata"]
+            for event in self.events
+            if "resourcePreEvent" in event
+        )
+        return [step["op"] for step in steps if step["urn"].endswith(f"::{name}")]
+
 
 @dataclass
 class Stack:

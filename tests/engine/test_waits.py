@@ -5,7 +5,7 @@ from __future__ import annotations
 from programs import JOB_ID, ONE_JOB
 from terminal import bullets
 
-from pulumi_alicloud_mediaconvert.emulator import not_found, scripts
+from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, not_found, scripts
 
 
 def test_a_running_job_is_waited_for_and_shows_its_row(stack, emulator):
@@ -32,6 +32,19 @@ def test_an_up_that_previews_first_waits_too(stack, emulator):
     assert run.code == 0, run.text
     assert stack.outputs()["facts"]["verdict"] == "passed"
     assert len(emulator.requests) == 4
+
+
+def test_outputs_that_end_after_their_job_are_waited_for(stack, emulator):
+    """The API may report the success of a job before that of its outputs."""
+    early = Step("Success", outputs={"audio-m4a": "Init"}, leave=after_reads(2))
+    emulator.add_job(JOB_ID, [early, Step("Success")])
+    stack.program(ONE_JOB)
+
+    run = stack.up()
+
+    assert run.code == 0, run.text
+    assert stack.outputs()["facts"]["verdict"] == "passed"
+    assert len(emulator.requests) == 3
 
 
 def test_a_job_that_appears_late_is_waited_for(stack, emulator):
