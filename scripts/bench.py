@@ -234,7 +234,7 @@ def _by_query(
 
 
 def _validation(stated: Mapping[str, Any]) -> Callable[[], object]:
-    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
     validator.validate(stated)
     return lambda: validator.validate(stated)
 

@@ -3,7 +3,10 @@
 Structure, keys and descriptions come from the models, values from their kinds. What
 the models say by code is said anew here where JSON Schema can say it.
 
-Source: https://json-schema.org/draft/2020-12/json-schema-core.
+In draft 7, since the YAML language server reads no newer one, and some editors warn of
+those (https://github.com/redhat-developer/yaml-language-server/issues/856).
+
+Source: https://json-schema.org/draft-07/json-schema-validation.
 """
 
 from __future__ import annotations
@@ -26,21 +29,24 @@ from pulumi_alicloud_mediaconvert.problems import keys_of, models_in
 
 Schema = dict[str, Any]
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
+# Where this draft keeps its definitions, and where pydantic does.
+DEFINITIONS, OF_PYDANTIC = "definitions", "$defs"
+REFERENCE = f"#/{DEFINITIONS}/{{model}}"
 BOUNDS, NEARNESS = FORMS[0], FORMS[1]
 # What a tolerance may be, and the difference of durations.
 FROM_ZERO: Schema = {"type": "number", "minimum": 0}
 
 
 def expectation_schema() -> Schema:
-    """Write the JSON Schema (draft 2020-12) of what `expect` takes.
+    """Write the JSON Schema (draft 7) of what `expect` takes.
 
     It is looser than the models where a schema cannot say what they do: numbers
     written as text, regular expressions, queries, `min` above `max`, names that stand
     twice. It is stricter in one point: a null within a matcher, which states nothing.
     """
-    written = Expectations.model_json_schema(mode="validation")
-    definitions: Schema = written.pop("$defs")
+    written = Expectations.model_json_schema(ref_template=REFERENCE)
+    definitions: Schema = written.pop(OF_PYDANTIC)
     definitions[Expectations.__name__] = written
     for model in models_below(Expectations):
         _complete(definitions[model.__name__], model)
@@ -55,7 +61,7 @@ def expectation_schema() -> Schema:
             },
             _reference(Expectations.__name__),
         ],
-        "$defs": {
+        DEFINITIONS: {
             name: _tidied(definition)
             for name, definition in sorted(definitions.items())
             if name != Matcher.__name__
@@ -92,7 +98,7 @@ def forms_of(kind: Kind) -> Iterator[tuple[str, ...]]:
 
 
 def _reference(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
+    return {"$ref": REFERENCE.format(model=name)}
 
 
 def _complete(definition: Schema, model: type[Strict]) -> None:
@@ -163,7 +169,7 @@ def _value(kind: Kind) -> Schema:
 
 
 def _matcher(kind: Kind, *, with_notes: bool) -> Schema:
-    written = Matcher.model_json_schema(mode="validation")["$defs"]
+    written = Matcher.model_json_schema()[OF_PYDANTIC]
     described = written[Matcher.__name__]["properties"]
     part = _reference(f"{kind.name}Part")
     number = {"type": "number" if kind is PLAIN else _value(kind)["type"]}
@@ -203,9 +209,11 @@ def _one_form() -> Schema:
             {"anyOf": [{"required": [key]} for key in BOUNDS]},
             *({"required": [form[0]]} for form in FORMS if form != BOUNDS),
         ],
-        "if": {"required": [near]},
-        "then": {"oneOf": [{"required": [key]} for key in tolerances]},
-        "dependentRequired": {key: [near] for key in tolerances},
+        "if": {"anyOf": [{"required": [key]} for key in NEARNESS]},
+        "then": {
+            "required": [near],
+            "oneOf": [{"required": [key]} for key in tolerances],
+        },
     }
 
 
