@@ -7,6 +7,7 @@ import pytest
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
+from pulumi_alicloud_mediaconvert.expectations import Expectations
 from pulumi_alicloud_mediaconvert.report import lines_of
 from pulumi_alicloud_mediaconvert.verifier import verify
 
@@ -69,6 +70,20 @@ def test_what_could_not_be_decided_says_so():
     lines = lines_on("Success", {"one": "Init"})
 
     assert lines[0].endswith("ended Success, but 1 check could not be decided.")
+
+
+def test_what_was_found_is_counted_as_a_person_counts():
+    """Failed, undecided, advised: each with its number, in one sentence."""
+    answer = make_answer("Success", {"one": "Failed", "two": "Init"})
+    advice = {"max": 0, "enforcement_level": "advisory"}
+    expectations = Expectations.model_validate({"output_count": advice})
+
+    head = lines_of(verify(job_from_answer(answer), expectations))[0]
+
+    assert head.endswith(
+        "ended Success, but 1 check failed, 1 check could not be decided and "
+        "1 advisory check failed."
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,72 +50,6 @@ def test_how_an_output_may_end_is_stated(status, demand, verdict):
     assert report.verdict == verdict
 
 
-def test_what_is_skipped_as_it_may_be_has_nothing_else_to_meet():
-    """No media was made: what is demanded of it is not applied."""
-    answer = make_job(make_bare_output("a", "Skipped"))
-    demands = {"width": 1280, "video": {"codec": "h264"}, "audio": []}
-
-    report = report_on(
-        answer, {"outputs": [{"name": "a", "status": TOLERANT, **demands}]}
-    )
-
-    assert (report.verdict, report.mismatches) == ("passed", ())
-
-
-def test_what_is_delivered_has_to_meet_all_though_it_might_be_skipped():
-    """Tolerance of a skip is none of a wrong file."""
-    answer = make_job(make_output("a", Width=640))
-
-    report = report_on(
-        answer, {"outputs": [{"name": "a", "status": TOLERANT, "width": 1}]}
-    )
-
-    assert texts(report) == ['output "a": width: expected 1, got 640']
-
-
-def test_tolerance_of_one_output_is_none_of_another():
-    """The output beside it has to succeed as ever."""
-    answer = make_job(
-        make_bare_output("a", "Skipped"), make_bare_output("b", "Skipped")
-    )
-
-    report = report_on(answer, {"outputs": [{"name": "a", "status": TOLERANT}]})
-
-    assert texts(report) == ['output "b": status: expected Success, got Skipped']
-
-
-@pytest.mark.parametrize(
-    ("named", "other", "verdict"),
-    [
-        ({"name": "a", "width": 1}, {"where": {"name": "a"}}, "failed"),
-        ({"name": "a"}, {"where": {"name": "a"}}, "failed"),
-        ({"name": "a", "status": TOLERANT}, {"where": {"name": "a"}}, "passed"),
-        ({"name": "a", **ADVISORY}, {"where": {"name": "a"}}, "passed"),
-        ({"where": {"name": "a"}, "width": 1}, {"name": "a"}, "passed"),
-        ({"where": {"width": 1}}, {"name": "a"}, "passed"),
-    ],
-    ids=[
-        "named, with a demand",
-        "named",
-        "named and tolerated itself",
-        "named by advice",
-        "the named one tolerates",
-        "the other may not even be selected",
-    ],
-)
-def test_what_is_named_is_to_succeed_whatever_another_tolerates(named, other, verdict):
-    """`where` tolerates for many; who names an output, and says no more, wants it."""
-    answer = make_job(make_bare_output("a", "Skipped"), make_output("b", Width=1))
-    expect = {"outputs": [named, {**other, "status": TOLERANT}]}
-
-    report = report_on(answer, expect)
-
-    assert report.verdict == verdict
-    assert bool(report.mismatches) == (
-        verdict == "failed" or named.items() >= ADVISORY.items()
-    )
-
-
 def test_a_failed_output_says_so_and_nothing_else():
     """Of what failed there is no media to speak of; the vendor's words are quoted."""
     failed = make_bare_output("a", "Failed") | {"Code": "Bad", "Message": "No\n luck"}
@@ -156,25 +90,6 @@ def test_advice_excuses_a_failure_only_if_it_speaks_of_it(expect, verdict):
     report = report_on(answer, {"outputs": [{"name": "a", **ADVISORY, **expect}]})
 
     assert report.verdict == verdict
-
-
-def test_where_may_not_surely_tolerate():
-    """Whether a skip is tolerated depends on a fact that a skip has not."""
-    answer = make_job(make_bare_output("a", "Skipped"), make_output("b", Width=1280))
-    expect = {"outputs": [{"where": {"width": 1280}, "status": TOLERANT}]}
-
-    report = report_on(answer, expect)
-
-    assert report.verdict == "inconclusive"
-    assert texts(report) == ['output "a": status: expected Success, got Skipped']
-
-
-def test_a_failure_is_one_whatever_where_may_select():
-    """No reading of the expectation lets a failed output pass."""
-    answer = make_job(make_bare_output("a", "Failed"), make_output("b", Width=1280))
-    expect = {"outputs": [{"where": {"width": 1280}, "status": TOLERANT}]}
-
-    assert report_on(answer, expect).verdict == "failed"
 
 
 def group_of(status: str | None, *outputs: Wire) -> Wire:

@@ -145,6 +145,32 @@ def test_a_table_is_not_squeezed_beyond_reading():
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "remark"),
+    [
+        ("rules[0]", 'rule "a": expected 1280, got 848', ['  rule "a"']),
+        (
+            "rules[0]",
+            'advisory: rule "a": expected 1280, got 848 (ask)',
+            ['  rule "a": (ask)'],
+        ),
+        (
+            'output_groups["hls"].outputs[1]',
+            'output group "hls": outputs where x is 1: expected 1280, got 848',
+            ['  output group "hls": outputs where x is 1'],
+        ),
+        ('outputs["a"].audio[1]', "audio[1]: expected 1280, got 848", []),
+        ("outputs[0].x", "x: expected 1280, but the API did not report it", []),
+    ],
+    ids=["rule", "rule with words", "where", "stream", "not reported"],
+)
+def test_a_position_is_told_in_words(path, text, remark):
+    """Nobody knows which rule the first one is; what was found stands in the cells."""
+    found = replace(WIDTH_MISSED, path=path, text=text)
+
+    assert below_headline(written(report_of(found), "table"))[3:] == remark
+
+
+@pytest.mark.parametrize(
     ("text", "remark"),
     [
         pytest.param("width: expected 1280, got 848", [], id="nothing more"),

@@ -178,6 +178,7 @@ def _consequence(report: Report) -> str:
         if count
     ]
     good = " and is as expected" if report.verdict == "passed" else ""
-    bad = f", but {' and '.join(found)}" if found else ""
+    *first, last = found or [""]
+    bad = f", but {', '.join(first)}{' and ' if first else ''}{last}" if found else ""
     asked = report.skipped_checks[0] if report.skipped_checks else ""
     return good + bad + (f" ({asked})" if asked.startswith(TESTED) else "")

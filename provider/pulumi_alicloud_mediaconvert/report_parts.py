@@ -6,10 +6,13 @@ format still has to escape what it would take for its own.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from pulumi_alicloud_mediaconvert.hints import Hint, hint_of
+from pulumi_alicloud_mediaconvert.judging import NOT_REPORTED
+from pulumi_alicloud_mediaconvert.places import ADVICE
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.report import (
     JOB_STATE_PATH,
@@ -20,6 +23,10 @@ from pulumi_alicloud_mediaconvert.report import (
 
 # Characters of a line; what goes into a line is short already, cells are shorter.
 LONGEST_LINE = 2_000
+# What a cell says in two words.
+SILENT = NOT_REPORTED.reason
+# A path that tells nobody what is queried or selected there.
+POSITION = re.compile(r"(?:^|\.)(?:rules|outputs)\[\d+\]$")
 COLUMNS = ("path", "expected", "actual", "verdict")
 
 
@@ -46,10 +53,16 @@ def cells_of(mismatch: Mismatch) -> tuple[str, str, str, str]:
 
 def remark_of(mismatch: Mismatch) -> str:
     """Return what the text says beyond the cells: the vendor's or the user's words."""
-    _, found, rest = mismatch.text.partition(f"expected {mismatch.expected}, ")
-    for known in (f"got {mismatch.actual}", f"but {mismatch.actual}"):
+    label, found, rest = mismatch.text.partition(f"expected {mismatch.expected}, ")
+    if not found:
+        return in_one_line(mismatch.text)
+    for known in (f"got {mismatch.actual}", f"but {mismatch.actual}", f"but {SILENT}"):
         rest = rest.removeprefix(known)
-    return in_one_line(rest.lstrip(" ,;:.") if found else mismatch.text)
+    rest = rest.lstrip(" ,;:.")
+    if POSITION.search(mismatch.path):
+        asked = label.removeprefix(ADVICE).rstrip(": ")
+        rest = f"{asked}: {rest}" if rest else asked
+    return in_one_line(rest)
 
 
 def hint_for(report: Report) -> Hint | None:

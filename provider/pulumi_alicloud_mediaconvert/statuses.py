@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.hints import hint_of
 from pulumi_alicloud_mediaconvert.judging import Outcome, fact_of, judge
 from pulumi_alicloud_mediaconvert.kinds import STATUS
 from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
@@ -52,10 +53,10 @@ def verify_parts_of_failure(job: Job) -> Iterator[Mismatch]:
     """
     for output in job.outputs:
         if output.has_ended:
-            yield from verify_status(output, output_place(output))
+            yield from verify_status(output, output_place(output), told=job.code)
     for group in job.output_groups:
         if group.has_ended:
-            yield from verify_status(group, group_place(group))
+            yield from verify_status(group, group_place(group), told=job.code)
 
 
 def judge_status(part: Output | OutputGroup, demand: object = SUCCESS) -> Outcome:
@@ -71,6 +72,7 @@ def verify_status(
     demand: object = SUCCESS,
     *,
     is_certain: bool = True,
+    told: str | None = None,
 ) -> Iterator[Mismatch]:
     """Yield that a part did not end as demanded.
 
@@ -79,13 +81,20 @@ def verify_status(
         place: of the part.
         demand: on its status.
         is_certain: whether the demand surely is one on this part.
+        told: a code of which the line of the job says what there is to say.
     """
     found = judge_status(part, demand)
     if found == "met":
         return
     actual = plain(part.status or "none reported")
     said = vendor_words(part.code, part.message) if part.has_ended else ""
-    ending = "" if part.has_ended else ", which is no end, though the job has ended"
+    # A success may carry a code idly.
+    has_failed = part.has_ended and part.status != SUCCESS
+    hint = hint_of(part.code) if has_failed and part.code != told else None
+    if hint:
+        ending = f": {hint.text[0].lower()}{hint.text[1:-1]}"
+    else:
+        ending = "" if part.has_ended else ", which is no end, though the job has ended"
     yield place.field("status").found(
         described(demand),
         actual,

@@ -14,7 +14,8 @@ LINES = [
     f"{NAME} ended Success, but 1 check failed.",
     (
         'output "audio-m4a": status: expected Success, got Failed (InvalidParameter.'
-        'ResourceContentBad, "The resource operated InputFile is bad")'
+        'ResourceContentBad, "The resource operated InputFile is bad"): the input file '
+        "cannot be decoded; check that it is complete"
     ),
 ]
 STOPS = "`pulumi up` will stop here."

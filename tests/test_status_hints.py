@@ -1,0 +1,55 @@
+"""What is told of the code of an output or group that did not end well."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs import Wire, make_bare_output, make_job, make_output
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verifier import verify
+
+NO_AUDIO = {"Code": "InvalidParameter.NoAudioStream", "Message": "No audio"}
+HINT = ": the input file has no audio stream; add one, or order outputs without audio"
+SAID = '(InvalidParameter.NoAudioStream, "No audio")'
+
+
+def texts(answer: Wire, expect: object = None) -> list[str]:
+    """Verify an answer, and return what is said."""
+    report = verify(job_from_answer(answer), Expectations.model_validate(expect or {}))
+    return [one.text for one in report.mismatches]
+
+
+def test_a_code_of_an_output_has_its_hint():
+    """A job may succeed although an output failed, and then says nothing itself."""
+    failed = make_bare_output("a", "Failed") | NO_AUDIO
+    answer = make_job(failed, groups={"hls": [make_output("b")]}, **NO_AUDIO)
+    answer["OutputGroupDetails"][0] |= {"Status": "Skipped", **NO_AUDIO}
+
+    assert texts(answer) == [
+        f'output "a": status: expected Success, got Failed {SAID}{HINT}',
+        f'output group "hls": status: expected Success, got Skipped {SAID}{HINT}',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "ending"), [(NO_AUDIO["Code"], ""), ("Other", HINT)], ids=["same", "other"]
+)
+def test_a_hint_is_not_repeated(code, ending):
+    """What the line of a failed job tells, those of its outputs need not."""
+    failed = make_bare_output("a", "Failed") | NO_AUDIO
+
+    [_, said] = texts(make_job(failed, State="Failed", Code=code))
+
+    assert said == (f'output "a": status: expected Success, got Failed {SAID}{ending}')
+
+
+@pytest.mark.parametrize("status", ["Success", "Running"])
+def test_a_code_that_is_no_end_has_no_hint(status):
+    """A success may carry a code idly, and what goes on has not failed."""
+    part = make_output("a", status=status) | NO_AUDIO
+    expect = {"outputs": [{"name": "a", "status": "Skipped"}]}
+
+    [text] = texts(make_job(part), expect)
+
+    assert HINT not in text
