@@ -58,6 +58,7 @@ def report_on(*rules: object, job: Job = JOB) -> Report:
         ),
         ({"query": "raw.Novelty[0]", "must_be": 1}, "passed", None),
         ({"query": "state", "must_be": "Success"}, "passed", None),
+        ({"query": "not_null(a, state, b)", "must_be": "Success"}, "passed", None),
         ({"query": "facts_digest", "must_be": {"matches": "\\S+"}}, "passed", None),
         (
             {"query": "job_id", "must_be": {"not": "x"}},
@@ -118,6 +119,7 @@ def report_on(*rules: object, job: Job = JOB) -> Report:
         "a number is not true",
         "raw",
         "a fact of the job",
+        "a function of any number",
         "the digest of the facts",
         "nothing found",
         "a list",

@@ -63,6 +63,7 @@ ORDER = [
     "places",
     "statuses",
     "selection",
+    "tolerance",
     "streams",
     "rules",
     "as_requested",

@@ -107,3 +107,38 @@ def test_a_failure_is_one_whatever_where_may_select():
     expect = {"outputs": [{"where": {"width": 1280}, "status": TOLERANT}]}
 
     assert report_on(answer, expect).verdict == "failed"
+
+
+def test_a_name_that_is_not_reported_forbids_no_skip():
+    """An output without a name may be the one that is named, or not."""
+    answer = make_job(make_bare_output("a", "Skipped"))
+    answer["OutputDetails"][0]["Name"] = None
+    skipped = {"where": {"status": "Skipped"}, "status": TOLERANT}
+
+    report = report_on(answer, {"outputs": [{"name": "a"}, skipped]})
+
+    assert report.verdict == "inconclusive"
+
+
+MAYBE = {"where": {"width": 1}}
+
+
+@pytest.mark.parametrize(
+    ("named", "other", "verdict"),
+    [
+        ({}, {"status": TOLERANT}, "failed"),
+        (ADVISORY, {"status": TOLERANT}, "inconclusive"),
+        ({"status": "Success"}, {"status": "Success"}, "failed"),
+        ({"status": "Success"}, {}, "failed"),
+    ],
+    ids=["tolerant", "tolerant, advice", "both strict", "one strict"],
+)
+@pytest.mark.parametrize("turn", [1, -1], ids=["named first", "where first"])
+def test_what_may_be_about_an_output_makes_no_miss_uncertain(
+    named, other, verdict, turn
+):
+    """That an expectation may select it, too, is no doubt about one that names it."""
+    answer = make_job(make_bare_output("a", "Skipped"), make_output("b", Width=1))
+    outputs = [{"name": "a", **named}, {**MAYBE, **other}]
+
+    assert report_on(answer, {"outputs": outputs[::turn]}).verdict == verdict

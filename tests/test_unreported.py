@@ -96,6 +96,28 @@ def test_the_outputs_of_each_group_are_held_to_its_own_request(names):
     assert said_of(answer) == [(path, f"{path}: expected 3 requested, got 2 reported")]
 
 
+def test_groups_of_names_that_nobody_requested_are_doubted():
+    """More groups than were requested, and none of those that were."""
+    answer = two_groups()
+    answer["OutputGroupDetails"] *= 2
+    for number, group in enumerate(answer["OutputGroupDetails"]):
+        answer["OutputGroupDetails"][number] = group | {"Name": f"g{number}"}
+
+    assert said_of(answer) == [
+        ("output_groups", "output_groups: expected 2 requested, got 2 of other names")
+    ]
+
+
+@pytest.mark.parametrize("names", [("hls", "x"), ("dash", "x")])
+def test_one_group_of_another_name_is_the_one_that_is_left(names):
+    """The vendor's own sample delivers by other names than it requests."""
+    answer = two_groups()
+    for request, name in zip(answer["Config"]["OutputGroups"], names, strict=True):
+        request["Name"] = name
+
+    assert said_of(answer) == []
+
+
 @pytest.mark.parametrize(
     ("reported", "demand", "verdict"),
     [(2, 5, "passed"), (2, 6, "failed"), (1, 5, "inconclusive"), (1, 6, "failed")],

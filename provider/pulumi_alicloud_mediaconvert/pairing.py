@@ -24,9 +24,7 @@ def partners_of(reported: Names, requested: Names) -> list[int | None]:
         requests share tells neither; a position that a name has taken is not free.
     """
     counts = Counter(requested)
-    by_name = {
-        name: at for at, name in enumerate(requested) if name and counts[name] == 1
-    }
+    by_name = {name: at for at, name in enumerate(requested) if counts[name] == 1}
     found = [by_name.get(name) if name else None for name in reported]
     if len(reported) != len(requested):
         return found

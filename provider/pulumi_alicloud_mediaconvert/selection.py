@@ -151,20 +151,6 @@ def is_excused(expectation: GroupExpectation, group: OutputGroup) -> bool:
     return judge_status(group, expectation.status) == "met"
 
 
-def excuses_of(job: Job, chosen: Selection) -> dict[int, object]:
-    """Say by what demand outputs, by `id`, are skipped with their whole group."""
-    members = {
-        id(group): outputs
-        for group, outputs in zip(job.output_groups, job.members, strict=True)
-    }
-    return {
-        id(output): one.status
-        for one, group, _ in chosen.groups
-        if is_excused(one, group)
-        for output in members[id(group)]
-    }
-
-
 def _select_one(
     expectation: OutputExpectation,
     among: Among,

@@ -148,7 +148,7 @@ def _shortages(job: Job) -> Iterator[Mismatch | None]:
     yield _shortage("output_groups", requested, job.output_groups)
     partners = _partners_of_groups(job)
     paired = sum(at is not None for at in partners)
-    if paired < len(requested) <= len(job.output_groups):
+    if paired < len(requested) < len(job.output_groups):
         unpaired = f"{len(requested) - paired} of other names"
         yield _doubt("output_groups", f"{len(requested)} requested", unpaired)
     for group, members, at in zip(

@@ -6,7 +6,7 @@ expectation is met, missed, or inconclusive where the API did not report the fac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -41,14 +41,12 @@ from pulumi_alicloud_mediaconvert.rules import verify_rules
 from pulumi_alicloud_mediaconvert.selection import (
     Claim,
     Selection,
-    excuses_of,
     is_excused,
     select,
 )
 from pulumi_alicloud_mediaconvert.statuses import (
     SUCCESS,
     group_place,
-    judge_status,
     most_members,
     most_outputs,
     output_place,
@@ -58,6 +56,7 @@ from pulumi_alicloud_mediaconvert.statuses import (
     verify_status,
 )
 from pulumi_alicloud_mediaconvert.streams import verify_streams
+from pulumi_alicloud_mediaconvert.tolerance import verify_output_statuses
 
 NOTHING_BEYOND_SUCCESS = Expectations.model_validate({})
 NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
@@ -97,14 +96,23 @@ def verify(
     if demanded.as_requested:
         mismatches, skipped = verify_as_requested(job)
         found += mismatches
-    # The same may be demanded in two places; it is said once.
-    once = tuple({(one.path, one.text): one for one in found}.values())
+    once = tuple(_said_once(found))
     return Report(
         job=job,
         verdict=verdict_of(once),
         mismatches=once,
         skipped_checks=(*skipped, *skipped_rules),
     )
+
+
+def _said_once(found: Iterable[Mismatch]) -> Iterable[Mismatch]:
+    """Say once what is demanded in two places; one that is certain is enough."""
+    once: dict[tuple[str, str], Mismatch] = {}
+    for one in found:
+        key = (one.path, one.text)
+        if key not in once or one.verdict == "missed":
+            once[key] = one
+    return once.values()
 
 
 def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
@@ -122,14 +130,7 @@ def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
 def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
     doubts = unreported(job)
     chosen = select(job, expectations, is_complete=not doubts)
-    by_output: dict[int, list[Claim]] = {}
-    for claim in chosen.claims:
-        by_output.setdefault(id(claim.output), []).append(claim)
-    excuses = excuses_of(job, chosen)
-    for output in job.outputs:
-        claims = by_output.get(id(output), [])
-        excuse = excuses.get(id(output))
-        yield from _verify_output_status(output, claims, excuse)
+    yield from verify_output_statuses(job, chosen)
     yield from _verify_groups(job, chosen)
     yield from doubts
     yield from chosen.mismatches
@@ -143,29 +144,6 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
         yield from _verify_others(job, chosen)
     if expectations.consistent is not None:
         yield from _verify_consistent(job, expectations.consistent)
-
-
-def _verify_output_status(
-    output: Output, claims: Sequence[Claim], excuse: object
-) -> Iterator[Mismatch]:
-    stated = [claim for claim in claims if claim.expectation.status is not None]
-    if any(claim.is_certain for claim in stated):
-        # What another expectation tolerates is no tolerance of one that names it.
-        for claim in claims:
-            if claim.expectation.status is None and claim.is_named:
-                yield from verify_status(output, claim.place)
-    for claim in stated:
-        demand = claim.expectation.status
-        at = claim.place.of(demand) if isinstance(demand, Matcher) else claim.place
-        yield from verify_status(output, at, demand, is_certain=claim.is_certain)
-    if not any(claim.is_certain for claim in stated):
-        # Not even what may tolerate this status is sure to be about this output.
-        tolerated = any(
-            judge_status(output, claim.expectation.status) == "met" for claim in stated
-        )
-        yield from verify_status(
-            output, output_place(output), excuse or SUCCESS, is_certain=not tolerated
-        )
 
 
 def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
