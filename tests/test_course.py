@@ -1,28 +1,50 @@
 import pytest
 
-from pulumi_alicloud_mediaconvert.course import WaitLimits, interval, short_duration
+from looks import job_at
+from pulumi_alicloud_mediaconvert.course import Climb, Course, short_duration
+
+
+def course_of(script, seconds=3):
+    """Return what a wait has seen after looks that are some seconds apart."""
+    course = Course(began=0)
+    for number, step in enumerate(script.split(", ")):
+        course = course.seen(job_at(step), number * seconds)
+    return course
 
 
 @pytest.mark.parametrize(
-    ("looks_made", "shortest", "longest"),
-    [(1, 3, 3), (2, 3, 4.5), (3, 3, 6.75), (4, 3, 10.125), (6, 3, 20), (9999, 3, 20)],
+    ("script", "climb"),
+    [
+        ("Running 10", Climb(since=0, start=10)),
+        ("Running 10, Running 10", Climb(since=0, start=10)),
+        ("Running 10, Running 30", Climb(since=0, start=10, step=20, gap=3)),
+        (
+            "Running 10, Running 30, Running 30",
+            Climb(since=0, start=10, step=20, gap=3),
+        ),
+        ("Running 10, Running 30, Running 35", Climb(since=0, start=10, step=5, gap=3)),
+        ("Inited, Running 0, Running 9", Climb(since=3, start=0, step=9, gap=3)),
+        ("Running 80, Running 5, Running 9", Climb(since=3, start=5, step=4, gap=3)),
+        ("Running, Running 10", Climb(since=3, start=10)),
+        ("Running 10, Running, Running 20", Climb(since=6, start=20)),
+        ("Running 10, Inited, Running 20", Climb(since=6, start=20)),
+        ("Running 10, Running 30, Inited", None),
+        ("Inited 10, Inited 20", None),
+        ("Running, Running", None),
+    ],
 )
-def test_interval_grows_above_its_floor(looks_made, shortest, longest):
-    """Intervals are spread from `poll_min` to a bound that grows to `poll_max`."""
-    limits = WaitLimits()
-
-    assert interval(looks_made, limits, lambda: 0.0) == shortest
-    assert interval(looks_made, limits, lambda: 1.0) == longest
+def test_the_climb_begins_anew_where_percent_falls_or_is_missing(script, climb):
+    """What a job has gained counts from where it last began to run or fell back."""
+    assert course_of(script).climb == climb
 
 
-@pytest.mark.parametrize(
-    ("poll_min", "poll_max", "seconds"), [(5, 2, 5), (0, 0, 0.01), (-1, 20, 0.01)]
-)
-def test_interval_is_never_nothing(poll_min, poll_max, seconds):
-    """Bounds that make no sense do not make a busy loop."""
-    limits = WaitLimits(poll_min=poll_min, poll_max=poll_max)
+def test_the_gap_is_that_to_the_look_before_the_change():
+    """Looks that saw no change narrow down when it came."""
+    course = Course(began=0)
+    for moment, step in [(0, "Running 1"), (9, "Running 1"), (11, "Running 2")]:
+        course = course.seen(job_at(step), moment)
 
-    assert interval(1, limits, lambda: 0.5) == seconds
+    assert course.climb == Climb(since=0, start=1, step=1, gap=2)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ ORDER = [
     "calls",
     "client",
     "course",
+    "pace",
     "waiter",
     "sweeps",
     "watch",

@@ -20,7 +20,10 @@ def test_progress_is_told_after_each_look():
     ("script", "estimates"),
     [
         ("Running 10, Running 40, Success", [None, 6, None]),
-        ("Running 10, Running 40, Running 40, Success", [None, 6, 12, None]),
+        (
+            "Running 10, Running 40, Running 40, Running 40, Running 40, Success",
+            [None, 6, 3, 6, 9, None],
+        ),
         ("Running 10, Running 5, Running 10, Success", [None, None, 54, None]),
         ("Running, Running 10, Running 110, Success", [None, None, 0, None]),
         ("Inited 0, Running 50, Success", [None, None, None]),

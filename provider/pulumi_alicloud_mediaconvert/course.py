@@ -5,20 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.models import Job
 
-GROWTH = 1.5
-# Growth has met any bound long before, and no float overflows.
-LONGEST_GROWTH = 64
-# Even a `poll_min` of zero must not become a busy loop.
-SHORTEST_INTERVAL = 0.01
 # A sleep until a moment may end that much before it, by rounding.
 ROUNDING = 0.001
-WHOLE = 100
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -51,6 +44,23 @@ class WaitLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Climb:
+    """How the percent of a running job has risen; never so far that it fell.
+
+    Attributes:
+        since: moment of the look that it is measured from.
+        start: percent at that look.
+        step: how much the latest change added; 0 before the first one.
+        gap: seconds from the look before that change to the one that saw it.
+    """
+
+    since: float
+    start: int
+    step: int = 0
+    gap: float = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """What the looks so far have shown; moments are seconds of the wait's clock.
 
@@ -61,7 +71,7 @@ class Course:
         seen_at: when that was.
         state_since: when the job was first seen in its state.
         percent_since: when it was first seen in its state at its percent.
-        pace_from: moment and percent from which its pace is measured.
+        climb: of its percent; `None` where it runs without one, or does not run.
         absence: the error, if the last look did not find the job.
         absent_since: when it was first not found.
     """
@@ -72,7 +82,7 @@ class Course:
     seen_at: float = 0
     state_since: float = 0
     percent_since: float = 0
-    pace_from: tuple[float, int] | None = None
+    climb: Climb | None = None
     absence: JobNotFoundError | None = None
     absent_since: float = 0
 
@@ -88,7 +98,7 @@ class Course:
             seen_at=now,
             state_since=self.state_since if same_state else now,
             percent_since=self.percent_since if same_percent else now,
-            pace_from=_pace_from(self.pace_from, job, now),
+            climb=self._climb(job, now),
             absence=None,
         )
 
@@ -101,18 +111,16 @@ class Course:
             absent_since=now if self.absence is None else self.absent_since,
         )
 
-    def remaining(self, now: float) -> float | None:
-        """Estimate the seconds until the end, from the pace so far.
-
-        Time without a new percent counts, so that a stalling job recedes.
-        """
-        if self.job is None or self.job.percent is None or self.pace_from is None:
+    def _climb(self, job: Job, now: float) -> Climb | None:
+        """Return the climb after a look that found the job."""
+        if job.state != RUNNING or job.percent is None:
             return None
-        moment, percent = self.pace_from
-        gained = self.job.percent - percent
-        if gained <= 0:
-            return None
-        return max(0.0, (WHOLE - self.job.percent) * (now - moment) / gained)
+        before = self.job.percent if self.job else None
+        if self.climb is None or before is None or job.percent < before:
+            return Climb(since=now, start=job.percent)
+        if job.percent == before:
+            return self.climb
+        return replace(self.climb, step=job.percent - before, gap=now - self.seen_at)
 
 
 @dataclass(frozen=True)
@@ -130,17 +138,6 @@ class Limit:
     def is_reached(self, now: float) -> bool:
         """Whether no time is left."""
         return self.due - now <= ROUNDING
-
-
-def interval(looks_made: int, limits: WaitLimits, random: Callable[[], float]) -> float:
-    """Return the seconds from the latest of `looks_made` looks to the next one.
-
-    Anything between `poll_min` and a bound that grows from there to `poll_max`, so
-    that waits which began together do not look together.
-    """
-    floor = max(SHORTEST_INTERVAL, limits.poll_min)
-    grown = floor * GROWTH ** min(looks_made - 1, LONGEST_GROWTH)
-    return floor + random() * max(0.0, min(limits.poll_max, grown) - floor)
 
 
 def next_limit(course: Course, limits: WaitLimits) -> Limit:
@@ -184,13 +181,3 @@ def whole_wait(course: Course, limits: WaitLimits) -> Limit:
         course.began + limits.timeout,
         f"{longest} is the limit of the whole wait (`timeout`)",
     )
-
-
-def _pace_from(
-    pace_from: tuple[float, int] | None, job: Job, now: float
-) -> tuple[float, int] | None:
-    if job.state != RUNNING or job.percent is None:
-        return None
-    if pace_from is None or job.percent < pace_from[1]:
-        return now, job.percent
-    return pace_from

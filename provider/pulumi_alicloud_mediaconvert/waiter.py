@@ -1,7 +1,7 @@
 """Wait until a job has ended: states and time, neither HTTP nor Pulumi.
 
 Called with a `Look`, which is the client's call for one job, and a clock. What the
-looks have shown, and what follows from it, is in `course`.
+looks have shown is in `course`, when to look next in `pace`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from pulumi_alicloud_mediaconvert.course import (
     Course,
     Limit,
     WaitLimits,
-    interval,
     next_limit,
     short_duration,
     whole_wait,
@@ -32,6 +31,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.models import ENDED_STATES, Job
+from pulumi_alicloud_mediaconvert.pace import forecast, interval
 from pulumi_alicloud_mediaconvert.quoting import plain
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "Look",
     "Progress",
     "WaitLimits",
-    "interval",
     "short_duration",
     "wait_for_job",
 ]
@@ -112,10 +111,8 @@ class Wait:
         """
         whole = whole_wait(course, self.limits)
         limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
-        looks_before = course.looks - 1
         while not ended.is_settled and not limit.is_reached(self.clock.now()):
-            pause = interval(course.looks - looks_before, self.limits, self.random)
-            await self.clock.sleep(min(pause, limit.due - self.clock.now()))
+            await self.clock.sleep(self._pause(course, limit))
             try:
                 course = await self._looked(course)
             except ProviderError:
@@ -148,22 +145,28 @@ class Wait:
 
     async def _rested(self, course: Course, limit: Limit) -> Course:
         """Rest, and look again unless the job was seen meanwhile."""
-        pause = interval(course.looks, self.limits, self.random)
         left = limit.due - self.clock.now()
-        job = await self.rest(course.job, min(pause, left), left)
+        job = await self.rest(course.job, self._pause(course, limit), left)
         if job is None:
             return await self._looked(course)
         course = course.seen(job, self.clock.now())
         self._show(course)
         return course
 
+    def _pause(self, course: Course, limit: Limit) -> float:
+        """Return the seconds to the next look, which the limit may cut."""
+        now = self.clock.now()
+        pause = interval(course, self.limits, now, self.random)
+        return min(pause, limit.due - now)
+
     def _show(self, course: Course) -> None:
         now = self.clock.now()
+        expected = forecast(course, now)
         shown = Progress(
             job=course.job,
             elapsed=now - course.began,
             looks=course.looks,
-            remaining_estimate=course.remaining(now),
+            remaining_estimate=max(0.0, expected.remaining) if expected else None,
         )
         try:
             self.progress(shown)
