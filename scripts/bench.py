@@ -1,8 +1,9 @@
 """Measure what has a goal, beside the next best way to the same.
 
-The two ways of a row are timed in turn within one run, so that whatever else the
-machine does meets both. States whether a goal holds, and never fails for it: how fast
-a machine is tells nothing about the code.
+The two ways of a timed row are timed in turn within one run, so that whatever else the
+machine does meets both. How polling does is computed, on jobs that are made up. States
+whether a goal holds, and never fails for it: how fast a machine is tells nothing about
+the code.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple
 
 import jmespath
 import jsonschema
+import polling
 
 from pulumi_alicloud_mediaconvert import verifier
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
@@ -33,6 +35,8 @@ SCHEMA = Path(verifier.__file__).with_name("expectations.schema.json")
 PAIRS, QUICK_PAIRS = 40, 2
 # Of each half of a pair: long enough for the clock, short enough to be undisturbed.
 SECONDS, QUICK_SECONDS = 0.02, 0.0005
+# Of each kind, by which polling is judged.
+TIMELINES, QUICK_TIMELINES = 200, 4
 
 SAMPLE = Path(__file__).parent.parent / "tests" / "data" / "vendor-example.json"
 ADDRESS = "http://bucket.oss-cn-shanghai.aliyuncs.com/path/to/file.mp4"
@@ -175,7 +179,81 @@ class Measured:
         if self.goal_ms is None:
             return "none"
         holds = statistics.median(self.ours_ms) < self.goal_ms
-        return f"under {self.goal_ms:g} ms: {'holds' if holds else 'MISSED'}"
+        return f"under {self.goal_ms:g} ms: {_word(holds=holds)}"
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self) | {"ratio": self.ratio}
+
+    @property
+    def cells(self) -> list[str]:
+        """The line of the table."""
+        return [
+            self.name,
+            f"{statistics.median(self.ours_ms):.3f} ms",
+            f"{min(self.ours_ms):.3f} ms",
+            self.alternative,
+            f"{statistics.median(self.theirs_ms):.3f} ms",
+            f"{self.ratio:.2f}",
+            self.goal,
+        ]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a row gives that is not timed: a number for each of the two ways.
+
+    Attributes:
+        name: of what is compared.
+        alternative: what the other way is.
+        unit: of the numbers.
+        ours: the smaller, the better.
+        theirs: the same for the other way.
+        largest_ratio: the goal.
+        details: what the numbers were made from, as JSON.
+    """
+
+    name: str
+    alternative: str
+    unit: str
+    ours: float
+    theirs: float
+    largest_ratio: float
+    details: Mapping[str, Any]
+
+    @property
+    def ratio(self) -> float:
+        """How many times the alternative ours is."""
+        return self.ours / self.theirs
+
+    @property
+    def goal(self) -> str:
+        """Whether the goal holds, in words."""
+        holds = self.ratio <= self.largest_ratio
+        return f"at most {self.largest_ratio:g} of it: {_word(holds=holds)}"
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self) | {"ratio": self.ratio}
+
+    @property
+    def cells(self) -> list[str]:
+        """The line of the table."""
+        return [
+            self.name,
+            f"{self.ours:.3f} {self.unit}",
+            "",
+            self.alternative,
+            f"{self.theirs:.3f} {self.unit}",
+            f"{self.ratio:.2f}",
+            self.goal,
+        ]
+
+
+def _word(*, holds: bool) -> str:
+    return "holds" if holds else "MISSED"
 
 
 def rows() -> list[Row]:
@@ -264,21 +342,29 @@ def measure(row: Row, pairs: int, seconds: float) -> Measured:
     return Measured(row.name, row.alternative, row.goal_ms, *times)
 
 
-def table(measured: Sequence[Measured]) -> str:
+def polling_efficiency(timelines: int) -> Computed:
+    """Compare the delay of our looks with that of a fixed interval of as many calls.
+
+    On timelines that the numbers of `pace` were not chosen by, all kinds together;
+    `details` has each kind, and each of its jobs.
+    """
+    seeds = polling.HELD_OUT_SEEDS[:timelines]
+    *kinds, every = polling.by_kind(polling.KINDS, seeds)
+    return Computed(
+        f"notice the end of {timelines * len(kinds):,} jobs",
+        f"look every {every.fixed:.1f} s: as many calls, {every.calls:.1f} a job",
+        "s",
+        every.delay,
+        every.fixed_delay,
+        polling.GOAL,
+        {"kinds": [one.raw for one in (*kinds, every)], "jobs": polling.raw(seeds)},
+    )
+
+
+def table(measured: Sequence[Measured | Computed]) -> str:
     """Write what was measured as a table of text."""
-    head = ["", "median ms", "best ms", "alternative", "median ms", "ratio", "goal"]
-    lines = [head] + [
-        [
-            one.name,
-            f"{statistics.median(one.ours_ms):.3f}",
-            f"{min(one.ours_ms):.3f}",
-            one.alternative,
-            f"{statistics.median(one.theirs_ms):.3f}",
-            f"{one.ratio:.2f}",
-            one.goal,
-        ]
-        for one in measured
-    ]
+    head = ["", "median", "best", "alternative", "median", "ratio", "goal"]
+    lines = [head, *(one.cells for one in measured)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(map(str.ljust, cells, widths)).rstrip() for cells in lines
@@ -286,18 +372,24 @@ def table(measured: Sequence[Measured]) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure every row, print the table, write the raw times where asked to."""
+    """Measure every row, print the table, write the raw numbers where asked to."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="only see that it runs")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write raw times to")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write raw numbers to"
+    )
     chosen = parser.parse_args(arguments)
     pairs = QUICK_PAIRS if chosen.quick else PAIRS
     seconds = QUICK_SECONDS if chosen.quick else SECONDS
-    measured = [measure(row, pairs, seconds) for row in rows()]
+    timelines = QUICK_TIMELINES if chosen.quick else TIMELINES
+    measured = [
+        *(measure(row, pairs, seconds) for row in rows()),
+        polling_efficiency(timelines),
+    ]
     print(table(measured))
     if chosen.json:
-        times = [asdict(one) | {"ratio": one.ratio} for one in measured]
-        chosen.json.write_text(json.dumps(times, indent=1) + "\n", "utf-8")
+        raw = [one.raw for one in measured]
+        chosen.json.write_text(json.dumps(raw, indent=1) + "\n", "utf-8")
     return 0
 
 

@@ -19,17 +19,19 @@ def bench():
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(ROOT / "scripts"))
     # Where a dataclass looks for its own module.
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     yield module
     del sys.modules[spec.name]
+    sys.path.remove(str(ROOT / "scripts"))
 
 
 @pytest.fixture(scope="module")
 def quick_run(bench, tmp_path_factory):
-    """Run the measurements once, and return the raw times that they wrote."""
-    path = tmp_path_factory.mktemp("bench") / "times.json"
+    """Run the measurements once, and return the raw numbers that they wrote."""
+    path = tmp_path_factory.mktemp("bench") / "numbers.json"
     assert bench.main(["--quick", "--json", str(path)]) == 0
     return json.loads(path.read_text())
 
@@ -60,10 +62,10 @@ def test_the_table_has_a_line_for_every_row(bench):
     assert head.split("  ")[-1] == "goal"
     assert [cell.strip() for cell in line.split("  ") if cell] == [
         "work",
-        "0.500",
-        "0.250",
+        "0.500 ms",
+        "0.250 ms",
         "other way",
-        "1.000",
+        "1.000 ms",
         "0.50",
         "under 1 ms: holds",
     ]
@@ -83,3 +85,29 @@ def test_the_demands_are_as_many_as_the_rows_say(bench):
     assert len(stated) == 5
     assert len(bench.CAREFUL) == 6
     assert len({(one.part, one.field) for one in bench.THOROUGH}) == 30
+
+
+def test_polling_is_measured_by_kind_and_by_job(quick_run):
+    """The row of polling keeps what each kind and each single job gave."""
+    [row] = [one for one in quick_run if one["name"].startswith("notice the end")]
+
+    *kinds, every = row["details"]["kinds"]
+    assert (row["ours"], row["theirs"]) == pytest.approx(
+        (every["delay"], every["fixed_delay"]), abs=0.001
+    )
+    assert row["ratio"] == row["ours"] / row["theirs"]
+    assert [kind["name"] for kind in kinds] == list(row["details"]["jobs"])
+    for kind in kinds:
+        jobs = row["details"]["jobs"][kind["name"]]
+        assert kind["calls"] == sum(calls for calls, _ in jobs) / len(jobs)
+
+
+@pytest.mark.parametrize(("ours", "word"), [(0.5, "holds"), (0.51, "MISSED")])
+def test_a_computed_goal_is_one_of_the_ratio(bench, ours, word):
+    """What is not timed has a unit of its own, and a goal beside the alternative."""
+    computed = bench.Computed("work", "other way", "s", ours, 1.0, 0.5, {})
+
+    _, line = bench.table([computed]).splitlines()
+
+    assert line.endswith(f"at most 0.5 of it: {word}")
+    assert "1.000 s" in line
