@@ -89,6 +89,33 @@ async def test_expired_token_that_stays_expired_is_an_error():
     assert (source.reloads, len(api.requests)) == (1, 2)
 
 
+class Shared(Source):
+    """A source whose token has been replaced by the time that others ask."""
+
+    def __init__(self, fresh):
+        super().__init__(fresh)
+        self.asked = 0
+
+    async def get(self, *, reload=False):
+        """Give the old token to the first caller alone."""
+        self.asked += 1
+        if self.asked > 1 and not reload:
+            self.current = self.others[0]
+        return await super().get(reload=reload)
+
+
+@pytest.mark.anyio
+async def test_a_token_that_was_replaced_meanwhile_is_not_reloaded():
+    """Of many waits whose token expires together, one reloads for all."""
+    source = Shared(Credentials("fresh", "secret", "token"))
+    api = Api(refusal(403, "InvalidSecurityToken.Expired"))
+
+    await look(api, source=source)
+
+    assert source.reloads == 0
+    assert api.requests[1].headers["x-acs-accesskey-id"] == "fresh"
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     ("name", "value"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from typing import Any
 
 import pulumi
 import pytest
 
 from made import JOB_ID
+from mocked_programs import event_loop
 from pulumi_alicloud_mediaconvert import (
     GetMediaConvertJobResult,
     JobOutput,
@@ -19,6 +20,7 @@ from pulumi_alicloud_mediaconvert import (
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
 from pulumi_alicloud_mediaconvert.facts import job_facts
 from pulumi_alicloud_mediaconvert.models import Job
+from token_services import URI_PATH, TokenServices
 
 REGION = "cn-shanghai"
 
@@ -73,14 +75,9 @@ def run(program):
             return made.apply(given.append)
         return given.append(made)
 
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
+    with event_loop():
         pulumi.runtime.set_mocks(NoEngine())
         pulumi.runtime.test(keep)()
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
     return given[0]
 
 
@@ -211,6 +208,33 @@ def test_trouble_is_an_error_that_the_sdk_prints_as_a_line(  # noqa: PLR0913, PL
     assert text in line
     assert line.isprintable()
     assert "testsecret" not in line
+
+
+def test_looks_of_a_program_share_what_was_looked_up(
+    api, configure, tmp_path, monkeypatch
+):
+    """A program with many looks asks for a temporary key once, and waits for no thread.
+
+    Credentials that hang would else keep it from its end.
+    """
+    before = set(threading.enumerate())
+    configure(**{"alicloud:accessKey": None, "alicloud:secretKey": None})
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    with TokenServices(api.add_credentials) as services:
+        for name, value in {
+            "HOME": str(tmp_path),
+            "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
+            "ALIBABA_CLOUD_CREDENTIALS_URI": services.url + URI_PATH,
+        }.items():
+            monkeypatch.setenv(name, value)
+
+        for look in (*WAYS.values(), *WAYS.values()):
+            run(lambda look=look: look(JOB_ID))
+
+    new = set(threading.enumerate()) - before
+    assert services.answers == ["uri"]
+    assert all(thread.daemon for thread in new)
+    assert {request.access_key_id for request in api.requests} == {"STS.uri1"}
 
 
 def test_an_unknown_output_of_a_result_lists_those_there_are(api, configure):

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import contextmanager
 from typing import Any
 
 import pulumi
 import pytest
-from pulumi.runtime.mocks import MockMonitor, MockResourceArgs
+from pulumi.runtime.mocks import MockResourceArgs
 
 from made import JOB_ID
+from mocked_programs import Monitor, event_loop
 from provider_calls import REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 from pulumi_alicloud_mediaconvert.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, PREVIEW_KEY, SECRETS_KEY
-
-
-@contextmanager
-def event_loop():
-    """Lend this thread a loop: the SDK would make one and leave it open."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
-        yield
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
 
 
 class Engine(pulumi.runtime.Mocks):
@@ -54,20 +41,6 @@ class Engine(pulumi.runtime.Mocks):
         single = {"name": "720P-mp4", "url": "http://f", "video_streams": [stream]}
         facts = {"verdict": self._verdict, "outputs": [single, grouped]}
         return JOB_ID, {**args.inputs, **facts}
-
-
-class Monitor(MockMonitor):
-    """Keeps the time limits of what is registered, which mocks do not see."""
-
-    def __init__(self, mocks: pulumi.runtime.Mocks) -> None:
-        super().__init__(mocks)
-        self.timeouts: dict[str, Any] = {}
-
-    def RegisterResource(self, request):  # noqa: N802  # as the protocol says
-        """Register a resource."""
-        self.timeouts[request.name] = request.customTimeouts
-        with event_loop():
-            return super().RegisterResource(request)
 
 
 def run(program, verdict="passed", *, preview=False):

@@ -230,7 +230,10 @@ class ImsClient:
         except AttemptFailedError as failed:
             if not failed.failure.is_expired_token:
                 raise
-        renewed = await self._credentials.get(reload=True)
+        # Of all calls that were refused together, one reloads.
+        renewed = await self._credentials.get()
+        if renewed == credentials:
+            renewed = await self._credentials.get(reload=True)
         return await self._exchange(call, budget, renewed)
 
     async def _exchange(

@@ -1,24 +1,27 @@
-"""Who signs: credentials, and where they come from when asked for.
+"""Who signs: credentials, and the looks that find them anew when it is time.
 
-Keys that were stated are used as they are; a profile of the aliyun CLI and the
-official default chain are read by `alibabacloud_credentials`, which is imported only
-then: it costs 0.4 s, and reads its environment when it is imported.
+Where they come from is none of this module's business: see `sources`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 # The library gives the metadata service of ECS one second for each of its answers by
 # itself. This bounds all else it may do, down to a profile's program that hangs.
 LOOKUP_SECONDS = 15.0
+# The library renews what has less than 15 minutes to live at every look, so that it
+# would ask for tokens of 15 minutes before each call of thousands of waits.
+RENEWAL_SECONDS = 60.0
+# After a look that failed, while earlier credentials may still be good.
+RETRY_SECONDS = 10.0
 # What goes into a header as it is; the message must not quote what does not fit.
 HEADER_TEXT = re.compile(r"[!-~]+")
 
@@ -71,126 +74,90 @@ class CredentialsSource(Protocol):
         """
 
 
-class Keys(Protocol):
-    """Credentials as the official library returns them."""
+class Reader(Protocol):
+    """Reads credentials from one place or several: it blocks, and renews by itself.
 
-    def get_access_key_id(self) -> str | None:
-        """Return the ID of the access key."""
+    Attributes:
+        looking_at: the place, as the user knows it.
+    """
 
-    def get_access_key_secret(self) -> str | None:
-        """Return its secret."""
+    looking_at: str
 
-    def get_security_token(self) -> str | None:
-        """Return the token of a temporary key."""
+    def read(self) -> Credentials:
+        """Return the credentials of now.
 
-
-class KeysProvider(Protocol):
-    """A provider of the official library: it blocks, and refreshes by itself."""
-
-    def get_credentials(self) -> Keys:
-        """Return the credentials of now."""
+        Raises:
+            ConfigurationError: there are none; in our own words, since those of the
+                library may quote whole answers.
+        """
 
 
-class LibraryCredentials:
-    """Credentials from the official library, each look shared by all who wait for it.
+class RenewedCredentials:
+    """Credentials that are looked up, each look shared by all who wait for it.
 
     Args:
-        make_provider: build the library's provider; may import it.
-        explain: say for one of the library's errors what to tell the user. Its own
-            text may quote whole answers, so none of it is shown.
+        make_reader: build the reader; may import what costs time.
+        clock: says when to look again.
         lookup_seconds: the longest time that a look may take.
     """
 
     def __init__(
         self,
-        make_provider: Callable[[], KeysProvider],
-        explain: Callable[[Exception], str],
+        make_reader: Callable[[], Reader],
         *,
+        clock: Clock = SYSTEM_CLOCK,
         lookup_seconds: float = LOOKUP_SECONDS,
     ) -> None:
-        self._make_provider = make_provider
-        self._explain = explain
+        self._make_reader = make_reader
+        self._clock = clock
         self._lookup_seconds = lookup_seconds
-        self._provider: KeysProvider | None = None
+        self._reader: Reader | None = None
         self._lookup: asyncio.Task[Credentials] | None = None
         self._last: Credentials | None = None
+        self._good_until = 0.0
 
     async def get(self, *, reload: bool = False) -> Credentials:
-        """Return the credentials of now, refreshed by the library when it is time.
+        """Return the credentials of now, looked up anew when it is time.
 
         Raises:
-            ConfigurationError: the library found none in time. Not while earlier ones
-                may still be good: a passing fault must not end a long wait.
+            ConfigurationError: none were found in time. Not while earlier ones may
+                still be good: a passing fault must not end a long wait.
         """
         if self._lookup is None or self._lookup.done():
             if reload:
-                self._provider = None
+                self._reader = None
                 self._last = None
+            elif self._last is not None and self._clock.now() < self._good_until:
+                return self._last
             self._lookup = asyncio.create_task(self._look_up())
             self._lookup.add_done_callback(_mark_retrieved)
         # One who gives up must not take the look away from the others.
         return await asyncio.shield(self._lookup)
 
     async def _look_up(self) -> Credentials:
+        good_for = RENEWAL_SECONDS
         try:
             async with asyncio.timeout(self._lookup_seconds):
                 self._last = await asyncio.to_thread(self._read)
-        except ConfigurationError:
-            raise
-        except Exception as error:  # noqa: BLE001  # the library raises anything
+        except (ConfigurationError, TimeoutError) as error:
             if self._last is None:
-                raise ConfigurationError(self._explain(error)) from None
+                raise self._explained(error) from None
+            good_for = RETRY_SECONDS
+        self._good_until = self._clock.now() + good_for
         return self._last
 
     def _read(self) -> Credentials:
-        if self._provider is None:
-            self._provider = self._make_provider()
-            _silence_library()
-        keys = self._provider.get_credentials()
-        return Credentials(
-            keys.get_access_key_id() or "",
-            keys.get_access_key_secret() or "",
-            keys.get_security_token() or None,
+        if self._reader is None:
+            self._reader = self._make_reader()
+        return self._reader.read()
+
+    def _explained(self, error: Exception) -> ConfigurationError:
+        if isinstance(error, ConfigurationError):
+            return error
+        place = self._reader.looking_at if self._reader else "credentials"
+        return ConfigurationError(
+            f"no credentials: {place} gave no answer within {self._lookup_seconds:g} s"
         )
-
-
-def read_default_chain() -> KeysProvider:
-    """Build the official default chain: environment, OIDC, profiles, ECS role, URI.
-
-    Source: `alibabacloud_credentials.provider.DefaultCredentialsProvider`.
-    """
-    from alibabacloud_credentials.provider import (  # noqa: PLC0415  # costs 0.4 s
-        DefaultCredentialsProvider,
-    )
-
-    provider: KeysProvider = DefaultCredentialsProvider()
-    return provider
-
-
-def read_cli_profile(name: str, file: str | None) -> KeysProvider:
-    """Build the provider of one profile of the aliyun CLI.
-
-    Args:
-        name: of the profile.
-        file: that holds it; by default `~/.aliyun/config.json`.
-    """
-    from alibabacloud_credentials.provider import (  # noqa: PLC0415  # costs 0.4 s
-        CLIProfileCredentialsProvider,
-    )
-
-    provider: KeysProvider = CLIProfileCredentialsProvider(
-        profile_name=name, profile_file=file
-    )
-    return provider
-
-
-def _silence_library() -> None:
-    # It prints every failure with its traceback to stderr, once for each import of
-    # its two modules; what the user should know is in our own error.
-    for name in ("credentials", "apscheduler"):
-        logger = logging.getLogger(name)
-        logger.handlers = [logging.NullHandler()]
-        logger.propagate = False
 
 
 def _mark_retrieved(lookup: asyncio.Task[Credentials]) -> None:

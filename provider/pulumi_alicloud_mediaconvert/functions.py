@@ -6,10 +6,9 @@ ended is a `MediaConvertJob`. What goes wrong here ends the program in plain lin
 
 from __future__ import annotations
 
-import asyncio
+import functools
 import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pulumi
 
 from pulumi_alicloud_mediaconvert import documents
 from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.credentials import CredentialsSource
 from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     ExpectationsError,
@@ -24,6 +24,7 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.expect_args import Expect
 from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.loop import Loop
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.outputs import (
     JobOutput,
@@ -80,10 +81,7 @@ def get_media_convert_job(
     Raises:
         pulumi.RunError: the job could not be read; the program ends with one line.
     """
-    # A Pulumi program runs inside an event loop, which a blocking call must not enter.
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        settings = _program_settings()
-        return thread.submit(asyncio.run, _look(job_id, region, settings)).result()
+    return _loop().run(_look(job_id, region, _program_settings()))
 
 
 def get_media_convert_job_output(
@@ -99,7 +97,8 @@ def get_media_convert_job_output(
     async def look(args: Sequence[Any]) -> GetMediaConvertJobResult:
         # The text of an error is printed, whatever becomes of the value.
         hidden = str(args[0]).strip() if await asked.is_secret() else None
-        return await _look(args[0], args[1], settings, Secrecy(hidden or None))
+        work = _look(args[0], args[1], settings, Secrecy(hidden or None))
+        return await _loop().join(work)
 
     return pulumi.Output.all(asked, region).apply(look)
 
@@ -128,6 +127,20 @@ def load_expectations(path: str | Path) -> Expect:
         raise ProgramExpectationsError(str(error)) from None
 
 
+@functools.cache
+def _loop() -> Loop:
+    """Return the loop of the process, whose end waits for none of its threads."""
+    return Loop()
+
+
+@functools.lru_cache(maxsize=8)
+def _credentials(
+    config: frozenset[tuple[str, str]], environ: frozenset[tuple[str, str]]
+) -> CredentialsSource:
+    """Return what all looks of a program share: each look-up may take seconds."""
+    return read_settings(dict(config), dict(environ)).credentials()
+
+
 def _program_settings() -> Settings:
     config: dict[str, str] = {}
     for key in CONFIG_KEYS:
@@ -144,7 +157,10 @@ async def _look(
     try:
         asked = _checked_id(job_id)
         where = settings.region(region)
-        async with ImsClient(settings.credentials()) as client:
+        found = _credentials(
+            frozenset(settings.config.items()), frozenset(settings.environ.items())
+        )
+        async with ImsClient(found) as client:
             job = await client.get_media_convert_job(
                 asked, region=where, endpoint=settings.endpoint(where)
             )

@@ -75,9 +75,11 @@ class Loop:
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run `work` on the loop and wait for its result in this thread."""
-        return asyncio.run_coroutine_threadsafe(
-            self._tracked(work), self._loop
-        ).result()
+        return self._started(work).result()
+
+    async def join(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run `work` on the loop and wait for its result on another one."""
+        return await asyncio.wrap_future(self._started(work))
 
     def cancel_all(self) -> None:
         """Cancel everything under way and to come; each work says what becomes of it.
@@ -90,6 +92,9 @@ class Loop:
         self._is_cancelled = True
         for task in list(self._tasks):
             task.cancel()
+
+    def _started(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
+        return asyncio.run_coroutine_threadsafe(self._tracked(work), self._loop)
 
     async def _tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
         task = asyncio.current_task()

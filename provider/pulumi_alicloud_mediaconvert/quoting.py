@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 LONGEST_QUOTE = 300
+LONGEST_WORD = 60
 LONGEST_SHOWN = 20
 LARGEST_SHOWN = 10**18
 # As who writes YAML or JSON knows them.
@@ -28,6 +29,11 @@ def quoted(
         longest: characters to be kept.
     """
     return f'"{plain(text, secrets=secrets, longest=longest)}"'
+
+
+def in_quotes(word: str) -> str:
+    """Quote a name or another word that a person wrote."""
+    return quoted(word, longest=LONGEST_WORD)
 
 
 def plain(

@@ -11,20 +11,21 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
 
-from pulumi_alicloud_mediaconvert.credentials import (
-    Credentials,
-    CredentialsSource,
-    LibraryCredentials,
-    read_cli_profile,
-    read_default_chain,
-)
+from pulumi_alicloud_mediaconvert.chain import CHAIN_NAMES
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.credentials import Credentials, CredentialsSource
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.quoting import quoted
+from pulumi_alicloud_mediaconvert.quoting import in_quotes
+from pulumi_alicloud_mediaconvert.sources import (
+    CONFIG_KEY_SETS,
+    CONFIG_PROFILE,
+    ENVIRONMENT_KEY_SET,
+    FoundCredentials,
+    stated_keys,
+)
 
 CONFIG_NAMESPACE = "mediaconvert"
 CONFIG_REGIONS = ("mediaconvert:region", "alicloud:region")
@@ -36,17 +37,6 @@ ENVIRONMENT_REGIONS = (
 CONFIG_ENDPOINT = "mediaconvert:endpoint"
 ENVIRONMENT_ENDPOINT = "ALIBABA_CLOUD_ICE_ENDPOINT"
 CONFIG_NETWORK = "mediaconvert:network"
-CONFIG_PROFILE = "alicloud:profile"
-# ID, secret and token; each set stands for itself, the first with anything in it wins.
-CONFIG_KEY_SETS = (
-    ("mediaconvert:accessKey", "mediaconvert:secretKey", "mediaconvert:securityToken"),
-    ("alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"),
-)
-ENVIRONMENT_KEY_SET = (
-    "ALIBABA_CLOUD_ACCESS_KEY_ID",
-    "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-    "ALIBABA_CLOUD_SECURITY_TOKEN",
-)
 CONFIG_KEYS = (
     *CONFIG_REGIONS,
     CONFIG_ENDPOINT,
@@ -58,15 +48,8 @@ ENVIRONMENT_KEYS = (
     *ENVIRONMENT_REGIONS,
     ENVIRONMENT_ENDPOINT,
     *ENVIRONMENT_KEY_SET,
-    "HOME",
+    *CHAIN_NAMES,
 )
-PLACES_OF_CREDENTIALS = (
-    "configuration mediaconvert:accessKey, alicloud:accessKey and alicloud:profile,"
-    " environment ALIBABA_CLOUD_ACCESS_KEY_ID, OIDC (ALIBABA_CLOUD_ROLE_ARN),"
-    " ~/.aliyun/config.json, ~/.alibabacloud/credentials.ini, the role of an ECS"
-    " instance, ALIBABA_CLOUD_CREDENTIALS_URI"
-)
-
 # For suggestions only, new regions need no new release. Source: the public regions in
 # the endpoint map of the official SDK.
 KNOWN_REGIONS = (
@@ -82,7 +65,6 @@ REGION = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,20}){1,4}", re.ASCII)
 # As near as one slip of the keyboard in a word of ten letters.
 MISSPELT = 0.9
 RECOGNISABLE = 0.6
-in_quotes = partial(quoted, longest=60)
 
 ENDPOINT = re.compile(
     r"(?:(?P<scheme>https?)://)?"
@@ -174,15 +156,14 @@ class Settings:
             ConfigurationError: the endpoint or the network that was set is unusable,
                 or the region is none, and could lead to another host.
         """
-        if CONFIG_ENDPOINT in self.config:
-            return _checked_endpoint(self.config[CONFIG_ENDPOINT], CONFIG_ENDPOINT)
-        if ENVIRONMENT_ENDPOINT in self.environ:
-            stated = self.environ[ENVIRONMENT_ENDPOINT]
+        if stated := self.config.get(CONFIG_ENDPOINT):
+            return _checked_endpoint(stated, CONFIG_ENDPOINT)
+        if stated := self.environ.get(ENVIRONMENT_ENDPOINT):
             return _checked_endpoint(stated, ENVIRONMENT_ENDPOINT)
         problem = check_region(region)
         if problem:
             raise ConfigurationError(problem)
-        network = self.config.get(CONFIG_NETWORK, "public")
+        network = self.config.get(CONFIG_NETWORK) or "public"
         if network not in {"public", "vpc"}:
             raise ConfigurationError(
                 f"{CONFIG_NETWORK}: expected vpc or public, got {in_quotes(network)}"
@@ -190,9 +171,13 @@ class Settings:
         product = "ice-vpc" if network == "vpc" else "ice"
         return f"https://{product}.{region}.aliyuncs.com"
 
-    def credentials(self) -> CredentialsSource:
-        """Return where credentials come from; asking it may raise, this does not."""
-        return ConfiguredCredentials(self)
+    def credentials(self, clock: Clock = SYSTEM_CLOCK) -> CredentialsSource:
+        """Return where credentials come from; asking it may raise, this does not.
+
+        Args:
+            clock: says when to look for them again.
+        """
+        return FoundCredentials(self.config, self.environ, clock)
 
     def stated_keys(self) -> Credentials | None:
         """Return the keys of configuration or environment, `None` without any.
@@ -200,72 +185,7 @@ class Settings:
         Raises:
             ConfigurationError: one half of a pair is there without the other.
         """
-        for names in CONFIG_KEY_SETS:
-            if found := _key_set(self.config, names):
-                return found
-        if CONFIG_PROFILE in self.config:
-            return None
-        return _key_set(self.environ, ENVIRONMENT_KEY_SET)
-
-
-class ConfiguredCredentials:
-    """Stated keys, else the profile that was named, else the official chain."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._library = _library_source(settings)
-
-    async def get(self, *, reload: bool = False) -> Credentials:
-        """Return the credentials of now.
-
-        Raises:
-            ConfigurationError: there are none, or just a part of them.
-        """
-        stated = self._settings.stated_keys()
-        return stated or await self._library.get(reload=reload)
-
-
-def _library_source(settings: Settings) -> LibraryCredentials:
-    profile = settings.config.get(CONFIG_PROFILE)
-    if profile is None:
-        return LibraryCredentials(
-            read_default_chain,
-            lambda _: f"no credentials: looked at {PLACES_OF_CREDENTIALS}",
-        )
-    home = settings.environ.get("HOME")
-    file = str(Path(home) / ".aliyun" / "config.json") if home else None
-    return LibraryCredentials(
-        lambda: read_cli_profile(profile, file),
-        lambda error: _explain_profile(profile, file or "~/.aliyun/config.json", error),
-    )
-
-
-def _explain_profile(profile: str, file: str, error: Exception) -> str:
-    text = str(error)
-    if "unable to open" in text:
-        why = "there is no such file; run `aliyun configure`"
-    elif "unable to get profile" in text:
-        why = "it has no profile of that name; see `aliyun configure list`"
-    elif isinstance(error, TimeoutError):
-        why = "it took too long; try `aliyun sts GetCallerIdentity`"
-    else:
-        why = "it gives no credentials; try `aliyun sts GetCallerIdentity`"
-    return f"{CONFIG_PROFILE} names {in_quotes(profile)} of {file}: {why}"
-
-
-def _key_set(
-    holder: Mapping[str, str], names: tuple[str, str, str]
-) -> Credentials | None:
-    if not any(name in holder for name in names):
-        return None
-    missing = [name for name in names[:2] if name not in holder]
-    if missing:
-        present = [name for name in names if name in holder]
-        raise ConfigurationError(
-            f"{' and '.join(present)} is set without {' and '.join(missing)}:"
-            " set both, or neither"
-        )
-    return Credentials(holder[names[0]], holder[names[1]], holder.get(names[2]))
+        return stated_keys(self.config, self.environ)
 
 
 def _checked_endpoint(text: str, name: str) -> str:
@@ -287,13 +207,14 @@ def _checked_endpoint(text: str, name: str) -> str:
 
 
 def _stated(holder: Mapping[str, str], names: tuple[str, ...]) -> Mapping[str, str]:
-    """Keep what is not empty, without the blanks that a copy brings along."""
-    stripped = {name: holder[name].strip() for name in names if name in holder}
-    return MappingProxyType({name: value for name, value in stripped.items() if value})
+    """Keep what is there, without the blanks that a copy brings along."""
+    return MappingProxyType(
+        {name: holder[name].strip() for name in names if name in holder}
+    )
 
 
 def _first(holder: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((holder[name] for name in names if name in holder), None)
+    return next((holder[name] for name in names if holder.get(name)), None)
 
 
 def _digits(word: str) -> str:

@@ -1,0 +1,160 @@
+"""Who hands out temporary keys, on loopback: STS, the metadata of ECS, and a URI.
+
+In the vendor's wire format, as `alibabacloud_credentials` asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+METADATA = "/latest/meta-data/ram/security-credentials/"
+METADATA_TOKEN = "/latest/api/token"
+ROLE = "role-of-the-instance"
+URI_PATH = "/credentials"
+ROLE_ARN = "acs:ram::1234567890123456:role/transcoder"
+OIDC_PROVIDER_ARN = "acs:ram::1234567890123456:oidc-provider/ci"
+# The shortest life that STS gives a token; the library calls it old at once.
+FIFTEEN_MINUTES = 15 * 60
+
+
+class TokenServices:
+    """Hands out a new temporary key for each answer; a context manager.
+
+    Args:
+        register: told of each key: ID, secret and token.
+        lifetime_seconds: of each token, from now.
+
+    Attributes:
+        answers: to whom, in their order: `AssumeRole`, `AssumeRoleWithOIDC`,
+            `metadata` or `uri`.
+        refusal: an answer of STS instead of keys: status and the vendor's code.
+        oidc_token: the only one that is traded.
+        is_away: whether the URI answers with a fault.
+        sent_away: how many the URI has sent away.
+    """
+
+    def __init__(
+        self,
+        register: Callable[[str, str, str], object],
+        *,
+        lifetime_seconds: float = FIFTEEN_MINUTES,
+    ) -> None:
+        self._register = register
+        self._lifetime_seconds = lifetime_seconds
+        self.answers: list[str] = []
+        self.refusal: tuple[int, str] | None = None
+        self.is_away = False
+        self.sent_away = 0
+        self.oidc_token = secrets.token_hex(20)
+        self.metadata_token = secrets.token_hex(8)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server.daemon_threads = True
+        self._server.services = self  # type: ignore[attr-defined]  # for the handler
+
+    @property
+    def port(self) -> int:
+        """Where it listens, on 127.0.0.1."""
+        return self._server.server_port
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def hand_out(self, to: str) -> dict[str, str]:
+        """Make a temporary key, under the names of the vendor."""
+        self.answers.append(to)
+        ends = time.gmtime(time.time() + self._lifetime_seconds)
+        keys = {
+            "AccessKeyId": f"STS.{to}{len(self.answers)}",
+            "AccessKeySecret": secrets.token_hex(15),
+            "SecurityToken": secrets.token_hex(30),
+        }
+        self._register(*keys.values())
+        return {**keys, "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", ends)}
+
+    def __enter__(self) -> Self:
+        """Serve from a thread."""
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exc_info: object) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers requests, also those of who takes it for a proxy."""
+
+    @property
+    def _services(self) -> TokenServices:
+        found: TokenServices = self.server.services  # type: ignore[attr-defined]
+        return found
+
+    def do_PUT(self) -> None:
+        if urlsplit(self.path).path == METADATA_TOKEN:
+            return self._text(200, self._services.metadata_token)
+        return self._text(404, "")
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        url = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        services = self._services
+        if url.path == URI_PATH and services.is_away:
+            services.sent_away += 1
+            return self._text(503, "")
+        if url.path == URI_PATH:
+            return self._json(200, {"Code": "Success", **services.hand_out("uri")})
+        if url.path.startswith(METADATA):
+            return self._metadata(url.path.removeprefix(METADATA))
+        if services.refusal:
+            status, code = services.refusal
+            # The vendor's answers repeat what was sent.
+            return self._json(status, {"Code": code, "Message": json.dumps(query)})
+        action = query.get("Action", "")
+        is_asked_well = query.get("RoleArn") == ROLE_ARN and (
+            "Signature" in query
+            if action == "AssumeRole"
+            else action == "AssumeRoleWithOIDC"
+            and query.get("OIDCProviderArn") == OIDC_PROVIDER_ARN
+            and query.get("OIDCToken") == services.oidc_token
+        )
+        if not is_asked_well:
+            return self._json(400, {"Code": "InvalidParameter", "Message": ""})
+        return self._json(200, {"Credentials": services.hand_out(action)})
+
+    def _metadata(self, role: str) -> None:
+        token = self.headers.get("X-aliyun-ecs-metadata-token")
+        if token != self._services.metadata_token:
+            return self._text(403, "")
+        if not role:
+            return self._text(200, ROLE)
+        if role != ROLE:
+            return self._text(404, "")
+        keys = self._services.hand_out("metadata")
+        return self._json(200, {"Code": "Success", **keys})
+
+    def _json(self, status: int, body: dict[str, Any]) -> None:
+        self._text(status, json.dumps(body))
+
+    def _text(self, status: int, body: str) -> None:
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
