@@ -36,6 +36,7 @@ class TokenServices:
             `metadata` or `uri`.
         refusal: an answer of STS instead of keys: status and the vendor's code.
         oidc_token: the only one that is traded.
+        secrets: of the keys handed out, tokens too.
         is_away: whether the URI answers with a fault.
         sent_away: how many the URI has sent away.
     """
@@ -50,6 +51,7 @@ class TokenServices:
         self._lifetime_seconds = lifetime_seconds
         self.answers: list[str] = []
         self.refusal: tuple[int, str] | None = None
+        self.secrets: list[str] = []
         self.is_away = False
         self.sent_away = 0
         self.oidc_token = secrets.token_hex(20)
@@ -78,6 +80,7 @@ class TokenServices:
             "SecurityToken": secrets.token_hex(30),
         }
         self._register(*keys.values())
+        self.secrets += [keys["AccessKeySecret"], keys["SecurityToken"]]
         return {**keys, "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", ends)}
 
     def __enter__(self) -> Self:

@@ -48,6 +48,7 @@ from pulumi_alicloud_mediaconvert.outputs import (
     JobOutputGroup,
     JobVideoStream,
 )
+from pulumi_alicloud_mediaconvert.provider_resource import MediaConvertProvider
 from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
 from pulumi_alicloud_mediaconvert.schema import WaitArgs
 from pulumi_alicloud_mediaconvert.set_resource import (
@@ -87,6 +88,7 @@ __all__ = [
     "MeasureMatcherArgs",
     "MediaConvertJob",
     "MediaConvertJobSet",
+    "MediaConvertProvider",
     "NumberMatcherArgs",
     "OutputExpectationArgs",
     "PlainMatcherArgs",

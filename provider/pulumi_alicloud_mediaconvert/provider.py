@@ -40,15 +40,12 @@ from pulumi_alicloud_mediaconvert.plugin import Plugin
 from pulumi_alicloud_mediaconvert.preview import Foreseen
 from pulumi_alicloud_mediaconvert.problems import Problem
 from pulumi_alicloud_mediaconvert.schema import (
-    CONFIGURED_INPUTS,
-    CONFIGURED_RATE,
-    CONFIGURED_TIMEOUT,
+    CONFIGURATION_KEYS,
     INPUT_NAMES,
     GateInputs,
     JobInputs,
 )
 from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY, SECRETS_KEY, Secrecy
-from pulumi_alicloud_mediaconvert.settings import CONFIG_KEYS, CONFIG_NAMESPACE
 from pulumi_alicloud_mediaconvert.settling import Declared, Settled
 from pulumi_alicloud_mediaconvert.stored import (
     REPLACING,
@@ -78,9 +75,7 @@ class MediaConvertJobProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
-        names = (*CONFIGURED_INPUTS, CONFIGURED_TIMEOUT, CONFIGURED_RATE)
-        keys = {*(f"{CONFIG_NAMESPACE}:{name}" for name in names), *CONFIG_KEYS}
-        values = {key: req.config.get(key) for key in keys}
+        values = {key: req.config.get(key) for key in CONFIGURATION_KEYS}
         config = {key: str(value) for key, value in values.items() if value is not None}
         self.plugin = of_process("_mediaconvert", lambda: Plugin(config))
         widen(self.plugin.loop.cancel_all)

@@ -26,7 +26,11 @@ from pydantic import (
 from pulumi_alicloud_mediaconvert.expectations import Expectations
 from pulumi_alicloud_mediaconvert.matchers import TAG
 from pulumi_alicloud_mediaconvert.quoting import shown
-from pulumi_alicloud_mediaconvert.settings import check_region
+from pulumi_alicloud_mediaconvert.settings import (
+    CONFIG_KEYS,
+    CONFIG_NAMESPACE,
+    check_region,
+)
 from pulumi_alicloud_mediaconvert.waiter import WaitLimits
 
 LONGEST_JOB_ID = 128
@@ -229,6 +233,14 @@ CONFIGURED_INPUTS = {
 CONFIGURED_TIMEOUT = "waitTimeout"
 # Of the whole stack, of no single resource.
 CONFIGURED_RATE = "maxRequestsPerSecond"
+# All of the stack's configuration that a provider reads, with its namespace.
+CONFIGURATION_KEYS = (
+    *CONFIG_KEYS,
+    *(
+        f"{CONFIG_NAMESPACE}:{key}"
+        for key in (*CONFIGURED_INPUTS, CONFIGURED_TIMEOUT, CONFIGURED_RATE)
+    ),
+)
 
 # What the resource is about comes first.
 INPUT_NAMES = (

@@ -1,0 +1,132 @@
+"""`MediaConvertProvider`: a second account or region, for some resources of a stack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+
+from pulumi_alicloud_mediaconvert.schema import CONFIGURATION_KEYS
+from pulumi_alicloud_mediaconvert.settings import (
+    CONFIG_ENDPOINT,
+    CONFIG_NETWORK,
+    CONFIG_REGIONS,
+)
+from pulumi_alicloud_mediaconvert.sources import CONFIG_KEY_SETS, CONFIG_PROFILE
+
+# What the SDK serves all dynamic resources by.
+DYNAMIC_PACKAGE = "pulumi-python"
+OWN_KEYS = ("access_key", "secret_key", "security_token")
+KEYS: Mapping[str, str] = {
+    "region": CONFIG_REGIONS[0],
+    "profile": CONFIG_PROFILE,
+    **dict(zip(OWN_KEYS, CONFIG_KEY_SETS[0], strict=True)),
+    "endpoint": CONFIG_ENDPOINT,
+    "network": CONFIG_NETWORK,
+}
+SECRET_KEYS = frozenset(key for names in CONFIG_KEY_SETS for key in names)
+KEYS_OF_CREDENTIALS = SECRET_KEYS | {CONFIG_PROFILE}
+Stated = Mapping[str, pulumi.Input[str] | None]
+
+
+class MediaConvertProvider(pulumi.ProviderResource):
+    """Another account or region than the stack's, to be passed as `opts.provider`.
+
+    A provider that is passed sees no configuration but its own, so this one copies
+    what the stack says for `mediaconvert:*` and `alicloud:*`, and replaces what is
+    stated here. Keys, whether copied or stated, are stored as ciphertext; those of
+    the environment are not stored at all.
+
+    Credentials that are stated replace all of the stack's. An endpoint of the stack's
+    stays, whatever the region, until `endpoint` or `network` says otherwise.
+    """
+
+    def __init__(  # noqa: PLR0913  # the inputs, each by its name
+        self,
+        resource_name: str,
+        *,
+        region: pulumi.Input[str] | None = None,
+        profile: pulumi.Input[str] | None = None,
+        access_key: pulumi.Input[str] | None = None,
+        secret_key: pulumi.Input[str] | None = None,
+        security_token: pulumi.Input[str] | None = None,
+        endpoint: pulumi.Input[str] | None = None,
+        network: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare the provider.
+
+        Args:
+            resource_name: of the provider.
+            region: of jobs that state none.
+            profile: of the aliyun CLI, for the credentials.
+            access_key: ID of an access key, instead of a profile.
+            secret_key: of the access key.
+            security_token: that makes the access key a temporary one.
+            endpoint: of the API, such as `https://ice.cn-beijing.aliyuncs.com`.
+            network: `vpc` or `public`, which endpoint of the region to use.
+            opts: of the resource.
+
+        Raises:
+            pulumi.RunError: credentials are stated twice, or by half.
+        """
+        stated: Stated = {
+            "region": region,
+            "profile": profile,
+            "access_key": access_key,
+            "secret_key": secret_key,
+            "security_token": security_token,
+            "endpoint": endpoint,
+            "network": network,
+        }
+        if problem := _problem(stated):
+            raise pulumi.RunError(f'MediaConvertProvider "{resource_name}": {problem}')
+        super().__init__(DYNAMIC_PACKAGE, resource_name, _configuration(stated), opts)
+
+
+def _configuration(stated: Stated) -> dict[str, pulumi.Input[str]]:
+    """Lay what is stated over a copy of the stack's configuration."""
+    replaced = {
+        KEYS[name]: value for name, value in stated.items() if value is not None
+    }
+    left_out: set[str] = set()
+    if replaced.keys() & KEYS_OF_CREDENTIALS:
+        left_out |= KEYS_OF_CREDENTIALS
+    if CONFIG_NETWORK in replaced:
+        left_out.add(CONFIG_ENDPOINT)
+    copied = {
+        key: value
+        for key in CONFIGURATION_KEYS
+        if key not in left_out and (value := _configured(key)) is not None
+    }
+    return {
+        key: pulumi.Output.secret(value) if _is_secret(key) else value
+        for key, value in {**copied, **replaced}.items()
+    }
+
+
+def _configured(key: str) -> str | None:
+    namespace, _, name = key.partition(":")
+    return pulumi.Config(namespace).get(name)
+
+
+def _is_secret(key: str) -> bool:
+    # Keys that were set without `--secret` stand in the default provider's state in
+    # clear; a copy need not.
+    return key in SECRET_KEYS or pulumi.runtime.is_config_secret(key)
+
+
+def _problem(stated: Stated) -> str | None:
+    """Say what would quietly lead to credentials that nobody meant."""
+    present = [name for name, value in stated.items() if value is not None]
+    # What is an output is known later.
+    blank = [name for name in present if not str(stated[name]).strip()]
+    keys = [name for name in OWN_KEYS if name in present]
+    missing = [name for name in OWN_KEYS[:2] if name not in present]
+    if blank:
+        return f"{' and '.join(blank)}: must not be empty; leave it out, or fill it in"
+    if keys and "profile" in present:
+        return f"profile and {keys[0]} both name credentials; state one of them"
+    if keys and missing:
+        return f"{' and '.join(keys)} without {' and '.join(missing)}; state both"
+    return None
