@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from api_stand_ins import GIVEN_UP, JOB_ID, Api, Pieces, look, refusal
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.calls import Budget, CallLimits, pause_seconds
+from pulumi_alicloud_mediaconvert.credentials import LostCredentialsError
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
     ApiTimeoutError,
+    AuthenticationError,
 )
 
 
@@ -142,3 +144,32 @@ async def test_cancelling_ends_a_call_at_once():
     with pytest.raises(asyncio.CancelledError):
         await call
     assert len(api.requests) == 1
+
+
+class Lost:
+    """A source that had credentials once."""
+
+    def __init__(self):
+        self.asked = 0
+
+    async def get(self, *, reload=False):
+        """Have none, for a reason that passes; but not for ever."""
+        del reload
+        self.asked += 1
+        assert self.asked < 100
+        raise LostCredentialsError("no credentials any more: OIDC (no answer)")
+
+
+@pytest.mark.anyio
+async def test_lost_credentials_are_asked_for_within_the_limits_of_a_call():
+    """A refresh does not hang because a service of tokens is away."""
+    clock, source = FakeClock(), Lost()
+    began = clock.now()
+
+    with pytest.raises(
+        AuthenticationError, match=r"any more: OIDC \(no answer\) \(\d+ attempts in"
+    ):
+        await look(Api(), source=source, clock=clock, limits=CallLimits())
+
+    assert source.asked > 2
+    assert clock.now() - began <= CallLimits().total_seconds

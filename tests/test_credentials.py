@@ -408,7 +408,7 @@ async def test_the_library_is_quiet_for_our_looks_alone(tmp_path, caplog, capfd)
 
 
 @pytest.mark.anyio
-async def test_the_place_that_gave_credentials_is_stayed_with(tmp_path, home):
+async def test_the_place_that_gave_credentials_is_stayed_with(home):
     """The official chain remembers what it used; another account must not slip in."""
     environ = {
         "HOME": str(home),
@@ -417,9 +417,21 @@ async def test_the_place_that_gave_credentials_is_stayed_with(tmp_path, home):
     reader = PlacesReader(lambda: default_chain(environ), "looked at", "")
 
     first = reader.read()
-    environ["HOME"] = str(tmp_path / "elsewhere")
+    (home / ".aliyun" / "config.json").unlink()
+    write_ini(
+        home,
+        "[default]\ntype = access_key\naccess_key_id = x\naccess_key_secret = y\n",
+    )
 
     assert reader.read() == first
+
+    reader.forget()
+    with pytest.raises(
+        ConfigurationError, match=r"any more: .*config\.json \("
+    ) as lost:
+        reader.read()
+    # What will not change must not keep a wait going.
+    assert type(lost.value) is ConfigurationError
 
 
 COMPARE_CHAINS = """

@@ -10,6 +10,7 @@ from pulumi_alicloud_mediaconvert.credentials import (
     RENEWAL_SECONDS,
     RETRY_SECONDS,
     Credentials,
+    LostCredentialsError,
     RenewedCredentials,
 )
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
@@ -25,6 +26,11 @@ class Reader:
     def __init__(self, *answers):
         self.answers = list(answers)
         self.asked = 0
+        self.forgotten = 0
+
+    def forget(self):
+        """Count it."""
+        self.forgotten += 1
 
     def read(self):
         """Give the next answer."""
@@ -48,10 +54,10 @@ class HangingReader(Reader):
         return super().read()
 
 
-def renewed(*readers, **options):
-    """Credentials that are read by one reader after the other."""
-    waiting = list(readers)
-    return RenewedCredentials(lambda: waiting.pop(0), **options)
+def renewed(reader, **options):
+    """Credentials that are read by a reader, which is made once."""
+    waiting = [reader]
+    return RenewedCredentials(waiting.pop, **options)
 
 
 @pytest.mark.anyio
@@ -84,12 +90,27 @@ async def test_credentials_are_looked_up_again_after_a_minute(seconds, key_id):
 
 
 @pytest.mark.anyio
-async def test_a_reload_starts_with_a_new_reader():
-    """What the API called expired is not taken from anybody's memory."""
-    source = renewed(Reader("old"), Reader("new"))
+async def test_a_reload_takes_nothing_from_memory():
+    """What the API called expired is read anew, by the reader too."""
+    reader = Reader("old", "new")
+    source = renewed(reader)
 
     await source.get()
     found = await source.get(reload=True)
+
+    assert found.access_key_id == "new"
+    assert reader.forgotten == 1
+
+
+@pytest.mark.anyio
+async def test_a_reload_that_fails_does_not_bring_back_the_old():
+    """An expired key is of no use, so the failure is told, and the next look helps."""
+    source = renewed(Reader("old", LostCredentialsError("away"), "new"))
+
+    await source.get()
+    with pytest.raises(LostCredentialsError, match="away"):
+        await source.get(reload=True)
+    found = await source.get()
 
     assert found.access_key_id == "new"
 
@@ -132,5 +153,20 @@ async def test_a_place_that_hangs_is_given_up_and_named():
         ConfigurationError, match=r"a place gave no answer within 0\.01 s"
     ):
         await source.get()
+
+    reader.released.set()
+
+
+@pytest.mark.anyio
+async def test_a_place_that_hangs_once_it_gave_credentials_is_only_lost():
+    """Who gave credentials before may give some again, so the wait need not end."""
+    reader = HangingReader()
+    reader.released.set()
+    source = renewed(reader, lookup_seconds=0.05)
+    await source.get()
+    reader.released.clear()
+
+    with pytest.raises(LostCredentialsError, match="any more: a place gave no answer"):
+        await source.get(reload=True)
 
     reader.released.set()

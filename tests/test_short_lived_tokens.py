@@ -25,7 +25,7 @@ THREE_HOURS = 3 * 3600
 
 
 async def wait_for_three_hours(emulator, clock, environ):
-    """Wait for a job that runs for three hours; give the verdict."""
+    """Wait for a job that runs for three hours, for four at the most."""
     emulator.add_job(JOB_ID, scripts.succeeds_slowly(seconds=THREE_HOURS))
     settings = read_settings({}, environ)
     async with ImsClient(
@@ -35,10 +35,9 @@ async def wait_for_three_hours(emulator, clock, environ):
         now=lambda: datetime.fromtimestamp(clock.now(), UTC),
     ) as client:
         lifecycle = Lifecycle(client, settings, clock)
-        settled = await lifecycle.settle(
-            declared(wait={"timeout": "4h"}), THREE_HOURS, lambda _: None
-        )
-    return settled.outputs["verdict"]
+        limits = {"timeout": "4h", "poll_min": "30s", "poll_max": "60s"}
+        inputs = declared(wait=limits)
+        return await lifecycle.settle(inputs, THREE_HOURS, lambda _: None)
 
 
 @pytest.fixture
@@ -71,9 +70,9 @@ async def test_tokens_of_15_minutes_are_renewed_before_they_expire(emulator, clo
         environ = _only_the_uri(services)
         began = clock.now()
 
-        verdict = await wait_for_three_hours(emulator, clock, environ)
+        settled = await wait_for_three_hours(emulator, clock, environ)
 
-    assert verdict == "passed"
+    assert settled.outputs["verdict"] == "passed"
     assert clock.now() - began >= THREE_HOURS
     assert {request.code for request in emulator.requests} == {None}
     tokens = {request.access_key_id for request in emulator.requests}
@@ -87,41 +86,63 @@ async def test_a_token_that_expires_early_is_reloaded_once(emulator, clock):
     with handing_out(emulator, clock, 3600) as services:
         environ = _only_the_uri(services)
 
-        verdict = await wait_for_three_hours(emulator, clock, environ)
+        settled = await wait_for_three_hours(emulator, clock, environ)
 
-    assert verdict == "passed"
+    assert settled.outputs["verdict"] == "passed"
     refused = [request for request in emulator.requests if request.code]
     assert {one.code for one in refused} == {"InvalidSecurityToken.Expired"}
     assert len(refused) in {2, 3}
     assert len(services.answers) == len(refused) + 1
 
 
+class Absence(FakeClock):
+    """Time in which a service is away from the first hour on, for so many minutes."""
+
+    def __init__(self, clock, services, minutes):
+        super().__init__(clock.now())
+        self._clock = clock
+        self._services = services
+        self._away_from = clock.now() + 3600
+        self._away_until = self._away_from + minutes * 60
+
+    async def sleep(self, seconds):
+        """Let time pass, for the emulator too."""
+        await super().sleep(seconds)
+        self._clock.advance(seconds)
+        self._services.is_away = self._away_from <= self.now() < self._away_until
+
+
 @pytest.mark.anyio
-async def test_renewal_survives_a_service_that_is_away(emulator, clock):
-    """A service of tokens may be away for minutes: the token at hand still is good."""
-
-    class Away(FakeClock):
-        """Time in which the service is away from the first hour on, for 10 minutes."""
-
-        def __init__(self, services):
-            super().__init__(clock.now())
-            self.began = clock.now()
-            self.services = services
-
-        async def sleep(self, seconds):
-            await super().sleep(seconds)
-            clock.advance(seconds)
-            is_away = 3600 <= self.now() - self.began < 4200
-            self.services.is_away = is_away
-
+@pytest.mark.parametrize(
+    ("minutes", "is_refused"),
+    [(10, False), (30, True)],
+    ids=["less than a token lives", "more than a token lives"],
+)
+async def test_a_wait_survives_a_service_that_is_away(
+    emulator, clock, minutes, is_refused
+):
+    """A service of tokens may be away for a while: that costs nothing but time."""
     with handing_out(emulator, clock, FIFTEEN_MINUTES) as services:
-        environ = _only_the_uri(services)
+        time = Absence(clock, services, minutes)
 
-        verdict = await wait_for_three_hours(emulator, Away(services), environ)
+        settled = await wait_for_three_hours(emulator, time, _only_the_uri(services))
 
-    assert services.sent_away > 10
-    assert verdict == "passed"
-    assert {request.code for request in emulator.requests} == {None}
+    assert services.sent_away > minutes / 2
+    assert settled.outputs["verdict"] == "passed"
+    codes = {request.code for request in emulator.requests} - {None}
+    assert codes == ({"InvalidSecurityToken.Expired"} if is_refused else set())
+
+
+@pytest.mark.anyio
+async def test_a_service_that_stays_away_ends_the_wait_at_its_limit(emulator, clock):
+    """The last line names the place and why it gave no key; the state is kept."""
+    with handing_out(emulator, clock, FIFTEEN_MINUTES) as services:
+        time = Absence(clock, services, minutes=600)
+
+        settled = await wait_for_three_hours(emulator, time, _only_the_uri(services))
+
+    assert settled.outputs["verdict"] == "pending"
+    assert [one for one in settled.failures if "a credentials URI (refused" in one]
 
 
 def _only_the_uri(services):

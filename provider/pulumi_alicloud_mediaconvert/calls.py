@@ -86,10 +86,14 @@ class Budget:
         """Return the seconds until the limit of all attempts."""
         return self.limits.total_seconds - self.spent(now)
 
-    def attempt_seconds(self, now: float) -> float:
-        """Return the seconds that an attempt may take that begins now."""
+    def begin(self, now: float) -> None:
+        """Begin, if that has not happened yet."""
         if self.started is None:
             self.started = now
+
+    def attempt_seconds(self, now: float) -> float:
+        """Return the seconds that an attempt may take that begins now."""
+        self.begin(now)
         longest = self.limits.connect_seconds + self.limits.read_seconds
         return min(longest, max(self.left(now), SHORTEST_ATTEMPT_SECONDS))
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pulumi_alicloud_mediaconvert.credentials import Credentials
+from pulumi_alicloud_mediaconvert.credentials import (
+    Credentials,
+    LostCredentialsError,
+)
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -72,42 +75,56 @@ class PlacesReader:
         self._find_places = find_places
         self._opening = opening
         self._advice = advice
-        self._used: tuple[Place, KeysProvider] | None = None
+        self._place: Place | None = None
+        self._provider: KeysProvider | None = None
         self.looking_at = "credentials"
+
+    def forget(self) -> None:
+        """Read anew what the library remembers, at the place that gave it."""
+        self._provider = None
 
     def read(self) -> Credentials:
         """Return the credentials of now.
 
         Raises:
             ConfigurationError: no place gives any, each with its reason.
+            LostCredentialsError: the place that gave some may give some again.
         """
         from pulumi_alicloud_mediaconvert import official  # noqa: PLC0415  # costs 0.4 s
 
-        if self._used is not None:
-            place, provider = self._used
+        if self._place is not None:
+            # Another place may be another account's.
             try:
-                return official.read(provider)
+                return self._read_at(self._place)
             except official.UnusableError as error:
-                raise ConfigurationError(
-                    f"no credentials any more: {place.name} ({error}). {self._advice}"
-                ) from None
+                line = f"no credentials any more: {self._place.name} ({error})"
+                if error.is_passing:
+                    raise LostCredentialsError(line) from None
+                raise ConfigurationError(f"{line}. {self._advice}") from None
         looked_at: list[str] = []
         for place in self._find_places():
             if place.absent:
                 looked_at.append(f"{place.name} ({place.absent})")
                 continue
-            self.looking_at = place.name
             try:
-                provider = official.build(place.make)
-                found = official.read(provider)
+                found = self._read_at(place)
             except official.UnusableError as error:
                 looked_at.append(f"{place.name} ({error})")
+                self._provider = None
             else:
-                self._used = (place, provider)
+                self._place = place
                 return found
         raise ConfigurationError(
             f"{self._opening} {', '.join(looked_at)}. {self._advice}"
         )
+
+    def _read_at(self, place: Place) -> Credentials:
+        from pulumi_alicloud_mediaconvert import official  # noqa: PLC0415  # costs 0.4 s
+
+        self.looking_at = place.name
+        if self._provider is None:
+            self._provider = official.build(place.make)
+        return official.read(self._provider)
 
 
 def default_chain(environ: Mapping[str, str]) -> Iterator[Place]:

@@ -26,13 +26,18 @@ from pulumi_alicloud_mediaconvert.calls import (
     pause_seconds,
 )
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.credentials import Credentials, CredentialsSource
+from pulumi_alicloud_mediaconvert.credentials import (
+    Credentials,
+    CredentialsSource,
+    LostCredentialsError,
+)
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ThrottledError
 from pulumi_alicloud_mediaconvert.failures import (
     AttemptFailedError,
     Failure,
     subject_of,
     unanswered,
+    without_credentials,
 )
 from pulumi_alicloud_mediaconvert.job_answers import (
     job_of,
@@ -224,17 +229,26 @@ class ImsClient:
             raise failed.failure.raisable(call.subject, tried) from None
 
     async def _attempt(self, call: Call[Answered], budget: Budget) -> Answered:
-        credentials = await self._credentials.get()
+        credentials = await self._credentials_now(budget)
         try:
             return await self._exchange(call, budget, credentials)
         except AttemptFailedError as failed:
             if not failed.failure.is_expired_token:
                 raise
         # Of all calls that were refused together, one reloads.
-        renewed = await self._credentials.get()
+        renewed = await self._credentials_now(budget)
         if renewed == credentials:
-            renewed = await self._credentials.get(reload=True)
+            renewed = await self._credentials_now(budget, reload=True)
         return await self._exchange(call, budget, renewed)
+
+    async def _credentials_now(
+        self, budget: Budget, *, reload: bool = False
+    ) -> Credentials:
+        try:
+            return await self._credentials.get(reload=reload)
+        except LostCredentialsError as error:
+            budget.begin(self._clock.now())
+            raise AttemptFailedError(without_credentials(str(error))) from None
 
     async def _exchange(
         self, call: Call[Answered], budget: Budget, credentials: Credentials

@@ -74,6 +74,10 @@ class CredentialsSource(Protocol):
         """
 
 
+class LostCredentialsError(ConfigurationError):
+    """There were credentials, and for a passing reason there are none now."""
+
+
 class Reader(Protocol):
     """Reads credentials from one place or several: it blocks, and renews by itself.
 
@@ -89,7 +93,11 @@ class Reader(Protocol):
         Raises:
             ConfigurationError: there are none; in our own words, since those of the
                 library may quote whole answers.
+            LostCredentialsError: there were some, and there may be some again.
         """
+
+    def forget(self) -> None:
+        """Read anew what was remembered, at the place that gave it."""
 
 
 class RenewedCredentials:
@@ -114,6 +122,7 @@ class RenewedCredentials:
         self._reader: Reader | None = None
         self._lookup: asyncio.Task[Credentials] | None = None
         self._last: Credentials | None = None
+        self._had_some = False
         self._good_until = 0.0
 
     async def get(self, *, reload: bool = False) -> Credentials:
@@ -122,10 +131,11 @@ class RenewedCredentials:
         Raises:
             ConfigurationError: none were found in time. Not while earlier ones may
                 still be good: a passing fault must not end a long wait.
+            LostCredentialsError: there were some, and there may be some again.
         """
         if self._lookup is None or self._lookup.done():
-            if reload:
-                self._reader = None
+            if reload and self._reader is not None:
+                self._reader.forget()
                 self._last = None
             elif self._last is not None and self._clock.now() < self._good_until:
                 return self._last
@@ -139,6 +149,7 @@ class RenewedCredentials:
         try:
             async with asyncio.timeout(self._lookup_seconds):
                 self._last = await asyncio.to_thread(self._read)
+                self._had_some = True
         except (ConfigurationError, TimeoutError) as error:
             if self._last is None:
                 raise self._explained(error) from None
@@ -155,9 +166,10 @@ class RenewedCredentials:
         if isinstance(error, ConfigurationError):
             return error
         place = self._reader.looking_at if self._reader else "credentials"
-        return ConfigurationError(
-            f"no credentials: {place} gave no answer within {self._lookup_seconds:g} s"
-        )
+        what = f"{place} gave no answer within {self._lookup_seconds:g} s"
+        if self._had_some:
+            return LostCredentialsError(f"no credentials any more: {what}")
+        return ConfigurationError(f"no credentials: {what}")
 
 
 def _mark_retrieved(lookup: asyncio.Task[Credentials]) -> None:

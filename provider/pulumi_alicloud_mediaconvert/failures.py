@@ -20,6 +20,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
     ApiStatusError,
     ApiTimeoutError,
+    AuthenticationError,
     JobNotFoundError,
 )
 from pulumi_alicloud_mediaconvert.quoting import plain
@@ -92,6 +93,11 @@ class AttemptFailedError(Exception):
 def subject_of(job_id: str, region: str) -> str:
     """Name the job that is asked for, and where."""
     return f"job {plain(job_id, longest=LONGEST_NAME * 2)} in {region}"
+
+
+def without_credentials(what: str) -> Failure:
+    """Describe an attempt that could not be made, since nobody gave credentials."""
+    return Failure(error=AuthenticationError, what=what, advice=LATER, is_passing=True)
 
 
 def broken_answer(what: str, request_id: str | None = None) -> Failure:

@@ -28,6 +28,7 @@ from alibabacloud_credentials.provider import (
 )
 from Tea.exceptions import RetryError
 
+from pulumi_alicloud_mediaconvert.codes import meaning_of
 from pulumi_alicloud_mediaconvert.credentials import Credentials
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.quoting import in_quotes
@@ -83,7 +84,15 @@ class KeysProvider(Protocol):
 
 
 class UnusableError(Exception):
-    """Why a place gives no credentials, in our own words."""
+    """Why a place gives no credentials, in our own words.
+
+    Attributes:
+        is_passing: whether it may give some a moment later.
+    """
+
+    def __init__(self, why: str, *, is_passing: bool = False) -> None:
+        super().__init__(why)
+        self.is_passing = is_passing
 
 
 class CliProfile(CLIProfileCredentialsProvider):  # type: ignore[misc]  # untyped
@@ -206,7 +215,7 @@ def _in_our_words() -> Iterator[None]:
     except ConfigurationError as error:
         raise UnusableError(str(error)) from None
     except Exception as error:  # noqa: BLE001  # the library raises anything
-        raise UnusableError(_why(error)) from None
+        raise _unusable(error) from None
     finally:
         _quiet.is_on = False
 
@@ -222,29 +231,31 @@ def _refuse_half(
         raise UnusableError(f"{where} lacks {' and '.join(missing)}")
 
 
-def _why(error: Exception) -> str:
+def _unusable(error: Exception) -> UnusableError:
     """Say why a look failed, without the library's words: they quote whole answers."""
     text = str(error)
     if isinstance(error, RetryError):
-        is_distrusted = "CERTIFICATE_VERIFY_FAILED" in text
-        return "its certificate is not trusted" if is_distrusted else "no answer"
+        if "CERTIFICATE_VERIFY_FAILED" in text:
+            return UnusableError("its certificate is not trusted")
+        return UnusableError("no answer", is_passing=True)
     if isinstance(error, OSError) and error.errno:
         file = f": {error.filename}" if error.filename else ""
-        return f"{os.strerror(error.errno).lower()}{file}"
+        return UnusableError(f"{os.strerror(error.errno).lower()}{file}")
     if isinstance(error, json.JSONDecodeError):
-        return "its answer is no JSON"
-    return _refusal(text) or next(
-        (why for words, why in WORDS.items() if words in text),
-        "it gives no credentials",
-    )
+        return UnusableError("its answer is no JSON", is_passing=True)
+    why = (why for words, why in WORDS.items() if words in text)
+    return _refusal(text) or UnusableError(next(why, "it gives no credentials"))
 
 
-def _refusal(text: str) -> str | None:
+def _refusal(text: str) -> UnusableError | None:
     code, status = CODE.search(text), HTTP_CODE.search(text)
     if code and code[1] != "Success":
-        return f"refused with {code[1]}"
+        meaning = meaning_of(code[1])
+        is_passing = meaning is not None and meaning.kind.is_passing
+        return UnusableError(f"refused with {code[1]}", is_passing=is_passing)
     if status and status[1] != "200":
-        return f"refused with HTTP {status[1]}"
+        is_passing = status[1] == "429" or status[1] >= "500"
+        return UnusableError(f"refused with HTTP {status[1]}", is_passing=is_passing)
     return None
 
 
