@@ -245,3 +245,14 @@ def test_a_uri_hands_out_keys(look, api, services):
     run = look({"ALIBABA_CLOUD_CREDENTIALS_URI": services.url + URI_PATH})
 
     assert_passed(run, api, "STS.uri1")
+
+
+def test_a_certificate_that_is_not_trusted_is_named(look, api, services, tmp_path):
+    """Behind a proxy the library trusts `certifi` alone: the line says what failed."""
+    own_certifi = {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+    run = look({**oidc(services, tmp_path), **own_certifi})
+
+    assert "OIDC (its certificate is not trusted)" in run.stdout
+    assert run.stderr == ""
+    assert not api.requests

@@ -52,7 +52,7 @@ def test_two_accounts_serve_one_stack(stack, emulator, key_material):
     stack.configure("second:secretKey", secret, secret=True)
     stack.program(TWO_ACCOUNTS)
 
-    run = stack.up()
+    run = stack.up(previews=True)
 
     assert run.code == 0, run.text
     asked = {request.job_id: request.access_key_id for request in emulator.requests}
