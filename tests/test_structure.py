@@ -90,6 +90,7 @@ ORDER = [
     "settling",
     "set_verdicts",
     "engine",
+    "lifeline",
     "loop",
     "lifecycle",
     "job_set",
@@ -116,7 +117,13 @@ PULUMI_MODULES = {
     "set_resource",
     "functions",
 }
-HTTP_MODULES = {"client", "failures", "refusals", "job_answers", "signing"}
+HTTP_MODULES = {
+    "client",
+    "failures",
+    "refusals",
+    "job_answers",
+    "signing",
+}
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))
 

@@ -204,6 +204,11 @@ def reads_by_id(sdk: Path | None = None) -> bool:
     return server.is_file() and "request.inputs" in server.read_text("utf-8")
 
 
+def engine_address(arguments: Sequence[str]) -> str | None:
+    """Return the address that the engine starts a plugin with, if there is one."""
+    return arguments[1] if len(arguments) > 1 and ":" in arguments[1] else None
+
+
 class LiveRow:
     """Lines on a resource's row: passing ones while it waits, lasting warnings.
 
@@ -215,8 +220,8 @@ class LiveRow:
         self._stub: engine_pb2_grpc.EngineStub | None = None
         # gRPC cancels a call under way that nobody holds on to.
         self._sent: set[Any] = set()
-        if len(arguments) > 1 and ":" in arguments[1]:
-            channel = grpc.insecure_channel(arguments[1])
+        if address := engine_address(arguments):
+            channel = grpc.insecure_channel(address)
             self._stub = engine_pb2_grpc.EngineStub(channel)
 
     def show(self, urn: str, text: str) -> None:
@@ -281,6 +286,11 @@ def of_process(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # wh
 
 def _servicer() -> Any:  # noqa: ANN401  # a class of the SDK, which it does not export
     return getattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer", None)
+
+
+def is_plugin_process() -> bool:
+    """Whether the SDK serves providers from this process."""
+    return _servicer() is not None
 
 
 def widen(on_cancel: Callable[[], None]) -> None:

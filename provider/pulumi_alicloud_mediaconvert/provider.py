@@ -7,6 +7,7 @@ must never change.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from concurrent.futures import CancelledError
 from typing import Any
@@ -36,6 +37,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
+from pulumi_alicloud_mediaconvert.lifeline import end_with_engine
 from pulumi_alicloud_mediaconvert.plugin import Plugin
 from pulumi_alicloud_mediaconvert.preview import Foreseen
 from pulumi_alicloud_mediaconvert.problems import Problem
@@ -79,6 +81,7 @@ class MediaConvertJobProvider(ResourceProvider):
         config = {key: str(value) for key, value in values.items() if value is not None}
         self.plugin = of_process("_mediaconvert", lambda: Plugin(config))
         widen(self.plugin.loop.cancel_all)
+        end_with_engine(sys.argv)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validate the inputs and resolve their defaults; list every problem.

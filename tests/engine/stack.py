@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import Session
 
 PROGRAM_HEAD = """\
 import pulumi
@@ -71,6 +73,46 @@ class Run:
             if "resourcePreEvent" in event
         )
         return [step["op"] for step in steps if step["urn"].endswith(f"::{name}")]
+
+
+@dataclass(frozen=True)
+class Running:
+    """One `pulumi` command under way.
+
+    Attributes:
+        process: of the engine.
+        session: all processes that it has started.
+        ended: makes a run of what it printed.
+    """
+
+    process: subprocess.Popen[str]
+    session: Session
+    ended: Callable[[str], Run]
+
+    def wait_until(self, is_time: Callable[[], bool]) -> None:
+        """Wait for a moment; fail with what was printed if it never comes."""
+        if not is_time():
+            self.process.kill()
+            pytest.fail(f"it never became time: {self.process.communicate()[0]}")
+
+    def read_until(self, words: str) -> str:
+        """Read what is printed up to a line with these words."""
+        assert self.process.stdout is not None
+        lines: list[str] = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if words in line:
+                break
+        return "".join(lines)
+
+    def end(self, read: str = "") -> Run:
+        """Wait for the end of the command.
+
+        Args:
+            read: what was read of it before.
+        """
+        text, _ = self.process.communicate(timeout=LONGEST_RUN_SECONDS)
+        return self.ended(read + text)
 
 
 @dataclass
@@ -151,6 +193,24 @@ class Stack:
             start_new_session=True,
         )
 
+    @contextmanager
+    def running(self, *arguments: str) -> Iterator[Running]:
+        """Run a command beside the test; in the end nothing of it is left."""
+        log = self._event_log()
+        began = time.monotonic()
+        with self.start(*arguments, "--event-log", str(log)) as process:
+            session = Session(process.pid)
+
+            def ended(text: str) -> Run:
+                took = time.monotonic() - began
+                command, events = " ".join(arguments), list(_events(log))
+                return self._ended(command, process.returncode, text, events, took)
+
+            try:
+                yield Running(process, session, ended)
+            finally:
+                session.end()
+
     def interrupt_when(
         self, is_time: Callable[[], bool], *arguments: str
     ) -> tuple[Run, float]:
@@ -163,19 +223,11 @@ class Stack:
         Returns:
             The run, and the seconds from Ctrl-C to its end.
         """
-        log = self._event_log()
-        process = self.start(*arguments, "--event-log", str(log))
-        with process:
-            if not is_time():
-                process.kill()
-                pytest.fail(f"it never became time: {process.communicate()[0]}")
+        with self.running(*arguments) as command:
+            command.wait_until(is_time)
             pressed = time.monotonic()
-            process.send_signal(signal.SIGINT)
-            text, _ = process.communicate(timeout=LONGEST_RUN_SECONDS)
-            took = time.monotonic() - pressed
-        events = list(_events(log))
-        command = " ".join(arguments)
-        return self._ended(command, process.returncode, text, events, took), took
+            command.process.send_signal(signal.SIGINT)
+            return command.end(), time.monotonic() - pressed
 
     def environment(self) -> dict[str, str]:
         """Build the environment of a command: the machine's, less its Pulumi."""
@@ -200,14 +252,8 @@ class Stack:
         }
 
     def _logged(self, *arguments: str) -> Run:
-        log = self._event_log()
-        began = time.monotonic()
-        with self.start(*arguments, "--event-log", str(log)) as process:
-            text, _ = process.communicate(timeout=LONGEST_RUN_SECONDS)
-        took = time.monotonic() - began
-        command = " ".join(arguments)
-        events = list(_events(log))
-        return self._ended(command, process.returncode, text, events, took)
+        with self.running(*arguments) as command:
+            return command.end()
 
     def _event_log(self) -> Path:
         return self.folder / f"events-{len(self.printed)}.json"

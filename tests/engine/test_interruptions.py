@@ -1,0 +1,204 @@
+"""What ends a wait from outside: the state stays readable, and the next `up` goes on.
+
+The job itself is never touched: all that was ever asked for is `GetMediaConvertJob`.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from processes import Member, wait_until_ended
+from programs import JOB_ID
+from stack import Running, Stack
+from terminal import error_lines
+
+from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
+
+WAITING = f'MediaConvertJob("trailer", job_id="{JOB_ID}")\n'
+UP = ("up", "--yes", "--skip-preview")
+# How long a plugin may take to notice that its engine has gone.
+NOTICE_SECONDS = 5
+# What is less than any state of a stack with a resource.
+FULL_BYTES = 1024
+
+
+@pytest.fixture
+def waiting(stack: Stack, emulator: Emulator) -> Iterator[Stack]:
+    """Declare a job that stays in the queue; in the end it was just looked at."""
+    emulator.add_job(JOB_ID, scripts.hangs_queued())
+    stack.program(WAITING)
+    yield stack
+    assert {request.action for request in emulator.requests} == {"GetMediaConvertJob"}
+
+
+def assert_resumed(stack: Stack, emulator: Emulator) -> None:
+    """Assert that the next `up` goes on, and passes once the job has ended."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    run = stack.up()
+
+    assert run.code == 0, run.text
+    assert run.operations()["trailer"] in {"create", "update"}
+
+
+def until_looked(emulator: Emulator) -> Callable[[], bool]:
+    """Wait until the job is looked at again: then the wait has begun."""
+    seen = len(emulator.requests)
+    return lambda: emulator.wait_for_requests(seen + 2)
+
+
+def press_twice(command: Running) -> str:
+    """Press Ctrl-C, and again while the engine still ends what runs."""
+    command.process.send_signal(signal.SIGINT)
+    read = command.read_until("press ^C again")
+    command.process.send_signal(signal.SIGINT)
+    return read
+
+
+def cancel_in_ci(command: Running) -> str:
+    """End the whole process group, as a runner does with a job that is cancelled."""
+    os.killpg(command.process.pid, signal.SIGTERM)
+    return ""
+
+
+@pytest.mark.parametrize("interrupt", [press_twice, cancel_in_ci])
+def test_an_interrupted_wait_is_kept_and_resumed(waiting, emulator, interrupt):
+    """An orderly end within seconds; no process, lock or open operation is left."""
+    with waiting.running(*UP) as command:
+        command.wait_until(until_looked(emulator))
+        members = command.session.members()
+        run = command.end(interrupt(command))
+        left = wait_until_ended(members, NOTICE_SECONDS)
+
+    assert run.code != 0
+    assert "Traceback" not in run.text
+    assert not left
+    assert_resumed(waiting, emulator)
+
+
+def test_a_plugin_that_is_killed_is_one_line_and_resumed(waiting, emulator):
+    """The `up` fails, what was done before is kept, and nothing is left."""
+    with waiting.running(*UP) as command:
+        command.wait_until(until_looked(emulator))
+        members = command.session.members()
+        os.kill(command.session.plugin().pid, signal.SIGKILL)
+        run = command.end()
+        left = wait_until_ended(members, NOTICE_SECONDS)
+
+    assert run.code != 0
+    assert "Traceback" not in run.text
+    assert len(error_lines(run.text)) == 2, run.text
+    assert not left
+    assert_resumed(waiting, emulator)
+
+
+def assert_ended(members: list[Member]) -> None:
+    """Assert that no process is left but one of the engine's, which ends later."""
+    left = wait_until_ended(members, NOTICE_SECONDS)
+    assert [member.command for member in left if not member.is_language_host] == []
+
+
+def test_a_plugin_ends_with_an_engine_that_is_killed(waiting, emulator):
+    """It asks nothing more; the next `up` says how the engine's lock is lifted."""
+    with waiting.running(*UP) as command:
+        command.wait_until(until_looked(emulator))
+        members = command.session.members()
+        command.process.kill()
+        assert_ended(members)
+
+    locked = waiting.up()
+
+    assert locked.code != 0
+    assert "pulumi cancel" in locked.text
+    assert waiting.run("cancel", "--yes").code == 0
+    assert_resumed(waiting, emulator)
+
+
+def test_a_plugin_ends_with_an_engine_that_nobody_reads(waiting, emulator):
+    """A pager or a log collector that ends takes the engine along, and all of it."""
+    with waiting.running(*UP) as command:
+        command.wait_until(until_looked(emulator))
+        members = command.session.members()
+        assert command.process.stdout is not None
+        command.process.stdout.close()
+        assert_ended(members)
+
+    assert "trailer" not in waiting.resources()
+
+
+def test_a_plugin_ends_with_the_engine_of_a_preview(waiting, emulator):
+    """A look that hangs keeps it no longer than a wait does."""
+    emulator.faults.add(faults.hang(times=None))
+
+    with waiting.running("preview") as command:
+        command.wait_until(lambda: emulator.wait_for_requests(1))
+        plugin = command.session.plugin()
+        command.process.kill()
+
+        assert not wait_until_ended([plugin], NOTICE_SECONDS)
+
+
+def fill(command: Running) -> None:
+    """Let the engine write no more than the beginning of a file."""
+    limit = (FULL_BYTES, resource.RLIM_INFINITY)
+    resource.prlimit(command.process.pid, resource.RLIMIT_FSIZE, limit)
+
+
+def free(command: Running) -> None:
+    """Let the engine write all of a file again."""
+    limit = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    resource.prlimit(command.process.pid, resource.RLIMIT_FSIZE, limit)
+
+
+def until_cut(stack: Stack, command: Running) -> str:
+    """Wait until the engine could not write the state; it tries ten times more."""
+    read = command.read_until("Error while writing snapshot")
+    assert state_of(stack).stat().st_size <= FULL_BYTES
+    return read
+
+
+def state_of(stack: Stack) -> Path:
+    """Return the file that holds the state of a stack."""
+    return stack.backend / ".pulumi" / "stacks" / "gate" / f"{stack.name}.json"
+
+
+def test_a_disk_that_was_full_for_a_while_costs_nothing(waiting, emulator):
+    """Where there is room again before the engine gives up, the state is whole."""
+    with waiting.running(*UP, "--logtostderr", "-v=7") as command:
+        command.wait_until(until_looked(emulator))
+        fill(command)
+        emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+        read = until_cut(waiting, command)
+        free(command)
+        run = command.end(read)
+
+    assert run.code == 0, run.text[-2000:]
+    assert waiting.resources()["trailer"]["outputs"]["verdict"] == "passed"
+
+
+def test_a_state_that_a_full_disk_has_cut_is_put_back(waiting, emulator):
+    """The engine's own file backend cuts it; its history holds the one before."""
+    waiting.program("")
+    assert waiting.up().code == 0
+    waiting.program(WAITING)
+    with waiting.running(*UP, "--logtostderr", "-v=7") as command:
+        command.wait_until(until_looked(emulator))
+        fill(command)
+        command.process.send_signal(signal.SIGINT)
+        until_cut(waiting, command)
+        plugin = command.session.plugin()
+        command.process.kill()
+        assert not wait_until_ended([plugin], NOTICE_SECONDS)
+    assert waiting.run("stack", "export").code != 0
+
+    history = waiting.backend / ".pulumi" / "history"
+    *_, newest = sorted(history.rglob("*.checkpoint.json"))
+    state_of(waiting).write_bytes(newest.read_bytes())
+    assert waiting.run("cancel", "--yes").code == 0
+
+    assert_resumed(waiting, emulator)
