@@ -42,6 +42,7 @@ ORDER = [
     "failures",
     "refusals",
     "job_answers",
+    "wire_log",
     "listed_jobs",
     "traffic",
     "calls",
@@ -123,6 +124,7 @@ HTTP_MODULES = {
     "refusals",
     "job_answers",
     "signing",
+    "wire_log",
 }
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))

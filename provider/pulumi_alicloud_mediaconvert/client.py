@@ -48,11 +48,13 @@ from pulumi_alicloud_mediaconvert.listed_jobs import Page, page_of
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.signing import Acs3Auth, canonical_query, utc_now
 from pulumi_alicloud_mediaconvert.traffic import Traffic, Urgency
+from pulumi_alicloud_mediaconvert.wire_log import keep_job_ids_out
 
 GET_JOB = "GetMediaConvertJob"
 LIST_JOBS = "ListMediaConvertJobs"
 # The most that the API takes.
 PAGE_SIZE = 100
+
 VERSION = "2020-11-09"
 HEADERS = {
     "accept": "application/json",
@@ -292,6 +294,7 @@ class ImsClient:
         # Not before it is needed: settings of proxies and certificates that cannot be
         # used must not keep `destroy` from running.
         if self._opened is None:
+            keep_job_ids_out()
             try:
                 self._opened = httpx.AsyncClient(
                     transport=self._transport,
