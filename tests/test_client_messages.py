@@ -97,6 +97,19 @@ async def test_repeated_signed_text_is_not_shown(code):
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("code", ["InvalidParameter", "InternalError", "New"])
+async def test_an_address_in_the_vendors_words_is_shown_without_its_signature(code):
+    """What the API quotes of a request may be a signed address."""
+    words = "cannot read https://b.example/v.mp4?Expires=1&Signature=ABC, try again"
+
+    with pytest.raises(ApiStatusError) as caught:
+        await look(Lasting(lambda: refusal(400, code, words, RequestId="?sign=ABC")))
+
+    assert "ABC" not in f"{caught.value} {vars(caught.value)}"
+    assert "https://b.example/v.mp4" in str(caught.value)
+
+
+@pytest.mark.anyio
 async def test_vendors_words_are_one_short_printable_line():
     """Escape sequences, line ends and length of an answer do not reach a terminal."""
     words = "\x1b[31m\n" + "long " * 1000

@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.failures import (
 )
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.quoting import quoted
-from pulumi_alicloud_mediaconvert.readers import parse_json
+from pulumi_alicloud_mediaconvert.readers import clean_text, parse_json
 from pulumi_alicloud_mediaconvert.refusals import (
     is_refusal,
     redirected,
@@ -122,9 +122,8 @@ def job_of(body: dict[str, Any], job_id: str) -> Job:
     if not isinstance(answered, str) or not answered.strip():
         raise ApiResponseError("the answer's Job has no JobId")
     if not is_same_id(answered.strip(), job_id):
-        raise ApiResponseError(
-            f"the answer is about job {quoted(answered, longest=LONGEST_ID)}"
-        )
+        other = quoted(clean_text(answered), longest=LONGEST_ID)
+        raise ApiResponseError(f"the answer is about job {other}")
     return job_from_answer(answer)
 
 

@@ -44,16 +44,26 @@ STATES = {
     "skipped": "Skipped",
 }
 
-# Parameters that sign a URL: OSS (versions 1 and 4), STS, the CDN, S3 likewise. In
-# JSON text Go escapes `&`, in a redirect all three separators are percent-encoded.
-SIGNING_PARAMETER = re.compile(
-    r"(?:[?&;]|\\u0026|%3f|%26)(?:signature|ossaccesskeyid|accesskeyid|auth_key|sign"
-    r"|security-token|securitytoken|token"
-    r"|x-(?:oss|amz)-(?:signature|credential|security-token)[\w-]*)(?:=|%3d)",
-    re.IGNORECASE,
+# Parameters of signed URLs: of OSS (versions 1 and 4), STS, the CDN (A and F), HLS
+# encryption, and of other clouds alike, since an input may lie anywhere. Of `x-oss-*`
+# just `x-oss-process` says what a file is, and not who may have it.
+SIGNING_NAME = (
+    r"(?:[\w.-]*(?:signature|token)|sig|sign|expires|hdn(?:ea|tl|ts)"
+    r"|auth[_-]?key|(?:oss|aws)?accesskeyid|googleaccessid|key-pair-id|(?:tx|ws)secret"
+    r"|q-(?:ak|sign-[\w-]*)|x-oss-(?!process(?:=|%))[\w-]+|x-(?:amz|goog|obs)-[\w-]+)"
 )
-# To the end of the URL, which in JSON text is an escaped quote. Without a scheme too.
-QUERY = re.compile(r"\?(?:[^\s\"'<>\\]|\\(?![\"'\\]))*")
+# In JSON text Go escapes `&`, in a redirect all three separators are percent-encoded,
+# in a redirect to a redirect the percent sign, too.
+SEPARATOR = r"(?:[?&;]|\\u0026|%(?:25)*(?:3f|26))(?=[\w.-]++[=%])"
+SIGNING_PARAMETER = re.compile(
+    rf"{SEPARATOR}{SIGNING_NAME}(?:=|%(?:25)*3d)", re.IGNORECASE
+)
+# What belongs to a URL: in JSON text up to an escaped quote.
+URL_TEXT = r"(?:[^\s\"'<>\\]|\\(?![\"'\\]))*"
+# To the end of the URL. Without a scheme too.
+QUERY = re.compile(rf"\?{URL_TEXT}")
+# What is left of one whose own text has a quote in it, or that begins without `?`.
+SIGNED_REST = re.compile(rf"(?:^|{SEPARATOR}){SIGNING_NAME}={URL_TEXT}", re.IGNORECASE)
 # Keys that the API documents as objects or as JSON text, not always as it sends them.
 JSON_TEXT_KEYS = frozenset({"Config", "OverrideParams", "Features"})
 
@@ -161,7 +171,7 @@ def clean_texts(value: Any) -> Any:  # noqa: ANN401  # any JSON
     Queries that sign a URL, lone surrogates, the engine's own mark of secrets.
     """
     if isinstance(value, str):
-        return QUERY.sub(_unless_signing, _without_surrogates(value))
+        return clean_text(value)
     if isinstance(value, list):
         return [clean_texts(entry) for entry in value]
     if isinstance(value, dict):
@@ -171,6 +181,12 @@ def clean_texts(value: Any) -> Any:  # noqa: ANN401  # any JSON
             if key != ENGINE_SIGNATURE
         }
     return value
+
+
+def clean_text(text: str) -> str:
+    """Cut queries that sign a URL; replace lone surrogates."""
+    cut = QUERY.sub(_unless_signing, _without_surrogates(text))
+    return SIGNED_REST.sub("", cut)
 
 
 def _integer(text: str) -> int | None:

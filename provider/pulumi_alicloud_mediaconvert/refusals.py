@@ -28,6 +28,7 @@ from pulumi_alicloud_mediaconvert.failures import (
     Failure,
 )
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
+from pulumi_alicloud_mediaconvert.readers import clean_text
 
 # Milliseconds; more digits than a day has are no wish but a fault.
 RETRY_AFTER = re.compile(r"0*([1-9]\d{0,8})", re.ASCII)
@@ -120,11 +121,11 @@ def request_id_of(response: httpx.Response, body: Mapping[str, object]) -> str |
 
 
 def text_of(body: Mapping[str, object], *names: str) -> str | None:
-    """Return the first of these that is text and not empty, trimmed."""
+    """Return the first of these that is text: not empty, trimmed, nothing signed."""
     for name in names:
         value = body.get(name)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
+        if isinstance(value, str) and (text := clean_text(value).strip()):
+            return text
     return None
 
 

@@ -1,0 +1,87 @@
+"""No query that signs an address leaves the provider, whatever text it stood in."""
+
+from __future__ import annotations
+
+import json
+import pickle
+
+import pytest
+
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.facts import job_facts
+from pulumi_alicloud_mediaconvert.renderings import render
+from pulumi_alicloud_mediaconvert.report import lines_of
+from pulumi_alicloud_mediaconvert.settling import settled_by
+from pulumi_alicloud_mediaconvert.verifier import verify
+from settled_jobs import declared
+from signed_answers import MARK, PLACE, signed_answer
+
+# Of every fact that is a text, so that each is quoted in a line.
+DEMANDS = {
+    "every_output": {"url": "x", "format": "mp4", "video": {"pix_fmt": "x"}},
+    "rules": [{"query": "raw", "must_be": "x"}, {"query": "user_data", "must_be": "x"}],
+}
+
+
+@pytest.fixture(params=["Success", "Failed", "Running"])
+def job(request):
+    """Read a job of which every text has a signed address."""
+    answer = signed_answer(State=request.param)
+    assert json.dumps(answer).count(MARK) > 100
+    return job_from_answer(answer["Job"])
+
+
+@pytest.fixture
+def report(job):
+    """Verify it by demands that quote what they see."""
+    return verify(job, declared(expect=DEMANDS).inputs.expect)
+
+
+def test_no_signature_gets_into_a_job(job):
+    """The addresses are there, in `raw` and in pickles too, and nothing signs them."""
+    everything = f"{job!r} {job.raw} {pickle.dumps(job)!r}"
+
+    assert PLACE in everything
+    assert MARK not in everything
+
+
+@pytest.mark.parametrize("form", ["table", "json", "junit", "markdown"])
+def test_no_signature_gets_into_a_report(report, form):
+    """Every format shows addresses, and nothing that signs them."""
+    text = render([report], form, region="cn-shanghai")
+
+    assert MARK not in text
+
+
+def test_no_signature_gets_into_a_line(report):
+    """What the terminal shows of it quotes the vendor, less what signs."""
+    lines = lines_of(report, "cn-shanghai")
+
+    assert MARK not in f"{lines} {report!r} {pickle.dumps(report)!r}"
+
+
+@pytest.mark.parametrize("level", ["mandatory", "advisory", "disabled"])
+def test_no_signature_gets_into_the_state(report, level):
+    """Outputs, kept failures and warnings hold addresses, and nothing that signs."""
+    settled = settled_by(declared(expect=DEMANDS, enforcement_level=level), report)
+
+    assert PLACE in json.dumps(settled.outputs)
+    assert MARK not in f"{settled!r} {pickle.dumps(settled)!r}"
+
+
+def test_no_signature_gets_into_what_a_function_returns(job):
+    """A look from the program gives the facts, and nothing that signs them."""
+    facts = job_facts(job)
+
+    assert PLACE in json.dumps(facts)
+    assert MARK not in repr(facts)
+
+
+def test_the_manifest_has_an_address_that_nothing_signs():
+    """The directory of a group may have been requested by a signed address."""
+    job = job_from_answer(signed_answer()["Job"])
+
+    [group] = job.output_groups
+    assert group.manifest_url is not None
+    assert group.manifest_url.startswith(PLACE)
+    assert MARK not in group.manifest_url
