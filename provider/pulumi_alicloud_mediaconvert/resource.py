@@ -143,7 +143,9 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
                 "resource by its ID; upgrade it (`pip install -U pulumi`), or declare "
                 "a MediaConvertJob with this job ID"
             )
-        by_id = pulumi.ResourceOptions(id=id)
+        # The SDK cannot send a secret ID; what derives from it stays secret by job_id.
+        open_id = pulumi.Output.unsecret(pulumi.Output.from_input(id))
+        by_id = pulumi.ResourceOptions(id=open_id)
         return MediaConvertJob(
             resource_name,
             job_id=id,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from programs import DOWNSTREAM, JOB_ID, NAME
 from terminal import bullets, error_lines
 
-from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.emulator import Step, scripts
 
 READ = f'job = MediaConvertJob.get("trailer", "{JOB_ID}"%s)\n'
 
@@ -92,3 +94,23 @@ def test_what_cannot_be_read_is_one_line(stack, emulator, arguments, line):
     [found] = {one for one in error_lines(run.text) if JOB_ID in one}
     assert found.startswith(line)
     assert len(emulator.requests) <= 1
+
+
+def test_a_job_that_is_read_by_a_secret_id_keeps_it_secret(stack, emulator):
+    """The ID of a resource cannot be secret; all that tells of the job's is."""
+    told = Step("Success", fields={"UserData": f"made for {JOB_ID}"})
+    emulator.add_job(JOB_ID, told)
+    stack.program(
+        f"""
+job = MediaConvertJob.get("trailer", pulumi.Output.secret("{JOB_ID}"))
+pulumi.export("user_data", job.user_data)
+"""
+    )
+
+    run = stack.up()
+
+    assert run.code == 0, run.text
+    assert stack.outputs() == {"user_data": "[secret]"}
+    kept = stack.resources()["trailer"]
+    assert kept.pop("id") == JOB_ID
+    assert JOB_ID not in json.dumps(kept)

@@ -1,0 +1,108 @@
+"""Marked secrets are searched for in all that a deployment prints and leaves behind."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterable
+
+import pytest
+from programs import JOB_ID
+from stack import Stack
+from terminal import bullets
+
+from pulumi_alicloud_mediaconvert.emulator import Emulator, Step
+from pulumi_alicloud_mediaconvert.secrecy import HIDDEN
+from signed_answers import MARK, PLACE, signed_answer
+
+LOUD = ("--debug", "--logtostderr", "--logflow", "-v=9")
+COUNT = 47114711
+# How the engine itself, at that level, writes down what it sends and gets.
+ENGINES_OWN = re.compile(
+    r'"msg":"(?:(?:Unm|M)arshaling property for RPC\['
+    r"|Provider\[\w+\]\.\w+\(\S+\):? (?:executing|success))"
+)
+# What a request is signed with, as it travels.
+SIGNATURE = re.compile(r"ACS3-HMAC|[Ss]ignature=[0-9a-f]{32}|x-acs-signature-nonce")
+
+DECLARED = """
+secret_id = pulumi.Output.secret("ID")
+def demands(count):
+    return {"rules": [{"query": "length(outputs)",
+             "must_be": {"not": {"min": pulumi.Output.secret(count)}}}]}
+job = MediaConvertJob("trailer", job_id=secret_id, expect=demands(COUNT))
+pulumi.export("url", job.output("720P-mp4").url)
+pulumi.export("facts", job.facts)
+"""
+
+
+def written(program: str, count: int) -> str:
+    """Write a program about the job, which must have fewer outputs than that."""
+    return program.replace("ID", JOB_ID).replace("COUNT", str(count))
+
+
+@pytest.fixture
+def key() -> dict[str, str]:
+    """A temporary access key that stands in the stack's configuration."""
+    parts = ("accessKey", "secretKey", "securityToken")
+    return {part: f"{part}{secrets.token_hex(12)}" for part in parts}
+
+
+@pytest.fixture
+def leaky(stack: Stack, emulator: Emulator, key: dict[str, str]) -> Stack:
+    """A stack whose keys, job ID and demands are secret, and whose job is signed."""
+    emulator.add_credentials(key["accessKey"], key["secretKey"], key["securityToken"])
+    answer = signed_answer(JobId=JOB_ID, UserData=f"made for {JOB_ID}")
+    emulator.add_job(JOB_ID, Step(), base=answer)
+    for name in ("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"):
+        stack.variables.pop(name)
+    pairs = [f"--secret=mediaconvert:{part}={value}" for part, value in key.items()]
+    assert stack.run("config", "set-all", *pairs).code == 0
+    return stack
+
+
+def everything_left(stack: Stack) -> str:
+    """Read all files: states and copies of them, history, event logs, the engine's."""
+    folders = (stack.folder, stack.backend, stack.home)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert {".bak", ".json"} <= {path.suffix for path in files}
+    return "\n".join(
+        path.read_text("utf-8", "replace")
+        for path in files
+        if path.name != "__main__.py"
+    )
+
+
+def lines_with(words: Iterable[str], text: str) -> list[str]:
+    """Return the lines in which one of these words stands."""
+    marks = tuple(words)
+    return [line for line in text.splitlines() if any(mark in line for mark in marks)]
+
+
+def test_nothing_secret_is_printed_or_left_behind(leaky, key):
+    """Keys, signatures, a secret job and secret demands are searched for everywhere."""
+    told = (JOB_ID, str(COUNT))
+    leaky.program(written(DECLARED, 0))
+    failed = leaky.up(*LOUD, previews=True)
+    assert failed.code != 0
+    assert f"rules[0]: expected {HIDDEN}, got {HIDDEN}" in bullets(failed.text)
+    leaky.program(written(DECLARED, COUNT))
+    good = leaky.up(*LOUD)
+    assert good.code == 0, good.text[-3000:]
+    refreshed = leaky.refresh()
+
+    printed = "\n".join(leaky.printed)
+    left = everything_left(leaky)
+    exported = json.dumps(leaky.export())
+    assert PLACE in left
+    assert not lines_with([MARK], printed + left + exported)
+    assert not SIGNATURE.search(printed + left + exported)
+    # Of a resource's ID the engine knows no secret, nor of anything at this level.
+    telling = lines_with([*told, *key.values()], failed.text + good.text)
+    assert [line for line in telling if not ENGINES_OWN.search(line)] == []
+    assert not lines_with(key.values(), left + exported)
+    ids = re.compile(rf'"id": ?"{JOB_ID}"')
+    assert not lines_with(told, ids.sub("", left + exported))
+    assert not lines_with(told, refreshed.text)
+    assert leaky.outputs() == dict.fromkeys(["url", "facts"], HIDDEN)
