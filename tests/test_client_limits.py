@@ -107,6 +107,20 @@ async def test_answer_that_drips_is_given_up():
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("fault", "seconds"),
+    [
+        pytest.param(httpx.ConnectTimeout("x"), "5", id="no connection"),
+        pytest.param(httpx.ReadTimeout("x"), "10", id="no answer"),
+    ],
+)
+async def test_the_time_that_was_waited_in_vain_is_named(fault, seconds):
+    """The line says how long nothing came, not how long something could have."""
+    with pytest.raises(ApiTimeoutError, match=rf"gave no answer within {seconds} s\b"):
+        await look(Api(fault), limits=GIVEN_UP)
+
+
+@pytest.mark.anyio
 async def test_huge_answer_is_refused_before_its_end():
     """No more than 8 MiB are read, and nothing is asked again."""
     body = Pieces(*[b" " * 2**20] * 100)

@@ -280,7 +280,8 @@ class ImsClient:
                     await response.aclose()
         except (httpx.TransportError, OSError) as error:
             host = request.url.netloc.decode("ascii")
-            raise AttemptFailedError(unanswered(error, host, seconds)) from None
+            met = _limit_met(error, call.limits, seconds)
+            raise AttemptFailedError(unanswered(error, host, met)) from None
         try:
             return read_answer(
                 response, body, call.read, credentials=credentials, sent_at=sent_at
@@ -319,6 +320,13 @@ class ImsClient:
         wish = _failure_of(state).retry_after_seconds
         pause = pause_seconds(state.attempt_number, wish, self._random())
         return min(room, max(pause, self.traffic.retry_pause()))
+
+
+def _limit_met(error: Exception, limits: CallLimits, seconds: float) -> float:
+    """Return the seconds after which an attempt without an answer was given up."""
+    if isinstance(error, httpx.ConnectTimeout):
+        return limits.connect_seconds
+    return limits.read_seconds if isinstance(error, httpx.TimeoutException) else seconds
 
 
 def _is_passing(error: BaseException) -> bool:

@@ -127,7 +127,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     Args:
         error: of httpx, or of the time limit.
         host: that was asked.
-        seconds: that the attempt could take.
+        seconds: after which it was given up, if it was for the time.
     """
     if isinstance(error, TimeoutError | httpx.TimeoutException):
         return Failure(
