@@ -232,6 +232,38 @@ async def test_an_error_after_the_job_was_seen_keeps_the_facts(fault, line):
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("on_inconclusive", ["fail", "warn"])
+async def test_doubt_that_a_fault_leaves_is_no_verdict(on_inconclusive):
+    """An output that nobody can look at is pending, even where doubt may pass."""
+    settled = await settle_with_late_output("Success", on_inconclusive=on_inconclusive)
+
+    [line] = settled.failures
+    assert "throttling" in line
+    assert f" ago, {NAME} had ended Success, but not all of its outputs; run " in line
+    assert settled.outputs["verdict"] == "pending"
+    assert len(settled.outputs["outputs"]) == 4
+
+
+@pytest.mark.anyio
+async def test_a_fault_after_a_bad_end_does_not_take_it_back():
+    """A job that failed has failed, whatever its outputs would have come to."""
+    settled = await settle_with_late_output("Failed")
+
+    assert settled.failures[0].startswith(f"{NAME} ended Failed")
+    assert settled.outputs["verdict"] == "failed"
+
+
+async def settle_with_late_output(state, **stated):
+    """Settle a job of which an output lags, with an API that throttles from then on."""
+    api = Emulator()
+    api.add_job(JOB_ID, Step(state, outputs={"audio-m4a": "Scheduled"}))
+    api.faults.add(faults.throttle(times=None), skip=1)
+    return await lifecycle_on(api, FakeClock()).settle(
+        declared(**stated), 60, progress=lambda _: None
+    )
+
+
+@pytest.mark.anyio
 async def test_missing_credentials_are_an_error_at_once():
     """Half a key pair is not waited for."""
     clock = FakeClock()

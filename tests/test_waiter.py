@@ -7,6 +7,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
     JobNotFoundError,
+    ProviderError,
     WaitError,
     WaitTimeoutError,
 )
@@ -46,8 +47,6 @@ def test_only_an_end_state_ends_the_wait(script, state, looks):
         ("Success lagging, Success lagging, Success", 3),
         ("Running 99, Success lagging, Success", 3),
         ("Success lagging", 11),
-        ("Success lagging, broken", 2),
-        ("Success lagging, refused", 2),
         ("Success lagging, missing", 2),
         ("Success lagging, Running 99", 2),
     ],
@@ -58,6 +57,15 @@ def test_outputs_behind_their_job_get_thirty_seconds(script, looks):
 
     assert job.state == "Success"
     assert len(look.at) == looks
+
+
+@pytest.mark.parametrize("fault", ["broken", "refused", "unconfigured"])
+def test_outputs_behind_their_job_that_cannot_be_looked_at_are_told(fault):
+    """What an output came to is not guessed from an answer that did not come."""
+    error, look = wait(f"Success lagging, {fault}")
+
+    assert isinstance(error, ProviderError)
+    assert len(look.at) == 2
 
 
 def test_outputs_behind_their_job_never_outlast_the_deadline():

@@ -108,10 +108,10 @@ class Lifecycle:
         try:
             job = await self._ended_job(wait, may_be_new=not had_ended(stored))
         except WaitError as error:
-            return unended(declared, error.job, str(error))
+            return _kept(declared, error.job, str(error))
         except ProviderError as error:
             if seen:
-                return unended(declared, seen[0], str(error))
+                return _kept(declared, seen[0], str(error))
             if stored and had_ended(stored) and isinstance(error, JobNotFoundError):
                 return settled_without_record(declared, stored)
             raise
@@ -190,6 +190,19 @@ class Lifecycle:
 def _named(job: Job, job_id: str) -> Job:
     # The vendor's page masks the ID; whoever asked knows it.
     return job.model_copy(update={"job_id": job_id})
+
+
+def _kept(declared: Declared, job: Job | None, text: str) -> Settled:
+    """Keep what was seen before a look failed for good.
+
+    A job that had ended has its verdict if that is certain; doubt about outputs that
+    had not is the fault's, and no verdict.
+    """
+    if job is not None and job.has_ended:
+        report = verify(job, declared.inputs.expect)
+        if report.verdict != "inconclusive":
+            return settled_by(declared, report)
+    return unended(declared, job, text)
 
 
 @dataclass(frozen=True)

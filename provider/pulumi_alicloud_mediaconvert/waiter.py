@@ -107,16 +107,14 @@ class Wait:
     async def _settled(self, course: Course, ended: Job) -> Job:
         """Return the ended job once its outputs have ended too, or time is up.
 
-        Nothing that goes wrong from here on takes the end back.
+        A record that goes does not take the end back; a look that fails for good is
+        told, with the job as it was seen to have ended.
         """
         whole = whole_wait(course, self.limits)
         limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
         while not ended.is_settled and not limit.is_reached(self.clock.now()):
             await self.clock.sleep(self._pause(course, limit))
-            try:
-                course = await self._looked(course)
-            except ProviderError:
-                return ended
+            course = await self._looked(course)
             if course.absence or course.job is None or not course.job.has_ended:
                 return ended
             ended = course.job
@@ -137,7 +135,7 @@ class Wait:
             if course.job is None or isinstance(error, AuthenticationError):
                 raise
             seen = _last_seen(course, course.job, self.clock.now(), self.subject)
-            raise WaitError(f"{error} {seen} {RESUME}", job=course.job) from error
+            raise WaitError(f"{error} {seen}", job=course.job) from error
         else:
             course = course.seen(job, self.clock.now())
         self._show(course)
@@ -203,7 +201,8 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
     Raises:
         WaitTimeoutError: a limit is reached; the job goes on.
         JobNotFoundError: the job stayed unknown longer than the grace, or the wait.
-        WaitError: a look failed for good, after the job had been seen.
+        WaitError: a look failed for good, after the job had been seen; it may have
+            ended, with outputs that had not.
         ApiError: a look failed for good before that; of authentication, at any time.
         ConfigurationError: as the look raises it.
     """
@@ -237,8 +236,12 @@ def _end_of(
 
 
 def _last_seen(course: Course, job: Job, now: float, subject: str | None) -> str:
-    ago = short_duration(now - course.seen_at)
-    return f"When last seen, {ago} ago, {subject or _name(job)} was {_condition(job)}."
+    when = f"When last seen, {short_duration(now - course.seen_at)} ago,"
+    name = subject or _name(job)
+    if job.has_ended:
+        ended = f"{name} had ended {job.state}, but not all of its outputs"
+        return f"{when} {ended}; run `pulumi up` again."
+    return f"{when} {name} was {_condition(job)}. {RESUME}"
 
 
 def _name(job: Job | None) -> str:
