@@ -154,16 +154,38 @@ def _program_settings() -> Settings:
 async def _look(
     job_id: str, region: str | None, settings: Settings, secrecy: Secrecy = OPEN
 ) -> GetMediaConvertJobResult:
+    found = _credentials(
+        frozenset(settings.config.items()), frozenset(settings.environ.items())
+    )
+    async with ImsClient(found) as client:
+        return await look_once(client, settings, job_id, region, secrecy)
+
+
+async def look_once(
+    client: ImsClient,
+    settings: Settings,
+    job_id: str,
+    region: str | None = None,
+    secrecy: Secrecy = OPEN,
+) -> GetMediaConvertJobResult:
+    """Look at a job through a client, as both functions do.
+
+    Args:
+        client: reads jobs.
+        settings: say where a region's API is, and which one if `region` does not.
+        job_id: of the job.
+        region: of the job.
+        secrecy: of the job ID.
+
+    Raises:
+        pulumi.RunError: the job could not be read, in one line.
+    """
     try:
         asked = _checked_id(job_id)
         where = settings.region(region)
-        found = _credentials(
-            frozenset(settings.config.items()), frozenset(settings.environ.items())
+        job = await client.get_media_convert_job(
+            asked, region=where, endpoint=settings.endpoint(where)
         )
-        async with ImsClient(found) as client:
-            job = await client.get_media_convert_job(
-                asked, region=where, endpoint=settings.endpoint(where)
-            )
     except ProviderError as error:
         # The SDK prints this one as a line, any other with a traceback.
         text = secrecy.masked(str(error))

@@ -1,0 +1,245 @@
+"""When a fault meets a job: moments, each with a job, a budget and an ending.
+
+All of it in memory, through the real client, on simulated time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import pulumi
+
+from api_stand_ins import NOW
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert.calls import SHORTEST_ATTEMPT_SECONDS
+from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.emulator import (
+    Emulator,
+    Fault,
+    Step,
+    after_reads,
+    scripts,
+)
+from pulumi_alicloud_mediaconvert.errors import ProviderError
+from pulumi_alicloud_mediaconvert.functions import look_once
+from pulumi_alicloud_mediaconvert.lifecycle import SINGLE_LOOK, Lifecycle
+from pulumi_alicloud_mediaconvert.preview import ALL_LOOKS_SECONDS, Foreseen, Previews
+from pulumi_alicloud_mediaconvert.settings import read_settings
+from pulumi_alicloud_mediaconvert.settling import Settled
+from pulumi_alicloud_mediaconvert.waiter import LAST_LOOK_SECONDS
+from settled_jobs import KEYS, REGION, UNDECIDED, declared
+from simulated_time import LoopClock, simulate
+from wires import NetworkFault, Wire
+
+TIMEOUT_SECONDS = 80
+POLL_SECONDS = 20
+# Looks at 0, 20, 40, 60 and 80 s, of which the fifth is the one at the deadline.
+LOOKS_BEFORE_THE_LAST = 4
+WAIT = {"poll_min": POLL_SECONDS, "poll_max": POLL_SECONDS}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How it ended.
+
+    Attributes:
+        told: everything that the user gets: outputs and lines, or a result.
+        lines: of these, what people read.
+        seconds: that passed.
+        requests: that were made.
+    """
+
+    told: object
+    lines: Sequence[str]
+    seconds: float
+    requests: int
+
+    @property
+    def verdict(self) -> str | None:
+        """What is stored as the verdict; `None` where the state stays as it was."""
+        return self._stored.get("verdict")
+
+    @property
+    def state(self) -> str | None:
+        """What is stored as the state of the job."""
+        return self._stored.get("state")
+
+    @property
+    def _stored(self) -> dict[str, Any]:
+        return self.told.outputs if isinstance(self.told, Settled) else {}
+
+
+class Scene:
+    """The API with one job, and a provider that asks it over a network in memory.
+
+    Attributes:
+        api: with the job.
+        wire: to it.
+        settings: of the stack.
+        client: that asks.
+        lifecycle: of the job.
+    """
+
+    def __init__(self, script: Any) -> None:
+        # One time for all answers, so that no fact depends on when it was asked for.
+        self.api = Emulator(clock=NOW.timestamp)
+        self.api.add_job(JOB_ID, script)
+        self.wire = Wire(self.api.app)
+        self.settings = read_settings(KEYS | {"mediaconvert:region": REGION}, {})
+        clock = LoopClock()
+        self.client = ImsClient(
+            self.settings.credentials(),
+            clock=clock,
+            transport=self.wire,
+            now=lambda: NOW,
+            random=lambda: 0.5,
+        )
+        self.lifecycle = Lifecycle(self.client, self.settings, clock)
+
+    def spoil(self, fault: Fault, skip: int) -> None:
+        """Lay a fault over the network or the API."""
+        queue = self.wire if isinstance(fault, NetworkFault) else self.api
+        queue.faults.add(fault, job_id=JOB_ID, skip=skip)
+
+
+# What the user gets, and the lines of it.
+Told = tuple[object, Sequence[str]]
+
+
+async def _settled(scene: Scene) -> Told:
+    settled = await scene.lifecycle.settle(
+        declared(wait=WAIT), TIMEOUT_SECONDS, lambda _: None
+    )
+    return settled, settled.failures + settled.warnings
+
+
+async def _foreseen(scene: Scene) -> Told:
+    foreseen = await Previews(scene.lifecycle).foresee(declared())
+    return foreseen, foreseen.notes + foreseen.warnings + foreseen.failures
+
+
+async def _refreshed(scene: Scene) -> Told:
+    settled = await scene.lifecycle.look(declared())
+    return settled, settled.failures + settled.warnings
+
+
+async def _looked(scene: Scene) -> Told:
+    found = await look_once(scene.client, scene.settings, JOB_ID)
+    return {name: getattr(found, name) for name in found.__annotations__}, []
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """When the fault comes.
+
+    Attributes:
+        script: of the job.
+        act: what the provider does.
+        skip: how many looks at the job go well before the fault.
+        budget: seconds until the end, at the latest.
+        kept_verdict: where a fault ends it; `None` if nothing is stored.
+        kept_state: of the job, likewise.
+    """
+
+    script: Any
+    act: Callable[[Scene], Awaitable[Told]]
+    skip: int
+    budget: float
+    kept_verdict: str | None = None
+    kept_state: str | None = None
+
+    def end(self, fault: Fault | None = None) -> Ending:
+        """Act it out."""
+        return simulate(self._end(fault))
+
+    @cache  # noqa: B019  # a handful of moments, for as long as the tests run
+    def undisturbed(self) -> Ending:
+        """Act it out without a fault."""
+        return self.end()
+
+    def sign_of(self, ending: Ending) -> str:
+        """Say how it ended, by the signs of the table; `?` for none of them."""
+        good = self.undisturbed()
+        if ending.told == good.told:
+            return "="
+        if isinstance(ending.told, Foreseen):
+            foreseen = ending.told
+            is_note = foreseen == Foreseen(notes=foreseen.notes)
+            return "n" if is_note and "not looked at" in foreseen.notes[0] else "?"
+        if ending.seconds == good.seconds:
+            # An expired token is replaced, and then refused once more.
+            return "!" if ending.requests <= self.skip + 2 else "?"
+        return "-" if ending.seconds >= self.budget - SHORTEST_ATTEMPT_SECONDS else "?"
+
+    async def _end(self, fault: Fault | None) -> Ending:
+        scene, clock = Scene(self.script), LoopClock()
+        if fault is not None:
+            scene.spoil(fault, self.skip)
+        try:
+            told, lines = await self.act(scene)
+        except (ProviderError, pulumi.RunError) as error:
+            told, lines = error, [str(error)]
+        finally:
+            await scene.client.aclose()
+        assert scene.api.unexpected == ()
+        return Ending(told, lines, clock.now(), scene.wire.carried)
+
+
+def _then_success(step: Step) -> list[Step]:
+    return [step, Step("Success")]
+
+
+def _running(reads: int) -> list[Step]:
+    return _then_success(Step("Running", percent=40, leave=after_reads(reads)))
+
+
+MOMENTS = {
+    "first": Moment(
+        scripts.succeeds_cleanly(), _settled, skip=0, budget=TIMEOUT_SECONDS
+    ),
+    "waiting": Moment(
+        _running(1),
+        _settled,
+        skip=1,
+        budget=TIMEOUT_SECONDS,
+        kept_verdict="pending",
+        kept_state="Running",
+    ),
+    # The look at the deadline.
+    "last": Moment(
+        _running(LOOKS_BEFORE_THE_LAST),
+        _settled,
+        skip=LOOKS_BEFORE_THE_LAST,
+        budget=TIMEOUT_SECONDS + LAST_LOOK_SECONDS,
+        kept_verdict="pending",
+        kept_state="Running",
+    ),
+    # The job has ended, an output of it has not.
+    "settling": Moment(
+        _then_success(replace(UNDECIDED, leave=after_reads(1))),
+        _settled,
+        skip=1,
+        budget=TIMEOUT_SECONDS,
+        kept_verdict="pending",
+        kept_state="Success",
+    ),
+    # A bad job, so that a preview has something to say of it.
+    "preview": Moment(
+        scripts.one_output_fails(), _foreseen, skip=0, budget=ALL_LOOKS_SECONDS
+    ),
+    "refresh": Moment(
+        scripts.succeeds_cleanly(),
+        _refreshed,
+        skip=0,
+        budget=SINGLE_LOOK.total_seconds,
+    ),
+    "function": Moment(
+        scripts.succeeds_cleanly(),
+        _looked,
+        skip=0,
+        budget=SINGLE_LOOK.total_seconds,
+    ),
+}
