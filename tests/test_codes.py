@@ -1,55 +1,70 @@
+"""Each code of the vendor: what it means, whether to ask again, what is said."""
+
+from __future__ import annotations
+
+import httpx
 import pytest
 
+from api_stand_ins import JOB_ID, Lasting, look, refusal
+from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.codes import MEANINGS, Kind, meaning_of
-
-
-@pytest.mark.parametrize(
-    ("code", "kind"),
-    [
-        ("RequestsTooFrequent", Kind.THROTTLE),
-        ("Throttling", Kind.THROTTLE),
-        ("Throttling.User", Kind.THROTTLE),
-        ("Throttling.Api.Risk", Kind.THROTTLE),
-        ("InternalError", Kind.SERVER),
-        ("ServiceUnAvailable", Kind.SERVER),
-        ("ServiceUnavailable", Kind.SERVER),
-        ("SignatureNonceUsed", Kind.REPLAY),
-        ("ResourceNotFound", Kind.NOT_FOUND),
-        ("InvalidAccessKeyId.NotFound", Kind.KEY),
-        ("InvalidAccessKeyId.Inactive", Kind.KEY),
-        ("InvalidAccessKeyId.Whatever", Kind.KEY),
-        ("SignatureDoesNotMatch", Kind.KEY),
-        ("IncompleteSignature", Kind.KEY),
-        ("InvalidSignatureMethod", Kind.KEY),
-        ("InvalidTimeStamp.Expired", Kind.CLOCK),
-        ("InvalidTimeStamp.Format", Kind.CLOCK),
-        ("InvalidSecurityToken.Expired", Kind.EXPIRED_TOKEN),
-        ("InvalidSecurityToken.Malformed", Kind.KEY),
-        ("MissingSecurityToken", Kind.KEY),
-        ("Forbidden", Kind.PERMISSION),
-        ("Forbidden.RAM", Kind.PERMISSION),
-        ("Forbidden.RiskControl", Kind.PERMISSION),
-        ("Forbidden.AccessKeyDisabled", Kind.KEY),
-        ("NoPermission", Kind.PERMISSION),
-        ("OperationDenied", Kind.PERMISSION),
-        ("OperationDenied.Suspended", Kind.PERMISSION),
-        ("MissingParameter", Kind.REQUEST),
-        ("InvalidParameter", Kind.REQUEST),
-        ("InvalidParameter.JobId", Kind.REQUEST),
-        ("ProjectNotFound", Kind.REQUEST),
-        ("InvalidApi.NotFound", Kind.REQUEST),
-        ("InvalidAction.NotFound", Kind.REQUEST),
-        ("InvalidProduct.NotFound", Kind.REQUEST),
-        ("InvalidVersion", Kind.REQUEST),
-        ("InvalidProtocol.NeedSsl", Kind.REQUEST),
-    ],
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiStatusError,
+    AuthenticationError,
+    JobNotFoundError,
+    ThrottledError,
 )
-def test_documented_code_has_its_kind(code, kind):
-    """Every code of the vendor's lists is understood, wildcards included."""
-    meaning = meaning_of(code)
+from vendor_codes import VENDOR_CODES, said_of, without_attempts
 
-    assert meaning is not None
-    assert meaning.kind is kind
+ERRORS = {
+    Kind.THROTTLE: ThrottledError,
+    Kind.SERVER: ApiStatusError,
+    Kind.REPLAY: ApiStatusError,
+    Kind.KEY: AuthenticationError,
+    Kind.EXPIRED_TOKEN: AuthenticationError,
+    Kind.CLOCK: AuthenticationError,
+    Kind.PERMISSION: AuthenticationError,
+    Kind.NOT_FOUND: JobNotFoundError,
+    Kind.REQUEST: ApiStatusError,
+}
+WORDS = "what the vendor says"
+DATE = "Fri, 02 Jan 2026 04:04:05 GMT"
+BOTH_TIMES = ": it says 2026-01-02T03:04:05Z, the API says 2026-01-02T04:04:05Z"
+all_codes = pytest.mark.parametrize(
+    "row", VENDOR_CODES, ids=[row.code for row in VENDOR_CODES]
+)
+
+
+@all_codes
+def test_documented_code_has_its_kind(row):
+    """Every code of the vendor's lists is understood, in any spelling of case."""
+    meanings = {meaning_of(row.code), meaning_of(row.code.upper())}
+
+    assert {meaning.kind if meaning else None for meaning in meanings} == {row.kind}
+
+
+@pytest.mark.anyio
+@all_codes
+@pytest.mark.parametrize("status", [None, 200, 400, 403, 404, 429, 500, 503])
+async def test_the_code_decides_what_is_done_and_said(row, status):
+    """Whatever the status of HTTP: retried or not, class and words go by the code."""
+    api = Lasting(
+        lambda: refusal(status or row.status, row.code, WORDS, headers={"date": DATE})
+    )
+    clock = FakeClock(start=0)
+
+    with pytest.raises(ApiStatusError) as caught:
+        await look(api, clock=clock)
+
+    attempts = {"once": 1, "twice": 2}.get(row.attempts)
+    assert len(api.requests) == attempts if attempts else len(api.requests) > 5
+    assert (clock.now() > 0) is (row.attempts == "again")
+    assert type(caught.value) is ERRORS[row.kind]
+    assert caught.value.code == row.code
+    times = BOTH_TIMES if row.kind is Kind.CLOCK else ""
+    assert without_attempts(str(caught.value)) == said_of(
+        row.code, JOB_ID, words=WORDS, request_id="REQ-1", times=times
+    )
 
 
 @pytest.mark.parametrize("code", ["", "Unheard", "XThrottling", "ThrottlingX"])
@@ -65,3 +80,56 @@ def test_every_row_says_what_to_do(code):
 
     assert meaning.advice.endswith(".") or meaning.kind is Kind.NOT_FOUND
     assert not meaning.what.endswith(".")
+
+
+POLICY = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"%s","Resource":"*"}]}'
+ATTACH = f"attach AliyunICEReadOnlyAccess or the policy {POLICY}."
+READ = "ice:GetMediaConvertJob"
+DENIALS = [
+    pytest.param({}, f"Allow {READ}: {ATTACH % READ}", id="nothing said"),
+    pytest.param(
+        {"AuthAction": "ice:ListMediaConvertJobs", "NoPermissionType": "ImplicitDeny"},
+        f"Allow ice:ListMediaConvertJobs: {ATTACH % 'ice:ListMediaConvertJobs'}",
+        id="another action",
+    ),
+    pytest.param(
+        {"AuthAction": 'ice:x","Resource', "PolicyType": "x"},
+        f"Allow {READ}: {ATTACH % READ}",
+        id="action that is none",
+    ),
+    pytest.param(
+        {"NoPermissionType": "ExplicitDeny", "PolicyType": "ControlPolicy"},
+        f"A policy (ControlPolicy) denies {READ}: take that Deny out of it.",
+        id="denied by a policy",
+    ),
+    pytest.param(
+        {"NoPermissionType": "ExplicitDeny", "PolicyType": "\x1b[31m"},
+        f"A policy denies {READ}: take that Deny out of it.",
+        id="policy type that is none",
+    ),
+    pytest.param([], f"Allow {READ}: {ATTACH % READ}", id="other shape"),
+]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("detail", "advice"), DENIALS)
+@pytest.mark.parametrize("as_text", [False, True], ids=["object", "text"])
+async def test_a_missing_permission_names_action_and_policy(detail, advice, as_text):
+    """What to allow is said in full; a policy that denies is not outweighed by one."""
+    stated = httpx.Response(200, json=detail).text if as_text else detail
+    answer = refusal(403, "Forbidden.RAM", WORDS, AccessDeniedDetail=stated)
+
+    with pytest.raises(AuthenticationError) as caught:
+        await look(Lasting(lambda: answer))
+
+    assert str(caught.value).endswith(advice)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("detail", ["{", "[" * 100_000, "null", 7])
+async def test_a_denial_that_cannot_be_read_is_no_other_error(detail):
+    """A detail that is broken leaves the advice that always fits."""
+    answer = refusal(403, "NoPermission", WORDS, AccessDeniedDetail=detail)
+
+    with pytest.raises(AuthenticationError, match=f"Allow {READ}: "):
+        await look(Lasting(lambda: answer))

@@ -61,11 +61,24 @@ ROTATED = (
     "After a rotation run `pulumi up`, or `pulumi refresh --run-program`: a plain"
     " refresh uses the keys stored in the state."
 )
-ALLOW = (
-    "Allow ice:GetMediaConvertJob: attach AliyunICEReadOnlyAccess or the policy"
-    ' {"Version":"1","Statement":[{"Effect":"Allow",'
-    '"Action":"ice:GetMediaConvertJob","Resource":"*"}]}.'
-)
+READ_JOB = "ice:GetMediaConvertJob"
+
+
+def allow(action: str) -> str:
+    """Say how to permit an action of the API."""
+    return (
+        f"Allow {action}: attach AliyunICEReadOnlyAccess or the policy"
+        ' {"Version":"1","Statement":[{"Effect":"Allow",'
+        f'"Action":"{action}","Resource":"*"}}]}}.'
+    )
+
+
+def stop_denying(action: str, policy_type: str | None) -> str:
+    """Say what to do where a policy denies an action: no other one outweighs that."""
+    which = f" ({policy_type})" if policy_type else ""
+    return f"A policy{which} denies {action}: take that Deny out of it."
+
+
 CHECK_REGION = "Check the region and mediaconvert:endpoint."
 
 THROTTLED = Meaning(Kind.THROTTLE, "the API is throttling", "Run `pulumi up` later.")
@@ -80,7 +93,9 @@ SIGNATURE = Meaning(
 CLOCK_OFF = Meaning(
     Kind.CLOCK, "the clock of this machine is off", "Set the clock of this machine."
 )
-FORBIDDEN = Meaning(Kind.PERMISSION, "the access key may not read jobs", ALLOW)
+FORBIDDEN = Meaning(
+    Kind.PERMISSION, "the access key may not read jobs", allow(READ_JOB)
+)
 TOKEN_REFUSED = Meaning(
     Kind.KEY,
     "the security token was refused",
@@ -125,6 +140,11 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "*Signature*": SIGNATURE,
     "InvalidTimeStamp.*": CLOCK_OFF,
+    "InvalidTimeStamp.Format": Meaning(
+        Kind.REQUEST,
+        "the date of the request was not understood",
+        "Check what changes requests on the way, such as a proxy.",
+    ),
     "IllegalTimestamp": CLOCK_OFF,
     "InvalidSecurityToken.Expired": Meaning(
         Kind.EXPIRED_TOKEN,

@@ -6,6 +6,7 @@ out where they repeat what was signed.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,7 +14,15 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from pulumi_alicloud_mediaconvert.codes import Kind, Meaning, meaning_of
+from pulumi_alicloud_mediaconvert.codes import (
+    FORBIDDEN,
+    READ_JOB,
+    Kind,
+    Meaning,
+    allow,
+    meaning_of,
+    stop_denying,
+)
 from pulumi_alicloud_mediaconvert.credentials import Credentials
 from pulumi_alicloud_mediaconvert.errors import (
     ApiStatusError,
@@ -33,7 +42,10 @@ from pulumi_alicloud_mediaconvert.readers import clean_text
 # Milliseconds; more digits than a day has are no wish but a fault.
 RETRY_AFTER = re.compile(r"0*([1-9]\d{0,8})", re.ASCII)
 # How the vendor repeats what was signed, whatever the code.
-SIGNED_TEXT = re.compile(r"string.?to.?sign|canonical", re.IGNORECASE)
+SIGNED_TEXT = re.compile(r"string.?to.?sign|canonical|x-acs-", re.IGNORECASE)
+# What a denial names may be put into a policy, or between brackets.
+ACTION = re.compile(r"ice:[A-Za-z]{1,80}", re.ASCII)
+POLICY_TYPE = re.compile(r"[A-Za-z]{1,80}", re.ASCII)
 ERRORS_BY_KIND: Mapping[Kind, type[ApiStatusError]] = {
     Kind.THROTTLE: ThrottledError,
     Kind.KEY: AuthenticationError,
@@ -93,7 +105,7 @@ def refused(
     return Failure(
         error=ERRORS_BY_KIND.get(meaning.kind, ApiStatusError),
         what=what,
-        advice=meaning.advice,
+        advice=_advice(meaning, body),
         is_passing=meaning.kind.is_passing,
         is_expired_token=meaning.kind is Kind.EXPIRED_TOKEN,
         retry_after_seconds=wish,
@@ -127,6 +139,31 @@ def text_of(body: Mapping[str, object], *names: str) -> str | None:
         if isinstance(value, str) and (text := clean_text(value).strip()):
             return text
     return None
+
+
+def _advice(meaning: Meaning, body: Mapping[str, object]) -> str:
+    """Return the next step; of a denied action the one that fits its denial."""
+    if meaning is not FORBIDDEN:
+        return meaning.advice
+    detail = _denial(body)
+    action = text_of(detail, "AuthAction") or ""
+    policy_type = text_of(detail, "PolicyType") or ""
+    named = action if ACTION.fullmatch(action) else READ_JOB
+    if text_of(detail, "NoPermissionType") != "ExplicitDeny":
+        return allow(named)
+    is_word = POLICY_TYPE.fullmatch(policy_type)
+    return stop_denying(named, policy_type if is_word else None)
+
+
+def _denial(body: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what the API says of a denial: an object, or the JSON text of one."""
+    detail = body.get("AccessDeniedDetail")
+    if isinstance(detail, str):
+        try:
+            detail = json.loads(detail)
+        except (ValueError, RecursionError):
+            return {}
+    return detail if isinstance(detail, Mapping) else {}
 
 
 def _message(body: Mapping[str, object], credentials: Credentials) -> str:
