@@ -1,0 +1,64 @@
+"""Addresses of this machine at which no API answers: no TLS, no trust, no name."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import trustme
+
+# Longer than any name may be, so that it is refused here and nobody is asked for it.
+NO_NAME = ".".join(["a" * 60] * 5)
+
+
+@contextmanager
+def listening(answer: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Serve one connection after the other; give the address."""
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            # Whoever connects may be gone again, on a machine with other work.
+            with contextlib.suppress(OSError):
+                connection, _ = server.accept()
+                with connection:
+                    connection.settimeout(10)
+                    answer(connection)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            over.set()
+            thread.join()
+
+
+def plain_text(connection: socket.socket) -> None:
+    """Answer as a server without TLS does."""
+    connection.recv(4096)
+    connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+def hang_up(connection: socket.socket) -> None:
+    """Go away in the middle of the handshake."""
+    connection.recv(4096)
+
+
+def stranger(connection: socket.socket) -> None:
+    """Show a certificate of an authority that nobody knows."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    context.wrap_socket(connection, server_side=True).close()
+
+
+def closed_port() -> str:
+    """Give an address that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return f"127.0.0.1:{server.getsockname()[1]}"
