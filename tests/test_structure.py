@@ -90,6 +90,7 @@ ORDER = [
     "stored",
     "settling",
     "set_verdicts",
+    "serving_pool",
     "engine",
     "lifeline",
     "loop",

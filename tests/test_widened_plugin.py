@@ -34,6 +34,7 @@ from pulumi_alicloud_mediaconvert.engine import widen
 
 together = threading.Barrier(12)
 heard = threading.Event()
+configuring, configured = threading.Lock(), []
 
 class DynamicResourceProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     def Create(self, request, context):
@@ -41,10 +42,19 @@ class DynamicResourceProviderServicer(provider_pb2_grpc.ResourceProviderServicer
         assert heard.wait({HUNG_SECONDS})
         return provider_pb2.CreateResponse(id="j-1")
 
+    def Read(self, request, context):
+        # As the SDK does it: in the first call that needs a provider.
+        with configuring:
+            if not configured:
+                configured.append(widen(heard.set))
+        together.wait({HUNG_SECONDS})
+        return provider_pb2.ReadResponse(id="j-1")
+
     def Cancel(self, request, context):
         return empty_pb2.Empty()
 
-widen(heard.set)
+if "lazily" not in sys.argv:
+    configured.append(widen(heard.set))
 server = grpc.server(futures.ThreadPoolExecutor(max_workers=1))
 provider_pb2_grpc.add_ResourceProviderServicer_to_server(
     DynamicResourceProviderServicer(), server
@@ -56,11 +66,11 @@ server.stop(0).wait()
 """
 
 
-@pytest.fixture
-def plugin():
+@pytest.fixture(params=["at once"])
+def plugin(request):
     """Run a widened plugin with a single thread, and give a client of it."""
     with subprocess.Popen(
-        [sys.executable, "-c", PLUGIN],
+        [sys.executable, "-c", PLUGIN, request.param],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -86,3 +96,14 @@ def test_a_widened_plugin_serves_many_calls_and_hears_of_cancel(plugin):
     plugin.Cancel(empty_pb2.Empty(), timeout=HUNG_SECONDS)
 
     assert [wait.result().id for wait in waits] == ["j-1"] * 12
+
+
+@pytest.mark.parametrize("plugin", ["lazily"], indirect=True)
+def test_calls_that_came_before_the_widening_are_served_side_by_side(plugin):
+    """A refresh asks for all jobs at once, and then is the provider configured."""
+    reads = [
+        plugin.Read.future(provider_pb2.ReadRequest(), timeout=HUNG_SECONDS)
+        for _ in range(12)
+    ]
+
+    assert [read.result().id for read in reads] == ["j-1"] * 12

@@ -33,6 +33,8 @@ from pulumi.runtime.proto import (
     status_pb2,
 )
 
+from pulumi_alicloud_mediaconvert.serving_pool import grow_serving_pool
+
 PROVIDER_KEY = "__provider"
 # A waiting resource holds one thread; more than the engine is ever told to run.
 MOST_THREADS = 2048
@@ -296,7 +298,9 @@ def is_plugin_process() -> bool:
 def widen(on_cancel: Callable[[], None]) -> None:
     """Let the plugin serve more than four calls at once, and hear of Ctrl-C.
 
-    gRPC asks the function that serves a call for a thread pool of its own.
+    gRPC asks the function that serves a call for a thread pool of its own. The SDK
+    configures a provider in the first call that needs it, which in a refresh is one
+    `Read` of many: those that came along wait in the server's own pool already.
     """
     servicer = _servicer()
     if servicer is None:
@@ -306,6 +310,7 @@ def widen(on_cancel: Callable[[], None]) -> None:
     if isinstance(earlier, _CancelPool):
         earlier.listen(on_cancel)
         return
+    grow_serving_pool(MOST_THREADS)
     pool = ThreadPoolExecutor(max_workers=MOST_THREADS, thread_name_prefix="job")
     pools = {"Create": pool, "Update": pool, "Read": pool}
     pools["Cancel"] = _CancelPool(on_cancel)
