@@ -1,7 +1,9 @@
 """The emulator as a thing that runs: its lifetime, its answers and its log."""
 
+import gc
 import threading
 import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -143,3 +145,15 @@ def test_url_is_known_only_while_it_serves():
 
     with pytest.raises(RuntimeError, match="with Emulator"):
         _ = api.url
+
+
+def test_an_emulator_that_ends_at_once_leaves_nothing_open():
+    """Its port is free again, even if it never came to serve."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        for _ in range(20):
+            with Emulator():
+                pass
+        gc.collect()
+
+    assert caught == []

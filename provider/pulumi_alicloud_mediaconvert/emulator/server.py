@@ -179,6 +179,7 @@ class Emulator:
         self._url = (
             f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         )
+        self._listener = listener
         self._server = _Server(_configuration(self._api))
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="emulator", daemon=True
@@ -191,6 +192,8 @@ class Emulator:
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join()
+            # A server that is stopped before it has begun leaves it open.
+            self._listener.close()
         self._url = self._server = self._thread = None
 
 
