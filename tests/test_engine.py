@@ -134,16 +134,14 @@ def test_the_call_is_seen_from_within_it(provider, name):
     assert call.timeout_seconds == (None if name.startswith("Read") else 4620)
 
 
-def test_a_call_without_limit_or_provider_says_so(provider):
-    """Nothing is made up that the engine did not send."""
+def test_a_call_without_limit_or_provider_keeps_nothing(provider):
+    """Properties kept without their provider would end the next refresh."""
     servicer, stub = provider
 
-    _, status = refuse(stub, "Create", provider_pb2.CreateRequest(urn=URN))
+    error, status = refuse(stub, "Create", provider_pb2.CreateRequest(urn=URN))
 
-    kept = provider_pb2.ErrorResourceInitFailed()
-    status.details[0].Unpack(kept)
     assert servicer.calls[0].timeout_seconds is None
-    assert PROVIDER_KEY not in kept.properties.fields
+    assert (error.details(), list(status.details)) == ("\n".join(LINES), [])
 
 
 def test_a_plain_failure_is_one_line_without_details(provider):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import queue
+import sys
 from typing import Any
 
 import pytest
@@ -72,9 +74,23 @@ def test_a_line_has_arrived_once_it_is_left(display, leave, severity):
     [[], ["plugin"], ["pytest", "tests"], ["plugin", "127.0.0.1:1"]],
     ids=["none", "no address", "no port", "nobody listens"],
 )
-def test_a_row_without_an_engine_is_silent(arguments):
-    """A line that cannot be shown is no reason to fail."""
+def test_a_row_without_an_engine_prints_its_lines(arguments, capsys):
+    """A line that cannot be shown is no reason to fail, and is not lost."""
     row = LiveRow(arguments)
 
     row.show(URN, "Running 66 %")
     row.leave_warning(URN, "It goes on.")
+
+    printed = capsys.readouterr()
+    assert printed.err == "It goes on.\n"
+    # Whether somebody takes a passing line is not waited for.
+    assert printed.out in {"Running 66 %\n", ""}
+
+
+def test_a_row_that_cannot_even_print_is_silent(monkeypatch):
+    """An engine that is gone takes the plugin's streams with it."""
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", closed)
+
+    LiveRow([]).leave_warning(URN, "It goes on.")

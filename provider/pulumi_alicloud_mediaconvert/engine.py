@@ -4,7 +4,8 @@ The SDK gives a dynamic provider none of them: the live row, a failure that keep
 what is known, a clean error line, the time limit of a resource, more than four
 threads, and word of Ctrl-C. All rest on the SDK's private corners, which this module
 alone touches. Where one is missing (another SDK) the work goes on without it: a
-plain exception instead of a kept failure, no live row, four threads.
+plain exception instead of a kept failure, printed lines instead of a live row, four
+threads, and a wait that does not hear of Ctrl-C.
 
 Source: the engine's protocol (`provider.proto`, `engine.proto`), and the SDK's
 `pulumi/dynamic/__main__.py`, which serves it.
@@ -23,15 +24,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, cast
 
 import grpc
-import pulumi
-from pulumi.output import Unknown
-from pulumi.runtime import rpc
-from pulumi.runtime.proto import (
-    engine_pb2,
-    engine_pb2_grpc,
-    provider_pb2,
-    status_pb2,
-)
+import pulumi.output
+
+# An SDK that has them elsewhere is served without what they are needed for.
+with contextlib.suppress(ImportError):
+    from pulumi.runtime import rpc
+    from pulumi.runtime.proto import (
+        engine_pb2,
+        engine_pb2_grpc,
+        provider_pb2,
+        status_pb2,
+    )
 
 from pulumi_alicloud_mediaconvert.serving_pool import grow_serving_pool
 
@@ -43,6 +46,9 @@ UNKNOWN_CODE = 2
 # How `resource.proto` marks a value as a secret.
 SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
 SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto
+# Of a value that is not known yet: as the engine sends it, and as the SDK reads it.
+UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+UNKNOWN_CLASS = getattr(pulumi.output, "Unknown", ())
 DETAILS_KEY = "grpc-status-details-bin"
 # Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
 # connection, and with it every other resource of the plugin.
@@ -98,27 +104,28 @@ class Call:
         Raises:
             EngineError: always, as for `fail`.
         """
-        kept = dict(properties)
-        if self.provider is not None:
-            # Without it the next refresh dies with a KeyError in the SDK.
-            kept[PROVIDER_KEY] = self.provider
-        detail = _init_failed(id_, kept, reasons)
-        if detail.ByteSize() > LARGEST_DETAIL_BYTES:
-            small = {name: kept[name] for name in kept if name not in bulky}
-            detail = _init_failed(id_, small, reasons)
-        self._abort("\n".join(reasons), detail)
+        text = "\n".join(reasons)
+        if self.provider is None:
+            # Properties kept without it end the next refresh in a KeyError of the SDK.
+            self._abort(text)
+        kept = {**properties, PROVIDER_KEY: self.provider}
+        small = {name: kept[name] for name in kept if name not in bulky}
+        self._abort(text, lambda: _init_failed(id_, kept, small, reasons))
 
     def _abort(
-        self, text: str, detail: provider_pb2.ErrorResourceInitFailed | None = None
+        self,
+        text: str,
+        detail: Callable[[], provider_pb2.ErrorResourceInitFailed] | None = None,
     ) -> NoReturn:
-        if self.context is not None:
-            status = status_pb2.Status(code=UNKNOWN_CODE, message=text)
-            if detail is not None:
-                status.details.add().Pack(detail)
-            with contextlib.suppress(Exception):
+        # gRPC ends the call by an exception of its own, another SDK by any.
+        with contextlib.suppress(Exception):
+            if self.context is not None:
+                status = status_pb2.Status(code=UNKNOWN_CODE, message=text)
+                if detail is not None:
+                    status.details.add().Pack(detail())
                 self.context.abort_with_status(_Status.of(status))
         # The SDK answers this with its traceback; the engine reads the status in
-        # the trailing metadata instead.
+        # the trailing metadata instead, if there is one.
         raise EngineError(text)
 
 
@@ -136,11 +143,14 @@ class _Status(NamedTuple):
 
 
 def _init_failed(
-    id_: str, properties: Mapping[str, Any], reasons: Sequence[str]
+    id_: str, kept: Mapping[str, Any], small: Mapping[str, Any], reasons: Sequence[str]
 ) -> provider_pb2.ErrorResourceInitFailed:
-    return provider_pb2.ErrorResourceInitFailed(
-        id=id_, properties=_struct(properties), reasons=list(reasons)
-    )
+    """Describe a failure that keeps properties, or fewer if those are too much."""
+    detail = provider_pb2.ErrorResourceInitFailed(id=id_, reasons=list(reasons))
+    detail.properties.CopyFrom(_struct(kept))
+    if detail.ByteSize() > LARGEST_DETAIL_BYTES:
+        detail.properties.CopyFrom(_struct(small))
+    return detail
 
 
 def current_call() -> Call:
@@ -158,15 +168,13 @@ def current_call() -> Call:
 
 
 def _call(request: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401  # any message
-    timeout = getattr(request, "timeout", 0.0)
+    urn, timeout = getattr(request, "urn", ""), getattr(request, "timeout", None)
     for name in ("properties", "news", "inputs"):
-        properties = getattr(request, name, None)
-        if properties is not None and PROVIDER_KEY in properties.fields:
-            provider = properties.fields[PROVIDER_KEY].string_value
-            break
-    else:
-        provider = None
-    return Call(getattr(request, "urn", ""), timeout or None, provider, context)
+        fields = getattr(getattr(request, name, None), "fields", {})
+        if PROVIDER_KEY in fields:
+            provider = getattr(fields[PROVIDER_KEY], "string_value", None)
+            return Call(urn, timeout or None, provider, context)
+    return Call(urn, timeout or None, None, context)
 
 
 def _struct(properties: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a protobuf Struct
@@ -175,7 +183,7 @@ def _struct(properties: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a protobuf
 
 def is_unknown(value: object) -> bool:
     """Whether a value will be known only after a deployment."""
-    return isinstance(value, Unknown) or value == rpc.UNKNOWN
+    return isinstance(value, UNKNOWN_CLASS) or value == UNKNOWN_VALUE
 
 
 def has_unknown(value: object) -> bool:
@@ -214,8 +222,9 @@ def engine_address(arguments: Sequence[str]) -> str | None:
 class LiveRow:
     """Lines on a resource's row: passing ones while it waits, lasting warnings.
 
-    The engine listens at the address that it starts a plugin with. Nothing is ever
-    raised from here: a deployment must not fail because a line was not shown.
+    The engine listens at the address that it starts a plugin with. A line that it does
+    not take is printed. Nothing is ever raised from here: a deployment must not fail
+    because a line was not shown.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -223,36 +232,48 @@ class LiveRow:
         # gRPC cancels a call under way that nobody holds on to.
         self._sent: set[Any] = set()
         if address := engine_address(arguments):
-            channel = grpc.insecure_channel(address)
-            self._stub = engine_pb2_grpc.EngineStub(channel)
+            with contextlib.suppress(Exception):
+                channel = grpc.insecure_channel(address)
+                self._stub = engine_pb2_grpc.EngineStub(channel)
 
     def show(self, urn: str, text: str) -> None:
         """Show a line until the next one."""
-        self._send(urn, text, engine_pb2.INFO, ephemeral=True)
+        self._send(urn, text, "INFO", ephemeral=True)
 
     def leave_note(self, urn: str, text: str) -> None:
         """Leave a line in the diagnostics of the resource, which warns of nothing."""
-        self._send(urn, text, engine_pb2.INFO, ephemeral=False)
+        self._send(urn, text, "INFO", ephemeral=False)
 
     def leave_warning(self, urn: str, text: str) -> None:
         """Leave a warning in the diagnostics of the resource."""
-        self._send(urn, text, engine_pb2.WARNING, ephemeral=False)
+        self._send(urn, text, "WARNING", ephemeral=False)
 
-    def _send(self, urn: str, text: str, severity: Any, *, ephemeral: bool) -> None:  # noqa: ANN401  # an enumeration of protobuf
-        if self._stub is None:
-            return
+    def _send(self, urn: str, text: str, severity: str, *, ephemeral: bool) -> None:
         try:
-            request = engine_pb2.LogRequest(
-                severity=severity, urn=urn, message=text, ephemeral=ephemeral
-            )
-            sent = self._stub.Log.future(request)
-            self._sent.add(sent)
-            sent.add_done_callback(self._sent.discard)
-            if not ephemeral:
-                # The plugin may be gone before a line under way arrives.
-                sent.result(timeout=2)
+            self._log(urn, text, severity, ephemeral=ephemeral)
         except Exception:  # see the class
             log.debug("the engine did not take a line", exc_info=True)
+            # What a plugin writes the engine shows: of stderr it lasts.
+            with contextlib.suppress(OSError, ValueError):
+                stream = sys.stdout if ephemeral else sys.stderr
+                stream.write(f"{text}\n")
+                stream.flush()
+
+    def _log(self, urn: str, text: str, severity: str, *, ephemeral: bool) -> None:
+        if self._stub is None:
+            raise LookupError("no address of an engine among the arguments")
+        request = engine_pb2.LogRequest(
+            severity=engine_pb2.LogSeverity.Value(severity),
+            urn=urn,
+            message=text,
+            ephemeral=ephemeral,
+        )
+        sent = self._stub.Log.future(request)
+        self._sent.add(sent)
+        sent.add_done_callback(self._sent.discard)
+        if not ephemeral:
+            # The plugin may be gone before a line under way arrives.
+            sent.result(timeout=2)
 
 
 class _CancelPool(ThreadPoolExecutor):
@@ -315,6 +336,7 @@ def widen(on_cancel: Callable[[], None]) -> None:
     pools = {"Create": pool, "Update": pool, "Read": pool}
     pools["Cancel"] = _CancelPool(on_cancel)
     for name, own in pools.items():
-        serve = getattr(servicer, name, None)
-        if serve is not None:
+        serve: Any = getattr(servicer, name, None)
+        # What takes no attribute is served by the four.
+        with contextlib.suppress(AttributeError, TypeError):
             serve.experimental_thread_pool = own

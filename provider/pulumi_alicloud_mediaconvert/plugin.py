@@ -43,7 +43,7 @@ class Plugin:
         foretold: resources of which a preview has said what it has to say.
         unchanged: resources whose inputs a preview found unchanged, as declared;
             whether an `up` would verify them is not known before `diff`.
-        refreshed: by URN and ID, whether a refresh found anything changed.
+        refreshed: by resource and ID, whether a refresh found anything changed.
     """
 
     def __init__(self, config: Mapping[str, str]) -> None:
@@ -70,9 +70,9 @@ class Plugin:
         self.unchanged: dict[str, Declared] = {}
         self.refreshed: dict[tuple[str, str], bool] = {}
 
-    def forget_refresh(self, urn: str) -> None:
+    def forget_refresh(self, resource: str) -> None:
         """Forget what a refresh found, of which not every engine asks."""
-        for key in [key for key in self.refreshed if key[0] == urn]:
+        for key in [key for key in self.refreshed if key[0] == resource]:
             self.refreshed.pop(key, None)
 
     def region(self, stated: object, stored: object) -> object:

@@ -89,7 +89,7 @@ class MediaConvertJobProvider(ResourceProvider):
         In a preview it also says what an `up` will make of a job that has ended.
         """
         voice = self._voice(news)
-        self.plugin.forget_refresh(voice.call.urn)
+        self.plugin.forget_refresh(voice.resource)
         checked = self._checked(news, _olds.get("region"))
         secrecy = voice.secrecy
         lines = [
@@ -131,7 +131,7 @@ class MediaConvertJobProvider(ResourceProvider):
         declared = Declared(JobInputs.model_validate(known), known, voice.secrecy)
         if olds and not changed_inputs(olds, checked):
             # An `up` verifies only what did not pass, and `diff` alone sees verdicts.
-            self.plugin.unchanged[voice.call.urn] = declared
+            self.plugin.unchanged[voice.resource] = declared
             return []
         return self._foretold(voice, declared)
 
@@ -142,8 +142,8 @@ class MediaConvertJobProvider(ResourceProvider):
             foreseen = Foreseen()
         is_failing = declared.inputs.on_preview == "fail"
         # The engine checks the same resource several times.
-        if voice.call.urn not in self.plugin.foretold:
-            self.plugin.foretold.add(voice.call.urn)
+        if voice.resource not in self.plugin.foretold:
+            self.plugin.foretold.add(voice.resource)
             voice.note(foreseen.notes)
             voice.warn(foreseen.warnings)
             if foreseen.failures and not is_failing:
@@ -182,7 +182,7 @@ class MediaConvertJobProvider(ResourceProvider):
         except CancelledError:
             voice.fail(f"{declared.name}: interrupted.")
         # The engine asks `diff` what to show of this, which sees the new facts only.
-        key = (voice.call.urn, id_)
+        key = (voice.resource, id_)
         self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
         return ReadResult(id_, self._deliver(voice, id_, settled))
 
@@ -191,20 +191,20 @@ class MediaConvertJobProvider(ResourceProvider):
     ) -> DiffResult:
         """Say whether a change matters; `_olds` are the stored outputs."""
         voice = self._voice(_olds)
-        plugin, urn = self.plugin, voice.call.urn
-        refreshed = plugin.refreshed.pop((urn, _id), None)
+        plugin, resource = self.plugin, voice.resource
+        refreshed = plugin.refreshed.pop((resource, _id), None)
         if refreshed is not None:
             return DiffResult(changes=refreshed, replaces=[])
         changed = changed_inputs(_olds, _news)
         replaces = [name for name in REPLACING if name in changed]
         if changed:
             return DiffResult(changes=True, replaces=replaces)
-        declared = plugin.unchanged.pop(urn, None)
+        declared = plugin.unchanged.pop(resource, None)
         if is_accepted(_olds.get("verdict"), _news):
             # An unchanged resource gets no `update`, so its warnings come from here.
             # The engine compares more than once.
-            if urn not in plugin.warned:
-                plugin.warned.add(urn)
+            if resource not in plugin.warned:
+                plugin.warned.add(resource)
                 voice.warn(stored_lines(_olds, voice.secrecy))
             return DiffResult(changes=False, replaces=[])
         if declared and (lines := self._foretold(voice, declared)):
@@ -215,7 +215,10 @@ class MediaConvertJobProvider(ResourceProvider):
         """Forget the record; the job is left alone and the API is not called."""
 
     def _voice(self, props: Mapping[str, Any]) -> Voice:
-        return Voice(current_call(), self.plugin.row, Secrecy.of(props))
+        call = current_call()
+        # Where the URN cannot be seen, what tells resources apart best.
+        resource = call.urn or f"job {props.get('job_id')}"
+        return Voice(call, self.plugin.row, Secrecy.of(props), resource)
 
     def _declared(self, props: Mapping[str, Any]) -> tuple[Voice, Declared]:
         """Read inputs: checked by this version, by another one, or not at all."""

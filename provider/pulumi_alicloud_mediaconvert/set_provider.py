@@ -66,8 +66,8 @@ class MediaConvertJobSetProvider(MediaConvertJobProvider):
             foreseen = Foreseen()
         failures = _told(voice, [f"{declared.name}:", *foreseen.failures])[1:]
         is_failing = checked["on_preview"] == "fail"
-        if voice.call.urn not in self.plugin.foretold:
-            self.plugin.foretold.add(voice.call.urn)
+        if voice.resource not in self.plugin.foretold:
+            self.plugin.foretold.add(voice.resource)
             if failures and not is_failing:
                 voice.warn([*failures, STOPS_HERE])
         return failures if is_failing else []
@@ -93,7 +93,7 @@ class MediaConvertJobSetProvider(MediaConvertJobProvider):
             voice.fail(str(error))
         except CancelledError:
             voice.fail(f"{declared.name}: interrupted.")
-        key = (voice.call.urn, id_)
+        key = (voice.resource, id_)
         self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
         return ReadResult(id_, self._delivered(voice, id_, settled))
 
@@ -102,8 +102,7 @@ class MediaConvertJobSetProvider(MediaConvertJobProvider):
     ) -> DiffResult:
         """Say whether a change matters; `_olds` are the stored outputs."""
         voice = self._voice(_olds)
-        urn = voice.call.urn
-        refreshed = self.plugin.refreshed.pop((urn, _id), None)
+        refreshed = self.plugin.refreshed.pop((voice.resource, _id), None)
         if refreshed is not None:
             return DiffResult(changes=refreshed, replaces=[])
         if changed := set_changes(_olds, _news):
@@ -111,8 +110,8 @@ class MediaConvertJobSetProvider(MediaConvertJobProvider):
             return DiffResult(changes=True, replaces=replaces)
         if not is_accepted(_olds.get("verdict"), _news):
             return DiffResult(changes=True, replaces=[])
-        if urn not in self.plugin.warned:
-            self.plugin.warned.add(urn)
+        if voice.resource not in self.plugin.warned:
+            self.plugin.warned.add(voice.resource)
             name = name_of_set(len(jobs_of(_olds.get("job_ids"))), _olds.get("region"))
             voice.warn(_told(voice, lines_of_set(_olds, name)))
         return DiffResult(changes=False, replaces=[])
@@ -123,7 +122,10 @@ class MediaConvertJobSetProvider(MediaConvertJobProvider):
 
     def _voice(self, props: Mapping[str, Any]) -> Voice:
         secrecy = SetSecrecy.of(props)
-        return Voice(current_call(), self.plugin.row, secrecy, BULKY)
+        call = current_call()
+        # Where the URN cannot be seen, what tells resources apart best.
+        resource = call.urn or f"jobs {props.get('job_ids')}"
+        return Voice(call, self.plugin.row, secrecy, resource, BULKY)
 
     def _inputs(self, checked: Mapping[str, Any]) -> JobSetInputs:
         return JobSetInputs.model_validate(checked)

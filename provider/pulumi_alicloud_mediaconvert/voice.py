@@ -26,12 +26,14 @@ class Voice:
         call: of the engine.
         row: of each resource, in the engine's display.
         secrecy: of the resource.
+        resource: by which the process remembers it from call to call.
         bulky: properties that a failure too large to send is kept without.
     """
 
     call: Call
     row: LiveRow
     secrecy: Secrecy
+    resource: str
     bulky: Sequence[str] = BULKY
 
     def show(self, line: str) -> None:

@@ -10,7 +10,10 @@ import pytest
 from stack import Stack, require_engine
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator
+from pulumi_alicloud_mediaconvert.engine import reads_by_id
 
+# Older SDKs cannot serve `MediaConvertJob.get`, newer ones do not refuse it.
+collect_ignore = ["test_get_refused.py" if reads_by_id() else "test_get.py"]
 PROJECT = "name: gate\nruntime: python\n"
 
 
