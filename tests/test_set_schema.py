@@ -92,7 +92,9 @@ def test_a_job_of_its_own_expectation_is_held_to_that_alone():
 
 
 @pytest.mark.parametrize(
-    "job_ids", [UNKNOWN, ["a", UNKNOWN], {"x": UNKNOWN, "y": "b"}], ids=repr
+    "job_ids",
+    [UNKNOWN, ["a", UNKNOWN], {"x": UNKNOWN, "y": "b"}],
+    ids=["itself", "in a list", "in a mapping"],
 )
 def test_what_is_known_later_is_judged_later(job_ids):
     """A preview has nothing to say of a job whose ID is still to come."""
