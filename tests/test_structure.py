@@ -37,6 +37,7 @@ ORDER = [
     "official",
     "chain",
     "sources",
+    "endpoints",
     "settings",
     "signing",
     "failures",

@@ -35,6 +35,7 @@ from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ThrottledErr
 from pulumi_alicloud_mediaconvert.failures import (
     AttemptFailedError,
     Failure,
+    misdirected,
     subject_of,
     unanswered,
     without_credentials,
@@ -46,7 +47,7 @@ from pulumi_alicloud_mediaconvert.job_answers import (
 )
 from pulumi_alicloud_mediaconvert.listed_jobs import Page, page_of
 from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.signing import Acs3Auth, canonical_query, utc_now
+from pulumi_alicloud_mediaconvert.signing import Acs3Auth, signable_request, utc_now
 from pulumi_alicloud_mediaconvert.traffic import Traffic, Urgency
 from pulumi_alicloud_mediaconvert.wire_log import keep_job_ids_out
 
@@ -258,14 +259,10 @@ class ImsClient:
         await self.traffic.admit(call.urgency)
         seconds = budget.attempt_seconds(self._clock.now())
         client = self._client()
-        request = client.build_request(
-            "POST",
-            # As text: httpx would encode a blank in its own way, unlike what is signed.
-            f"{call.endpoint}/?{canonical_query(call.query)}",
-            timeout=httpx.Timeout(
-                call.limits.read_seconds, connect=call.limits.connect_seconds
-            ),
+        timeout = httpx.Timeout(
+            call.limits.read_seconds, connect=call.limits.connect_seconds
         )
+        request = signable_request(client, call.endpoint, call.query, timeout)
         sent_at = self._now()
         auth = Acs3Auth(
             credentials, action=call.action, version=VERSION, now=lambda: sent_at
@@ -282,6 +279,9 @@ class ImsClient:
             host = request.url.netloc.decode("ascii")
             met = _limit_met(error, call.limits, seconds)
             raise AttemptFailedError(unanswered(error, host, met)) from None
+        except (httpx.InvalidURL, UnicodeError):
+            # Of a redirect, which httpx reads before anybody follows it.
+            raise AttemptFailedError(misdirected()) from None
         try:
             return read_answer(
                 response, body, call.read, credentials=credentials, sent_at=sent_at

@@ -121,6 +121,16 @@ def oversized_answer(largest_mebibytes: float) -> Failure:
     )
 
 
+def misdirected() -> Failure:
+    """Describe a redirect to what is no address."""
+    return Failure(
+        error=ApiResponseError,
+        what="the answer is a redirect to what is no address, which is refused",
+        advice=CHECK_ENDPOINT,
+        is_passing=False,
+    )
+
+
 def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     """Describe an attempt that brought no answer, or just the beginning of one.
 

@@ -59,7 +59,8 @@ ERRORS_BY_KIND: Mapping[Kind, type[ApiStatusError]] = {
 def redirected(response: httpx.Response) -> Failure:
     """Describe a redirect: a signed request goes to no other place."""
     # httpx has read the address by now: one that is none counts as a broken answer.
-    host = response.next_request.url.host if response.next_request else ""
+    target_url = response.next_request.url if response.next_request else None
+    host = target_url.netloc.decode("ascii") if target_url else ""
     target = f" to {quoted(host, longest=LONGEST_NAME)}" if host else ""
     return Failure(
         error=ApiStatusError,

@@ -17,6 +17,7 @@ from typing import NoReturn
 from pulumi_alicloud_mediaconvert.chain import CHAIN_NAMES
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.credentials import Credentials, CredentialsSource
+from pulumi_alicloud_mediaconvert.endpoints import checked_endpoint
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.quoting import in_quotes
 from pulumi_alicloud_mediaconvert.sources import (
@@ -61,20 +62,10 @@ KNOWN_REGIONS = (
     *("eu-west-1", "me-central-1", "me-east-1", "us-east-1", "us-west-1"),
 )
 # Fits into one label of a host name, whatever stands before and after it.
-REGION = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,20}){1,4}", re.ASCII)
+REGION = re.compile(r"(?=.{1,50}\Z)[a-z]{2,3}(?:-[a-z0-9]{1,20}){1,4}", re.ASCII)
 # As near as one slip of the keyboard in a word of ten letters.
 MISSPELT = 0.9
 RECOGNISABLE = 0.6
-
-ENDPOINT = re.compile(
-    r"(?:(?P<scheme>https?)://)?"
-    r"(?P<host>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])"
-    r"(?P<port>:\d{1,5})?/?",
-    re.ASCII | re.IGNORECASE,
-)
-# Just these: their addresses are also kept from proxies.
-LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
-HIGHEST_PORT = 65535
 
 
 def check_region(word: str) -> str | None:
@@ -160,9 +151,9 @@ class Settings:
                 or the region is none, and could lead to another host.
         """
         if stated := self.config.get(CONFIG_ENDPOINT):
-            return _checked_endpoint(stated, CONFIG_ENDPOINT)
+            return checked_endpoint(stated, CONFIG_ENDPOINT)
         if stated := self.environ.get(ENVIRONMENT_ENDPOINT):
-            return _checked_endpoint(stated, ENVIRONMENT_ENDPOINT)
+            return checked_endpoint(stated, ENVIRONMENT_ENDPOINT)
         problem = check_region(region)
         if problem:
             raise ConfigurationError(problem)
@@ -189,24 +180,6 @@ class Settings:
             ConfigurationError: one half of a pair is there without the other.
         """
         return stated_keys(self.config, self.environ)
-
-
-def _checked_endpoint(text: str, name: str) -> str:
-    # Never quoted: what does not fit may hold a password.
-    found = ENDPOINT.fullmatch(text)
-    port = found["port"] or "" if found else ""
-    if not found or ".." in found["host"] or int(port[1:] or 0) > HIGHEST_PORT:
-        raise ConfigurationError(
-            f"{name}: expected https://<host> or https://<host>:<port>,"
-            " without user, path or query"
-        )
-    scheme, host = (found["scheme"] or "https").lower(), found["host"].lower()
-    if scheme == "http" and host not in LOOPBACK_HOSTS:
-        raise ConfigurationError(
-            f"{name}: plain http is for {', '.join(sorted(LOOPBACK_HOSTS))} alone,"
-            f" got {in_quotes(host)}; use https"
-        )
-    return f"{scheme}://{host}{port}"
 
 
 def _stated(holder: Mapping[str, str], names: tuple[str, ...]) -> Mapping[str, str]:

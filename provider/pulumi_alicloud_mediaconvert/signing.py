@@ -17,6 +17,8 @@ from urllib.parse import quote
 import httpx
 
 from pulumi_alicloud_mediaconvert.credentials import Credentials
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.quoting import quoted
 
 ALGORITHM = "ACS3-HMAC-SHA256"
 
@@ -36,6 +38,29 @@ def canonical_query(query: Mapping[str, str]) -> str:
     return "&".join(
         f"{_encoded(name)}={_encoded(value)}" for name, value in sorted(query.items())
     )
+
+
+def signable_request(
+    client: httpx.AsyncClient,
+    endpoint: str,
+    query: Mapping[str, str],
+    timeout: httpx.Timeout,
+) -> httpx.Request:
+    """Build a request that is sent as it is signed.
+
+    Raises:
+        ConfigurationError: the endpoint's host is none.
+    """
+    try:
+        # As text: httpx would encode a blank in its own way, unlike what is signed.
+        return client.build_request(
+            "POST", f"{endpoint}/?{canonical_query(query)}", timeout=timeout
+        )
+    except (httpx.InvalidURL, UnicodeError):
+        # Such as a name in `xn--` that stands for nothing.
+        raise ConfigurationError(
+            f"cannot use the endpoint {quoted(endpoint)}: its host is no name"
+        ) from None
 
 
 @dataclass(frozen=True)
