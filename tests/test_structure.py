@@ -24,6 +24,7 @@ ORDER = [
     "errors",
     "clock",
     "quoting",
+    "cleaning",
     "readers",
     "codes",
     "models",

@@ -6,12 +6,13 @@ What the answer spreads over the request and its details stands together in the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
+from pulumi_alicloud_mediaconvert.cleaning import clean_answer, clean_text
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.models import Facts, Job, Output, OutputGroup, Request
 from pulumi_alicloud_mediaconvert.pairing import partners_of
@@ -19,10 +20,12 @@ from pulumi_alicloud_mediaconvert.readers import (
     as_list,
     as_object,
     as_text,
-    clean_texts,
-    decode_json_text,
 )
 
+# Of an answer of 8 MiB they could be millions, each a kilobyte of memory; a job has
+# some dozens.
+MOST_PARTS = 20_000
+MOST_STREAMS = 100_000
 MANIFEST_SUFFIXES = {"hls": ".m3u8", "dash": ".mpd"}
 
 # Details that are no lists of objects were not understood: no verdict rests on them.
@@ -50,11 +53,12 @@ def job_from_answer(answer: object) -> Job:
     if not isinstance(answer, dict):
         raise ApiResponseError("Job is not what the API documents: not an object.")
     try:
-        raw = clean_texts(decode_json_text(answer))
+        raw = clean_answer(answer)
     except RecursionError:
         raise ApiResponseError(
             "Job is not what the API documents: it is nested too deeply."
         ) from None
+    _refuse_masses(raw)
     config = _read(CONFIG.validate_python, raw.get("Config"), "Job.Config")
     requests = _requests(config, "Job.Config")
     outputs = _outputs(raw.get("OutputDetails"), requests, "Job.OutputDetails")
@@ -63,6 +67,43 @@ def job_from_answer(answer: object) -> Job:
     return job.model_copy(
         update={"outputs": outputs + grouped, "output_groups": groups, "raw": raw}
     )
+
+
+def _refuse_masses(raw: Mapping[str, Any]) -> None:
+    """Refuse an answer of more parts than memory should be spent on."""
+    config = _object_in(raw, "Config") or {}
+    details = [*_lists(raw, "OutputDetails", "OutputGroupDetails")]
+    requests = [*_lists(config, "Outputs", "OutputGroups")]
+    parts = max(sum(map(len, details)), sum(map(len, requests)))
+    streams = sum(
+        len(entries)
+        for entry in (entry for part in details for entry in part)
+        for entries in _stream_lists(entry)
+    )
+    if parts > MOST_PARTS or streams > MOST_STREAMS:
+        raise ApiResponseError(
+            f"Job has {parts:,} outputs and groups with {streams:,} streams; at most"
+            f" {MOST_PARTS:,} with {MOST_STREAMS:,} are read."
+        )
+
+
+def _lists(holder: Mapping[str, Any], single: str, grouped: str) -> Iterator[list[Any]]:
+    groups = holder.get(grouped)
+    groups = groups if isinstance(groups, list) else []
+    yield groups
+    for entries in (holder, *groups):
+        key = single if entries is holder else "Outputs"
+        if isinstance(entries, dict) and isinstance(entries.get(key), list):
+            yield entries[key]
+
+
+def _stream_lists(entry: object) -> Iterator[list[Any]]:
+    for key in ("Result", "OutFileMeta"):
+        entry = entry.get(key) if isinstance(entry, dict) else None
+    for key in ("VideoStreamInfoList", "AudioStreamInfoList"):
+        streams = entry.get(key) if isinstance(entry, dict) else None
+        if isinstance(streams, list):
+            yield streams
 
 
 def _read(validate: Callable[[object], Read], value: object, path: str) -> Read:
@@ -180,6 +221,9 @@ def _bucket_and_key(address: str) -> tuple[str | None, str | None]:
     except ValueError:
         return None, None
     key = unquote(parts.path).lstrip("/") or None
+    if key is not None and clean_text(key) != key:
+        # What it would be cleaned to is the key of nothing.
+        key = None
     host = parts.hostname or ""
     if parts.scheme == "oss":
         return host or None, key

@@ -115,14 +115,14 @@ class Call:
     def _abort(
         self,
         text: str,
-        detail: Callable[[], provider_pb2.ErrorResourceInitFailed] | None = None,
+        detail: Callable[[], provider_pb2.ErrorResourceInitFailed | None] | None = None,
     ) -> NoReturn:
         # gRPC ends the call by an exception of its own, another SDK by any.
         with contextlib.suppress(Exception):
             if self.context is not None:
                 status = status_pb2.Status(code=UNKNOWN_CODE, message=text)
-                if detail is not None:
-                    status.details.add().Pack(detail())
+                if detail is not None and (kept := detail()) is not None:
+                    status.details.add().Pack(kept)
                 self.context.abort_with_status(_Status.of(status))
         # The SDK answers this with its traceback; the engine reads the status in
         # the trailing metadata instead, if there is one.
@@ -144,13 +144,16 @@ class _Status(NamedTuple):
 
 def _init_failed(
     id_: str, kept: Mapping[str, Any], small: Mapping[str, Any], reasons: Sequence[str]
-) -> provider_pb2.ErrorResourceInitFailed:
-    """Describe a failure that keeps properties, or fewer if those are too much."""
+) -> provider_pb2.ErrorResourceInitFailed | None:
+    """Describe a failure that keeps properties, or fewer if those are too much.
+
+    With inputs of such a size nothing is kept, so that the next run begins anew.
+    """
     detail = provider_pb2.ErrorResourceInitFailed(id=id_, reasons=list(reasons))
     detail.properties.CopyFrom(_struct(kept))
     if detail.ByteSize() > LARGEST_DETAIL_BYTES:
         detail.properties.CopyFrom(_struct(small))
-    return detail
+    return detail if detail.ByteSize() <= LARGEST_DETAIL_BYTES else None
 
 
 def current_call() -> Call:

@@ -10,6 +10,11 @@ from typing import Any, TypeVar
 import httpx
 
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.cleaning import (
+    RepeatedKeyError,
+    clean_text,
+    parse_json,
+)
 from pulumi_alicloud_mediaconvert.credentials import Credentials
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.failures import (
@@ -19,7 +24,6 @@ from pulumi_alicloud_mediaconvert.failures import (
 )
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.quoting import quoted
-from pulumi_alicloud_mediaconvert.readers import clean_text, parse_json
 from pulumi_alicloud_mediaconvert.refusals import (
     is_refusal,
     redirected,
@@ -97,6 +101,8 @@ def parse_object(body: bytes) -> dict[str, Any]:
     """
     try:
         parsed = parse_json(body)
+    except RepeatedKeyError:
+        raise ApiResponseError("the answer has two values for one key") from None
     except (ValueError, RecursionError):
         raise ApiResponseError("the answer is not JSON, or not all of it") from None
     if not isinstance(parsed, dict):

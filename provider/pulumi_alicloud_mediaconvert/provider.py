@@ -91,16 +91,12 @@ class MediaConvertJobProvider(ResourceProvider):
         voice = self._voice(news)
         self.plugin.forget_refresh(voice.resource)
         checked = self._checked(news, _olds.get("region"))
-        secrecy = voice.secrecy
-        lines = [
-            secrecy.masked_problem(problem.path, problem.text)
-            for problem in checked.problems
-        ]
+        lines = voice.refusals(checked.problems)
         if not lines and news.get(PREVIEW_KEY) is True:
             lines = self._previewed(voice, _olds, checked.inputs)
         # With a property name the engine would print its value, secrets included.
         failures = [CheckFailure("", line) for line in lines]
-        return CheckResult({**checked.inputs, **secrecy.mark}, failures)
+        return CheckResult({**checked.inputs, **voice.secrecy.mark}, failures)
 
     def _checked(self, news: Mapping[str, Any], stored_region: object) -> Checked:
         stated = {key: value for key, value in news.items() if key not in HIDDEN_KEYS}
@@ -233,11 +229,7 @@ class MediaConvertJobProvider(ResourceProvider):
             checked = self._checked(props, None)
             trouble, cure = "its inputs are refused", ""
         if checked.problems:
-            secrecy = voice.secrecy
-            lines = [
-                secrecy.masked_problem(problem.path, problem.text)
-                for problem in checked.problems
-            ]
+            lines = voice.refusals(checked.problems)
             job = f"job {props.get('job_id')}"
             voice.fail(f"{job}: {trouble} ({'; '.join(lines)}).{cure}")
         inputs = JobInputs.model_validate(checked.inputs)

@@ -15,6 +15,8 @@ KINDS: tuple[tuple[type, str], ...] = (
     (tuple, "a list"),
     (type(None), "null"),
 )
+# Begins what the engine takes for a color; it ends at one that it does not know.
+COLOR_MARK = "<{%"
 
 
 def quoted(
@@ -46,6 +48,7 @@ def plain(
     # What is beyond the cut need not be looked at: an answer may have megabytes.
     words = " ".join(text[: longest * 4].split())
     shown = "".join(letter if letter.isprintable() else "?" for letter in words)
+    shown = without_color_marks(shown)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
@@ -60,10 +63,15 @@ def shown(value: object) -> str:
     if isinstance(value, int) and abs(value) > LARGEST_SHOWN:
         return type(value).__name__
     if isinstance(value, bool | int | float | str):
-        text = repr(value)
+        text = without_color_marks(repr(value))
         if len(text) <= LONGEST_SHOWN:
             return text
     return next(
         (name for kind, name in KINDS if isinstance(value, kind)),
         type(value).__name__,
     )
+
+
+def without_color_marks(text: str) -> str:
+    """Break what the engine would take for a color."""
+    return text.replace(COLOR_MARK, "<{ %")

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from pulumi_alicloud_mediaconvert.cleaning import clean_text
 from pulumi_alicloud_mediaconvert.codes import (
     FORBIDDEN,
     READ_JOB,
@@ -37,7 +38,6 @@ from pulumi_alicloud_mediaconvert.failures import (
     Failure,
 )
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
-from pulumi_alicloud_mediaconvert.readers import clean_text
 
 # Milliseconds; more digits than a day has are no wish but a fault.
 RETRY_AFTER = re.compile(r"0*([1-9]\d{0,8})", re.ASCII)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from pulumi_alicloud_mediaconvert.engine import Call, LiveRow, seal
+from pulumi_alicloud_mediaconvert.problems import Problem
+from pulumi_alicloud_mediaconvert.report_parts import in_one_line
 from pulumi_alicloud_mediaconvert.secrecy import Secrecy
 
 # More bullets than a person reads; the state holds all of them.
@@ -38,12 +40,12 @@ class Voice:
 
     def show(self, line: str) -> None:
         """Show a line until the next one."""
-        self.row.show(self.call.urn, self.secrecy.masked(line))
+        self.row.show(self.call.urn, self._said(line))
 
     def note(self, lines: Sequence[str]) -> None:
         """Leave lines that warn of nothing."""
         if lines:
-            self.row.leave_note(self.call.urn, self.secrecy.masked("\n".join(lines)))
+            self.row.leave_note(self.call.urn, "\n".join(map(self._said, lines)))
 
     def warn(self, lines: Sequence[str]) -> None:
         """Leave lines as a warning."""
@@ -52,7 +54,7 @@ class Voice:
 
     def fail(self, text: str) -> NoReturn:
         """End the call with one clean line; the stored state stays as it is."""
-        self.call.fail(self.secrecy.masked(text))
+        self.call.fail("\n".join(map(self._said, text.splitlines())))
 
     def fail_keeping(
         self, id_: str, outputs: Mapping[str, Any], lines: Sequence[str]
@@ -61,8 +63,19 @@ class Voice:
         shown = self._shown(lines)
         self.call.fail_keeping(id_, self.sealed(outputs), shown, bulky=self.bulky)
 
+    def refusals(self, problems: Sequence[Problem]) -> list[str]:
+        """Say what is wrong with the inputs, one line each."""
+        return [
+            in_one_line(self.secrecy.masked_problem(one.path, one.text))
+            for one in problems
+        ]
+
+    def _said(self, line: str) -> str:
+        # Of whatever a line is made, it is safe to print.
+        return in_one_line(self.secrecy.masked(line))
+
     def _shown(self, lines: Sequence[str]) -> list[str]:
-        shown = [self.secrecy.masked(line) for line in lines[:MOST_LINES]]
+        shown = [self._said(line) for line in lines[:MOST_LINES]]
         if more := len(lines) - len(shown):
             shown.append(f"… and {more} more; see `mismatches` in the state")
         return shown
