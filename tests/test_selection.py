@@ -112,7 +112,7 @@ def test_names_are_printed_plainly():
 
     [said] = texts(answer, {"outputs": [{"name": "b"}]})
 
-    assert said.endswith('(there are: "a?[31m")')
+    assert said.endswith('(there are: "a\ufffd[31m")')
 
 
 LADDER = make_job(

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 
 import pulumi
 
+from pulumi_alicloud_mediaconvert.among import LONGEST_NAME, listed
 from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.quoting import quoted
 from pulumi_alicloud_mediaconvert.report import Report
 
 Typed = TypeVar("Typed", bound=dict[str, Any])
@@ -203,11 +205,10 @@ def find_output(
         return typed_output(found[0])
     if not must_exist:
         return typed_output({})
-    names = ", ".join(f'"{_label(one)}"' for one in known)
+    asked = quoted(name, longest=LONGEST_NAME)
+    names = listed([_label(one) for one in known])
     trouble = "has several outputs" if found else "has no output"
-    raise pulumi.RunError(
-        f'job {job_id} {trouble} "{name}"; there are: {names or "none"}'
-    )
+    raise pulumi.RunError(f"job {job_id} {trouble} {asked}; there are: {names}")
 
 
 def _label(output: Mapping[str, Any]) -> str:

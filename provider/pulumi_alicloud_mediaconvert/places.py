@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -20,6 +21,9 @@ LONGEST_DEMAND = 200
 # What is beyond would be cut off in any case.
 MOST_ALTERNATIVES = 100
 ADVICE = "advisory: "
+# A query may give one list many times over, which is too much to write.
+SHORTENED = reprlib.Repr()
+SHORTENED.maxlist = SHORTENED.maxdict = SHORTENED.maxstring = LONGEST_VALUE
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def shown_value(value: object) -> str:
     elif isinstance(value, Fraction):
         text = f"{value.numerator}:{value.denominator}"
     else:
-        text = str(value)
+        text = SHORTENED.repr(value) if isinstance(value, list | dict) else str(value)
     return plain(text, longest=LONGEST_VALUE) or '""'
 
 

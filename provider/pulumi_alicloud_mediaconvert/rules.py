@@ -12,6 +12,7 @@ from typing import Any
 import jmespath
 from pydantic import ValidationError
 
+from pulumi_alicloud_mediaconvert.bounded_queries import Queries
 from pulumi_alicloud_mediaconvert.expectations import Expectations, Rule
 from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.judging import Fact, fact_of, judge
@@ -50,10 +51,10 @@ def verify_rules(
     """
     mismatches: list[Mismatch] = []
     kept: list[str] = []
-    data: dict[str, Any] = {}
-    if rules:
-        facts = job_facts(job)
-        data = facts | {"facts_digest": facts_digest(facts), RAW: job.raw}
+    if not rules:
+        return mismatches, kept
+    facts = job_facts(job)
+    queries = Queries(facts | {"facts_digest": facts_digest(facts), RAW: job.raw})
     for index, rule in enumerate(rules):
         place = rule_place(index, rule)
         if stored is not None and asks_for_raw(rule):
@@ -62,7 +63,7 @@ def verify_rules(
             if not earlier:
                 kept.append(f"{place.label}: met before; {NOT_STORED}")
             continue
-        fact = _result(rule.query, data)
+        fact = _result(rule.query, queries)
         found = judge(rule.must_be, fact, PLAIN)
         if found != "met":
             mismatches.append(place.mismatch(described(rule.must_be), fact, found))
@@ -151,9 +152,9 @@ def _reach_in_turn(
     return asks, at_root
 
 
-def _result(query: str, data: Mapping[str, Any]) -> Fact:
+def _result(query: str, queries: Queries) -> Fact:
     try:
-        value = jmespath.search(query, data)
+        value = queries.run(query)
     except Exception as error:  # noqa: BLE001  # whatever the library makes of a value that it did not foresee
         # Whether there is anything to be found is then not known either.
         reason = f"the query failed: {_first_line(error)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from pulumi_alicloud_mediaconvert.among import MOST_LABELS, Among, labels, listed
 from pulumi_alicloud_mediaconvert.expectations import (
     Expectations,
     GroupExpectation,
@@ -26,9 +27,9 @@ from pulumi_alicloud_mediaconvert.statuses import (
     output_place,
 )
 
-MOST_NAMES = 10
-LONGEST_NAME = 80
 LONGEST_SELECTOR = 200
+# Groups of one name, each with its outputs.
+Parts = list[tuple[OutputGroup, Sequence[Output]]]
 
 
 class Claim(NamedTuple):
@@ -52,20 +53,6 @@ class Claim(NamedTuple):
         expectation = self.expectation
         names = isinstance(expectation, OutputExpectation) and expectation.name
         return self.is_certain and bool(names)
-
-
-class Among(NamedTuple):
-    """Where an expectation looks for what it is about.
-
-    Attributes:
-        outputs: that there are.
-        place: of the expectation, with what is said around it.
-        group: whose outputs they are, if they are of one alone.
-    """
-
-    outputs: Sequence[Output]
-    place: Place
-    group: str | None
 
 
 class Selected(NamedTuple):
@@ -99,45 +86,60 @@ def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Select
             is missed only then.
     """
     chosen = Selection([], [], [])
-    for index, one in enumerate(expectations.outputs or []):
-        among = Among(job.outputs, Place(f"outputs[{index}]", ""), None)
-        _select_one(one, among, chosen, is_complete=is_complete)
+    stated = expectations.outputs or []
+    among = Among(job.outputs, None, stated)
+    for index, one in enumerate(stated):
+        base = Place(f"outputs[{index}]", "")
+        _select_one(one, among, base, chosen, is_complete=is_complete)
+    groups: dict[str | None, Parts] = {}
+    for part in zip(job.output_groups, job.members, strict=True):
+        groups.setdefault(part[0].name, []).append(part)
     for group in expectations.output_groups or []:
-        _select_group(group, job, chosen, is_complete=is_complete)
-    certain = {id(claim.output) for claim in chosen.claims if claim.is_certain}
-    possible = {id(claim.output) for claim in chosen.claims}
+        found = groups.get(group.name, [])
+        _select_group(group, found, job, chosen, is_complete=is_complete)
     if expectations.every_output is not None:
-        for output in job.outputs:
-            if id(output) not in certain:
-                place = output_place(output).of(expectations.every_output)
-                is_certain = id(output) not in possible
-                chosen.claims.append(
-                    Claim(expectations.every_output, output, place, is_certain)
-                )
+        _select_others(expectations.every_output, job.outputs, chosen)
     return chosen
 
 
-def _select_group(
-    expectation: GroupExpectation, job: Job, chosen: Selection, *, is_complete: bool
+def _select_others(
+    expectation: EveryOutputExpectation, outputs: Sequence[Output], chosen: Selection
 ) -> None:
-    found = [
-        (group, members)
-        for group, members in zip(job.output_groups, job.members, strict=True)
-        if group.name == expectation.name
-    ]
+    if not Among(outputs, None, [expectation]).is_comparable:
+        place = Place("every_output", "every output").of(expectation)
+        chosen.mismatches.append(_uncompared(place, len(outputs)))
+        return
+    certain = {id(claim.output) for claim in chosen.claims if claim.is_certain}
+    possible = {id(claim.output) for claim in chosen.claims}
+    for output in outputs:
+        if id(output) not in certain:
+            place = output_place(output).of(expectation)
+            is_certain = id(output) not in possible
+            chosen.claims.append(Claim(expectation, output, place, is_certain))
+
+
+def _select_group(
+    expectation: GroupExpectation,
+    found: Parts,
+    job: Job,
+    chosen: Selection,
+    *,
+    is_complete: bool,
+) -> None:
     for group, members in found:
         place = group_place(group).of(expectation)
         chosen.groups.append((expectation, group, place))
         if is_excused(expectation, group):
             continue
-        for index, one in enumerate(expectation.outputs or []):
+        stated = expectation.outputs or []
+        among = Among(members, group.label, stated)
+        for index, one in enumerate(stated):
             inner = replace(place, path=f"{place.path}.outputs[{index}]")
-            among = Among(members, inner, group.label)
-            _select_one(one, among, chosen, is_complete=is_complete)
+            _select_one(one, among, inner, chosen, is_complete=is_complete)
     if not found:
         name = plain(expectation.name)
         place = Place(f'output_groups["{name}"]', f'output group "{name}"')
-        known = [group.label for group in job.output_groups]
+        known = listed(labels(job.output_groups[:MOST_LABELS]), len(job.output_groups))
         is_certain = is_complete and all(group.name for group in job.output_groups)
         chosen.mismatches.append(
             _absent(place.of(expectation), known, is_complete=is_certain)
@@ -154,26 +156,30 @@ def is_excused(expectation: GroupExpectation, group: OutputGroup) -> bool:
 def _select_one(
     expectation: OutputExpectation,
     among: Among,
+    base: Place,
     chosen: Selection,
     *,
     is_complete: bool,
 ) -> None:
-    outputs, base, group = among
-    known = [output.label for output in outputs]
     if expectation.where is not None:
-        found = list(_matching(expectation.where, outputs))
+        is_comparable = among.is_comparable
         where = described_selector(expectation.where)
         label = f"{base.label} outputs where {where}".strip()
         place = replace(base, label=label).of(expectation)
+        selected = _matching(expectation.where, among.outputs)
+        found = [*selected] if is_comparable else []
     else:
         name = expectation.name or ""
-        found = _by_name(outputs, name)
-        place = _inherit(_place_of_name(name, group), base).of(expectation)
+        found = _by_name(among, name)
+        is_comparable = bool(found) or not among.unnamed or among.is_comparable
+        place = _inherit(_place_of_name(name, among.group), base).of(expectation)
         if len(found) > 1 and found[0].is_certain:
             chosen.mismatches.append(_ambiguous(place, [one.output for one in found]))
             return
-    if not found:
-        chosen.mismatches.append(_absent(place, known, is_complete=is_complete))
+    if not is_comparable:
+        chosen.mismatches.append(_uncompared(place, len(among.outputs)))
+    elif not found:
+        chosen.mismatches.append(_absent(place, among.names, is_complete=is_complete))
     elif not any(one.is_certain for one in found):
         chosen.mismatches.append(_undecided(place, [one.output.label for one in found]))
     chosen.claims.extend(
@@ -197,25 +203,17 @@ def _inherit(place: Place, outer: Place) -> Place:
     return Place(place.path, place.label, outer.enforcement_level, outer.message)
 
 
-def named_outputs(outputs: Sequence[Output], name: str) -> list[Output]:
-    """Find the outputs of a name: the ungrouped one, else grouped ones, else both."""
-    return (
-        [one for one in outputs if one.name == name and one.group is None]
-        or [one for one in outputs if one.name == name]
-        or [one for one in outputs if one.label == name]
-    )
-
-
-def _by_name(outputs: Sequence[Output], name: str) -> list[Selected]:
+def _by_name(among: Among, name: str) -> list[Selected]:
     """Find the outputs of a name, else those whose name is not reported."""
-    named = [
-        Selected(output, is_certain=True) for output in named_outputs(outputs, name)
+    certain = [
+        Selected(output, is_certain=True) for output in among.named.get(name, [])
     ]
-    return named or [
+    if certain or not among.is_comparable:
+        return certain
+    return [
         Selected(output, is_certain=False)
-        for output in outputs
-        if output.name is None
-        and ("/" not in name or name.startswith(f"{output.group}/"))
+        for output in among.unnamed
+        if "/" not in name or name.startswith(f"{output.group}/")
     ]
 
 
@@ -240,28 +238,26 @@ def described_selector(where: Selector) -> str:
     return plain(", ".join(told), longest=LONGEST_SELECTOR)
 
 
-def _absent(place: Place, known: Sequence[str], *, is_complete: bool) -> Mismatch:
+def _absent(place: Place, known: str, *, is_complete: bool) -> Mismatch:
     why = "" if is_complete else ", but not all that was requested is reported"
     return place.found(
         "to be delivered",
         "none",
-        f", got none{why} (there are: {_listed(known)})",
+        f", got none{why} (there are: {known})",
         is_missed=is_complete,
     )
 
 
+def _uncompared(place: Place, outputs: int) -> Mismatch:
+    found = f", but {outputs:,} outputs are more than can be compared"
+    return place.found("to be compared", "not compared", found, is_missed=False)
+
+
 def _undecided(place: Place, possible: Sequence[str]) -> Mismatch:
-    found = f", but too little is reported to tell (it may be: {_listed(possible)})"
+    found = f", but too little is reported to tell (it may be: {listed(possible)})"
     return place.found("to be delivered", "not known", found, is_missed=False)
 
 
 def _ambiguous(place: Place, found: Sequence[Output]) -> Mismatch:
-    names = _listed([output.label for output in found])
+    names = listed([output.label for output in found])
     return place.found("one output", names, f", got several: {names}", is_missed=True)
-
-
-def _listed(names: Sequence[str]) -> str:
-    first = sorted(names)[:MOST_NAMES]
-    shown = ", ".join(f'"{plain(name, longest=LONGEST_NAME)}"' for name in first)
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"{shown}{more}" or "none"
