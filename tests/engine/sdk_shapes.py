@@ -58,6 +58,14 @@ NO_POOL = """
 grpc._server._select_thread_pool_for_behavior
 grpc._server._select_thread_pool_for_behavior = lambda behavior, pool: pool
 """
+# What serves the calls is then neither replaced nor let grow.
+NO_GROWTH = """
+import concurrent.futures.thread as threads
+code = threads._worker.__code__
+assert "executor_reference" in code.co_varnames
+names = [name.replace("executor_reference", "pool") for name in code.co_varnames]
+threads._worker.__code__ = code.replace(co_varnames=tuple(names))
+"""
 NO_ADDRESS = "del sys.argv[1:]\n"
 NO_STATUS = "del grpc._server._Context.abort_with_status\n"
 NO_PROTOCOL = """
@@ -70,7 +78,8 @@ OTHER_ARGUMENTS = ((r"\bcontext\b", "ctx"), (r"\brequest\b", "req"))
 OTHER_SERVICER = ((r"\bDynamicResourceProviderServicer\b", "PythonServicer"),)
 
 SHAPES = {
-    "no pool of a call's own": Shape(code=NO_POOL, widens=False),
+    "no pool of a call's own": Shape(code=NO_POOL),
+    "no pool to be widened": Shape(code=NO_POOL + NO_GROWTH, widens=False),
     "servicer of another name": Shape(OTHER_SERVICER, widens=False),
     "arguments of other names": Shape(OTHER_ARGUMENTS, keeps=False),
     "no address of the engine": Shape(code=NO_ADDRESS, shows=False),
