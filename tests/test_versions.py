@@ -24,11 +24,20 @@ def versions():
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(ROOT / "scripts"))
     # Where a dataclass looks for its own module.
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     yield module
     del sys.modules[spec.name]
+    sys.path.remove(str(ROOT / "scripts"))
+
+
+@pytest.fixture(scope="module")
+def pythons(versions):
+    """Take the module that finds Pythons, which the script imports."""
+    del versions
+    return sys.modules["pythons"]
 
 
 def pinned(lock):
@@ -83,7 +92,7 @@ def test_the_middle_sdk_lies_between_the_others(versions):
     assert sdks[0] < sdks[1] < sdks[2]
 
 
-def test_every_stated_python_is_looked_for(versions):
+def test_every_stated_python_is_looked_for(pythons):
     """From the oldest that is required to the newest that was tested, and beyond."""
     stated = [
         one.rpartition(" ")[2]
@@ -91,8 +100,8 @@ def test_every_stated_python_is_looked_for(versions):
         if one.startswith("Programming Language :: Python :: 3.")
     ]
 
-    assert PROJECT["requires-python"] == f">={versions.PYTHONS[0]}"
-    assert [*versions.PYTHONS][: len(stated)] == stated
+    assert PROJECT["requires-python"] == f">={pythons.PYTHONS[0]}"
+    assert [*pythons.PYTHONS][: len(stated)] == stated
 
 
 @pytest.mark.parametrize("name", ["oldest", "middle", "newest"])
@@ -136,7 +145,7 @@ def test_the_corners_and_the_middle_are_chosen(versions, minors, chosen):
     assert [(one.sdk, one.minor, one.is_extreme) for one in found] == chosen
 
 
-def test_a_shim_with_nothing_behind_it_is_no_python(versions, tmp_path):
+def test_a_shim_with_nothing_behind_it_is_no_python(pythons, tmp_path):
     """A Python counts if it runs and is the version that its name says."""
     for name, answer in [("python3.12", "exit 127"), ("python3.13", "echo 3.11.7 /x")]:
         program = tmp_path / name
@@ -147,10 +156,10 @@ def test_a_shim_with_nothing_behind_it_is_no_python(versions, tmp_path):
     (behind / "python").write_text("#!/bin/sh\necho 3.12.1 /real\n")
     (behind / "python").chmod(0o755)
 
-    found = versions.find_pythons([tmp_path], tmp_path / "pyenv")
+    found = pythons.find_pythons([tmp_path], tmp_path / "pyenv")
 
-    assert found == {"3.12": versions.Python("3.12.1", Path("/real"))}
-    lines = versions.found_and_missing(found)
+    assert found == {"3.12": pythons.Python("3.12.1", Path("/real"))}
+    lines = pythons.found_and_missing(found)
     assert lines[0] == "Python 3.12.1: /real"
     assert [line.partition(":")[0] for line in lines if "NOT TESTED" in line] == [
         "Python 3.11",

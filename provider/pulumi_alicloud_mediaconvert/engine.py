@@ -1,11 +1,11 @@
 """The Pulumi engine's services for a dynamic provider.
 
-The SDK gives a dynamic provider none of them: the live row, a failure that keeps
-what is known, a clean error line, the time limit of a resource, more than four
-threads, and word of Ctrl-C. All rest on the SDK's private corners, which this module
-alone touches. Where one is missing (another SDK) the work goes on without it: a
-plain exception instead of a kept failure, printed lines instead of a live row, four
-threads, and a wait that does not hear of Ctrl-C.
+The SDK gives a dynamic provider none of them: a failure that keeps what is known, a
+clean error line, the time limit of a resource, more than four threads, word of
+Ctrl-C, and (in `live_row`) the live row. All rest on the SDK's private corners, which
+these two modules alone touch. Where one is missing (another SDK) the work goes on
+without it: a plain exception instead of a kept failure, printed lines instead of a
+live row, four threads, and a wait that does not hear of Ctrl-C.
 
 Source: the engine's protocol (`provider.proto`, `engine.proto`), and the SDK's
 `pulumi/dynamic/__main__.py`, which serves it.
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,17 +25,12 @@ from typing import Any, NamedTuple, NoReturn, cast
 import grpc
 import pulumi.output
 
+from pulumi_alicloud_mediaconvert.serving_pool import grow_serving_pool
+
 # An SDK that has them elsewhere is served without what they are needed for.
 with contextlib.suppress(ImportError):
     from pulumi.runtime import rpc
-    from pulumi.runtime.proto import (
-        engine_pb2,
-        engine_pb2_grpc,
-        provider_pb2,
-        status_pb2,
-    )
-
-from pulumi_alicloud_mediaconvert.serving_pool import grow_serving_pool
+    from pulumi.runtime.proto import provider_pb2, status_pb2
 
 PROVIDER_KEY = "__provider"
 # A waiting resource holds one thread; more than the engine is ever told to run.
@@ -53,8 +47,6 @@ DETAILS_KEY = "grpc-status-details-bin"
 # Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
 # connection, and with it every other resource of the plugin.
 LARGEST_DETAIL_BYTES = 4 * 1024 * 1024
-
-log = logging.getLogger(__name__)
 
 
 class EngineError(Exception):
@@ -220,63 +212,6 @@ def reads_by_id(sdk: Path | None = None) -> bool:
 def engine_address(arguments: Sequence[str]) -> str | None:
     """Return the address that the engine starts a plugin with, if there is one."""
     return arguments[1] if len(arguments) > 1 and ":" in arguments[1] else None
-
-
-class LiveRow:
-    """Lines on a resource's row: passing ones while it waits, lasting warnings.
-
-    The engine listens at the address that it starts a plugin with. A line that it does
-    not take is printed. Nothing is ever raised from here: a deployment must not fail
-    because a line was not shown.
-    """
-
-    def __init__(self, arguments: Sequence[str]) -> None:
-        self._stub: engine_pb2_grpc.EngineStub | None = None
-        # gRPC cancels a call under way that nobody holds on to.
-        self._sent: set[Any] = set()
-        if address := engine_address(arguments):
-            with contextlib.suppress(Exception):
-                channel = grpc.insecure_channel(address)
-                self._stub = engine_pb2_grpc.EngineStub(channel)
-
-    def show(self, urn: str, text: str) -> None:
-        """Show a line until the next one."""
-        self._send(urn, text, "INFO", ephemeral=True)
-
-    def leave_note(self, urn: str, text: str) -> None:
-        """Leave a line in the diagnostics of the resource, which warns of nothing."""
-        self._send(urn, text, "INFO", ephemeral=False)
-
-    def leave_warning(self, urn: str, text: str) -> None:
-        """Leave a warning in the diagnostics of the resource."""
-        self._send(urn, text, "WARNING", ephemeral=False)
-
-    def _send(self, urn: str, text: str, severity: str, *, ephemeral: bool) -> None:
-        try:
-            self._log(urn, text, severity, ephemeral=ephemeral)
-        except Exception:  # see the class
-            log.debug("the engine did not take a line", exc_info=True)
-            # What a plugin writes the engine shows: of stderr it lasts.
-            with contextlib.suppress(OSError, ValueError):
-                stream = sys.stdout if ephemeral else sys.stderr
-                stream.write(f"{text}\n")
-                stream.flush()
-
-    def _log(self, urn: str, text: str, severity: str, *, ephemeral: bool) -> None:
-        if self._stub is None:
-            raise LookupError("no address of an engine among the arguments")
-        request = engine_pb2.LogRequest(
-            severity=engine_pb2.LogSeverity.Value(severity),
-            urn=urn,
-            message=text,
-            ephemeral=ephemeral,
-        )
-        sent = self._stub.Log.future(request)
-        self._sent.add(sent)
-        sent.add_done_callback(self._sent.discard)
-        if not ephemeral:
-            # The plugin may be gone before a line under way arrives.
-            sent.result(timeout=2)
 
 
 class _CancelPool(ThreadPoolExecutor):

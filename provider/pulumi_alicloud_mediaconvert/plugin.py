@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.client import ImsClient
-from pulumi_alicloud_mediaconvert.engine import Call, LiveRow
+from pulumi_alicloud_mediaconvert.engine import Call
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.lifecycle import DEFAULT_TIMEOUT_SECONDS, Lifecycle
+from pulumi_alicloud_mediaconvert.live_row import LiveRow
 from pulumi_alicloud_mediaconvert.loop import Loop
 from pulumi_alicloud_mediaconvert.preview import Previews
 from pulumi_alicloud_mediaconvert.problems import Problem

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from pulumi_alicloud_mediaconvert.engine import Call, LiveRow, seal
+from pulumi_alicloud_mediaconvert.engine import Call, seal
+from pulumi_alicloud_mediaconvert.live_row import LiveRow
 from pulumi_alicloud_mediaconvert.problems import Problem
 from pulumi_alicloud_mediaconvert.report_parts import in_one_line
 from pulumi_alicloud_mediaconvert.secrecy import Secrecy
