@@ -13,9 +13,9 @@ from pulumi_alicloud_mediaconvert.outputs import (
     JobAudioStream,
     JobFile,
     JobVideoStream,
-    report_facts,
 )
 from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.report_facts import report_facts
 from vendor_page import sample_job
 
 PASSING = [

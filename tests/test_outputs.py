@@ -28,11 +28,11 @@ from pulumi_alicloud_mediaconvert.outputs import (
     JobOutputGroup,
     JobVideoStream,
     plain,
-    report_facts,
     typed_group,
     typed_output,
 )
 from pulumi_alicloud_mediaconvert.report import Mismatch
+from pulumi_alicloud_mediaconvert.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verifier import verify
 from vendor_page import TABLES, sample_job
 

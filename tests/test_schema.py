@@ -13,10 +13,10 @@ from pulumi_alicloud_mediaconvert.checks import check_inputs
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     JobInputs,
-    WaitArgs,
     WaitInputs,
     parse_duration,
 )
+from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 UNKNOWN = object()
 

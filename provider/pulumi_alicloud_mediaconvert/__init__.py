@@ -1,62 +1,70 @@
-"""Gate a Pulumi deployment on a transcoding job of Alibaba Cloud IMS."""
+"""Gate a Pulumi deployment on a transcoding job of Alibaba Cloud IMS.
 
-from pulumi_alicloud_mediaconvert.errors import (
-    ApiConnectionError,
-    ApiError,
-    ApiResponseError,
-    ApiStatusError,
-    ApiTimeoutError,
-    AuthenticationError,
-    ConfigurationError,
-    ExpectationsError,
-    JobFailedError,
-    JobNotFoundError,
-    ProviderError,
-    ThrottledError,
-    VerificationError,
-    WaitError,
-    WaitTimeoutError,
-)
-from pulumi_alicloud_mediaconvert.expect_args import (
-    AngleMatcherArgs,
-    AudioExpectationArgs,
-    ConsistentArgs,
-    EveryOutputExpectationArgs,
-    ExpectationsArgs,
-    GroupExpectationArgs,
-    MeasureMatcherArgs,
-    NumberMatcherArgs,
-    OutputExpectationArgs,
-    PlainMatcherArgs,
-    RateMatcherArgs,
-    RuleArgs,
-    SelectorArgs,
-    TextMatcherArgs,
-    VideoExpectationArgs,
-)
-from pulumi_alicloud_mediaconvert.functions import (
-    GetMediaConvertJobResult,
-    get_media_convert_job,
-    get_media_convert_job_output,
-    load_expectations,
-)
-from pulumi_alicloud_mediaconvert.outputs import (
-    JobAudioStream,
-    JobFile,
-    JobMismatch,
-    JobOutput,
-    JobOutputGroup,
-    JobVideoStream,
-)
-from pulumi_alicloud_mediaconvert.provider_resource import MediaConvertProvider
-from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
-from pulumi_alicloud_mediaconvert.schema import WaitArgs
-from pulumi_alicloud_mediaconvert.set_resource import (
-    JobSetCounts,
-    JobSetEntry,
-    JobSetMismatch,
-    MediaConvertJobSet,
-)
+A name is imported when it is first asked for: the command line and the emulator have
+no use for Pulumi, which takes most of the time that importing all of it takes.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.errors import (
+        ApiConnectionError,
+        ApiError,
+        ApiResponseError,
+        ApiStatusError,
+        ApiTimeoutError,
+        AuthenticationError,
+        ConfigurationError,
+        ExpectationsError,
+        JobFailedError,
+        JobNotFoundError,
+        ProviderError,
+        ThrottledError,
+        VerificationError,
+        WaitError,
+        WaitTimeoutError,
+    )
+    from pulumi_alicloud_mediaconvert.expect_args import (
+        AngleMatcherArgs,
+        AudioExpectationArgs,
+        ConsistentArgs,
+        EveryOutputExpectationArgs,
+        ExpectationsArgs,
+        GroupExpectationArgs,
+        MeasureMatcherArgs,
+        NumberMatcherArgs,
+        OutputExpectationArgs,
+        PlainMatcherArgs,
+        RateMatcherArgs,
+        RuleArgs,
+        SelectorArgs,
+        TextMatcherArgs,
+        VideoExpectationArgs,
+    )
+    from pulumi_alicloud_mediaconvert.functions import (
+        GetMediaConvertJobResult,
+        get_media_convert_job,
+        get_media_convert_job_output,
+        load_expectations,
+    )
+    from pulumi_alicloud_mediaconvert.outputs import (
+        JobAudioStream,
+        JobFile,
+        JobMismatch,
+        JobOutput,
+        JobOutputGroup,
+        JobVideoStream,
+    )
+    from pulumi_alicloud_mediaconvert.provider_resource import MediaConvertProvider
+    from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
+    from pulumi_alicloud_mediaconvert.set_resource import (
+        JobSetCounts,
+        JobSetEntry,
+        JobSetMismatch,
+        MediaConvertJobSet,
+    )
+    from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 __all__ = [
     "AngleMatcherArgs",
@@ -107,3 +115,31 @@ __all__ = [
     "get_media_convert_job_output",
     "load_expectations",
 ]
+
+# Where the names come from; the errors first, which import nothing.
+_HOMES = (
+    "errors",
+    "expect_args",
+    "functions",
+    "outputs",
+    "provider_resource",
+    "resource",
+    "set_resource",
+    "wait_args",
+)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # any public name
+    """Import a public name."""
+    if name in __all__:
+        for home in _HOMES:
+            module = import_module(f"{__name__}.{home}")
+            if hasattr(module, name):
+                globals()[name] = getattr(module, name)
+                return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names too, which may not be imported yet."""
+    return sorted({*globals(), *__all__})

@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitError,
 )
 from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.report import describe_state, job_name
+from pulumi_alicloud_mediaconvert.report import Report, describe_state, job_name
 from pulumi_alicloud_mediaconvert.schema import JobInputs
 from pulumi_alicloud_mediaconvert.settings import Settings
 from pulumi_alicloud_mediaconvert.settling import (
@@ -43,6 +43,37 @@ DEFAULT_TIMEOUT_SECONDS = 1800.0
 SINGLE_LOOK = CallLimits(total_seconds=30)
 # How a row begins that says why a call is repeated.
 TROUBLE = "trying again: "
+
+
+@dataclass(frozen=True)
+class JobWait:
+    """One wait, and who is told of it.
+
+    Attributes:
+        inputs: of the job.
+        timeout_seconds: of the wait, where the inputs name none.
+        progress: told after each look where the wait stands.
+        retrying: told why a call is repeated.
+        is_frugal: whether of a job that goes on just state and progress are kept.
+    """
+
+    inputs: JobInputs
+    timeout_seconds: float
+    progress: Callable[[Progress], None]
+    retrying: Callable[[str], None]
+    is_frugal: bool = False
+
+    def kept(self, job: Job) -> Job:
+        """Return a job as it is to be remembered until the next look."""
+        if job.has_ended or not self.is_frugal:
+            return job
+        bulky: dict[str, Any] = {
+            "config": None,
+            "outputs": [],
+            "output_groups": [],
+            "raw": {},
+        }
+        return job.model_copy(update=bulky)
 
 
 @dataclass(frozen=True)
@@ -102,11 +133,11 @@ class Lifecycle:
             troubles[:] = [why]
             progress(f"{TROUBLE}{why}")
 
-        wait = _Wait(
+        wait = JobWait(
             declared.inputs, timeout_seconds, remember, retrying, is_frugal=is_frugal
         )
         try:
-            job = await self._ended_job(wait, may_be_new=not had_ended(stored))
+            job = await self.ended_job(wait, may_be_new=not had_ended(stored))
         except WaitError as error:
             return _kept(declared, error.job, str(error))
         except ProviderError as error:
@@ -152,7 +183,18 @@ class Lifecycle:
         )
         return _named(job, inputs.job_id)
 
-    async def _ended_job(self, wait: _Wait, *, may_be_new: bool) -> Job:
+    async def ended_job(self, wait: JobWait, *, may_be_new: bool = True) -> Job:
+        """Return the job when it has ended; as it is where nobody wants to wait.
+
+        Args:
+            wait: for it.
+            may_be_new: whether it may have been submitted just now, so that the API
+                may not know it yet.
+
+        Raises:
+            WaitError: it goes on, and carries the job as last seen.
+            ProviderError: the API gave no answer about the job.
+        """
         inputs = wait.inputs
         if inputs.wait is False:
             return await self.fetch(inputs, SINGLE_LOOK, retrying=wait.retrying)
@@ -193,39 +235,24 @@ def _named(job: Job, job_id: str) -> Job:
 
 
 def _kept(declared: Declared, job: Job | None, text: str) -> Settled:
-    """Keep what was seen before a look failed for good.
-
-    A job that had ended has its verdict if that is certain; doubt about outputs that
-    had not is the fault's, and no verdict.
-    """
-    if job is not None and job.has_ended:
-        report = verify(job, declared.inputs.expect)
-        if report.verdict != "inconclusive":
-            return settled_by(declared, report)
+    """Keep what was seen before a look failed for good."""
+    report = certain_report(declared.inputs, job)
+    if report is not None:
+        return settled_by(declared, report)
     return unended(declared, job, text)
 
 
-@dataclass(frozen=True)
-class _Wait:
-    """One wait, and who is told of it."""
+def certain_report(inputs: JobInputs, job: Job | None) -> Report | None:
+    """Verify a job as last seen, after which a look has failed for good.
 
-    inputs: JobInputs
-    timeout_seconds: float
-    progress: Callable[[Progress], None]
-    retrying: Callable[[str], None]
-    is_frugal: bool = False
-
-    def kept(self, job: Job) -> Job:
-        """Return a job as it is to be remembered until the next look."""
-        if job.has_ended or not self.is_frugal:
-            return job
-        bulky: dict[str, Any] = {
-            "config": None,
-            "outputs": [],
-            "output_groups": [],
-            "raw": {},
-        }
-        return job.model_copy(update=bulky)
+    Returns:
+        Of a job that had ended the report, if that is certain: doubt about outputs
+        that had not is the fault's, and no verdict.
+    """
+    if job is None or not job.has_ended:
+        return None
+    report = verify(job, inputs.expect)
+    return None if report.verdict == "inconclusive" else report
 
 
 def progress_line(progress: Progress) -> str:

@@ -1,21 +1,18 @@
 """What crosses the Pulumi border outwards: typed outputs and the plain state.
 
-The classes are what a program sees; the functions make the plain values that the
-engine stores. What is in the state is decided here and nowhere else.
+The classes are what a program sees; the functions make them of the plain values that
+the engine stores.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, TypeVar
 
 import pulumi
 
 from pulumi_alicloud_mediaconvert.among import LONGEST_NAME, listed
-from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.quoting import quoted
-from pulumi_alicloud_mediaconvert.report import Report
 
 Typed = TypeVar("Typed", bound=dict[str, Any])
 
@@ -141,18 +138,6 @@ class JobMismatch(dict[str, Any]):
     verdict: str
     text: str
     enforcement_level: str
-
-
-def report_facts(report: Report) -> dict[str, Any]:
-    """Write a verification and the job it is about as plain values."""
-    facts = job_facts(report.job)
-    return facts | {
-        "verdict": report.verdict,
-        "mismatches": [asdict(mismatch) for mismatch in report.mismatches],
-        "skipped_checks": list(report.skipped_checks),
-        "facts_digest": facts_digest(facts),
-        "stale": False,
-    }
 
 
 def typed_output(facts: Mapping[str, Any]) -> JobOutput:

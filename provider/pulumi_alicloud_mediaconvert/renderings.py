@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from pulumi_alicloud_mediaconvert.junit import junit_of
 from pulumi_alicloud_mediaconvert.markdown import markdown_of
-from pulumi_alicloud_mediaconvert.outputs import report_facts
 from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.report_parts import hint_for
 from pulumi_alicloud_mediaconvert.tables import tables_of
 

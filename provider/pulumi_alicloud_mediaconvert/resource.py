@@ -23,7 +23,6 @@ from pulumi_alicloud_mediaconvert.schema import (
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
-    WaitArgs,
 )
 from pulumi_alicloud_mediaconvert.secrecy import (
     HIDDEN,
@@ -31,6 +30,7 @@ from pulumi_alicloud_mediaconvert.secrecy import (
     SECRETS_KEY,
     TELLING_INPUTS,
 )
+from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 
 class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):

@@ -1,4 +1,4 @@
-"""What crosses the Pulumi border inwards: the inputs of a job.
+"""What a person states about a job and its gate: the inputs, checked.
 
 The models are strict and say what is allowed; `checks` turns what they refuse into
 words for the person who wrote it.
@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 import re
 from datetime import timedelta
-from typing import Annotated, Any, Literal, Self, TypedDict
+from typing import Annotated, Any, Literal, Self
 
 import durationpy
-import pulumi
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -41,17 +40,6 @@ SHORTEST_POLL_SECONDS = 0.1
 EnforcementLevel = Literal["mandatory", "advisory", "disabled"]
 OnInconclusive = Literal["fail", "warn"]
 OnPreview = Literal["warn", "fail", "off"]
-
-
-class WaitArgs(TypedDict, total=False):
-    """Limits of waiting: durations such as `"90s"` or `"1h30m"`, or seconds."""
-
-    timeout: pulumi.Input[str | float]
-    queue_timeout: pulumi.Input[str | float]
-    stall_timeout: pulumi.Input[str | float]
-    not_found_grace: pulumi.Input[str | float]
-    poll_min: pulumi.Input[str | float]
-    poll_max: pulumi.Input[str | float]
 
 
 def parse_duration(value: object) -> float:

@@ -14,11 +14,11 @@ from pulumi_alicloud_mediaconvert.schema import (
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
-    WaitArgs,
 )
 from pulumi_alicloud_mediaconvert.secrecy import TELLING_SET_INPUTS
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from pulumi_alicloud_mediaconvert.set_schema import SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 
 @pulumi.output_type

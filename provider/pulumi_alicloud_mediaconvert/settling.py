@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.outputs import report_facts
 from pulumi_alicloud_mediaconvert.report import (
     Report,
     describe_state,
     job_name,
 )
+from pulumi_alicloud_mediaconvert.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.schema import JobInputs
 from pulumi_alicloud_mediaconvert.secrecy import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.stored import (
