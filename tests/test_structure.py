@@ -112,6 +112,18 @@ ORDER = [
     "resource",
     "set_resource",
     "functions",
+    "stored_answers",
+    "starter",
+    "job_tables",
+    "exit_codes",
+    "cli_words",
+    "cli_jobs",
+    "cli_progress",
+    "cli_results",
+    "cli_commands",
+    "cli_options",
+    "cli",
+    "cli_main",
 ]
 # What knows of Pulumi, and what of HTTP: all else must do without.
 PULUMI_MODULES = {
@@ -135,6 +147,8 @@ HTTP_MODULES = {
     "signing",
     "wire_log",
 }
+# What serves the emulator: all else must do without, since it needs an extra.
+EMULATOR_MODULES = {"cli"}
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))
 
@@ -182,6 +196,8 @@ def test_every_module_has_its_place_in_the_order():
 def test_a_module_imports_only_from_those_above_it(module):
     """Imports go one way, so that there are no cycles."""
     above = set(ORDER[: ORDER.index(module)])
+    if module in EMULATOR_MODULES:
+        above.add("emulator")
 
     assert neighbours_of(module) <= above
 

@@ -72,7 +72,19 @@ def load_expectations(path: str | Path) -> Expect:
             problem: file, line, property, what is allowed.
     """
     file = Path(path)
-    text = _text_of(file)
+    return read_expectations(file, _text_of(file))
+
+
+def read_expectations(file: Path, text: str) -> Expect:
+    """Read expectations from the text of a file, checked, as plain data for `expect`.
+
+    Args:
+        file: that the errors name; its suffix says whether the text is JSON.
+        text: as the file holds it, its lines ended as on Unix.
+
+    Raises:
+        ExpectationsError: as `load_expectations` says it.
+    """
     document = _parsed(file, text)
     # Of JSON the reader of YAML knows the lines, but not every text.
     stated: Expect = _plain(json.loads(text) if _is_json(file) else document, file)

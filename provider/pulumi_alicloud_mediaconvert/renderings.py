@@ -35,12 +35,13 @@ FIRST_KEYS = (
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def render(
+def render(  # the last three have a default
     reports: Sequence[Report],
     format: Format,  # noqa: A002  # the word of the command line
     *,
     region: str | None = None,
     width: int = 80,
+    is_list: bool = False,
 ) -> str:
     """Write reports as text that ends with a line end.
 
@@ -52,19 +53,20 @@ def render(
         region: of all the jobs, for their names.
         width: of a table, in columns of a terminal; from 40 on it is kept, but for
             words that must stand whole, such as a job ID.
+        is_list: whether JSON is a list even of one report.
     """
     if format == "table":
         return tables_of(reports, region, width)
     if format == "json":
-        return _json(reports, region)
+        return _json(reports, region, is_list=is_list)
     if format == "junit":
         return junit_of(reports, region)
     return markdown_of(reports, region)
 
 
-def _json(reports: Sequence[Report], region: str | None) -> str:
+def _json(reports: Sequence[Report], region: str | None, *, is_list: bool) -> str:
     values = [_finite(_json_object(report, region)) for report in reports]
-    value = values[0] if len(values) == 1 else values
+    value = values[0] if len(values) == 1 and not is_list else values
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     return SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
 

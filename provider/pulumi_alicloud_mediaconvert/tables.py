@@ -57,16 +57,41 @@ def _table(report: Report, region: str | None, width: int) -> list[str]:
 
 def _grid(mismatches: Sequence[Mismatch], width: int) -> list[str]:
     rows = [cells_of(mismatch) for mismatch in mismatches]
-    natural = [
-        max(map(_columns, column)) for column in zip(COLUMNS, *rows, strict=True)
-    ]
-    widths = _shared(natural, width - len(GAP) * (len(COLUMNS) - 1))
-    lines = [*_row(COLUMNS, widths), GAP.join("-" * column for column in widths)]
+    widths = _widths(COLUMNS, rows, width)
+    lines = _head(COLUMNS, widths)
     for mismatch, row in zip(mismatches, rows, strict=True):
         lines += _row(row, widths)
         if remark := remark_of(mismatch):
             lines += _indented(remark, width)
     return lines
+
+
+def grid(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Write rows of cells below the names of their columns.
+
+    Args:
+        columns: their names.
+        rows: a printable text for each column.
+        width: of the terminal in columns, taken as 40 if it is less.
+    """
+    widths = _widths(columns, rows, max(width, NARROWEST))
+    lines = [*_head(columns, widths)]
+    for row in rows:
+        lines += _row(row, widths)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _widths(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int
+) -> list[int]:
+    natural = [
+        max(map(_columns, column)) for column in zip(columns, *rows, strict=True)
+    ]
+    return _shared(natural, width - len(GAP) * (len(columns) - 1))
+
+
+def _head(columns: Sequence[str], widths: Sequence[int]) -> list[str]:
+    return [*_row(columns, widths), GAP.join("-" * column for column in widths)]
 
 
 def _shared(natural: Sequence[int], room: int) -> list[int]:

@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.emulator import (
     scripts,
 )
 
+NAME = "python -m pulumi_alicloud_mediaconvert.emulator"
 DESCRIPTION = """\
 Serve the API of GetMediaConvertJob on 127.0.0.1 until SIGTERM or Ctrl-C.
 
@@ -58,10 +59,12 @@ def parse_job(text: str) -> tuple[str, Script]:
         raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
 
 
-def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+def parse_arguments(
+    arguments: Sequence[str] | None, name: str = NAME
+) -> argparse.Namespace:
     """Read the command line; exits with 2 and a usage line if it is wrong."""
     parser = argparse.ArgumentParser(
-        prog="python -m pulumi_alicloud_mediaconvert.emulator",
+        prog=name,
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -86,9 +89,14 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until told to end; returns the exit code."""
-    options = parse_arguments(arguments)
+def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
+    """Serve until told to end; returns the exit code.
+
+    Args:
+        arguments: of the command line; `None`: those of the process.
+        name: of the program, for its help.
+    """
+    options = parse_arguments(arguments, name)
     told_to_end = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: told_to_end.set())

@@ -1,0 +1,259 @@
+"""`pulumi-mediaconvert verify`: of jobs and of stored answers."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+
+from cli_runs import ask, run, stored
+from made import JOB_ID, make_answer
+from provider_calls import INPUTS
+from pulumi_alicloud_mediaconvert.documents import load_expectations
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.schema import JobInputs
+from pulumi_alicloud_mediaconvert.settling import Declared
+
+OUTPUT = "outputs:\n  - name: 720P-mp4\n"
+MISSED = f"{OUTPUT}    video: {{width: 1}}\n    audio: {{channels: 2}}\n"
+# The API never reports the language of this job's picture.
+UNKNOWN = f"{OUTPUT}    video: {{lang: eng}}\n"
+CASES = {
+    "passed": (scripts.succeeds_cleanly(), "{}", 0),
+    "missed": (scripts.succeeds_cleanly(), MISSED, 1),
+    "inconclusive": (scripts.succeeds_cleanly(), UNKNOWN, 3),
+    "failed": (scripts.fails(), "{}", 1),
+    "output failed": (scripts.one_output_fails(), "{}", 1),
+    "cancelled": (scripts.cancelled(), MISSED, 1),
+    "advisory": (
+        scripts.succeeds_cleanly(),
+        f"{MISSED}    enforcement_level: advisory\n",
+        0,
+    ),
+    "as requested": (scripts.succeeds_cleanly(), "as-requested\n", 0),
+}
+
+
+@pytest.fixture
+def expect(tmp_path):
+    """Write expectations into a file."""
+    file = tmp_path / "expect.yaml"
+
+    def write(text):
+        file.write_text(text, "utf-8")
+        return file
+
+    return write
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_the_shell_hears_what_the_engine_hears(api, provider, expect, case):
+    """The same job gets the same verdict, mismatches and lines in both places."""
+    script, text, code = case
+    api.add_job(JOB_ID, script)
+    file = expect(text)
+    inputs = INPUTS | {"expect": load_expectations(file)}
+    declared = Declared(JobInputs.model_validate(inputs), inputs)
+    lifecycle = provider.plugin.lifecycle
+    settled = provider.plugin.loop.run(lifecycle.settle(declared, 60, print))
+
+    done = ask(api, "verify", JOB_ID, "--expect", file, "--format", "json")
+    table = ask(api, "verify", JOB_ID, "--expect", file)
+
+    found = json.loads(done.stdout)
+    same = ("verdict", "state", "mismatches", "facts_digest", "skipped_checks")
+    assert {key: found[key] for key in same} == {
+        key: settled.outputs[key] for key in same
+    }
+    assert (done.exit_code, table.exit_code) == (code, code)
+    lines = settled.failures or settled.warnings
+    assert bool(lines) == (found["verdict"] != "passed" or bool(found["mismatches"]))
+    for line in lines[:1]:
+        assert " ".join(table.stdout.split()).startswith(line)
+    assert {one["text"] for one in found["mismatches"]} >= {*lines[1:]}
+
+
+def test_a_stored_answer_needs_no_network_and_no_credentials(
+    tmp_path, expect, monkeypatch
+):
+    """Without a key, a region or a socket the verdict is the same."""
+
+    def no_network(*_args, **_options):
+        raise AssertionError("a stored answer is not asked for")
+
+    monkeypatch.setattr(socket, "socket", no_network)
+    monkeypatch.setattr(socket, "getaddrinfo", no_network)
+
+    good = run("verify", stored(tmp_path, make_answer()))
+    bad = run(
+        "verify", stored(tmp_path, make_answer()), "--expect", expect("output_count: 2")
+    )
+
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert good.stdout == f"job {JOB_ID} ended Success and is as expected.\n"
+    assert "output_count" in bad.stdout
+    assert good.stderr == bad.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(lambda job: {"RequestId": "1", "Job": job}, id="body"),
+        pytest.param(lambda job: job, id="job alone"),
+        pytest.param(
+            lambda job: {"statusCode": 200, "body": {"Job": job}}, id="of the SDK"
+        ),
+    ],
+)
+def test_an_answer_is_read_however_it_was_stored(tmp_path, form):
+    """Body, job alone, or what the official SDK prints: all are the same job."""
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps(form(make_answer("Failed"))), "utf-8-sig")
+
+    done = run("verify", file)
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith(f"job {JOB_ID} ended Failed")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("", "not JSON", id="empty"),
+        pytest.param('{"Job":', "not JSON", id="cut off"),
+        pytest.param("[]", "no object", id="list"),
+        pytest.param('{"Job": null}', "Job is no object", id="null"),
+        pytest.param('{"Job": {}}', "no JobId", id="no ID"),
+        pytest.param("{}", "no JobId", id="nothing"),
+        pytest.param('{"verdict": "passed", "facts_digest": ""}', "--raw", id="report"),
+        pytest.param('{"Code": "Throttling", "Message": "slow"}', "slow", id="error"),
+        pytest.param(
+            '{"Job": {"JobId": "1", "OutputDetails": 7}}', "OutputDetails", id="shape"
+        ),
+        pytest.param("[" * 100_000, "not JSON", id="deep"),
+    ],
+)
+def test_what_is_no_answer_gets_no_verdict(tmp_path, text, said):
+    """One line says what is wrong with the file; the exit code is that of usage."""
+    file = tmp_path / "answer.json"
+    file.write_text(text, "utf-8")
+
+    done = run("verify", file)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"error: {file}: is no answer of GetMediaConvertJob")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_job_that_goes_on_in_a_stored_answer_is_undecided(tmp_path):
+    """A stored answer does not get any better by waiting."""
+    done = run("verify", stored(tmp_path, make_answer("Running", Percent=66)))
+
+    assert done.exit_code == 3
+    assert "has not ended: Running 66 %" in done.stdout
+
+
+def test_several_files_are_judged_by_the_worst_one(tmp_path):
+    """Each has its report, and a line counts them."""
+    good = stored(tmp_path, make_answer())
+    bad = stored(tmp_path, make_answer("Failed"), "bad.json")
+
+    done = run("verify", good, bad)
+
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1] == "2 jobs: 1 passed, 1 failed."
+
+
+def test_wrong_expectations_are_told_with_file_and_line(tmp_path, expect):
+    """Nothing is verified by a file that is not understood."""
+    file = expect(f"{OUTPUT}    video: {{widht: 1}}\n")
+
+    done = run("verify", stored(tmp_path, make_answer()), "--expect", file)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"error: {file}:3: outputs[0].video.widht: unknown key" in done.stderr
+
+
+def test_a_job_that_cannot_be_read_is_no_verdict(api):
+    """A refusal of the API is told in one line, in the words of the command line."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    api.faults.add(faults.vendor_error("Forbidden", times=None))
+
+    done = ask(api, "verify", JOB_ID, "--format", "json")
+
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert done.stderr.startswith("error: ")
+    assert JOB_ID in done.stderr
+    assert "Allow ice:GetMediaConvertJob" in done.stderr
+
+
+def test_of_several_jobs_those_that_can_be_read_are_reported(api):
+    """JSON stays a list, whatever is left of it."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    done = ask(
+        api, "verify", JOB_ID, "unknown", "--format", "json", "--not-found-grace", "0"
+    )
+
+    assert done.exit_code == 4
+    assert [one["job_id"] for one in json.loads(done.stdout)] == [JOB_ID]
+    assert "unknown" in done.stderr
+
+
+def test_a_job_that_is_named_twice_is_looked_at_once(api):
+    """A list from elsewhere may repeat itself."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    done = ask(api, "verify", JOB_ID, JOB_ID)
+
+    assert done.exit_code == 0
+    assert len(api.requests) == 1
+
+
+def test_a_job_that_still_runs_is_undecided_without_waiting(api):
+    """`--no-wait` looks once."""
+    api.add_job(JOB_ID, scripts.stalls())
+
+    done = ask(api, "verify", JOB_ID, "--no-wait")
+
+    assert done.exit_code == 3
+    assert "has not ended: Running 40 %" in done.stdout
+    assert len(api.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["a b", "--region", "cn-shanghai"], "JOB: ", id="job"),
+        pytest.param(["a"], "no region: give --region", id="no region"),
+        pytest.param(["a", "--region", "x"], "--region: ", id="region"),
+        pytest.param(
+            ["a", "--region", "cn-shanghai", "--timeout", "soon"],
+            "--timeout: must be a duration",
+            id="duration",
+        ),
+        pytest.param(
+            ["a", "--region", "cn-shanghai", "--endpoint", "http://example.org"],
+            "--endpoint: plain http is for",
+            id="endpoint",
+        ),
+        pytest.param(["a", "b.json"], "together", id="both kinds"),
+        pytest.param(["a.json", "b.json", "--init"], "one job", id="two for init"),
+        pytest.param(["a", "--no-wait", "--timeout", "1"], "--no-wait", id="no wait"),
+        pytest.param(["a.json", "-o", "/"], "--output /: it is a folder", id="output"),
+        pytest.param(
+            ["a.json", "-o", "/no/such"], "there is no such folder", id="no folder"
+        ),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(arguments, said):
+    """Exit code 2, and what is wrong by the name of the option."""
+    done = run("verify", *arguments)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert done.stderr.startswith("error: ")
+    assert "mediaconvert:" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -1,0 +1,119 @@
+"""Expectations to begin with: made of a good job, met by it, and by no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cli_runs import run, stored
+from jobs import changes_of, delivered_jobs, make_job, make_output, make_video
+from made import make_answer
+from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.documents import read_expectations
+from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.report import Report
+from pulumi_alicloud_mediaconvert.starter import starter
+from pulumi_alicloud_mediaconvert.verifier import verify
+
+FILE = Path("expect.yaml")
+
+
+def verified(job: Job, text: str) -> Report:
+    """Verify a job by what a text states."""
+    return verify(job, Expectations.model_validate(read_expectations(FILE, text)))
+
+
+@given(delivered_jobs())
+def test_a_job_meets_what_is_made_of_it(answer):
+    """Whatever was delivered, the file can be loaded and the job passes by it."""
+    job = job_from_answer(answer)
+    assume(verify(job).verdict == "passed")
+
+    report = verified(job, starter(job, "cn-shanghai"))
+
+    assert [one.text for one in report.mismatches] == []
+    assert report.verdict == "passed"
+
+
+@given(st.data())
+def test_another_delivery_does_not_meet_it(data):
+    """A changed codec, size or number of channels is missed."""
+    answer = make_job(make_output("v", video=[make_video(Width=1280)]))
+    job = job_from_answer(answer)
+    told = (".codec", ".width", ".height", ".channels", ".sample_rate_hz", ".fps")
+    changes = [
+        change
+        for change in changes_of(answer)
+        if change.path.endswith(told) and change.path.count(".") > 1
+    ]
+    change = data.draw(st.sampled_from(changes))
+
+    report = verified(job_from_answer(change.applied_to(answer)), starter(job, None))
+
+    assert report.verdict == "failed"
+    assert change.path in {one.path for one in report.mismatches}
+
+
+@given(st.text(min_size=1, max_size=20), st.text(max_size=20))
+def test_any_name_and_codec_can_be_written(name, codec):
+    """Names that YAML would take for something else are quoted, or left out."""
+    job = job_from_answer(
+        make_job(make_output(name, video=[make_video(Codec_name=codec)]))
+    )
+    assume(verify(job).verdict == "passed")
+
+    assert verified(job, starter(job, None)).verdict == "passed"
+
+
+def test_what_is_made_has_tolerances_and_says_why():
+    """A person sees what to loosen."""
+    text = starter(
+        job_from_answer(make_job(make_output(video=[make_video(Bit_rate=2500)]))), "x"
+    )
+
+    assert "duration_seconds: {near: 403.04, tolerance: 0.5} # of this title" in text
+    assert "bitrate_kbps: {near: 2500, tolerance_percent: 25}" in text
+    assert text.startswith("# Expectations made from job ")
+
+
+def test_outputs_that_no_name_tells_apart_are_not_named():
+    """Two of one name are spoken of in a remark."""
+    job = job_from_answer(make_job(make_output("v"), make_output("v")))
+
+    text = starter(job, None)
+
+    assert text.count('# Not named here: output "v"') == 2
+    assert verified(job, text).verdict == "passed"
+
+
+def test_a_job_of_very_many_outputs_makes_a_file_that_can_be_loaded():
+    """Beyond some hundreds it is only counted."""
+    job = job_from_answer(make_job(*(make_output(f"v{n}") for n in range(320))))
+
+    text = starter(job, None)
+
+    assert "# … and 20 more outputs." in text
+    assert len(text.encode()) < 256 * 1024
+    assert verified(job, text).verdict == "passed"
+
+
+def test_init_prints_what_the_job_passes(tmp_path):
+    """What `verify --init` prints is what `verify --expect` takes."""
+    job = stored(tmp_path, make_job(make_output()))
+    file = tmp_path / "expect.yaml"
+
+    made = run("verify", "--init", job, "--output", file)
+    done = run("verify", job, "--expect", file)
+
+    assert (made.exit_code, made.stdout, done.exit_code) == (0, "", 0)
+
+
+def test_a_bad_job_is_no_beginning(tmp_path):
+    """A job that failed says nothing of what a good one is."""
+    done = run("verify", "--init", stored(tmp_path, make_answer("Failed")))
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "only a job that is good" in done.stderr
