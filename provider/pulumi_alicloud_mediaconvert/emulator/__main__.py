@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
@@ -15,6 +16,7 @@ from pulumi_alicloud_mediaconvert.emulator import (
     sample_answer,
     scripts,
 )
+from pulumi_alicloud_mediaconvert.emulator.files import FORMAT, load_file
 
 NAME = "python -m pulumi_alicloud_mediaconvert.emulator"
 DESCRIPTION = """\
@@ -30,7 +32,10 @@ SECONDS is how long the job runs, from the first look on, before it ends that wa
 (of appears-late: how long it is unknown).
 
 example: --job 0a1b2c3d4e5f60718293a4b5c6d7e8f9=succeeds-slowly:20 --job bad=fails
-"""
+
+JOBS.yaml:
+
+{FORMAT}"""
 
 
 def parse_job(text: str) -> tuple[str, Script]:
@@ -86,6 +91,14 @@ def parse_arguments(
         metavar="ID=SCRIPT[:SECONDS]",
         help="a job to know of; may be repeated",
     )
+    parser.add_argument(
+        "--file",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="JOBS.yaml",
+        help="jobs and faults in YAML; may be repeated",
+    )
     return parser.parse_args(arguments)
 
 
@@ -107,6 +120,12 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     )
     for job_id, script in options.job:
         emulator.add_job(job_id, script)
+    try:
+        for file in options.file:
+            load_file(file, emulator)
+    except ValueError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
     try:
         with emulator:
             print(emulator.url, flush=True)  # noqa: T201 - the program's result

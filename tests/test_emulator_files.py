@@ -1,0 +1,73 @@
+"""Jobs and faults of the emulator from a YAML file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from emulated import look
+from made import JOB_ID, make_answer
+from pulumi_alicloud_mediaconvert.emulator.files import FORMAT, load_file
+
+
+@pytest.fixture
+def load(api, tmp_path):
+    """Load what a text states into the emulator."""
+    file = tmp_path / "jobs.yaml"
+
+    def load_text(text):
+        file.write_text(text, "utf-8")
+        load_file(file, api)
+
+    return load_text
+
+
+def state_of(client, job_id):
+    """Return the state that the API tells."""
+    return look(client, job_id).json()["Job"]["State"]
+
+
+def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
+    """Every way to state a job or a fault works as it is shown."""
+    folder = tmp_path / "stored"
+    folder.mkdir()
+    answer = {"RequestId": "1", "Job": make_answer("Cancelled")}
+    (folder / "answer.json").write_text(json.dumps(answer))
+
+    load(FORMAT)
+
+    assert look(client).status_code == 400
+    assert state_of(client, JOB_ID) == "Inited"
+    assert state_of(client, "2222") == "Cancelled"
+    assert state_of(client, "3333") == "Running"
+    assert state_of(client, "1111") == "Inited"
+    assert [look(client, "1111").status_code for _ in range(3)] == [503, 503, 200]
+    assert api.faults.pending == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("jobs: [", "line", id="no YAML"),
+        pytest.param("[]", "must be a mapping", id="list"),
+        pytest.param("job: {}", "unknown key 'job'; known: jobs, faults", id="key"),
+        pytest.param("jobs: {007: fails}", "quotes", id="number"),
+        pytest.param("jobs: {a: fail}", "jobs.a: script 'fail' is not one", id="name"),
+        pytest.param("jobs: {a: {}}", "jobs.a: needs either", id="nothing"),
+        pytest.param(
+            "jobs: {a: {script: stalls, percnt: 4}}", "jobs.a: unknown", id="argument"
+        ),
+        pytest.param("jobs: {a: {steps: [{}, {}]}}", "jobs.a: step 1", id="never left"),
+        pytest.param("jobs: {a: {answer: no.json}}", "jobs.a: No such", id="no answer"),
+        pytest.param("faults: [trottle]", "faults[0]: fault 'trottle'", id="fault"),
+        pytest.param("faults: [redirect]", "faults[0]: ", id="lacks an argument"),
+    ],
+)
+def test_a_wrong_file_is_told_in_one_line(load, text, said):
+    """The file, the place in it, and what is allowed there."""
+    with pytest.raises(ValueError, match=r"jobs\.yaml: ") as error:
+        load(text)
+
+    assert said in str(error.value)
+    assert len(str(error.value).splitlines()) == 1
