@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from cli_runs import PROGRAM, ask, run, stored
+from junit_schema import assert_structure
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.emulator import Step, faults, scripts
 
@@ -115,7 +116,24 @@ def test_junit_of_a_wait_is_read_by_a_build_server(api, tmp_path):
     root = ET.parse(file).getroot()  # noqa: S314  # our own file
     assert [suite.get("name") for suite in root] == [f"job {JOB_ID} (cn-shanghai)"]
     assert int(root.attrib["failures"]) > 0
+    assert_structure(root)
     assert f"job {JOB_ID} (cn-shanghai) ended Failed" in done.stderr
+
+
+def test_junit_has_an_error_for_a_job_that_could_not_be_read(api):
+    """A build server that sees the file alone sees no green run."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    api.faults.add(faults.vendor_error("Forbidden", times=None), job_id=OTHER_ID)
+
+    done = ask(api, "wait", JOB_ID, OTHER_ID, "--format", "junit")
+
+    assert done.exit_code == 4
+    root = ET.fromstring(done.stdout.encode())  # noqa: S314  # our own text
+    assert [suite.get("errors") for suite in root] == ["0", "1"]
+    assert root.get("errors") == "1"
+    [error] = root.iter("error")
+    assert "Allow ice:GetMediaConvertJob" in str(error.get("message"))
+    assert_structure(root)
 
 
 def test_markdown_is_written_to_stdout(tmp_path):

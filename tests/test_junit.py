@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from junit_schema import assert_structure
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.renderings import render
 from pulumi_alicloud_mediaconvert.report import Report
@@ -25,26 +26,6 @@ from reports import (
 )
 
 PLACE = f"mediaconvert.{REGION}.{JOB_ID}"
-
-# What schema junit-10 of jenkinsci/xunit-plugin lets stand below what, and the
-# attributes it demands and allows; of those that are written here.
-CHILDREN = {
-    "testsuites": {"testsuite"},
-    "testsuite": {"properties", "testcase", "system-out"},
-    "properties": {"property"},
-    "testcase": {"skipped", "error", "failure"},
-}
-DEMANDED = {
-    "testsuite": {"name", "tests", "failures", "errors"},
-    "property": {"name", "value"},
-    "testcase": {"name"},
-}
-ALLOWED = DEMANDED | {
-    "testsuites": {"name", "tests", "failures", "errors"},
-    "testsuite": DEMANDED["testsuite"] | {"skipped"},
-    "testcase": {"name", "classname"},
-    **{tag: {"type", "message"} for tag in ("failure", "error", "skipped")},
-}
 
 verdicts = st.sampled_from(
     ["passed", "failed", "inconclusive", "pending", "unverified"]
@@ -70,11 +51,7 @@ def test_junit_has_the_structure_of_the_schema(report):
     """Elements stand where Jenkins's schema lets them, with what it demands."""
     root = suites_of(report)
 
-    assert root.tag == "testsuites"
-    for element in root.iter():
-        assert {child.tag for child in element} <= CHILDREN.get(element.tag, set())
-        assert DEMANDED.get(element.tag, set()) <= set(element.attrib)
-        assert set(element.attrib) <= ALLOWED.get(element.tag, set())
+    assert_structure(root)
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,10 @@ def verify(
         return exit_code(report.verdict for report in reports)
     found = _found(subjects, place, waiting, results, expect)
     reports = [one.report for one in found if one.report]
-    results.write_reports(reports, found[0].inputs.region, is_list=len(subjects) > 1)
-    is_all_read = len(reports) == len(found)
-    return exit_code((one.verdict for one in reports), is_all_read=is_all_read)
+    unread = {one.inputs.job_id: one.trouble or "" for one in found if not one.report}
+    region = found[0].inputs.region
+    results.write_reports(reports, region, is_list=len(subjects) > 1, unread=unread)
+    return exit_code((one.verdict for one in reports), is_all_read=not unread)
 
 
 def init(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.quoting import plain
-from pulumi_alicloud_mediaconvert.renderings import Format, render
+from pulumi_alicloud_mediaconvert.renderings import NOTHING, Format, render
 from pulumi_alicloud_mediaconvert.report import Report, headline
 from pulumi_alicloud_mediaconvert.report_parts import in_one_line
 
@@ -53,22 +53,33 @@ class Results:
         return shutil.get_terminal_size().columns
 
     def write_reports(
-        self, reports: Sequence[Report], region: str | None, *, is_list: bool
+        self,
+        reports: Sequence[Report],
+        region: str | None,
+        *,
+        is_list: bool,
+        unread: Mapping[str, str] = NOTHING,
     ) -> None:
-        """Write reports, if there are any.
+        """Write reports, if there are any, or why there are none.
 
         Args:
             reports: in the order in which their jobs were named.
             region: of all the jobs.
             is_list: whether several jobs were named, of which one may be left.
+            unread: why there is no report of a job, by its ID.
 
         Raises:
             ConfigurationError: the file cannot be written.
         """
-        if not reports and not is_list:
+        if not reports and not is_list and self.format != "junit":
             return
         text = render(
-            reports, self.format, region=region, width=self.width, is_list=is_list
+            reports,
+            self.format,
+            region=region,
+            width=self.width,
+            is_list=is_list,
+            unread=unread,
         )
         self.write(text)
         if self.file is not None and not self.quiet:

@@ -7,7 +7,7 @@ junit-10 (jenkinsci/xunit-plugin).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from pulumi_alicloud_mediaconvert.quoting import plain
@@ -29,15 +29,19 @@ from pulumi_alicloud_mediaconvert.report_parts import (
 BAD_VERDICTS = frozenset({"failed", "inconclusive", "pending"})
 
 
-def junit_of(reports: Sequence[Report], region: str | None) -> str:
+def junit_of(
+    reports: Sequence[Report], region: str | None, unread: Mapping[str, str]
+) -> str:
     """Write a document of one suite for each report.
 
     Args:
         reports: one for each job.
         region: of all the jobs, for the names of suites and classes.
+        unread: why there is no report of a job, by its ID: each is an error.
     """
     root = ET.Element("testsuites", name="pulumi-mediaconvert")
     root.extend(_suite(report, region) for report in reports)
+    root.extend(_unread(job_id, region, why) for job_id, why in unread.items())
     for count in ("tests", "failures", "errors"):
         root.set(count, str(sum(int(suite.attrib[count]) for suite in root)))
     ET.indent(root)
@@ -45,10 +49,18 @@ def junit_of(reports: Sequence[Report], region: str | None) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(report: Report, region: str | None) -> ET.Element:
-    job = report.job
-    cases = _cases(report, region)
-    suite = ET.Element("testsuite", name=in_one_line(job_name(job.job_id, region)))
+def _unread(job_id: str, region: str | None, why: str) -> ET.Element:
+    case = _case(job_id, region, JOB_STATE_PATH)
+    case.append(_fault("error", "unread", why))
+    suite = _counted_suite(job_id, region, [case])
+    suite.append(case)
+    return suite
+
+
+def _counted_suite(
+    job_id: str | None, region: str | None, cases: Sequence[ET.Element]
+) -> ET.Element:
+    suite = ET.Element("testsuite", name=in_one_line(job_name(job_id, region)))
     suite.set("tests", str(len(cases)))
     for count, tag in (
         ("failures", "failure"),
@@ -56,6 +68,18 @@ def _suite(report: Report, region: str | None) -> ET.Element:
         ("skipped", "skipped"),
     ):
         suite.set(count, str(sum(case.find(tag) is not None for case in cases)))
+    return suite
+
+
+def _case(job_id: str | None, region: str | None, name: str) -> ET.Element:
+    place = ".".join(filter(None, ("mediaconvert", region, job_id)))
+    return ET.Element("testcase", classname=in_one_line(place), name=name)
+
+
+def _suite(report: Report, region: str | None) -> ET.Element:
+    job = report.job
+    cases = _cases(report, region)
+    suite = _counted_suite(job.job_id, region, cases)
     properties = ET.SubElement(suite, "properties")
     for name, value in (
         ("verdict", report.verdict),
@@ -80,14 +104,13 @@ def _cases(report: Report, region: str | None) -> list[ET.Element]:
     outcomes = [(plain(one.path), _outcome(one)) for one in listed_mismatches(report)]
     failing = any(outcome.tag == "failure" for _, outcome in outcomes)
     own = _job_outcome(report, headline(report, region), alone=not failing)
-    place = ".".join(filter(None, ("mediaconvert", region, report.job.job_id)))
     # Who reads the file may keep only the first of several cases of one name.
     seen = Counter[str]()
     cases = []
     for name, outcome in [(JOB_STATE_PATH, own), *outcomes]:
         seen[name] += 1
         shown = name if seen[name] == 1 else f"{name} ({seen[name]})"
-        case = ET.Element("testcase", classname=in_one_line(place), name=shown)
+        case = _case(report.job.job_id, region, shown)
         if outcome is not None:
             case.append(outcome)
         cases.append(case)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pulumi_alicloud_mediaconvert.junit import junit_of
@@ -17,6 +18,7 @@ from pulumi_alicloud_mediaconvert.report_parts import hint_for
 from pulumi_alicloud_mediaconvert.tables import tables_of
 
 Format = Literal["table", "json", "junit", "markdown"]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 # What is read first; the facts of the job follow.
 FIRST_KEYS = (
     "job_id",
@@ -35,13 +37,14 @@ FIRST_KEYS = (
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def render(  # the last three have a default
+def render(  # noqa: PLR0913  # the last four have a default
     reports: Sequence[Report],
     format: Format,  # noqa: A002  # the word of the command line
     *,
     region: str | None = None,
     width: int = 80,
     is_list: bool = False,
+    unread: Mapping[str, str] = NOTHING,
 ) -> str:
     """Write reports as text that ends with a line end.
 
@@ -54,13 +57,15 @@ def render(  # the last three have a default
         width: of a table, in columns of a terminal; from 40 on it is kept, but for
             words that must stand whole, such as a job ID.
         is_list: whether JSON is a list even of one report.
+        unread: why there is no report of a job, by its ID; only `junit` has a place
+            for it, as an error.
     """
     if format == "table":
         return tables_of(reports, region, width)
     if format == "json":
         return _json(reports, region, is_list=is_list)
     if format == "junit":
-        return junit_of(reports, region)
+        return junit_of(reports, region, unread)
     return markdown_of(reports, region)
 
 

@@ -1,7 +1,7 @@
 """Jobs and faults from a YAML file, for the emulator as a program.
 
-`FORMAT` shows one. `reads: N` or `seconds: S` of a step say when it is left. Scripts and faults take what
-their functions take.
+`FORMAT` shows one. `reads: N` or `seconds: S` of a step say when it is left. Scripts
+and faults take what their functions take.
 """
 
 from __future__ import annotations
