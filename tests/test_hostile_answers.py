@@ -27,8 +27,8 @@ from pulumi_alicloud_mediaconvert.calls import CallLimits
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.expectations import Expectations
 from pulumi_alicloud_mediaconvert.job_answers import job_of, parse_object
-from pulumi_alicloud_mediaconvert.outputs import report_facts
 from pulumi_alicloud_mediaconvert.report import Report, lines_of
+from pulumi_alicloud_mediaconvert.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verifier import verify
 
 EXPECT = Expectations.model_validate(

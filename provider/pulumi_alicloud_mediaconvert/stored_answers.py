@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.cleaning import parse_json
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError, ConfigurationError
 from pulumi_alicloud_mediaconvert.models import Job
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
-from pulumi_alicloud_mediaconvert.readers import parse_json
 
 STDIN = "-"
 # As much as is read of an answer that comes over the network.
