@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.checks import check_inputs
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError
-from pulumi_alicloud_mediaconvert.job_set import DeclaredSet, JobSets
-from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
+from pulumi_alicloud_mediaconvert.job_set import JobSets
+from set_inputs import declared_set
 from settled_jobs import KEYS, REGION, lifecycle_on
 from virtual_time import run_virtually
 from watched_jobs import Crowd
@@ -35,19 +33,11 @@ def api():
     return emulator
 
 
-def declared(job_ids: Any, **stated: Any) -> DeclaredSet:
-    """Check the inputs of a set as the provider does."""
-    props = {"job_ids": job_ids, "region": REGION, **stated}
-    checked = check_inputs(props, {}, lambda _: False, JobSetInputs)
-    assert checked.problems == []
-    return DeclaredSet(JobSetInputs.model_validate(checked.inputs), checked.inputs)
-
-
 def settle(api, job_ids, stored=None, rows=None, config=None, **stated):
     """Settle a set within a minute of the clock that it is handed."""
     sets = JobSets(lifecycle_on(api, FakeClock(), config))
     show = rows.append if rows is not None else lambda _: None
-    return asyncio.run(sets.settle(declared(job_ids, **stated), 60, show, stored))
+    return asyncio.run(sets.settle(declared_set(job_ids, **stated), 60, show, stored))
 
 
 def verdicts(settled) -> dict[str, str]:
@@ -258,7 +248,7 @@ def test_an_interrupted_set_keeps_what_was_seen():
 async def interrupted(crowd, job_ids):
     """Settle a set, and cancel that after ten minutes."""
     async with crowd.lifecycle() as lifecycle:
-        work = JobSets(lifecycle).settle(declared(job_ids), 7200, lambda _: None)
+        work = JobSets(lifecycle).settle(declared_set(job_ids), 7200, lambda _: None)
         task = asyncio.create_task(work)
         await asyncio.sleep(600)
         task.cancel()
@@ -271,7 +261,7 @@ def test_a_refresh_looks_only_at_what_is_open(api):
     asked = len(api.requests)
     sets = JobSets(lifecycle_on(api, FakeClock()))
 
-    seen = asyncio.run(sets.look(declared({"a": GOOD, "b": SLOW}), first.outputs))
+    seen = asyncio.run(sets.look(declared_set({"a": GOOD, "b": SLOW}), first.outputs))
 
     assert [request.job_id for request in api.requests[asked:]] == [SLOW]
     assert verdicts(seen) == {"a": "passed", "b": "pending"}

@@ -1,0 +1,14 @@
+"""Whatever happens to the calls on the way, a verdict is that of the job."""
+
+import pytest
+
+from soaked_jobs import soak
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_faults_by_chance_change_no_verdict(seed):
+    """Passing faults cost time; no good job is refused, and no bad one passes."""
+    soaked = soak(30, seed, longest=600)
+
+    assert soaked.wrong == []
+    assert soaked.faults.total() > 10
