@@ -29,7 +29,7 @@ from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
 from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.settings import read_settings
 from pulumi_alicloud_mediaconvert.traffic import Traffic
-from virtual_time import VirtualClock, run_virtually
+from simulated_time import LoopClock, simulate
 
 EPOCH = 1_800_000_000.0
 KEYS = {"mediaconvert:accessKey": "testid", "mediaconvert:secretKey": "testsecret"}
@@ -138,7 +138,7 @@ class Jobs:
 async def settle(jobs: Jobs, per_second: float) -> str:
     """Wait for all of them as one set; return the verdict."""
     settings = read_settings(KEYS, {})
-    clock = VirtualClock()
+    clock = LoopClock()
     client = ImsClient(
         settings.credentials(),
         traffic=Traffic(per_second, clock=clock),
@@ -160,7 +160,7 @@ def measured(
     """Simulate one set, and tell what it took."""
     jobs = Jobs(count, within, may_list=may_list)
     began = time.process_time()
-    verdict = run_virtually(settle(jobs, per_second))
+    verdict = simulate(settle(jobs, per_second))
     delays = sorted(jobs.delays.values())
     return {
         "jobs": count,

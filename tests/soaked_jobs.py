@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pulumi_alicloud_mediaconvert.emulator import Fault, Script, faults, scripts
 from pulumi_alicloud_mediaconvert.job_set import JobSets
 from set_inputs import declared_set
-from virtual_time import run_virtually
+from simulated_time import simulate
 from watched_jobs import Crowd
 
 # How a job may end, and what then is the only right verdict.
@@ -80,7 +80,7 @@ def soak(jobs: int, seed: int, *, longest: float = LONGEST_JOB_SECONDS) -> Soake
         for _ in range(chance.randrange(4)):
             fault = chance.choice(FAULTS)(chance.choice((1, 3)))
             crowd.api.faults.add(fault, job_id=job_id, skip=chance.randrange(12))
-    entries = run_virtually(_settled(crowd, list(ends)))
+    entries = simulate(_settled(crowd, list(ends)))
     spoiled = Counter(request.fault for request in crowd.api.requests if request.fault)
     wrong = [
         (job_id, end, entries[job_id]["verdict"])

@@ -12,7 +12,7 @@ from pulumi_alicloud_mediaconvert.errors import AuthenticationError
 from pulumi_alicloud_mediaconvert.job_set import JobSets
 from set_inputs import declared_set
 from settled_jobs import KEYS, REGION, lifecycle_on
-from virtual_time import run_virtually
+from simulated_time import simulate
 from watched_jobs import Crowd
 
 GOOD, BAD, SLOW, GONE = "good", "bad", "slow", "gone"
@@ -239,7 +239,7 @@ def test_an_interrupted_set_keeps_what_was_seen():
     crowd.api.add_job("a", SCRIPTS[GOOD])
     crowd.api.add_job("b", scripts.succeeds_cleanly(seconds=3000))
 
-    settled = run_virtually(interrupted(crowd, ["a", "b"]))
+    settled = simulate(interrupted(crowd, ["a", "b"]))
 
     assert verdicts(settled) == {"a": "passed", "b": "pending"}
     assert "The wait was interrupted. Run `pulumi up` again" in settled.failures[1]

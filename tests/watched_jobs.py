@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.settings import read_settings
 from pulumi_alicloud_mediaconvert.settling import Settled
 from pulumi_alicloud_mediaconvert.traffic import Traffic
 from settled_jobs import KEYS, declared
-from virtual_time import VirtualClock, run_virtually
+from simulated_time import LoopClock, simulate
 
 EPOCH = 1_700_000_000.0
 
@@ -32,7 +32,7 @@ class Crowd:
     """
 
     def __init__(self, per_second: float = 100.0) -> None:
-        self.clock = VirtualClock()
+        self.clock = LoopClock()
         self.api = Emulator(clock=self._time)
         self.ended_at: list[float] = []
         self._per_second = per_second
@@ -50,7 +50,7 @@ class Crowd:
 
     def settle(self, job_ids: list[str], **stated: Any) -> list[Settled]:
         """Wait for all of them, each by a wait of its own."""
-        return run_virtually(self._settled(job_ids, stated))
+        return simulate(self._settled(job_ids, stated))
 
     @contextlib.asynccontextmanager
     async def lifecycle(self) -> AsyncIterator[Lifecycle]:
