@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+STATED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT, GROUPS = STATED["project"], STATED["dependency-groups"]
 PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
 
 
@@ -74,6 +75,17 @@ def test_every_dependency_states_a_lower_bound():
     count += sum(map(len, PROJECT["optional-dependencies"].values()))
 
     assert len(lower_bounds()) == count
+
+
+@pytest.mark.parametrize("name", ["oldest", "middle", "newest"])
+def test_every_environment_has_what_the_tests_need(versions, name):
+    """A lock that is older than pyproject.toml is noticed: run scripts/lock."""
+    stated = [*PROJECT["dependencies"], *GROUPS["test"]]
+    for extra in PROJECT["optional-dependencies"].values():
+        stated += extra
+    needed = {re.split(r"[^\w.-]", one)[0].replace(".", "-") for one in stated}
+
+    assert needed - {*pinned(versions.LOCKS[name])} == set()
 
 
 def test_the_readme_states_the_supported_range():

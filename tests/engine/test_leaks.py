@@ -18,10 +18,12 @@ from signed_answers import MARK, PLACE, signed_answer
 
 LOUD = ("--debug", "--logtostderr", "--logflow", "-v=9")
 COUNT = 47114711
-# How the engine itself, at that level, writes down what it sends and gets.
+# How the engine itself, at that level, writes down what it sends and gets, and how
+# older SDKs do.
 ENGINES_OWN = re.compile(
     r'"msg":"(?:(?:Unm|M)arshaling property for RPC\['
-    r"|Provider\[\w+\]\.\w+\(\S+\):? (?:executing|success))"
+    r"|Provider\[\w+\]\.\w+\(\S+\):? (?:executing|success)"
+    r"|register resource outputs prepared: )"
 )
 # What a request is signed with, as it travels.
 SIGNATURE = re.compile(r"ACS3-HMAC|[Ss]ignature=[0-9a-f]{32}|x-acs-signature-nonce")
