@@ -12,7 +12,7 @@ import pytest
 from stack import Run, Stack
 
 from fault_table import FAULTS, TIMES, cells
-from loopback import NO_NAME, closed_port, listening, stranger
+from loopback import closed_port, listening, stranger
 from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, scripts
 from wires import NetworkFault
 
@@ -222,7 +222,8 @@ def test_what_lets_no_connection_come_about_is_one_line(stack, emulator):
     port = emulator.url.rpartition(":")[2]
     with listening(stranger) as strangers:
         endpoints = {
-            "DNS": f"https://{NO_NAME}",
+            # Reserved by RFC 6761: nobody is ever asked for it outside.
+            "DNS": "https://nobody.invalid",
             "TLS": f"https://127.0.0.1:{port}",
             "certificate": f"https://{strangers}",
             "refused": f"https://{closed_port()}",
