@@ -71,3 +71,11 @@ def test_a_wrong_file_is_told_in_one_line(load, text, said):
 
     assert said in str(error.value)
     assert len(str(error.value).splitlines()) == 1
+
+
+def test_a_step_is_left_after_its_reads(client, load):
+    """`reads` counts the looks that a step answers; `known: false` hides the job."""
+    load("jobs: {a: {steps: [{known: false, reads: 1}, {state: Success}]}}")
+
+    assert look(client, "a").status_code == 404
+    assert state_of(client, "a") == "Success"

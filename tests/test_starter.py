@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -66,6 +68,15 @@ def test_any_name_and_codec_can_be_written(name, codec):
     assume(verify(job).verdict == "passed")
 
     assert verified(job, starter(job, None)).verdict == "passed"
+
+
+@pytest.mark.parametrize("name", ["720P: #1", "no", "1280", "a/b", "- x", '"'])
+def test_a_name_that_yaml_would_misread_is_quoted(name):
+    """It is still the name of an output that is spoken of."""
+    text = starter(job_from_answer(make_job(make_output(name))), None)
+
+    stated: Any = read_expectations(FILE, text)
+    assert [entry["name"] for entry in stated["outputs"]] == [name]
 
 
 def test_what_is_made_has_tolerances_and_says_why():
