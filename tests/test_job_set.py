@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import cProfile
 
 import pytest
 
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
-from pulumi_alicloud_mediaconvert.errors import AuthenticationError
+from pulumi_alicloud_mediaconvert.errors import ApiStatusError, AuthenticationError
 from pulumi_alicloud_mediaconvert.job_set import JobSets
 from set_inputs import declared_set
 from settled_jobs import KEYS, REGION, lifecycle_on
@@ -64,7 +65,7 @@ def test_all_is_collected_before_a_set_fails(api):
     settled = settle(api, {"a": BAD, "b": GOOD, "c": GONE})
 
     first, bad, *_, gone = settled.failures
-    assert first == f"3 jobs ({REGION}): 1 passed, 1 failed, 1 not ended."
+    assert first == f"3 jobs ({REGION}): 1 passed, 1 failed, 1 pending."
     assert bad.startswith(f"a: job {BAD} ({REGION}) ended Failed: InvalidParameter.")
     assert gone.startswith(f"c: no job {GONE} in {REGION}; is it another region")
     assert verdicts(settled) == {"a": "failed", "b": "passed", "c": "pending"}
@@ -92,7 +93,7 @@ def test_jobs_that_go_on_are_told_in_one_line(api):
     settled = settle(api, {"a": SLOW, "b": GOOD})
 
     [summary, line] = settled.failures
-    assert summary == f"2 jobs ({REGION}): 1 passed, 1 not ended."
+    assert summary == f"2 jobs ({REGION}): 1 passed, 1 pending."
     assert "is still Running at 40 %" in line
     assert "run `pulumi up` again to resume" in line
     assert settled.outputs["verdict"] == "pending"
@@ -163,6 +164,20 @@ def test_another_job_of_the_same_name_is_looked_at(api):
     second = settle(api, {"a": BAD}, first.outputs)
 
     assert second.outputs["verdict"] == "failed"
+
+
+def test_advice_about_a_kept_job_is_kept_too(api):
+    """A warning is not lost because another job joins."""
+    rule = {"query": "length(outputs)", "must_be": 99, "enforcement_level": "advisory"}
+    first = settle(api, {"a": GOOD}, expect={"rules": [rule]})
+
+    second = settle(
+        api, {"a": GOOD, "b": "late"}, first.outputs, expect={"rules": [rule]}
+    )
+
+    of_a = [one for one in second.outputs["mismatches"] if one["name"] == "a"]
+    assert of_a == first.outputs["mismatches"] != []
+    assert set(first.warnings[1:]) < set(second.warnings)
 
 
 def test_what_was_removed_is_forgotten(api):
@@ -259,10 +274,108 @@ def test_a_refresh_looks_only_at_what_is_open(api):
     """One look each at what has not passed, without waiting."""
     first = settle(api, {"a": GOOD, "b": SLOW})
     asked = len(api.requests)
-    sets = JobSets(lifecycle_on(api, FakeClock()))
 
-    seen = asyncio.run(sets.look(declared_set({"a": GOOD, "b": SLOW}), first.outputs))
+    seen = look(api, {"a": GOOD, "b": SLOW}, first.outputs)
 
     assert [request.job_id for request in api.requests[asked:]] == [SLOW]
     assert verdicts(seen) == {"a": "passed", "b": "pending"}
     assert seen.failures
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param(None, id="no such job"),
+        pytest.param("Forbidden.RAM", id="no permission"),
+        pytest.param("InternalError", id="a lasting fault"),
+    ],
+)
+def test_not_to_wait_is_no_leave_to_pass_what_was_not_seen(api, spoilt):
+    """A job that goes on may pass as pending; one that could not be read never does."""
+    if spoilt is not None:
+        api.faults.add(faults.vendor_error(spoilt, times=None), job_id=GONE)
+    stored = settle(api, {"a": GOOD}).outputs
+
+    settled = settle(api, {"a": GOOD, "b": GONE}, stored, wait=False)
+
+    assert settled.outputs["verdict"] == "pending"
+    assert settled.failures
+
+
+def test_what_was_known_of_a_job_outlasts_a_look_that_failed(api):
+    """Who cannot be asked about any more did end as it did; its verdict is open."""
+    first = settle(api, {"a": GOOD, "b": BAD})
+    denied = faults.vendor_error("Forbidden.RAM", times=None)
+    api.faults.add(denied, job_id=BAD)
+
+    second = settle(api, {"a": GOOD, "b": BAD}, first.outputs)
+
+    kept = second.outputs["jobs"]["b"]
+    assert (kept["state"], kept["verdict"]) == ("Failed", "pending")
+    assert kept["code"] == first.outputs["jobs"]["b"]["code"]
+    assert second.failures
+
+
+def test_what_is_kept_is_counted_in_one_row(api):
+    """Thousands that have passed before are no thousands of lines."""
+    names = {str(number): GOOD for number in range(50)}
+    stored = settle(api, names).outputs
+    rows: list[str] = []
+
+    settle(api, names, stored, rows=rows)
+
+    assert rows == ["50 of 50 ended"]
+
+
+def test_the_work_of_a_set_grows_with_its_jobs_alone():
+    """An end is told once: it does not cost a step for each job that goes on."""
+    crowd = Crowd()
+    names = [f"job-{number}" for number in range(150)]
+    for name in names:
+        crowd.api.add_job(name, SCRIPTS[GOOD])
+    profile = cProfile.Profile()
+
+    profile.runcall(simulate, waited_for(crowd, names))
+
+    told = sum(
+        entry.callcount
+        for entry in profile.getstats()
+        if "add_done_callback" in str(entry.code)
+    )
+    assert 0 < told < 20 * len(names)
+
+
+def look(api, job_ids, stored, **stated):
+    """Look again at a set, as a refresh does."""
+    sets = JobSets(lifecycle_on(api, FakeClock()))
+    return asyncio.run(sets.look(declared_set(job_ids, **stated), stored))
+
+
+def test_a_refresh_without_the_api_leaves_the_state_alone(api):
+    """It ends in one line; what was known of the set stays as it was."""
+    first = settle(api, {"a": GOOD, "b": BAD})
+    api.faults.add(faults.status(503, times=None), job_id=BAD)
+
+    with pytest.raises(ApiStatusError, match=f"cannot read job {BAD}"):
+        look(api, {"a": GOOD, "b": BAD}, first.outputs)
+
+
+def test_a_refresh_keeps_the_verdict_of_a_job_whose_record_has_gone(api):
+    """As of a single job: gone is neither better nor worse than it was."""
+    names = {"a": GOOD, "b": BAD}
+    first = settle(api, names)
+    gone = faults.vendor_error("ResourceNotFound", times=None)
+    api.faults.add(gone, job_id=BAD)
+
+    seen = look(api, names, first.outputs)
+
+    assert seen.outputs["verdict"] == "failed"
+    assert verdicts(seen) == verdicts(first)
+    assert seen.failures
+
+
+async def waited_for(crowd, job_ids):
+    """Settle a set at the rate of the API's limit."""
+    async with crowd.lifecycle() as lifecycle:
+        work = JobSets(lifecycle).settle(declared_set(job_ids), 60, lambda _: None)
+        return await work

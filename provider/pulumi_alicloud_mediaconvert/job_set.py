@@ -15,6 +15,7 @@ from typing import Any
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
+    JobNotFoundError,
     ProviderError,
 )
 from pulumi_alicloud_mediaconvert.lifecycle import TROUBLE, Lifecycle
@@ -27,6 +28,8 @@ from pulumi_alicloud_mediaconvert.set_verdicts import (
     entry_of,
     kept_entries,
     lines_of_set,
+    mismatches_by_name,
+    stored_entries,
     unseen_entry,
     verdict_of,
 )
@@ -77,11 +80,10 @@ class _Progress:
     ended: int = 0
     bad: Counter[str] = field(default_factory=Counter)
 
-    def add(self, entry: Entry) -> None:
+    def count(self, entry: Entry) -> None:
         self.ended += entry["state"] in ENDED_STATES
         if entry["verdict"] in BAD:
             self.bad[str(entry["verdict"])] += 1
-        self.say()
 
     def say(self, trouble: str | None = None) -> None:
         counted = "".join(f", {count:,} {word}" for word, count in self.bad.items())
@@ -134,10 +136,12 @@ class JobSets:
     ) -> Settled:
         """Look once at each job that has not passed yet.
 
+        A job whose record has gone keeps its verdict.
+
         Raises:
-            ProviderError: as for `settle`.
+            ProviderError: a job could not be read; what is stored should stay.
         """
-        run = _Run(declared, lambda _: None, stored)
+        run = _Run(declared, lambda _: None, stored, is_refresh=True)
         return await run.finished(self.lifecycle.look)
 
 
@@ -149,16 +153,24 @@ class _Run:
         declared: DeclaredSet,
         show: Callable[[str], None],
         stored: Mapping[str, Any] | None,
+        *,
+        is_refresh: bool = False,
     ) -> None:
         self._declared = declared
+        self._is_refresh = is_refresh
+        self._known = stored_entries(stored or {})
+        self._known_mismatches = mismatches_by_name(stored or {})
         kept = kept_entries(declared.inputs.jobs, declared.stated, stored)
         self._entries: dict[str, Entry] = dict(kept)
-        self._found: dict[str, list[dict[str, Any]]] = {}
+        self._found = {name: self._known_mismatches.get(name, []) for name in kept}
         self._fatal: ProviderError | None = None
+        self._has_unread = False
         self._is_interrupted = False
         self._progress = _Progress(len(declared.inputs.jobs), show)
         for entry in kept.values():
-            self._progress.add(entry)
+            self._progress.count(entry)
+        self._open = len(declared.inputs.jobs) - len(kept)
+        self._decided = asyncio.Event()
 
     def heard(self, line: str) -> None:
         """Pass on of a single wait just that its calls fail: one row is for all."""
@@ -170,10 +182,11 @@ class _Run:
         names = [
             name for name in self._declared.inputs.jobs if name not in self._entries
         ]
-        tasks = {asyncio.create_task(self._one(name, settle)) for name in names}
+        tasks = [asyncio.create_task(self._one(name, settle)) for name in names]
         self._progress.say()
         try:
-            await self._until_decided(tasks)
+            if tasks:
+                await self._decided.wait()
         except asyncio.CancelledError:
             self._is_interrupted = True
         for task in tasks:
@@ -181,48 +194,69 @@ class _Run:
         if tasks:
             # Each says what it saw before it was cancelled.
             await asyncio.wait(tasks)
-        if self._fatal is not None and not self._has_seen_any():
+        if self._fatal is not None and (self._is_refresh or not self._has_seen_any()):
             raise self._fatal
         return self._settled()
-
-    async def _until_decided(self, waiting: set[asyncio.Task[None]]) -> None:
-        while waiting and self._fatal is None and not self._is_lost():
-            _, waiting = await asyncio.wait(waiting, return_when="FIRST_COMPLETED")
 
     async def _one(self, name: str, settle: Settle) -> None:
         member = self._declared.member(name)
         try:
             settled = await settle(member)
+        except JobNotFoundError as error:
+            self._has_unread = True
+            entry = self._gone(name, str(error))
         except (AuthenticationError, ConfigurationError) as error:
             # What is wrong with the key is wrong for every job.
             self._fatal = self._fatal or error
-            entry = unseen_entry(member.inputs.job_id, None)
+            entry = self._unread(name)
         except ProviderError as error:
-            entry = unseen_entry(member.inputs.job_id, str(error))
+            self._has_unread = True
+            if self._is_refresh:
+                self._fatal = self._fatal or error
+            entry = self._unread(name, str(error))
         except asyncio.CancelledError:
-            entry = unseen_entry(member.inputs.job_id, None)
+            entry = self._unread(name)
         else:
             entry = entry_of(member.inputs.job_id, settled)
             self._found[name] = settled.outputs.get("mismatches") or []
         self._entries[name] = entry
-        self._progress.add(entry)
+        self._progress.count(entry)
+        self._progress.say()
+        self._open -= 1
+        if not self._open or self._fatal is not None or self._is_lost(entry):
+            self._decided.set()
+
+    def _gone(self, name: str, trouble: str) -> Entry:
+        entry = self._unread(name, trouble)
+        if self._is_refresh and entry["state"] is not None:
+            self._found[name] = self._known_mismatches.get(name, [])
+            return self._known[name]
+        return entry
+
+    def _unread(self, name: str, trouble: str | None = None) -> Entry:
+        """Keep what was known of a job that could not be read now: it is no verdict."""
+        unseen = unseen_entry(self._declared.inputs.jobs[name], trouble)
+        known = self._known.get(name, unseen)
+        if known["job_id"] != unseen["job_id"]:
+            return unseen
+        return {**known, "verdict": unseen["verdict"], "text": trouble}
 
     def _has_seen_any(self) -> bool:
         return any(entry["state"] is not None for entry in self._entries.values())
 
-    def _is_lost(self) -> bool:
-        inputs = self._declared.inputs
-        return inputs.fail_fast and any(
-            entry["verdict"] in BAD
-            and not is_accepted(entry["verdict"], self._declared.stated)
-            for entry in self._entries.values()
+    def _is_lost(self, entry: Entry) -> bool:
+        verdict = entry["verdict"]
+        return (
+            self._declared.inputs.fail_fast
+            and verdict in BAD
+            and not is_accepted(verdict, self._declared.stated)
         )
 
     def _settled(self) -> Settled:
         declared, inputs = self._declared, self._declared.inputs
+        # In the order of the inputs; a wait may have ended before all had begun.
         entries = {
-            name: self._entries.get(name) or unseen_entry(job_id, None)
-            for name, job_id in inputs.jobs.items()
+            name: self._entries.get(name) or self._unread(name) for name in inputs.jobs
         }
         verdict = verdict_of(entries.values())
         outputs = {
@@ -240,11 +274,12 @@ class _Run:
                 1, "The wait was interrupted. Run `pulumi up` again to resume."
             )
         is_stopping = not is_accepted(verdict, declared.stated)
-        if verdict == "pending" and not self._is_interrupted:
-            # As for a single job: not to wait is what was asked for.
-            is_stopping = inputs.wait is not False and (
-                inputs.enforcement_level == "mandatory"
-            )
+        if verdict == "pending":
+            # As for a single job: not to wait is what was asked for. That is no leave
+            # to pass a job that could not be read.
+            is_unread = self._has_unread or self._fatal is not None
+            is_waited_for = inputs.wait is not False or is_unread
+            is_stopping = inputs.enforcement_level == "mandatory" and is_waited_for
         if is_stopping or self._is_interrupted:
             return Settled(outputs=outputs, failures=lines)
         return Settled(outputs=outputs, warnings=lines)
@@ -252,7 +287,7 @@ class _Run:
     def _mismatches(self, entries: Mapping[str, Entry]) -> Iterator[Mapping[str, Any]]:
         for name, entry in entries.items():
             for mismatch in self._found.get(name, ()):
-                yield {"name": name, "job_id": entry["job_id"], **mismatch}
+                yield {**mismatch, "name": name, "job_id": entry["job_id"]}
 
 
 def _counts(entries: Mapping[str, Entry]) -> dict[str, int]:

@@ -17,7 +17,7 @@ WORDS = {
     "passed": "passed",
     "failed": "failed",
     "inconclusive": "could not be decided",
-    "pending": "not ended",
+    "pending": "pending",
     "unverified": "not verified",
 }
 
@@ -111,6 +111,14 @@ def stored_entries(outputs: Mapping[str, Any]) -> dict[str, Entry]:
     }
 
 
+def mismatches_by_name(outputs: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Group the mismatches of a set by the job that they are of."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for mismatch in outputs.get("mismatches") or []:
+        found.setdefault(mismatch["name"], []).append(mismatch)
+    return found
+
+
 def expected_of(name: str, stated: Mapping[str, Any]) -> Any:  # noqa: ANN401  # any expectation
     """Return what is demanded of one job, as it was stated."""
     by_name = stated.get("expect_by_name") or {}
@@ -140,10 +148,7 @@ def lines_of_set(outputs: Mapping[str, Any], name: str) -> list[str]:
     Returns:
         No line at all if every job is good.
     """
-    found: dict[str, list[str]] = {}
-    for mismatch in outputs.get("mismatches") or []:
-        if mismatch["path"] != JOB_STATE_PATH:
-            found.setdefault(mismatch["name"], []).append(mismatch["text"])
+    found = mismatches_by_name(outputs)
     lines: list[str] = []
     waiting: list[tuple[str, Entry]] = []
     for label, entry in stored_entries(outputs).items():
@@ -154,7 +159,11 @@ def lines_of_set(outputs: Mapping[str, Any], name: str) -> list[str]:
             continue
         own = label == entry["job_id"]
         lines.append(entry["text"] if own else f"{plain(label)}: {entry['text']}")
-        lines += [f"{plain(label)}: {text}" for text in found.get(label, ())]
+        lines += [
+            f"{plain(label)}: {mismatch['text']}"
+            for mismatch in found.get(label, ())
+            if mismatch["path"] != JOB_STATE_PATH
+        ]
     if waiting:
         lines.append(_waiting_line(waiting))
     return [summary_of(outputs, name), *lines] if lines else []
@@ -187,9 +196,9 @@ def jobs_of(job_ids: object) -> dict[str, str]:
 
 def _waiting_line(waiting: list[tuple[str, Entry]]) -> str:
     label, entry = next((one for one in waiting if one[1]["text"]), waiting[0])
-    such = entry["text"] or f"{plain(label)} was not seen to end."
+    such = entry["text"] or f"{plain(label)} was not verified."
     more = len(waiting) - 1
-    others = f" ({more:,} more have not ended either.)" if more else ""
+    others = f" ({more:,} more are pending.)" if more else ""
     own = label == entry["job_id"] or not entry["text"]
     return f"{such if own else f'{plain(label)}: {such}'}{others}"
 
