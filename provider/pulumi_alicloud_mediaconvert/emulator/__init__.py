@@ -35,8 +35,10 @@ except ModuleNotFoundError as error:
         raise
     raise ImportError(
         f"The emulator needs {error.name}, which is not installed: "
-        'pip install "pulumi-alicloud-mediaconvert[emulator]"'
-    ) from error
+        'pip install "pulumi-alicloud-mediaconvert[emulator]"',
+        # By this `python -m` knows whose trouble it is, and prints one line.
+        name=__name__,
+    ) from None
 
 __all__ = [
     "Emulator",

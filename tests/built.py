@@ -1,0 +1,127 @@
+"""The package as users get it: built, and installed far away from the source."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+NAME = "pulumi-alicloud-mediaconvert"
+STEM = NAME.replace("-", "_")
+# The Python of scripts/build, whose version of hatchling stands in the wheel.
+BUILDER = ROOT / ".venv" / "bin" / "python"
+# Of this process, these would lead another Python to other packages.
+FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one build has made."""
+
+    wheel: Path
+    sdist: Path
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment that has the wheel and what it requires, and nothing else."""
+
+    folder: Path
+
+    @property
+    def programs(self) -> Path:
+        """Where its programs are."""
+        return self.folder / "bin"
+
+    def run(
+        self, program: str, *arguments: str | Path
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one of its programs, far from the source."""
+        return subprocess.run(
+            [self.programs / program, *arguments],
+            cwd=self.folder,
+            env=clean_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the variables of this process that lead to no packages."""
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+
+
+def build(folder: Path, root: Path = ROOT) -> Built:
+    """Build wheel and sdist as a release does."""
+    subprocess.run(
+        [root / "scripts" / "build", folder],
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    [wheel], [sdist] = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    return Built(wheel, sdist)
+
+
+def install(wheel: Path, folder: Path, extra: str = "") -> Installed:
+    """Install a wheel into a new environment, offline.
+
+    What it requires is linked from the environment of the tests: so pip finds all of
+    it there, and nothing that it does not require.
+    """
+    venv.create(folder, symlinks=True)
+    minor = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    site = folder / "lib" / minor / "site-packages"
+    asked = f"{wheel}[{extra}]" if extra else str(wheel)
+    for one in [*_required(wheel, extra), distribution("pip")]:
+        _link(one, site)
+    installed = Installed(folder)
+    pip = ("-m", "pip", "--disable-pip-version-check")
+    for command in (["install", "--no-index", asked], ["check"]):
+        done = installed.run("python", *pip, *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return installed
+
+
+def _required(wheel: Path, extra: str) -> list[Distribution]:
+    [metadata] = Distribution.discover(name=NAME, path=[str(wheel)])
+    waiting = list(_asked(metadata, [extra]))
+    found: dict[str, Distribution] = {}
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        requirement = waiting.pop()
+        name = re.sub(r"[-_.]+", "-", requirement.name).lower()
+        found[name] = distribution(name)
+        extras = {"", *requirement.extras}
+        new = [one for one in extras if (name, one) not in seen]
+        seen |= {(name, one) for one in extras}
+        waiting += _asked(found[name], new)
+    return [*found.values()]
+
+
+def _asked(one: Distribution, extras: Sequence[str]) -> Iterator[Requirement]:
+    for requirement in map(Requirement, one.requires or []):
+        marker = requirement.marker
+        if not marker or any(marker.evaluate({"extra": extra}) for extra in extras):
+            yield requirement
+
+
+def _link(one: Distribution, site: Path) -> None:
+    for file in one.files or []:
+        # Programs lie elsewhere, and begin with the path of their own Python.
+        if ".." not in file.parts:
+            link = site / file
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(Path(str(one.locate_file(file))))
