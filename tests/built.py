@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 import venv
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -85,13 +86,11 @@ def install(wheel: Path, folder: Path, extra: str = "") -> Installed:
     minor = f"python{sys.version_info.major}.{sys.version_info.minor}"
     site = folder / "lib" / minor / "site-packages"
     asked = f"{wheel}[{extra}]" if extra else str(wheel)
-    for one in [*_required(wheel, extra), distribution("pip")]:
-        _link(one, site)
+    _link([*_required(wheel, extra), distribution("pip")], site)
     installed = Installed(folder)
-    pip = ("-m", "pip", "--disable-pip-version-check")
-    for command in (["install", "--no-index", asked], ["check"]):
-        done = installed.run("python", *pip, *command)
-        assert done.returncode == 0, done.stdout + done.stderr
+    pip = ("-m", "pip", "--disable-pip-version-check", "install", "--no-index")
+    done = installed.run("python", *pip, asked)
+    assert done.returncode == 0, done.stdout + done.stderr
     return installed
 
 
@@ -118,10 +117,27 @@ def _asked(one: Distribution, extras: Sequence[str]) -> Iterator[Requirement]:
             yield requirement
 
 
-def _link(one: Distribution, site: Path) -> None:
-    for file in one.files or []:
-        # Programs lie elsewhere, and begin with the path of their own Python.
-        if ".." not in file.parts:
-            link = site / file
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(Path(str(one.locate_file(file))))
+def _link(ours: Sequence[Distribution], site: Path) -> None:
+    """Link what belongs to these alone, in as few links as can be."""
+    owners: dict[Path, set[str]] = defaultdict(set)
+    for one in distributions():
+        # It reads the metadata whenever it is asked.
+        name = one.name
+        for file in _files(one):
+            for part in (file, *file.parents):
+                owners[part].add(name)
+    for one in ours:
+        tops = {
+            next((part for part in parts if len(owners[part]) == 1), file)
+            for file in _files(one)
+            if (parts := [*reversed(file.parents), file])
+        }
+        for top in tops:
+            # A folder that several share is made, and shared here, too.
+            (site / top).parent.mkdir(parents=True, exist_ok=True)
+            (site / top).symlink_to(Path(str(one.locate_file(top))))
+
+
+def _files(one: Distribution) -> list[Path]:
+    # Programs lie elsewhere, and begin with the path of their own Python.
+    return [Path(file) for file in one.files or [] if ".." not in file.parts]

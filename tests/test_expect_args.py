@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import typing
 from collections.abc import Sequence
 from pathlib import Path
@@ -201,66 +199,3 @@ def test_a_demand_is_a_plain_value_a_matcher_or_a_list_of_them(kind):
     [sequence] = parts - one
     assert parts == one | {sequence}
     assert sequence == listed(typing.Union[tuple(one)])  # noqa: UP007  # computed
-
-
-def checked(tmp_path: Path, program: str) -> str:
-    """Let mypy check a program of a user, and return what it says."""
-    file = tmp_path / "program.py"
-    file.write_text(program)
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file=", file],
-        cwd=tmp_path,
-        env={
-            "MYPYPATH": str(ROOT / "provider"),
-            "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "user"),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout + done.stderr
-
-
-def test_a_type_checker_finds_what_is_misspelt(tmp_path):
-    """A right program passes, and every wrong line is found, at its place."""
-    program = """\
-import pulumi
-from pulumi_alicloud_mediaconvert import MediaConvertJob, load_expectations
-from pulumi_alicloud_mediaconvert.expect_args import Expect
-
-width: pulumi.Output[int] = pulumi.Output.from_input(1280)
-good: list[pulumi.Input[Expect]] = [
-    {
-        "outputs": [
-            {
-                "name": "720P-mp4",
-                "duration_seconds": {"near": 403, "tolerance": 0.5},
-                "video": {"codec": ["h264", "hevc"], "width": width, "level": "3.1"},
-                "audio": [{"channels": {"not": {"min": 3}}}],
-            }
-        ],
-        "output_groups": [{"name": "hls", "output_count": 2}],
-        "rules": [{"query": "percent", "must_be": 100}],
-    },
-    "as-requested",
-    load_expectations("expect.yaml"),
-]
-MediaConvertJob("a", job_id="a", expect=load_expectations("expect.yaml"))
-MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": "a", "width": width}]})
-MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": "a", "widht": 1}]})
-bad: list[Expect] = [
-    {"outputs": [{"name": "a", "video": {"widht": 1}}]},
-    {"output": []},
-    {"outputs": [{"name": "a", "duration_seconds": 403}]},
-    {"rules": [{"must_be": 1}]},
-    "as requested",
-]
-"""
-
-    said = checked(tmp_path, program)
-
-    lines = program.splitlines()
-    first = lines.index("bad: list[Expect] = [")
-    found = [line for line in said.splitlines() if line.startswith("program.py")]
-    wrong = {int(line.split(":")[1]) for line in found}
-    assert wrong == {first} | set(range(first + 2, first + 7)), said

@@ -9,13 +9,12 @@ from made import JOB_ID
 from provider_calls import KEY
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.job_set import DeclaredSet
+from pulumi_alicloud_mediaconvert.outputs import JobSetCounts, JobSetEntry
 from pulumi_alicloud_mediaconvert.secrecy import SECRETS_KEY, SetSecrecy
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from pulumi_alicloud_mediaconvert.set_resource import (
     SET_OUTPUT_NAMES,
     SET_OUTPUT_TEXTS,
-    JobSetCounts,
-    JobSetEntry,
     MediaConvertJobSet,
 )
 from pulumi_alicloud_mediaconvert.set_schema import SET_INPUT_NAMES, JobSetInputs

@@ -54,16 +54,14 @@ if TYPE_CHECKING:
         JobMismatch,
         JobOutput,
         JobOutputGroup,
+        JobSetCounts,
+        JobSetEntry,
+        JobSetMismatch,
         JobVideoStream,
     )
     from pulumi_alicloud_mediaconvert.provider_resource import MediaConvertProvider
     from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
-    from pulumi_alicloud_mediaconvert.set_resource import (
-        JobSetCounts,
-        JobSetEntry,
-        JobSetMismatch,
-        MediaConvertJobSet,
-    )
+    from pulumi_alicloud_mediaconvert.set_resource import MediaConvertJobSet
     from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 __all__ = [

@@ -140,6 +140,46 @@ class JobMismatch(dict[str, Any]):
     enforcement_level: str
 
 
+@pulumi.output_type
+class JobSetCounts(dict[str, Any]):
+    """How many jobs of a set came to what."""
+
+    total: int
+    ended: int
+    passed: int
+    failed: int
+    inconclusive: int
+    pending: int
+    unverified: int
+
+
+@pulumi.output_type
+class JobSetEntry(dict[str, Any]):
+    """What is kept of one job of a set."""
+
+    job_id: str
+    verdict: str
+    state: str | None
+    code: str | None
+    message: str | None
+    output_urls: Mapping[str, str]
+    text: str | None
+
+
+@pulumi.output_type
+class JobSetMismatch(dict[str, Any]):
+    """One expectation that is not met, and by which job."""
+
+    name: str
+    job_id: str
+    path: str
+    expected: str
+    actual: str
+    verdict: str
+    text: str
+    enforcement_level: str
+
+
 def typed_output(facts: Mapping[str, Any]) -> JobOutput:
     """Make the typed form of an output from its plain one."""
     nested: dict[str, Any] = {}

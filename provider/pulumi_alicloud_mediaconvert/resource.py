@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_alicloud_mediaconvert.engine import reads_by_id
 from pulumi_alicloud_mediaconvert.expect_args import Expect
+from pulumi_alicloud_mediaconvert.lifted import (
+    LiftedJobOutput,
+    LiftedJobOutputGroups,
+    LiftedJobOutputs,
+)
 from pulumi_alicloud_mediaconvert.outputs import (
     JobMismatch,
     JobOutput,
-    JobOutputGroup,
     find_output,
     plain,
 )
@@ -68,8 +72,8 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
     create_time: pulumi.Output[str | None]
     finish_time: pulumi.Output[str | None]
     config: pulumi.Output[Mapping[str, Any] | None]
-    outputs: pulumi.Output[Sequence[JobOutput]]
-    output_groups: pulumi.Output[Sequence[JobOutputGroup]]
+    outputs: LiftedJobOutputs
+    output_groups: LiftedJobOutputGroups
     mismatches: pulumi.Output[Sequence[JobMismatch]]
     skipped_checks: pulumi.Output[Sequence[str]]
     facts_digest: pulumi.Output[str | None]
@@ -156,7 +160,7 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
             opts=pulumi.ResourceOptions.merge(opts, by_id),
         )
 
-    def output(self, name: str) -> pulumi.Output[JobOutput]:
+    def output(self, name: str) -> LiftedJobOutput:
         """Return the output of that name, as `"720P-mp4"` or `"hls-group/720P"`.
 
         With the verdict `passed` an unknown name is an error that lists the names
@@ -171,7 +175,8 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
             must_exist = verdict == "passed"
             return find_output(outputs, name, must_exist=must_exist, job_id=shown)
 
-        return pulumi.Output.all(self.outputs, self.verdict, self.job_id).apply(find)
+        known = pulumi.Output.all(self.outputs, self.verdict, self.job_id)
+        return cast("LiftedJobOutput", known.apply(find))
 
     @property
     def facts(self) -> pulumi.Output[Mapping[str, Any]]:

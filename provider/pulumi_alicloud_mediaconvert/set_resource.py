@@ -9,6 +9,8 @@ import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_alicloud_mediaconvert.expect_args import Expect
+from pulumi_alicloud_mediaconvert.lifted import LiftedJobSetCounts, LiftedJobSetEntries
+from pulumi_alicloud_mediaconvert.outputs import JobSetMismatch
 from pulumi_alicloud_mediaconvert.resource import hidden_inputs, with_update_timeout
 from pulumi_alicloud_mediaconvert.schema import (
     EnforcementLevel,
@@ -19,46 +21,6 @@ from pulumi_alicloud_mediaconvert.secrecy import TELLING_SET_INPUTS
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from pulumi_alicloud_mediaconvert.set_schema import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
-
-
-@pulumi.output_type
-class JobSetCounts(dict[str, Any]):
-    """How many jobs of a set came to what."""
-
-    total: int
-    ended: int
-    passed: int
-    failed: int
-    inconclusive: int
-    pending: int
-    unverified: int
-
-
-@pulumi.output_type
-class JobSetEntry(dict[str, Any]):
-    """What is kept of one job of a set."""
-
-    job_id: str
-    verdict: str
-    state: str | None
-    code: str | None
-    message: str | None
-    output_urls: Mapping[str, str]
-    text: str | None
-
-
-@pulumi.output_type
-class JobSetMismatch(dict[str, Any]):
-    """One expectation that is not met, and by which job."""
-
-    name: str
-    job_id: str
-    path: str
-    expected: str
-    actual: str
-    verdict: str
-    text: str
-    enforcement_level: str
 
 
 class MediaConvertJobSet(Resource, module="mediaconvert", name="MediaConvertJobSet"):
@@ -85,8 +47,8 @@ class MediaConvertJobSet(Resource, module="mediaconvert", name="MediaConvertJobS
     triggers: pulumi.Output[Sequence[Any]]
     fail_fast: pulumi.Output[bool]
     verdict: pulumi.Output[str]
-    counts: pulumi.Output[JobSetCounts]
-    jobs: pulumi.Output[Mapping[str, JobSetEntry]]
+    counts: LiftedJobSetCounts
+    jobs: LiftedJobSetEntries
     mismatches: pulumi.Output[Sequence[JobSetMismatch]]
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name

@@ -1,0 +1,199 @@
+"""What mypy and pyright say of a user's program, with the wheel installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pulumi
+import pytest
+
+from built import BUILDER, ROOT, Installed, build, install
+from pulumi_alicloud_mediaconvert import lifted, outputs
+
+# Each line that is to be found fault with ends with `# wrong`, each type is named.
+PROGRAM = """\
+import pulumi
+from pulumi_alicloud_mediaconvert import (
+    ExpectationsArgs,
+    MediaConvertJob,
+    MediaConvertJobSet,
+    get_media_convert_job,
+    load_expectations,
+)
+from pulumi_alicloud_mediaconvert.expect_args import Expect
+
+width: pulumi.Output[int] = pulumi.Output.from_input(1280)
+good: list[pulumi.Input[Expect]] = [
+    {
+        "outputs": [
+            {
+                "name": "720P-mp4",
+                "duration_seconds": {"near": 403, "tolerance": 0.5},
+                "video": {"codec": ["h264", "hevc"], "width": width, "level": "3.1"},
+                "audio": [{"channels": {"not": {"min": 3}}}],
+            }
+        ],
+        "output_groups": [{"name": "hls", "output_count": 2}],
+        "rules": [{"query": "percent", "must_be": 100}],
+    },
+    "as-requested",
+    load_expectations("expect.yaml"),
+]
+job = MediaConvertJob(
+    "a",
+    job_id="a",
+    region=pulumi.Config().require("region"),
+    expect={"outputs": [{"name": "a", "video": {"width": width}}], "output_count": 2},
+    wait={"timeout": "2h", "stall_timeout": 900},
+    enforcement_level="advisory",
+)
+library = MediaConvertJobSet(
+    "b",
+    job_ids={"intro": "a", "outro": width.apply(str)},
+    expect=load_expectations("expect.yaml"),
+    expect_by_name={"outro": {"output_count": 1}},
+)
+seen = get_media_convert_job("a")
+streams = job.output("a").apply(lambda output: output.video_streams)
+
+reveal_type(job.verdict)  # Output[str]
+reveal_type(job.percent)  # Output[int | None]
+reveal_type(job.facts)  # Output[Mapping[str, Any]]
+reveal_type(job.output("a").url)  # Output[str | None]
+reveal_type(job.output("a").file)  # Output[JobFile | None]
+reveal_type(streams)  # Output[Sequence[JobVideoStream] | None]
+reveal_type(job.outputs[0].status)  # Output[str | None]
+reveal_type(job.output_groups[0].manifest_url)  # Output[str | None]
+reveal_type(library.counts.ended)  # Output[int]
+reveal_type(library.jobs["intro"].output_urls)  # Output[Mapping[str, str]]
+reveal_type(seen.output("a").url)  # str | None
+
+MediaConvertJob("a", job_id="a", expect={"outptus": []})  # wrong
+MediaConvertJob("a", job_id="a", expect="as requested")  # wrong
+MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": 1}]})  # wrong
+MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": "a", "w": 1}]})  # wrong
+MediaConvertJob("a", job_id="a", enforcement_level="mandatry")  # wrong
+MediaConvertJob("a", job_id="a", wait={"timeuot": "2h"})  # wrong
+MediaConvertJob("a", job_id="a", wait=True)  # wrong
+MediaConvertJob("a", job_id=1)  # wrong
+MediaConvertJob("a", jobId="a")  # wrong
+MediaConvertJobSet("a", job_ids=["a"], expect_by_name={"a": {"b": 1}})  # wrong
+bad1: ExpectationsArgs = {"outputs": [{"video": {"widht": 1}}]}  # wrong
+bad2: ExpectationsArgs = {"output": []}  # wrong
+bad3: ExpectationsArgs = {"outputs": [{"duration_seconds": 403}]}  # wrong
+bad4: ExpectationsArgs = {"rules": [{"must_be": 1}]}  # wrong
+"""
+LINES = PROGRAM.splitlines()
+WRONG = {number for number, line in enumerate(LINES, 1) if line.endswith("# wrong")}
+TYPES = {
+    number: line.partition("  # ")[2]
+    for number, line in enumerate(LINES, 1)
+    if line.startswith("reveal_type")
+}
+FEWEST_WRONG, FEWEST_TYPES = 14, 11
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory) -> Installed:
+    """Install the wheel, and write the program beside it."""
+    wheel = build(tmp_path_factory.mktemp("dist")).wheel
+    installed = install(wheel, tmp_path_factory.mktemp("bare"))
+    (installed.folder / "program.py").write_text(PROGRAM)
+    return installed
+
+
+Said = Iterator[tuple[int, str, str]]
+
+
+def mypy(bare: Installed) -> Said:
+    """Ask mypy; what it says by line, as kind and text."""
+    python = f"--python-executable={bare.programs / 'python'}"
+    options = ["--strict", "--config-file=", "--no-incremental", python]
+    for line in run("mypy", bare, *options).splitlines():
+        if found := re.match(r"program\.py:(\d+): (\w+): (.*)", line):
+            yield int(found[1]), found[2], found[3]
+
+
+def pyright(bare: Installed) -> Said:
+    """Ask pyright, as editors do; what it says by line, as kind and text."""
+    python = f"--pythonpath={bare.programs / 'python'}"
+    said = json.loads(run("pyright", bare, python, "--outputjson"))
+    for one in said["generalDiagnostics"]:
+        line = one["range"]["start"]["line"] + 1
+        yield line, one["severity"], one["message"]
+
+
+def run(checker: str, bare: Installed, *options: str) -> str:
+    """Run a type checker of this checkout over the program."""
+    done = subprocess.run(
+        [BUILDER.parent / checker, *options, "program.py"],
+        cwd=bare.folder,
+        # No settings of a person, and nothing to tell who asks for a newer version.
+        env={"PATH": os.environ["PATH"], "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout
+
+
+def short(text: str) -> str:
+    """Leave the type of what a checker reveals, without the names of modules."""
+    [name] = re.findall(r'^(?:Revealed type is|Type of ".*" is) "(.*)"$', text)
+    return re.sub(r"\b[\w.]+\.", "", name)
+
+
+@pytest.mark.parametrize("checker", [mypy, pyright])
+def test_a_type_checker_helps_who_installs_the_wheel(
+    bare, checker: Callable[[Installed], Said]
+):
+    """A right program passes, every wrong line is found, and outputs have types."""
+    said = [*checker(bare)]
+
+    wrong = {line for line, kind, _ in said if kind == "error"}
+    told = [
+        (line, text) for line, kind, text in said if kind in {"note", "information"}
+    ]
+    types = {line: short(text) for line, text in told if line in TYPES}
+    assert wrong == WRONG, said
+    assert types == TYPES
+    assert len(WRONG) >= FEWEST_WRONG
+    assert len(TYPES) >= FEWEST_TYPES
+
+
+def lifted_classes() -> dict[str, dict[str, str]]:
+    """Read the declarations that only type checkers see, by class."""
+    path = Path(str(lifted.__file__))
+    found = re.split(r"^    class ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    field = re.compile(r"^        (\w+): pulumi\.Output\[(.*)\]$", re.MULTILINE)
+    base = re.compile(r"\(pulumi\.Output\[(\w+)\]\)")
+    return {
+        match[1]: dict(field.findall(text))
+        for text in found
+        if (match := base.search(text))
+    }
+
+
+@pytest.mark.parametrize("name", lifted_classes())
+def test_lifted_fields_have_the_types_of_the_class(name):
+    """What type checkers see is what the class declares, and all of it."""
+    declared = getattr(outputs, name).__annotations__
+
+    assert lifted_classes()[name] == declared
+
+
+@pytest.mark.parametrize("name", lifted_classes())
+def test_the_sdk_keeps_no_field_to_itself(name):
+    """A field whose name an output has already could not be lifted."""
+    assert not set(lifted_classes()[name]) & set(dir(pulumi.Output))
+
+
+def test_the_package_says_that_it_is_typed():
+    """Without the mark a type checker would take everything for `Any`."""
+    assert (ROOT / "provider" / "pulumi_alicloud_mediaconvert" / "py.typed").is_file()
