@@ -19,7 +19,7 @@ LINES = [
     ),
 ]
 STOPS = "`pulumi up` will stop here."
-# What a preview may take, and what a machine with other work takes longer. An engine
+# What looks may add to a preview, and what a machine with other work adds. An engine
 # that waits five more seconds for its plugin to end is beyond both.
 LONGEST_SECONDS = 6
 BUSY_MACHINE_SECONDS = 3
@@ -186,6 +186,8 @@ def test_a_preview_never_waits(stack, emulator, mute, silent):
         '    MediaConvertJob(f"job-{number}", job_id=f"{number:032x}",'
         ' on_preview="fail")\n'
     )
+    answered = stack.preview()
+    looks = len(emulator.requests)
     if silent == "API":
         emulator.faults.add(faults.hang(times=None))
     else:
@@ -197,5 +199,6 @@ def test_a_preview_never_waits(stack, emulator, mute, silent):
 
     assert run.code == 0, run.text
     assert run.text.count("not looked at") >= 4
-    assert run.seconds < LONGEST_SECONDS + BUSY_MACHINE_SECONDS
-    assert len(emulator.requests) <= 2
+    added = run.seconds - answered.seconds
+    assert added < LONGEST_SECONDS + BUSY_MACHINE_SECONDS
+    assert len(emulator.requests) - looks <= 2
