@@ -31,6 +31,7 @@ from pulumi_alicloud_mediaconvert.expected_media import (
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.facts import DERIVED_FIELDS
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.models import (
     AudioStream,
     FileInfo,
@@ -47,13 +48,12 @@ from pulumi_alicloud_mediaconvert.resource import (
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     CONFIGURED_TIMEOUT,
-    INPUT_NAMES,
     GateInputs,
     JobInputs,
     WaitInputs,
 )
 from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
-from pulumi_alicloud_mediaconvert.set_schema import SET_INPUT_NAMES, JobSetInputs
+from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

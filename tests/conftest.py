@@ -56,5 +56,5 @@ def provider(api):
     """A provider that asks the emulator; a plugin's connections end with it."""
     configured = provider_with(mediaconvert_endpoint=api.url)
     yield configured
-    plugin = configured.plugin
+    plugin = configured.serving.plugin
     plugin.loop.run(plugin.lifecycle.client.aclose())

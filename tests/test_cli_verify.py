@@ -61,8 +61,8 @@ def test_the_shell_hears_what_the_engine_hears(api, provider, expect, case):
     file = expect(text)
     inputs = INPUTS | {"expect": load_expectations(file)}
     declared = Declared(JobInputs.model_validate(inputs), inputs)
-    lifecycle = provider.plugin.lifecycle
-    settled = provider.plugin.loop.run(lifecycle.settle(declared, 60, print))
+    lifecycle = provider.serving.plugin.lifecycle
+    settled = provider.serving.plugin.loop.run(lifecycle.settle(declared, 60, print))
 
     done = ask(api, "verify", JOB_ID, "--expect", file, "--format", "json")
     table = ask(api, "verify", JOB_ID, "--expect", file)

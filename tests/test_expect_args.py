@@ -28,8 +28,9 @@ from pulumi_alicloud_mediaconvert.expected_media import (
     VideoExpectation,
     kinds_of,
 )
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import EnforcementLevel, Strict
+from pulumi_alicloud_mediaconvert.matchers import Strict
 from pulumi_alicloud_mediaconvert.problems import keys_of
 
 # Computed types are beyond a type checker.
@@ -167,7 +168,7 @@ def listed(one: Any) -> Any:
         (ConsistentExpectation, "duration_seconds", float),
         (Rule, "query", str),
         (Rule, "message", str),
-        (Rule, "enforcement_level", EnforcementLevel),
+        (Rule, "enforcement_level", ExpectationLevel),
     ],
     ids=lambda value: getattr(value, "__name__", None) or str(value)[:40],
 )

@@ -11,8 +11,8 @@ from made import JOB_ID
 from provider_calls import INPUTS, REGION, STORED, provider_with, reasons_of
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.engine import Call, EngineError
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
-from pulumi_alicloud_mediaconvert.schema import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, SECRETS_KEY
 
 
@@ -111,7 +111,7 @@ def test_the_first_limit_that_is_named_counts(call, config, seconds):
     """Custom timeouts go before the stack's configuration, half an hour comes last."""
     stated = {"mediaconvert_waitTimeout": config} if config else {}
 
-    assert provider_with(**stated).plugin.timeout_seconds(call) == seconds
+    assert provider_with(**stated).serving.plugin.timeout_seconds(call) == seconds
 
 
 def test_a_bad_limit_of_the_configuration_is_named(api):
@@ -188,7 +188,7 @@ def test_what_is_only_read_is_checked_by_read(api, stated):
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
 
     result = provider.read(JOB_ID, {"job_id": JOB_ID, "__provider": "gASV", **stated})
-    provider.plugin.loop.run(provider.plugin.lifecycle.client.aclose())
+    provider.serving.plugin.loop.run(provider.serving.plugin.lifecycle.client.aclose())
 
     assert result.outs is not None
     assert {name: result.outs[name] for name in INPUTS} == INPUTS

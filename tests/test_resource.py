@@ -12,9 +12,9 @@ from made import JOB_ID
 from mocked_programs import Monitor, event_loop
 from provider_calls import REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
-from pulumi_alicloud_mediaconvert.schema import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, PREVIEW_KEY, SECRETS_KEY
 
 

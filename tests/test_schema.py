@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.checks import check_inputs
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURED_INPUTS,
     JobInputs,
     WaitInputs,
     parse_duration,
 )
+from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 UNKNOWN = object()
@@ -231,3 +233,12 @@ def test_whatever_a_program_states_the_check_answers(props):
 def test_the_types_for_editors_name_what_is_validated():
     """`WaitArgs` has the keys of the model that validates it."""
     assert WaitArgs.__optional_keys__ == set(WaitInputs.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("names", "model"), [(INPUT_NAMES, JobInputs), (SET_INPUT_NAMES, JobSetInputs)]
+)
+def test_a_program_knows_the_inputs_without_the_models(names, model):
+    """What the resource class takes for inputs is what the models check."""
+    assert len(names) == len(set(names))
+    assert set(names) == set(model.model_fields)

@@ -8,6 +8,7 @@ from pulumi.dynamic import Config, ConfigureRequest
 from made import JOB_ID
 from provider_calls import KEY
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.job_set import DeclaredSet
 from pulumi_alicloud_mediaconvert.outputs import JobSetCounts, JobSetEntry
 from pulumi_alicloud_mediaconvert.secrecy import SECRETS_KEY, SetSecrecy
@@ -17,7 +18,7 @@ from pulumi_alicloud_mediaconvert.set_resource import (
     SET_OUTPUT_TEXTS,
     MediaConvertJobSet,
 )
-from pulumi_alicloud_mediaconvert.set_schema import SET_INPUT_NAMES, JobSetInputs
+from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.set_verdicts import (
     WORDS,
     Entry,
@@ -102,7 +103,7 @@ def set_provider(api):
     provider = MediaConvertJobSetProvider()
     provider.configure(ConfigureRequest(Config(config, "gate")))
     yield provider
-    provider.plugin.loop.run(provider.plugin.lifecycle.client.aclose())
+    provider.serving.plugin.loop.run(provider.serving.plugin.lifecycle.client.aclose())
 
 
 @pytest.mark.parametrize("on_preview", ["fail", "warn", "off"])

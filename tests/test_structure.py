@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import re
@@ -27,6 +28,7 @@ ORDER = [
     "cleaning",
     "readers",
     "codes",
+    "input_names",
     "models",
     "pairing",
     "answers",
@@ -107,6 +109,8 @@ ORDER = [
     "preview",
     "voice",
     "plugin",
+    "serving",
+    "set_serving",
     "provider",
     "set_provider",
     "provider_resource",
@@ -134,8 +138,9 @@ PULUMI_MODULES = {
     "lifted",
     "engine",
     "live_row",
+    "serving",
+    "set_serving",
     "provider",
-    "set_provider",
     "provider_resource",
     "resource",
     "set_resource",
@@ -313,20 +318,53 @@ def test_the_tree_of_errors_is_the_one_in_its_docstring():
     "library",
     ["starlette", "uvicorn", "alibabacloud_credentials", "alibabacloud_tea_openapi"],
 )
-def test_importing_the_package_is_cheap(library, loaded_modules):
+def test_importing_the_package_is_cheap(library):
     """What only some need is not imported before they need it."""
-    assert f"{NAME}.resource" in loaded_modules
-    assert not [name for name in loaded_modules if re.match(rf"{library}(\.|$)", name)]
+    loaded = loaded_by(f"from {NAME} import *")
+
+    assert f"{NAME}.resource" in loaded
+    assert not [name for name in loaded if re.match(rf"{library}(\.|$)", name)]
 
 
-@pytest.fixture(scope="module")
-def loaded_modules() -> set[str]:
-    """Import the package in a process of its own and list what that loaded."""
-    program = f"import sys; from {NAME} import *; print(*sys.modules)"
+DECLARES = """
+import pulumi
+from pulumi_alicloud_mediaconvert import MediaConvertJob, MediaConvertJobSet
+
+class Mocks(pulumi.runtime.Mocks):
+    def new_resource(self, args):
+        return args.name, args.inputs
+    def call(self, args):
+        return {}
+
+pulumi.runtime.set_mocks(Mocks())
+
+async def declare():
+    expect = {"outputs": [{"name": "720P-mp4", "video": {"width": 1280}}]}
+    job = MediaConvertJob("job", job_id="0a1b", region="cn-shanghai", expect=expect)
+    MediaConvertJobSet("jobs", job_ids=["0a1b"], region="cn-shanghai")
+    assert await job.job_id.future() == "0a1b"
+
+pulumi.runtime.test(declare)()
+"""
+
+
+@pytest.mark.parametrize("library", ["httpx", "pydantic", "tenacity", "ruamel", "re2"])
+def test_a_program_that_declares_jobs_imports_nothing_that_checks_them(library):
+    """Checking, asking and verifying are imported where the plugin serves."""
+    loaded = loaded_by(DECLARES)
+
+    assert f"{NAME}.set_resource" in loaded
+    assert not [name for name in loaded if re.match(rf"{library}(\.|$)", name)]
+
+
+@functools.cache
+def loaded_by(program: str) -> frozenset[str]:
+    """Run a program in a process of its own and list the modules that it loads."""
+    program = f"import sys\n{program}\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    return set(done.stdout.split())
+    return frozenset(done.stdout.split())
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -114,16 +114,16 @@ __all__ = [
     "load_expectations",
 ]
 
-# Where the names come from; the errors first, which import nothing.
+# Where the names come from; first what imports least, since they are tried in turn.
 _HOMES = (
     "errors",
+    "wait_args",
     "expect_args",
-    "functions",
     "outputs",
-    "provider_resource",
     "resource",
     "set_resource",
-    "wait_args",
+    "provider_resource",
+    "functions",
 )
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pulumi_alicloud_mediaconvert.matchers import Strict
 from pulumi_alicloud_mediaconvert.models import Output, OutputGroup
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.quoting import listed
 
-MOST_NAMES = 10
-LONGEST_NAME = 80
 # Of outputs by demands: seconds of work. A job has some dozens of outputs.
 MOST_TRIALS = 500_000
 FEW_OUTPUTS = 100
@@ -77,17 +74,3 @@ def _weight(demand: object) -> int:
 def labels(parts: Iterable[Output | OutputGroup]) -> list[str]:
     """Name parts as a person names them."""
     return [part.label for part in parts]
-
-
-def listed(names: Sequence[str], total: int | None = None) -> str:
-    """List some names for a person, and say how many more there are.
-
-    Args:
-        names: in any order.
-        total: how many there are, if these are not all.
-    """
-    count = len(names) if total is None else total
-    first = heapq.nsmallest(MOST_NAMES, names)
-    shown = ", ".join(f'"{plain(name, longest=LONGEST_NAME)}"' for name in first)
-    more = f" and {count - MOST_NAMES} more" if count > MOST_NAMES else ""
-    return f"{shown}{more}" or "none"

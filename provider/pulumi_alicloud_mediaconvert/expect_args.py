@@ -11,14 +11,14 @@ from typing import Literal, Required, TypedDict
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.matchers import EnforcementLevel
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 
 class NotesArgs(TypedDict, total=False):
     """What every expectation, and a matcher that stands in none, may carry."""
 
     message: pulumi.Input[str]
-    enforcement_level: pulumi.Input[EnforcementLevel]
+    enforcement_level: pulumi.Input[ExpectationLevel]
 
 
 # `not` is no name of Python's, so that it cannot stand in a class.

@@ -22,11 +22,11 @@ from pulumi_alicloud_mediaconvert import kinds
 from pulumi_alicloud_mediaconvert.demand_checks import (
     Wrong,
 )
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 from pulumi_alicloud_mediaconvert.kinds import Kind
 from pulumi_alicloud_mediaconvert.matchers import (
     TAG,
     Demand,
-    EnforcementLevel,
     OfKind,
     Strict,
     all_at_once,
@@ -88,7 +88,7 @@ class Expectation(Demands):
     """What every expectation may carry."""
 
     message: StrictStr | None = says("Shown with its mismatches.")
-    enforcement_level: EnforcementLevel | None = says(
+    enforcement_level: ExpectationLevel | None = says(
         "`advisory`: its misses are listed and warned about, and do not count for "
         "the verdict. By default that of the expectation around it."
     )

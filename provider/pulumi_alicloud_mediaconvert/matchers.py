@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -35,9 +35,9 @@ from pulumi_alicloud_mediaconvert.demand_checks import (
     Wrong,
     wrongs_of_demand,
 )
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 from pulumi_alicloud_mediaconvert.kinds import Kind
 
-EnforcementLevel = Literal["mandatory", "advisory"]
 # Begins the tags that pydantic puts into the path of an error; nobody's key does.
 TAG = "·"
 # In a JSON Schema that is not finished yet: here a demand of that kind goes.
@@ -81,7 +81,7 @@ class Matcher(Strict):
         None, description="Whether the API reports the fact at all."
     )
     message: StrictStr | None = Field(None, description="Shown with the mismatch.")
-    enforcement_level: EnforcementLevel | None = Field(
+    enforcement_level: ExpectationLevel | None = Field(
         None, description="`advisory`: its miss does not count for the verdict."
     )
 

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.among import LONGEST_NAME, listed
-from pulumi_alicloud_mediaconvert.quoting import quoted
+from pulumi_alicloud_mediaconvert.quoting import LONGEST_NAME, listed, quoted
 
 Typed = TypeVar("Typed", bound=dict[str, Any])
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pulumi_alicloud_mediaconvert.expected_media import Expectation
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 from pulumi_alicloud_mediaconvert.judging import NOT_REPORTED, Fact, Outcome
-from pulumi_alicloud_mediaconvert.matchers import EnforcementLevel, Matcher
+from pulumi_alicloud_mediaconvert.matchers import Matcher
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.readings import exact
 from pulumi_alicloud_mediaconvert.report import Mismatch
@@ -39,7 +40,7 @@ class Place:
 
     path: str
     label: str
-    enforcement_level: EnforcementLevel = "mandatory"
+    enforcement_level: ExpectationLevel = "mandatory"
     message: str | None = None
 
     @property

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_QUOTE = 300
 LONGEST_WORD = 60
 LONGEST_SHOWN = 20
+MOST_NAMES = 10
+LONGEST_NAME = 80
 LARGEST_SHOWN = 10**18
 # As who writes YAML or JSON knows them.
 KINDS: tuple[tuple[type, str], ...] = (
@@ -50,6 +53,20 @@ def plain(
     shown = "".join(letter if letter.isprintable() else "?" for letter in words)
     shown = without_color_marks(shown)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def listed(names: Sequence[str], total: int | None = None) -> str:
+    """List some names for a person, and say how many more there are.
+
+    Args:
+        names: in any order.
+        total: how many there are, if these are not all.
+    """
+    count = len(names) if total is None else total
+    first = heapq.nsmallest(MOST_NAMES, names)
+    shown = ", ".join(f'"{plain(name, longest=LONGEST_NAME)}"' for name in first)
+    more = f" and {count - MOST_NAMES} more" if count > MOST_NAMES else ""
+    return f"{shown}{more}" or "none"
 
 
 def shown(value: object) -> str:

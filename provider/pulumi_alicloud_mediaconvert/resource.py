@@ -10,6 +10,12 @@ from pulumi.dynamic import Resource
 
 from pulumi_alicloud_mediaconvert.engine import reads_by_id
 from pulumi_alicloud_mediaconvert.expect_args import Expect
+from pulumi_alicloud_mediaconvert.input_names import (
+    INPUT_NAMES,
+    EnforcementLevel,
+    OnInconclusive,
+    OnPreview,
+)
 from pulumi_alicloud_mediaconvert.lifted import (
     LiftedJobOutput,
     LiftedJobOutputGroups,
@@ -22,12 +28,6 @@ from pulumi_alicloud_mediaconvert.outputs import (
     plain,
 )
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
-from pulumi_alicloud_mediaconvert.schema import (
-    INPUT_NAMES,
-    EnforcementLevel,
-    OnInconclusive,
-    OnPreview,
-)
 from pulumi_alicloud_mediaconvert.secrecy import (
     HIDDEN,
     PREVIEW_KEY,

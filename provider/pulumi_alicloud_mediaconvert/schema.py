@@ -23,6 +23,11 @@ from pydantic import (
 )
 
 from pulumi_alicloud_mediaconvert.expectations import Expectations
+from pulumi_alicloud_mediaconvert.input_names import (
+    EnforcementLevel,
+    OnInconclusive,
+    OnPreview,
+)
 from pulumi_alicloud_mediaconvert.matchers import TAG
 from pulumi_alicloud_mediaconvert.quoting import shown
 from pulumi_alicloud_mediaconvert.settings import (
@@ -36,10 +41,6 @@ LONGEST_JOB_ID = 128
 # A month: what is longer is a slip of the pen, and a job's record may be gone by then.
 LONGEST_WAIT_SECONDS = 30 * 24 * 3600.0
 SHORTEST_POLL_SECONDS = 0.1
-
-EnforcementLevel = Literal["mandatory", "advisory", "disabled"]
-OnInconclusive = Literal["fail", "warn"]
-OnPreview = Literal["warn", "fail", "off"]
 
 
 def parse_duration(value: object) -> float:
@@ -228,12 +229,4 @@ CONFIGURATION_KEYS = (
         f"{CONFIG_NAMESPACE}:{key}"
         for key in (*CONFIGURED_INPUTS, CONFIGURED_TIMEOUT, CONFIGURED_RATE)
     ),
-)
-
-# What the resource is about comes first.
-INPUT_NAMES = (
-    "job_id",
-    "region",
-    "expect",
-    *(name for name in GateInputs.model_fields if name != "region"),
 )

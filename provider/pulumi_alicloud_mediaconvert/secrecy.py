@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pulumi_alicloud_mediaconvert.report import Mismatch, Report
+if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.report import Mismatch, Report
 
 # Names of secret inputs. The engine shows no property that begins like this.
 SECRETS_KEY = "__secrets"

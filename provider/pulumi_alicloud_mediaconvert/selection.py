@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pulumi_alicloud_mediaconvert.among import MOST_LABELS, Among, labels, listed
+from pulumi_alicloud_mediaconvert.among import MOST_LABELS, Among, labels
 from pulumi_alicloud_mediaconvert.expectations import (
     Expectations,
     GroupExpectation,
@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.judging import Outcome, all_met, judge
 from pulumi_alicloud_mediaconvert.media import output_fact
 from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.places import Place, described
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.quoting import listed, plain
 from pulumi_alicloud_mediaconvert.report import Mismatch
 from pulumi_alicloud_mediaconvert.statuses import (
     SUCCESS,

@@ -103,14 +103,3 @@ class JobSetInputs(GateInputs):
             job_id=self.jobs[name],
             expect=self.expect_by_name.get(name, self.expect),
         )
-
-
-# What the resource is about comes first.
-SET_INPUT_NAMES = (
-    "job_ids",
-    "region",
-    "expect",
-    "expect_by_name",
-    *(name for name in GateInputs.model_fields if name != "region"),
-    "fail_fast",
-)

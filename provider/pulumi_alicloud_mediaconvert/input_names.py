@@ -1,0 +1,33 @@
+"""Names and words of what a program states, without what it takes to check them.
+
+A program only declares; the models that check are imported where the plugin serves.
+Tests hold the names to the models.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+EnforcementLevel = Literal["mandatory", "advisory", "disabled"]
+# Of a single expectation: a disabled one is none.
+ExpectationLevel = Literal["mandatory", "advisory"]
+OnInconclusive = Literal["fail", "warn"]
+OnPreview = Literal["warn", "fail", "off"]
+
+# What the resource is about comes first.
+GATE_INPUT_NAMES = (
+    "wait",
+    "enforcement_level",
+    "on_inconclusive",
+    "on_preview",
+    "triggers",
+)
+INPUT_NAMES = ("job_id", "region", "expect", *GATE_INPUT_NAMES)
+SET_INPUT_NAMES = (
+    "job_ids",
+    "region",
+    "expect",
+    "expect_by_name",
+    *GATE_INPUT_NAMES,
+    "fail_fast",
+)
