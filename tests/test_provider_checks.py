@@ -134,3 +134,13 @@ def test_a_hidden_input_is_taken_out_again(api, provider, hidden, kept):
 
     assert result.failures == []
     assert result.inputs == INPUTS | kept
+
+
+def test_a_misspelt_setting_is_a_warning_of_one_resource(capsys):
+    """Whatever else the run says, it says once which setting is read by nobody."""
+    provider = provider_with(mediaconvert_waitTimout="2h")
+
+    refused = [reasons_of(provider, INPUTS) for _ in range(3)]
+
+    assert refused == [[], [], []]
+    assert capsys.readouterr().err.count("waitTimeout") == 1

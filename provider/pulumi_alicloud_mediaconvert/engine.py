@@ -148,6 +148,12 @@ def _init_failed(
     return detail if detail.ByteSize() <= LARGEST_DETAIL_BYTES else None
 
 
+def configuration_names(config: object) -> list[str]:
+    """Name what the stack's configuration states; nothing, where the SDK hides it."""
+    stated = getattr(config, "_props", None)
+    return [*stated] if isinstance(stated, Mapping) else []
+
+
 def current_call() -> Call:
     """Find the engine's call in which this code runs, by walking up the frames."""
     frame = sys._getframe(1)  # noqa: SLF001  # the only way to the call

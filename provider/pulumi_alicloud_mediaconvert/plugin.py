@@ -44,6 +44,7 @@ class Plugin:
         foretold: resources of which a preview has said what it has to say.
         unchanged: resources whose inputs a preview found unchanged, as declared;
             whether an `up` would verify them is not known before `diff`.
+        misspelt: lines about the configuration that nobody was told yet.
         refreshed: by resource and ID, whether a refresh found anything changed.
     """
 
@@ -69,6 +70,7 @@ class Plugin:
         self.previews = Previews(self.lifecycle)
         self.foretold: set[str] = set()
         self.unchanged: dict[str, Declared] = {}
+        self.misspelt: list[str] = []
         self.refreshed: dict[tuple[str, str], bool] = {}
 
     def forget_refresh(self, resource: str) -> None:

@@ -37,7 +37,7 @@ class MediaConvertJobProvider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
         self.serving = self._serving()
-        self.serving.configure(req.config.get)
+        self.serving.configure(req.config)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validate the inputs, and foretell the verdict in a preview."""

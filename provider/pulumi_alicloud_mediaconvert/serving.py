@@ -7,13 +7,14 @@ in and verdicts out.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import CancelledError
 from typing import Any
 
 from pulumi.dynamic import (
     CheckFailure,
     CheckResult,
+    Config,
     CreateResult,
     DiffResult,
     ReadResult,
@@ -23,6 +24,7 @@ from pulumi.dynamic import (
 from pulumi_alicloud_mediaconvert.checks import Checked, check_inputs
 from pulumi_alicloud_mediaconvert.engine import (
     PROVIDER_KEY,
+    configuration_names,
     current_call,
     has_unknown,
     is_unknown,
@@ -43,6 +45,7 @@ from pulumi_alicloud_mediaconvert.schema import (
     CONFIGURATION_KEYS,
     GateInputs,
     JobInputs,
+    misspelt_keys,
 )
 from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY, SECRETS_KEY, Secrecy
 from pulumi_alicloud_mediaconvert.settling import Declared, Settled
@@ -71,11 +74,12 @@ class JobServing:
     plugin: Plugin
     model: type[GateInputs] = JobInputs
 
-    def configure(self, configured: Callable[[str], object]) -> None:
+    def configure(self, stated: Config) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
-        values = {key: configured(key) for key in CONFIGURATION_KEYS}
+        values = {key: stated.get(key) for key in CONFIGURATION_KEYS}
         config = {key: str(value) for key, value in values.items() if value is not None}
         self.plugin = of_process("_mediaconvert", lambda: Plugin(config))
+        self.plugin.misspelt = misspelt_keys(configuration_names(stated))
         widen(self.plugin.loop.cancel_all)
         end_with_engine(sys.argv)
 
@@ -86,6 +90,8 @@ class JobServing:
         """
         voice = self._voice(news)
         self.plugin.forget_refresh(voice.resource)
+        voice.warn(self.plugin.misspelt)
+        self.plugin.misspelt = []
         checked = self._checked(news, _olds.get("region"))
         lines = voice.refusals(checked.problems)
         if not lines and news.get(PREVIEW_KEY) is True:
