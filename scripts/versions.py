@@ -205,7 +205,8 @@ def run_tests(
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     began = time.monotonic()
-    pytest = [folder / "bin" / "python", "-m", "pytest", "-q", "-n", workers]
+    spread = ["-n", workers, "--maxschedchunk", "2"]
+    pytest = [folder / "bin" / "python", "-m", "pytest", "-q", *spread]
     options = ["-p", "no:cacheprovider", f"--junitxml={report}"]
     chosen = [f"--ignore={ELSEWHERE}", *tests_of(choice, is_quick=is_quick)]
     code = subprocess.run(

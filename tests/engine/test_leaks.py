@@ -23,7 +23,8 @@ COUNT = 47114711
 ENGINES_OWN = re.compile(
     r'"msg":"(?:(?:Unm|M)arshaling property for RPC\['
     r"|Provider\[\w+\]\.\w+\(\S+\):? (?:executing|success)"
-    r"|(?:eventSink::Debug\(<\{%reset%\}>)?register resource outputs prepared: )"
+    r"|(?:eventSink::Debug\(<\{%reset%\}>)?"
+    r"(?:register resource outputs prepared|resource registration successful): )"
 )
 # What a request is signed with, as it travels.
 SIGNATURE = re.compile(r"ACS3-HMAC|[Ss]ignature=[0-9a-f]{32}|x-acs-signature-nonce")
