@@ -19,6 +19,7 @@ from pulumi_alicloud_mediaconvert.exit_codes import EXPLAINED
 from pulumi_alicloud_mediaconvert.schema import JobInputs
 from pulumi_alicloud_mediaconvert.settling import Declared
 
+OTHER_ID = "f" * 32
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 OUTPUT = "outputs:\n  - name: 720P-mp4\n"
@@ -183,20 +184,24 @@ def test_wrong_expectations_are_told_with_file_and_line(tmp_path, expect):
 
 
 def test_a_job_that_cannot_be_read_is_no_verdict(api):
-    """A refusal of the API is told in one line, in the words of the command line."""
+    """A refusal of the API is told in one line, in the words of the command line.
+
+    What is written has no verdict either, so that a script takes it for none.
+    """
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
     api.faults.add(faults.vendor_error("Forbidden", times=None))
 
     done = ask(api, "verify", JOB_ID, "--format", "json")
 
-    assert (done.exit_code, done.stdout) == (4, "")
-    assert done.stderr.startswith("error: ")
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["verdict"]) == (4, None)
+    assert f"error: {found['error']}\n" == done.stderr
     assert JOB_ID in done.stderr
     assert "Allow ice:GetMediaConvertJob" in done.stderr
 
 
 def test_of_several_jobs_those_that_can_be_read_are_reported(api):
-    """JSON stays a list, whatever is left of it."""
+    """JSON is a list of all that were named; one without a verdict was not read."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
 
     done = ask(
@@ -204,8 +209,32 @@ def test_of_several_jobs_those_that_can_be_read_are_reported(api):
     )
 
     assert done.exit_code == 4
-    assert [one["job_id"] for one in json.loads(done.stdout)] == [JOB_ID]
+    found = {one["job_id"]: one["verdict"] for one in json.loads(done.stdout)}
+    assert found == {JOB_ID: "passed", "unknown": None}
     assert "unknown" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["get", "verify", "wait"])
+@pytest.mark.parametrize("form", ["table", "json", "junit", "markdown"])
+def test_what_is_written_names_the_jobs_that_could_not_be_read(
+    api, tmp_path, command, form
+):
+    """Whoever sees the file alone, such as a pull request, sees no green run."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    api.faults.add(faults.vendor_error("Forbidden", times=None), job_id=OTHER_ID)
+    file = tmp_path / "report"
+    file.write_text("of an earlier run: all passed")
+
+    alone = ask(api, command, OTHER_ID, "--format", form, "--output", file)
+    only = file.read_text("utf-8")
+    both = ask(api, command, JOB_ID, OTHER_ID, "--format", form, "--output", file)
+
+    assert (alone.exit_code, both.exit_code) == (4, 4)
+    for text in (only, file.read_text("utf-8")):
+        assert OTHER_ID in text
+        assert form == "table" or "ice:GetMediaConvertJob" in text
+    assert "passed" not in only
+    assert JOB_ID in file.read_text("utf-8")
 
 
 def test_a_job_that_is_named_twice_is_looked_at_once(api):

@@ -89,7 +89,8 @@ def test_doubt_that_a_fault_leaves_is_no_verdict(api):
 
     done = ask(api, "wait", JOB_ID, *QUICK)
 
-    assert (done.exit_code, done.stdout) == (4, "")
+    assert done.exit_code == 4
+    assert done.stdout == f"job {JOB_ID} (cn-shanghai) could not be read.\n"
     assert JOB_ID in done.stderr
 
 
@@ -202,9 +203,12 @@ def test_a_raw_answer_can_be_verified_later(api, tmp_path):
 def test_get_of_a_job_that_is_not_known_fails(api):
     """What could not be read is exit code 4."""
     done = ask(api, "get", JOB_ID)
+    raw = ask(api, "get", JOB_ID, "--raw")
 
-    assert (done.exit_code, done.stdout) == (4, "")
-    assert JOB_ID in done.stderr
+    assert done.exit_code == 4
+    assert done.stdout == f"job {JOB_ID} (cn-shanghai) could not be read.\n"
+    assert done.stderr.startswith(f"error: no job {JOB_ID} in cn-shanghai")
+    assert (raw.exit_code, raw.stdout) == (4, "")
 
 
 @pytest.mark.parametrize("command", ["get", "wait", "verify", "schema"])

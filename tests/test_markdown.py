@@ -116,6 +116,19 @@ def printed(letter: str) -> str:
     return letter if letter.isprintable() else "?"
 
 
+def test_markdown_of_very_many_unread_jobs_fits_a_comment_too():
+    """They stand first, and leave room for what could be read."""
+    unread = {f"{number:032x}": "@team <b> " * 50 for number in range(5_000)}
+
+    text = render([report_of(WIDTH_MISSED)], "markdown", region=REGION, unread=unread)
+
+    assert len(text) < 60_000
+    assert text.startswith("5,001 jobs: 1 failed, 5,000 could not be read.\n\n**job ")
+    assert re.search(r"… and [\d,]+ more\n", text)
+    assert "| `1280` |" in text
+    assert "@team" not in text
+
+
 @pytest.mark.parametrize(
     ("reports", "end"),
     [

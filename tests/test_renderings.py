@@ -47,6 +47,17 @@ def test_several_jobs_are_summed_up(form):
     )
 
 
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_a_job_that_could_not_be_read_is_counted(form):
+    """It is one of those that were asked for, and not one of the good ones."""
+    one, other = REPORTS["passed"], REPORTS["failed"]
+
+    text = render([one, other], form, region=REGION, unread={"lost": "no such job"})
+
+    assert "3 jobs: 1 passed, 1 failed, 1 could not be read." in text
+    assert f"job lost ({REGION}) could not be read." in text
+
+
 @pytest.mark.parametrize("form", ["table", "json", "junit", "markdown"])
 @pytest.mark.parametrize(
     ("state", "code"),

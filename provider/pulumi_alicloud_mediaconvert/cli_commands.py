@@ -37,17 +37,18 @@ def get(jobs: Sequence[str], place: Place, results: Results, *, raw: bool) -> in
     results.check()
     found = _found(jobs, place, False, results)  # noqa: FBT003  # do not wait
     seen = [one.report.job for one in found if one.report]
-    region = found[0].inputs.region
-    if raw and seen:
-        body = {"Job": seen[0].raw}
-        results.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
-    elif seen:
-        reports = [Report(job=job, verdict="unverified") for job in seen]
-        if results.format == "table":
-            results.write(job_tables(reports, region, results.width))
-        else:
-            results.write_reports(reports, region, is_list=len(jobs) > 1)
-    return PASSED if len(seen) == len(found) else UNREAD
+    unread, region = _unread(found), found[0].inputs.region
+    reports = [Report(job=job, verdict="unverified") for job in seen]
+    if raw:
+        for job in seen:
+            body = {"Job": job.raw}
+            results.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+    elif results.format == "table":
+        results.write(job_tables(reports, region, results.width, [*unread]))
+    else:
+        is_list = len(jobs) > 1
+        results.write_reports(reports, region, is_list=is_list, unread=unread)
+    return UNREAD if unread else PASSED
 
 
 def verify(
@@ -71,8 +72,7 @@ def verify(
         return exit_code(report.verdict for report in reports)
     found = _found(subjects, place, waiting, results, expect)
     reports = [one.report for one in found if one.report]
-    unread = {one.inputs.job_id: one.trouble or "" for one in found if not one.report}
-    region = found[0].inputs.region
+    unread, region = _unread(found), found[0].inputs.region
     results.write_reports(reports, region, is_list=len(subjects) > 1, unread=unread)
     return exit_code((one.verdict for one in reports), is_all_read=not unread)
 
@@ -124,6 +124,11 @@ def _stored_jobs(subjects: Sequence[str]) -> list[Job]:
             "jobs and stored answers cannot be verified together: name one kind."
         )
     return [load_job(subject) for subject in subjects]
+
+
+def _unread(found: Sequence[Found]) -> dict[str, str]:
+    """Return why there is no report of a job, by its ID."""
+    return {one.inputs.job_id: one.trouble or "" for one in found if not one.report}
 
 
 def _found(

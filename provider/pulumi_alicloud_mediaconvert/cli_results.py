@@ -60,7 +60,7 @@ class Results:
         is_list: bool,
         unread: Mapping[str, str] = NOTHING,
     ) -> None:
-        """Write reports, if there are any, or why there are none.
+        """Write reports, and of which jobs there is none.
 
         Args:
             reports: in the order in which their jobs were named.
@@ -71,8 +71,6 @@ class Results:
         Raises:
             ConfigurationError: the file cannot be written.
         """
-        if not reports and not is_list and self.format != "junit":
-            return
         text = render(
             reports,
             self.format,

@@ -13,22 +13,31 @@ from pulumi_alicloud_mediaconvert.models import (
 )
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.report import Report, describe_state, headline
-from pulumi_alicloud_mediaconvert.report_parts import in_one_line, origin_of
+from pulumi_alicloud_mediaconvert.report_parts import (
+    in_one_line,
+    origin_of,
+    unread_line,
+)
 from pulumi_alicloud_mediaconvert.tables import grid
 
 COLUMNS = ("output", "status", "duration", "video", "audio")
 BYTES_PER_MEGABYTE = 1_000_000
 
 
-def job_tables(reports: Sequence[Report], region: str | None, width: int) -> str:
+def job_tables(
+    reports: Sequence[Report], region: str | None, width: int, unread: Sequence[str]
+) -> str:
     """Write what is known of each job: state, times, outputs, where they lie.
 
     Args:
         reports: one for each job; their verdicts do not matter.
         region: of all the jobs, for their names.
         width: of the terminal in columns; addresses stand whole.
+        unread: IDs of jobs that could not be read.
     """
-    return "\n".join(_table(report, region, width) for report in reports)
+    parts = [_table(report, region, width) for report in reports]
+    parts += [_lines([unread_line(job_id, region)]) for job_id in unread]
+    return "\n".join(parts)
 
 
 def _table(report: Report, region: str | None, width: int) -> str:

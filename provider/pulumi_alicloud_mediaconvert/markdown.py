@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from pulumi_alicloud_mediaconvert.report import Mismatch, Report, headline
@@ -16,11 +16,14 @@ from pulumi_alicloud_mediaconvert.report_parts import (
     remark_of,
     skipped_of,
     summary_of,
+    unread_line,
 )
 
 # GitHub refuses a comment of more than 65,536 characters.
 LONGEST_COMMENT = 59_000
 SHORTEST_SECTION = 2_000
+# Leaves room for what could be read.
+MOST_UNREAD = LONGEST_COMMENT // 2
 # What a section needs besides its rows and entries.
 FRAME = 400
 # Written as entities: what Markdown, HTML or a table would take for its own.
@@ -29,14 +32,19 @@ ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "&<>`*_[]~|\\$"}
 INERT = ENTITIES | {ord(mark): f"&#{ord(mark)};&#8203;" for mark in "@#"}
 
 
-def markdown_of(reports: Sequence[Report], region: str | None) -> str:
+def markdown_of(
+    reports: Sequence[Report], region: str | None, unread: Mapping[str, str]
+) -> str:
     """Write fewer than 60,000 characters; what does not fit is counted.
 
     Args:
         reports: one for each job, the first ones first in what fits.
         region: of all the jobs, for their names.
+        unread: why there is no report of a job, by its ID; these stand first.
     """
-    parts = [summary_of(reports)] if len(reports) > 1 else []
+    count = len(reports) + len(unread)
+    parts = [summary_of(reports, len(unread))] if count > 1 else []
+    parts += _unread(unread, region)
     share = max(LONGEST_COMMENT // max(len(reports), 1), SHORTEST_SECTION)
     room = LONGEST_COMMENT - sum(map(len, parts))
     for place, report in enumerate(reports):
@@ -47,6 +55,15 @@ def markdown_of(reports: Sequence[Report], region: str | None) -> str:
             break
         parts.append(section)
     return "".join(f"{line}\n" for line in "\n\n".join(parts).split("\n") if parts)
+
+
+def _unread(unread: Mapping[str, str], region: str | None) -> list[str]:
+    lines = [
+        f"**{_prose(unread_line(job_id, region))}** {_prose(in_one_line(why))}"
+        for job_id, why in unread.items()
+    ]
+    shown, left = _fitting(lines, MOST_UNREAD)
+    return [*shown, *([f"… and {left:,} more"] if left else [])]
 
 
 def _section(report: Report, region: str | None, room: int) -> str:

@@ -50,27 +50,38 @@ def render(  # noqa: PLR0913  # the last four have a default
 
     Args:
         reports: one for each job, in the order in which they are to be read.
-        format: `table` for a terminal; `json`, one object for one report, else a
+        format: `table` for a terminal; `json`, one object for one job, else a
             list; `junit`, one suite for each job; `markdown`, fewer than 60,000
             characters, for a comment on a pull request.
         region: of all the jobs, for their names.
         width: of a table, in columns of a terminal; from 40 on it is kept, but for
             words that must stand whole, such as a job ID.
         is_list: whether JSON is a list even of one report.
-        unread: why there is no report of a job, by its ID; only `junit` has a place
-            for it, as an error.
+        unread: why there is no report of a job, by its ID. Each has its place, so
+            that what is written never looks as if all of it were good: an error in
+            `junit`, an object with `error` and no verdict in `json`.
     """
     if format == "table":
-        return tables_of(reports, region, width)
+        return tables_of(reports, region, width, [*unread])
     if format == "json":
-        return _json(reports, region, is_list=is_list)
+        return _json(reports, region, unread, is_list=is_list)
     if format == "junit":
         return junit_of(reports, region, unread)
-    return markdown_of(reports, region)
+    return markdown_of(reports, region, unread)
 
 
-def _json(reports: Sequence[Report], region: str | None, *, is_list: bool) -> str:
+def _json(
+    reports: Sequence[Report],
+    region: str | None,
+    unread: Mapping[str, str],
+    *,
+    is_list: bool,
+) -> str:
     values = [_finite(_json_object(report, region)) for report in reports]
+    values += [
+        {"job_id": job_id, "region": region, "verdict": None, "error": why}
+        for job_id, why in unread.items()
+    ]
     value = values[0] if len(values) == 1 and not is_list else values
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     return SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"

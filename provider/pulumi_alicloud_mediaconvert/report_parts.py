@@ -19,6 +19,7 @@ from pulumi_alicloud_mediaconvert.report import (
     TESTED,
     Mismatch,
     Report,
+    job_name,
 )
 
 # Characters of a line; what goes into a line is short already, cells are shorter.
@@ -93,8 +94,19 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def summary_of(reports: Sequence[Report]) -> str:
-    """Count the verdicts of several jobs: `3 jobs: 2 passed, 1 failed.`."""
+def unread_line(job_id: str, region: str | None) -> str:
+    """Say of a job that there is nothing to say of it."""
+    return in_one_line(f"{job_name(job_id, region)} could not be read.")
+
+
+def summary_of(reports: Sequence[Report], unread: int = 0) -> str:
+    """Count the verdicts of several jobs: `3 jobs: 2 passed, 1 failed.`.
+
+    Args:
+        reports: of the jobs that could be read.
+        unread: how many could not.
+    """
     verdicts = Counter(report.verdict for report in reports)
-    parts = ", ".join(f"{count:,} {verdict}" for verdict, count in verdicts.items())
-    return f"{counted(len(reports), 'job')}: {parts}."
+    parts = [f"{count:,} {verdict}" for verdict, count in verdicts.items()]
+    parts += [f"{unread:,} could not be read"] if unread else []
+    return f"{counted(len(reports) + unread, 'job')}: {', '.join(parts)}."

@@ -17,6 +17,7 @@ from pulumi_alicloud_mediaconvert.report_parts import (
     remark_of,
     skipped_of,
     summary_of,
+    unread_line,
 )
 
 GAP = "  "
@@ -25,7 +26,9 @@ AT_BLANKS = re.compile("(?= )")
 AT_STEPS = re.compile(r"(?=[.\[ ])")
 
 
-def tables_of(reports: Sequence[Report], region: str | None, width: int) -> str:
+def tables_of(
+    reports: Sequence[Report], region: str | None, width: int, unread: Sequence[str]
+) -> str:
     """Write a table for each report, and a summary below several.
 
     Args:
@@ -33,11 +36,13 @@ def tables_of(reports: Sequence[Report], region: str | None, width: int) -> str:
         region: of all the jobs, for their names.
         width: of the terminal in columns, taken as 40 if it is less; kept but for
             the headline's words and the summary, which stand whole.
+        unread: IDs of jobs that could not be read; why, is told elsewhere.
     """
     room = max(width, NARROWEST)
     parts = ["\n".join(_table(report, region, room)) for report in reports]
-    if len(reports) > 1:
-        parts.append(summary_of(reports))
+    parts += [unread_line(job_id, region) for job_id in unread]
+    if len(parts) > 1:
+        parts.append(summary_of(reports, len(unread)))
     return "".join(f"{part}\n" for part in "\n\n".join(parts).splitlines())
 
 
