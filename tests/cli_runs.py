@@ -36,3 +36,10 @@ def stored(folder: Path, job: dict[str, Any], name: str = "job.json") -> Path:
     file = folder / name
     file.write_text(json.dumps({"RequestId": "5F2C", "Job": job}), "utf-8")
     return file
+
+
+def expected(folder: Path, text: str) -> Path:
+    """Write expectations into a file."""
+    file = folder / "expect.yaml"
+    file.write_text(text, "utf-8")
+    return file

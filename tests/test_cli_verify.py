@@ -10,80 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from cli_runs import KEYS, REGION, ask, run, stored
+from cli_runs import KEYS, REGION, ask, expected, run, stored
 from made import JOB_ID, make_answer
-from provider_calls import INPUTS
-from pulumi_alicloud_mediaconvert.documents import load_expectations
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.exit_codes import EXPLAINED
-from pulumi_alicloud_mediaconvert.schema import JobInputs
-from pulumi_alicloud_mediaconvert.settling import Declared
 
 OTHER_ID = "f" * 32
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 OUTPUT = "outputs:\n  - name: 720P-mp4\n"
-MISSED = f"{OUTPUT}    video: {{width: 1}}\n    audio: {{channels: 2}}\n"
-# The API never reports the language of this job's picture.
-UNKNOWN = f"{OUTPUT}    video: {{lang: eng}}\n"
-CASES = {
-    "passed": (scripts.succeeds_cleanly(), "{}", 0),
-    "missed": (scripts.succeeds_cleanly(), MISSED, 1),
-    "inconclusive": (scripts.succeeds_cleanly(), UNKNOWN, 3),
-    "failed": (scripts.fails(), "{}", 1),
-    "output failed": (scripts.one_output_fails(), "{}", 1),
-    "cancelled": (scripts.cancelled(), MISSED, 1),
-    "advisory": (
-        scripts.succeeds_cleanly(),
-        f"{MISSED}    enforcement_level: advisory\n",
-        0,
-    ),
-    "as requested": (scripts.succeeds_cleanly(), "as-requested\n", 0),
-}
 
 
-@pytest.fixture
-def expect(tmp_path):
-    """Write expectations into a file."""
-    file = tmp_path / "expect.yaml"
-
-    def write(text):
-        file.write_text(text, "utf-8")
-        return file
-
-    return write
-
-
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_the_shell_hears_what_the_engine_hears(api, provider, expect, case):
-    """The same job gets the same verdict, mismatches and lines in both places."""
-    script, text, code = case
-    api.add_job(JOB_ID, script)
-    file = expect(text)
-    inputs = INPUTS | {"expect": load_expectations(file)}
-    declared = Declared(JobInputs.model_validate(inputs), inputs)
-    lifecycle = provider.serving.plugin.lifecycle
-    settled = provider.serving.plugin.loop.run(lifecycle.settle(declared, 60, print))
-
-    done = ask(api, "verify", JOB_ID, "--expect", file, "--format", "json")
-    table = ask(api, "verify", JOB_ID, "--expect", file)
-
-    found = json.loads(done.stdout)
-    same = ("verdict", "state", "mismatches", "facts_digest", "skipped_checks")
-    assert {key: found[key] for key in same} == {
-        key: settled.outputs[key] for key in same
-    }
-    assert (done.exit_code, table.exit_code) == (code, code)
-    lines = settled.failures or settled.warnings
-    assert bool(lines) == (found["verdict"] != "passed" or bool(found["mismatches"]))
-    for line in lines[:1]:
-        assert " ".join(table.stdout.split()).startswith(line)
-    assert {one["text"] for one in found["mismatches"]} >= {*lines[1:]}
-
-
-def test_a_stored_answer_needs_no_network_and_no_credentials(
-    tmp_path, expect, monkeypatch
-):
+def test_a_stored_answer_needs_no_network_and_no_credentials(tmp_path, monkeypatch):
     """Without a key, a region or a socket the verdict is the same."""
 
     def no_network(*_args, **_options):
@@ -93,9 +31,8 @@ def test_a_stored_answer_needs_no_network_and_no_credentials(
     monkeypatch.setattr(socket, "getaddrinfo", no_network)
 
     good = run("verify", stored(tmp_path, make_answer()))
-    bad = run(
-        "verify", stored(tmp_path, make_answer()), "--expect", expect("output_count: 2")
-    )
+    demands = expected(tmp_path, "output_count: 2")
+    bad = run("verify", stored(tmp_path, make_answer()), "--expect", demands)
 
     assert (good.exit_code, bad.exit_code) == (0, 1)
     assert good.stdout == f"job {JOB_ID} ended Success and is as expected.\n"
@@ -173,9 +110,9 @@ def test_several_files_are_judged_by_the_worst_one(tmp_path):
     assert done.stdout.splitlines()[-1] == "2 jobs: 1 passed, 1 failed."
 
 
-def test_wrong_expectations_are_told_with_file_and_line(tmp_path, expect):
+def test_wrong_expectations_are_told_with_file_and_line(tmp_path):
     """Nothing is verified by a file that is not understood."""
-    file = expect(f"{OUTPUT}    video: {{widht: 1}}\n")
+    file = expected(tmp_path, f"{OUTPUT}    video: {{widht: 1}}\n")
 
     done = run("verify", stored(tmp_path, make_answer()), "--expect", file)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from cli_runs import PROGRAM, ask, run, stored
+from cli_runs import ask, run, stored
 from junit_schema import assert_structure
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.emulator import Step, faults, scripts
@@ -67,6 +66,7 @@ def test_a_wait_that_runs_out_of_time_is_undecided(api):
     found = json.loads(done.stdout)
     assert (found["verdict"], found["percent"]) == ("pending", 40)
     assert "run the command again to resume" in done.stderr
+    assert "limit of the whole wait (--timeout)" in done.stderr
     assert "pulumi up" not in done.stderr
 
 
@@ -227,27 +227,3 @@ def test_the_schema_is_the_one_of_the_package():
 
     assert done.exit_code == 0
     assert json.loads(done.stdout)["definitions"]
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_shell_completes_the_commands(shell):
-    """The script for a shell names the program, and completion its commands."""
-    script = run("--show-completion", shell)
-    completing = {
-        "_PULUMI_MEDIACONVERT_COMPLETE": f"complete_{shell}",
-        "_TYPER_COMPLETE_ARGS": "pulumi-mediaconvert ver",
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        "_TYPER_COMPLETE_WORD_TO_COMPLETE": "ver",
-        "COMP_WORDS": "pulumi-mediaconvert ver",
-        "COMP_CWORD": "1",
-    }
-    done = subprocess.run(
-        [PROGRAM],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=completing,
-    )
-
-    assert "pulumi-mediaconvert" in script.stdout
-    assert "verify" in done.stdout

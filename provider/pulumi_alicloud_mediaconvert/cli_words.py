@@ -23,6 +23,9 @@ PHRASES = (
     ("mediaconvert:endpoint", "--endpoint"),
     ("mediaconvert:region", "--region"),
     ("alicloud:profile", "--profile"),
+    ("(`timeout`)", "(--timeout)"),
+    ("(`queue_timeout`)", "(--queue-timeout)"),
+    ("(`stall_timeout`)", "(--stall-timeout)"),
 )
 OPTIONS = {
     "job_id": "JOB",
