@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from cli_runs import KEYS, PROGRAM, REGION, stored
+from cli_runs import KEYS, PROGRAM, REGION, run, stored
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, scripts
 
@@ -143,6 +143,46 @@ def test_no_color_is_respected(api):
 
     assert colours(coloured)
     assert not colours(plain)
+
+
+@pytest.mark.parametrize("command", [[], ["verify"]], ids=["all", "verify"])
+def test_help_in_a_pipe_is_plain_text_of_its_width(command):
+    """No control sequence gets into a file, no line is wider than asked for."""
+    done = subprocess.run(
+        [PROGRAM, *command, "--help"],
+        env=environment(COLUMNS="60", PYTHONIOENCODING="utf-8"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 60
+
+
+def test_results_in_a_pipe_are_plain_text_of_their_width(tmp_path):
+    """A table fits, whatever encoding the pipe has; JSON is the same at any width."""
+    details = [{"Name": "预告片-720P" * 4, "Status": "Failed"}]
+    job = stored(tmp_path, make_answer(OutputDetails=details))
+
+    table = run("verify", job, COLUMNS="50").stdout
+    narrow, wide = (
+        run("verify", job, "--format", "json", COLUMNS=columns).stdout
+        for columns in ("50", "200")
+    )
+    ascii_only = subprocess.run(
+        [PROGRAM, "verify", job],
+        env=environment(PYTHONIOENCODING="ascii"),
+        capture_output=True,
+        check=False,
+    )
+
+    assert "\x1b" not in table
+    # A Chinese character takes two columns, as it takes two bytes there.
+    assert max(len(line.encode("gb18030")) for line in table.splitlines()) <= 50
+    assert narrow == wide
+    assert (ascii_only.returncode, ascii_only.stderr) == (1, b"")
+    assert b"\\u9884" in ascii_only.stdout
 
 
 def test_a_narrow_terminal_is_not_overrun(api):

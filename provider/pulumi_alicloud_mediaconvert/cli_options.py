@@ -14,12 +14,12 @@ LIMITS = "Limits of waiting"
 RESULTS = "Results"
 
 Jobs = Annotated[
-    list[str], typer.Argument(metavar="JOB...", help="IDs of jobs.", show_default=False)
+    list[str], typer.Argument(metavar="JOB", help="IDs of jobs.", show_default=False)
 ]
 Subjects = Annotated[
     list[str],
     typer.Argument(
-        metavar="JOB|FILE.json...",
+        metavar="JOB|FILE.json",
         help="IDs of jobs; or stored answers of GetMediaConvertJob, which need neither"
         " network nor credentials: names with .json or a slash, or - for stdin.",
         show_default=False,
