@@ -35,12 +35,17 @@ def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
     answer = {"RequestId": "1", "Job": make_answer("Cancelled")}
     (folder / "answer.json").write_text(json.dumps(answer))
 
+    (tmp_path / "expectations.yaml").write_text("outputs: [{name: a, width: 9}]")
+
     load(FORMAT)
 
     assert look(client).status_code == 400
     assert state_of(client, JOB_ID) == "Inited"
     assert state_of(client, "2222") == "Cancelled"
     assert state_of(client, "3333") == "Running"
+    [made] = look(client, "4444").json()["Job"]["OutputDetails"]
+    assert made["Result"]["OutFileMeta"]["FileBasicInfo"]["Width"] == 9
+    assert state_of(client, "5555") == "Failed"
     assert state_of(client, "1111") == "Inited"
     assert [look(client, "1111").status_code for _ in range(3)] == [503, 503, 200]
     assert api.faults.pending == ()
@@ -60,6 +65,10 @@ def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
         ),
         pytest.param("jobs: {a: {steps: [{}, {}]}}", "jobs.a: step 1", id="never left"),
         pytest.param("jobs: {a: {answer: no.json}}", "jobs.a: No such", id="no answer"),
+        pytest.param(
+            "jobs: {a: {expect: {widht: 1}}}", "jobs.a: expect.widht: ", id="expect"
+        ),
+        pytest.param("jobs: {a: {expect: no.yaml}}", "no.yaml: cannot", id="no file"),
         pytest.param("faults: [trottle]", "faults[0]: fault 'trottle'", id="fault"),
         pytest.param("faults: [redirect]", "faults[0]: ", id="lacks an argument"),
     ],

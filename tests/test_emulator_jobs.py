@@ -273,3 +273,45 @@ def test_script_that_cannot_work_is_refused_when_it_is_written(make, message):
     """A mistake in a script is told at once and not by a wait without end."""
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.anyio
+async def test_a_job_from_expectations_goes_through_any_script(api, time):
+    """What is expected is delivered when the script ends well, and not before."""
+    expect = {"outputs": [{"name": "1080P", "video": {"width": 1920}}]}
+    api.add_job(JOB_ID, scripts.succeeds_slowly(reads=1), expect=expect)
+
+    before, after = await job_of(api, time), await job_of(api, time)
+
+    assert (before["State"], after["State"]) == ("Inited", "Success")
+    [running], [done] = before["OutputDetails"], after["OutputDetails"]
+    assert (running["Name"], running["Status"]) == ("1080P", "Init")
+    assert "Result" not in running
+    [stream] = done["Result"]["OutFileMeta"]["VideoStreamInfoList"]
+    assert stream["Width"] == 1920
+    assert after["Config"]["Outputs"][0]["Name"] == "1080P"
+
+
+@pytest.mark.anyio
+async def test_a_job_from_expectations_may_fail(api, time):
+    """A script that ends badly delivers nothing, whatever was expected."""
+    api.add_job(JOB_ID, scripts.fails(), expect={"outputs": [{"name": "a"}]})
+
+    job = await job_of(api, time)
+
+    assert job["State"] == "Failed"
+    assert [one["Status"] for one in job["OutputDetails"]] == ["Failed"]
+
+
+def test_a_step_names_the_outputs_that_are_expected(api):
+    """The outputs of a job are those that its expectations name."""
+    with pytest.raises(ValueError, match="has no output or group audio-m4a; it has a"):
+        api.add_job(
+            JOB_ID, scripts.one_output_fails(), expect={"outputs": [{"name": "a"}]}
+        )
+
+
+def test_expectations_and_an_answer_are_two_jobs(api):
+    """Either what is expected says what is delivered, or an answer does."""
+    with pytest.raises(ValueError, match="expect or base"):
+        api.add_job(JOB_ID, expect={}, base={})

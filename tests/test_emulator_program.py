@@ -25,20 +25,6 @@ def test_sample_in_the_package_is_the_vendors():
     assert shipped.read_bytes() == (tests / "data/vendor-example.json").read_bytes()
 
 
-def test_emulator_imports_nothing_of_the_rest():
-    """No wrong field name of ours can come from, or get into, the emulator."""
-    root = pathlib.Path(__file__).parent.parent / "provider" / PACKAGE / "emulator"
-    ours = [
-        line
-        for file in sorted(root.glob("*.py"))
-        for line in file.read_text("utf-8").splitlines()
-        if line.strip().startswith(("from pulumi", "import pulumi"))
-    ]
-
-    assert ours
-    assert all(f"from {PACKAGE}.emulator" in line for line in ours)
-
-
 def run_python(code):
     """Run code in an interpreter of its own."""
     return subprocess.run(

@@ -80,6 +80,13 @@ ORDER = [
     "as_requested",
     "verifier",
     "problems",
+    "fitting_values",
+    "fitting_streams",
+    "fitting_files",
+    "fitting_outputs",
+    "fitting_searches",
+    "fitting_places",
+    "fitting_jobs",
     "expectation_schema",
     "expect_args",
     "documents",
@@ -158,6 +165,8 @@ HTTP_MODULES = {
 EMULATOR_MODULES = {"cli"}
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))
+# Where the emulator asks the package what a job has to deliver to pass.
+DOOR = "expected"
 
 
 def imports_of(path: Path, *, typing_too: bool = False) -> Iterator[str]:
@@ -247,8 +256,23 @@ def test_whoever_may_know_a_library_needs_it(allowed, libraries):
 def test_the_emulator_imports_nothing_of_the_rest(path):
     """A mistake of the package must not be repeated by what it is tested against."""
     ours = {name for name in imports_of(path, typing_too=True) if name.startswith(NAME)}
+    foreign = {name for name in ours if not name.startswith(f"{NAME}.emulator")}
 
-    assert all(name.startswith(f"{NAME}.emulator") for name in ours)
+    assert bool(foreign) is (path.stem == DOOR)
+
+
+def test_the_emulator_needs_nothing_of_the_rest_until_it_is_asked():
+    """Who scripts jobs by hand runs none of the code that is tested against them."""
+    program = (
+        f"import sys; from {NAME}.emulator import Emulator; Emulator().add_job('a');"
+        f"print(*(name for name in sys.modules if name.startswith('{NAME}.')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split()
+    assert all(name.startswith(f"{NAME}.emulator") for name in done.stdout.split())
 
 
 def test_the_public_names_are_sorted():

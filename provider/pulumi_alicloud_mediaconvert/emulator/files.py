@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.emulator.expected import read_file
 from pulumi_alicloud_mediaconvert.emulator.fault_queue import FaultQueue
 from pulumi_alicloud_mediaconvert.emulator.steps import (
     AfterReads,
@@ -33,6 +34,8 @@ jobs:
   0a1b2c3d4e5f60718293a4b5c6d7e8f9: succeeds-slowly     # a ready-made script
   "1111": {script: succeeds-cleanly, seconds: 20}       # with its arguments
   "2222": {answer: stored/answer.json}                  # an answer, as it is
+  "4444": {expect: expectations.yaml}                   # one that would pass
+  "5555": {expect: {output_count: 2}, script: fails}    # or not, in the end
   "3333":                                               # step by step
     steps:
       - {state: Running, percent: 50, seconds: 10}
@@ -48,6 +51,8 @@ FAULTS: Mapping[str, Callable[..., faults.Fault]] = {
     for name, made in inspect.getmembers(faults, inspect.isfunction)
     if made.__module__ == faults.__name__ and not name.startswith("_")
 }
+# What else may stand for expectations is the name of a file.
+AS_REQUESTED = "as-requested"
 LAID_BY = ("job_id", "action", "skip")
 STEP_FIELDS = ("percent", "code", "message", "outputs", "groups", "fields")
 
@@ -59,7 +64,7 @@ class Served(Protocol):
     def faults(self) -> FaultQueue:
         """The faults laid over requests to come."""
 
-    def add_job(self, job_id: str, script: Script) -> None:
+    def add_job(self, job_id: str, script: Script, *, expect: object = None) -> None:
         """Make a job known."""
 
 
@@ -78,7 +83,7 @@ def load_file(path: Path, emulator: Served) -> None:
         _check_keys(stated, ("jobs", "faults"))
         for job_id, job in _mapping(stated.get("jobs") or {}, "jobs").items():
             with _at(f"jobs.{job_id}"):
-                emulator.add_job(_id(job_id), _script(job, path.parent))
+                _add(_id(job_id), job, path.parent, emulator)
         for index, fault in enumerate(stated.get("faults") or []):
             with _at(f"faults[{index}]"):
                 _lay(fault, emulator.faults)
@@ -97,13 +102,24 @@ def _at(place: str) -> Iterator[None]:
         raise ValueError(f"{place}: {said}") from None
 
 
-def _script(stated: object, folder: Path) -> Script:
-    if isinstance(stated, str):
-        return _made(scripts.BY_NAME, stated, {}, "script")
-    job = dict(_mapping(stated, ""))
+def _add(job_id: str, stated: object, folder: Path, emulator: Served) -> None:
+    job = {"script": stated} if isinstance(stated, str) else dict(_mapping(stated, ""))
+    expect = _expected(job.pop("expect", None), folder)
+    if expect is not None and not job:
+        job = {"script": "succeeds-cleanly"}
+    emulator.add_job(job_id, _script(job, folder), expect=expect)
+
+
+def _expected(stated: object, folder: Path) -> object:
+    if isinstance(stated, str) and stated != AS_REQUESTED:
+        return read_file(folder / stated)
+    return stated
+
+
+def _script(job: dict[str, Any], folder: Path) -> Script:
     ways = [way for way in ("script", "answer", "steps") if way in job]
     if len(ways) != 1:
-        raise ValueError("needs either script, answer or steps")
+        raise ValueError("needs either script, answer or steps, or expect")
     value = job.pop(ways[0])
     if ways[0] == "script":
         return _made(scripts.BY_NAME, value, job, "script")

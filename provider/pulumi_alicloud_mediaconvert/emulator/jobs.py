@@ -9,19 +9,17 @@ import copy
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import resources
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.emulator.media import (
-    GROUP_NAME,
-    GROUP_OUTPUTS,
-    SINGLE_OUTPUTS,
-    Rendition,
-    requested_config,
-    result,
+from pulumi_alicloud_mediaconvert.emulator.delivery import (
+    DeliveredGroup,
+    DeliveredOutput,
+    Delivery,
 )
+from pulumi_alicloud_mediaconvert.emulator.media import usual_delivery
 from pulumi_alicloud_mediaconvert.emulator.steps import Step
 
 Json = dict[str, Any]
@@ -40,19 +38,25 @@ _STATUSES = {
 }
 _NOT_ENDED = ("Scheduled", "Running")
 _DELIVERED = {"success", "complete"}
-_OUTPUT_NAMES = {r.name for r in SINGLE_OUTPUTS} | {
-    f"{GROUP_NAME}/{r.name}" for r in GROUP_OUTPUTS
-}
 
 
 @dataclass(frozen=True)
 class EmulatedJob:
-    """What is fixed about a job; `created_at` in seconds since the epoch."""
+    """What is fixed about a job.
+
+    Attributes:
+        job_id: by which it is asked for.
+        region: of its files.
+        created_at: in seconds since the epoch.
+        base: a whole answer that its steps are laid over.
+        delivery: what it delivers, where there is no such answer.
+    """
 
     job_id: str
     region: str
     created_at: float
     base: Mapping[str, Any] | None = None
+    delivery: Delivery = field(default_factory=usual_delivery)
 
 
 def sample_answer() -> Json:
@@ -62,16 +66,17 @@ def sample_answer() -> Json:
     return answer
 
 
-def check_step(step: Step) -> None:
+def check_step(step: Step, delivery: Delivery) -> None:
     """Refuse a step about outputs that the built job does not have.
 
     Raises:
         ValueError: naming the outputs or groups, and those there are.
     """
-    unknown = sorted(set(step.outputs) - _OUTPUT_NAMES)
-    unknown += sorted(set(step.groups) - {GROUP_NAME})
+    outputs, groups = sorted(delivery.output_names), delivery.group_names
+    unknown = sorted(set(step.outputs) - {*outputs})
+    unknown += sorted(set(step.groups) - {*groups})
     if unknown:
-        known = ", ".join([*sorted(_OUTPUT_NAMES), GROUP_NAME])
+        known = ", ".join([*outputs, *groups])
         raise ValueError(
             f"the emulated job has no output or group {', '.join(unknown)}; "
             f"it has {known}; give another job with base="
@@ -154,22 +159,29 @@ def _set_status(detail: Json, statuses: Mapping[str, str], name: object) -> None
 def built_job(job: EmulatedJob, step: Step, entered_at: float) -> Json:
     """Build a `Job` object without oddities, consistent in itself."""
     state = (step.state or "Success").lower()
+    is_delivered = state in _DELIVERED
     of_output, of_group = _STATUSES.get(state, _NOT_ENDED)
     times = {"CreateTime": iso_time(job.created_at)}
     if of_output not in {"Init", "Scheduled"}:
         times["FinishTime"] = iso_time(entered_at)
 
-    def detail(rendition: Rendition, prefix: str = "") -> Json:
-        status = step.outputs.get(prefix + rendition.name, of_output)
-        return _output_detail(job, rendition, prefix, status, times)
+    def status_of(part: DeliveredOutput | DeliveredGroup, otherwise: str) -> str:
+        return part.status if is_delivered else otherwise
 
-    group = {
-        "Name": GROUP_NAME,
-        "TaskId": _task_id(job, GROUP_NAME),
-        "Status": step.groups.get(GROUP_NAME, of_group),
-        **times,
-        "Outputs": [detail(r, f"{GROUP_NAME}/") for r in GROUP_OUTPUTS],
-    }
+    def detail(output: DeliveredOutput, prefix: str = "") -> Json:
+        status = step.outputs.get(prefix + output.name, status_of(output, of_output))
+        return _output_detail(job, output, prefix, status, times)
+
+    groups = [
+        {
+            "Name": group.name,
+            "TaskId": _task_id(job, group.name),
+            "Status": step.groups.get(group.name, status_of(group, of_group)),
+            **times,
+            "Outputs": [detail(one, f"{group.name}/") for one in group.outputs],
+        }
+        for group in job.delivery.groups
+    ]
     built: Json = {
         "JobId": job.job_id,
         "RequestId": _task_id(job, "submission"),
@@ -178,27 +190,27 @@ def built_job(job: EmulatedJob, step: Step, entered_at: float) -> Json:
         "UserData": '{"videoId":"trailer"}',
         "State": step.state or "Success",
         **times,
-        "Config": requested_config(),
-        "OutputDetails": [detail(r) for r in SINGLE_OUTPUTS],
-        "OutputGroupDetails": [group],
+        "Config": job.delivery.config,
+        "OutputDetails": [detail(one) for one in job.delivery.outputs],
+        "OutputGroupDetails": groups,
     }
-    if state in _DELIVERED:
+    if is_delivered:
         built["Percent"] = 100
     return merge(built, _overrides(step))
 
 
 def _output_detail(
-    job: EmulatedJob, rendition: Rendition, prefix: str, status: str, times: Json
+    job: EmulatedJob, output: DeliveredOutput, prefix: str, status: str, times: Json
 ) -> Json:
     detail: Json = {
-        "Name": rendition.name,
-        "TaskId": _task_id(job, prefix + rendition.name),
+        "Name": output.name,
+        "TaskId": _task_id(job, prefix + output.name),
         "Status": status,
         **times,
     }
     if status == "Success":
-        media_id = _task_id(job, f"media {prefix}{rendition.name}")
-        detail["Result"] = result(rendition, job.region, media_id)
+        media_id = _task_id(job, f"media {prefix}{output.name}")
+        detail["Result"] = output.result(job.region, media_id)
     if status == "Failed":
         detail |= {"Code": BAD_CONTENT, "Message": BAD_CONTENT_MESSAGE}
     return detail

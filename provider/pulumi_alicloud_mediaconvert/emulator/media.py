@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from pulumi_alicloud_mediaconvert.emulator.delivery import (
+    DeliveredGroup,
+    DeliveredOutput,
+    Delivery,
+)
 
 Json = dict[str, Any]
 
@@ -17,6 +24,14 @@ DURATION_SECONDS = 403.04
 FPS = 25
 AUDIO_KBPS = 128.0
 _TEMPLATES = {"video": "1f7ec5e8f6174b0c8a0c47ad23c1e2b5", "audio": "92d0b1f5c1d24a8f"}
+
+
+def oss(key: str) -> Json:
+    """Name an object of the bucket as the API does."""
+    return {"Type": "OSS", "Media": f"oss://{BUCKET}/{key}", "Url": ""}
+
+
+SOURCE = {"Name": "InputVideo", "InputFile": oss("masters/trailer.mov")}
 
 
 @dataclass(frozen=True)
@@ -62,26 +77,31 @@ GROUP_OUTPUTS = (
 )
 
 
-def requested_config() -> Json:
-    """Build `Job.Config`: the names in it are those of the delivered outputs."""
-    group = {
-        "Name": GROUP_NAME,
-        "GroupConfig": {
+def usual_delivery() -> Delivery:
+    """Build what a good job delivers, unless somebody says otherwise."""
+    group = DeliveredGroup(
+        GROUP_NAME,
+        {
             "Type": "Hls",
             "ManifestName": "manifest",
-            "OutputFileBase": _oss("trailer/hls/"),
+            "OutputFileBase": oss("trailer/hls/"),
         },
-        "Outputs": [
-            {**_request(r), "OutputFileName": r.key.rpartition("/")[2]}
+        tuple(
+            _delivered(r, {"OutputFileName": r.key.rpartition("/")[2]})
             for r in GROUP_OUTPUTS
-        ],
-    }
-    return {
-        "JobName": "trailer",
-        "Inputs": [{"Name": "InputVideo", "InputFile": _oss("masters/trailer.mov")}],
-        "Outputs": [{**_request(r), "OutputFile": _oss(r.key)} for r in SINGLE_OUTPUTS],
-        "OutputGroups": [group],
-    }
+        ),
+    )
+    return Delivery(
+        tuple(_delivered(r, {"OutputFile": oss(r.key)}) for r in SINGLE_OUTPUTS),
+        (group,),
+        (SOURCE,),
+    )
+
+
+def _delivered(rendition: Rendition, place: Json) -> DeliveredOutput:
+    return DeliveredOutput(
+        rendition.name, {**_request(rendition), **place}, partial(_result, rendition)
+    )
 
 
 def _request(rendition: Rendition) -> Json:
@@ -105,16 +125,12 @@ def _override(rendition: Rendition) -> Json:
     return {"Video": picture | {"Fps": str(FPS)}, "Audio": sound}
 
 
-def _oss(key: str) -> Json:
-    return {"Type": "OSS", "Media": f"oss://{BUCKET}/{key}", "Url": ""}
-
-
-def result(rendition: Rendition, region: str, media_id: str) -> Json:
+def _result(rendition: Rendition, region: str, media_id: str) -> Json:
     """Build `Result` of a delivered output: where it is and what is in it."""
     url = f"http://{BUCKET}.oss-{region}.aliyuncs.com/{rendition.key}"
     audio_index = 1 if rendition.size else 0
     return {
-        "OutputFile": {**_oss(rendition.key), "Url": url},
+        "OutputFile": {**oss(rendition.key), "Url": url},
         "OutFileMeta": {
             "FileBasicInfo": _file(rendition, region, media_id, url),
             "VideoStreamInfoList": [_video(rendition)] if rendition.size else [],

@@ -16,8 +16,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from pulumi_alicloud_mediaconvert.emulator.accounts import Account
 from pulumi_alicloud_mediaconvert.emulator.answers import TRANSPORT_EXTENSION
 from pulumi_alicloud_mediaconvert.emulator.api import Api
+from pulumi_alicloud_mediaconvert.emulator.expected import expected_delivery
 from pulumi_alicloud_mediaconvert.emulator.fault_queue import FaultQueue
 from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, check_step
+from pulumi_alicloud_mediaconvert.emulator.media import usual_delivery
 from pulumi_alicloud_mediaconvert.emulator.request_log import (
     LoggedRequest,
     Unexpected,
@@ -25,6 +27,7 @@ from pulumi_alicloud_mediaconvert.emulator.request_log import (
 from pulumi_alicloud_mediaconvert.emulator.steps import Position, Script, Step
 
 DEFAULT_REGION = "cn-shanghai"
+SUCCEEDS = Step("Success")
 
 
 class Emulator:
@@ -135,8 +138,9 @@ class Emulator:
     def add_job(
         self,
         job_id: str,
-        script: Script | Step | Iterable[Step],
+        script: Script | Step | Iterable[Step] = SUCCEEDS,
         *,
+        expect: object = None,
         base: Mapping[str, Any] | None = None,
         region: str | None = None,
     ) -> None:
@@ -144,24 +148,35 @@ class Emulator:
 
         Args:
             job_id: by which it is asked for; need not be the one in its answer.
-            script: what it will do; the first step begins at the first look.
+            script: what it will do; the first step begins at the first look. Without
+                it the job has succeeded.
+            expect: expectations, as the input `expect` of `MediaConvertJob`: where the
+                script ends well, the job delivers what meets all of them.
             base: a whole answer that the steps are laid over, instead of the one that
                 is built to fit the job ID and the state.
             region: in the delivered URLs, cn-shanghai without it. If given, the job is
                 unknown at the regional host names of other regions.
 
         Raises:
-            ValueError: a step names an output that the built job does not have.
+            ValueError: a step names an output that the built job does not have; there
+                is both `expect` and `base`; `expect` is refused, or no job was found
+                that meets it, such as where two demands contradict each other: then
+                there is one line for each of them, with its path.
         """
+        if expect is not None and base is not None:
+            raise ValueError("give expect or base, not both")
         steps = script
         if isinstance(steps, Step):
             steps = [steps]
         if not isinstance(steps, Script):
             steps = Script(steps)
+        delivery = usual_delivery() if expect is None else expected_delivery(expect)
         if base is None:
             for step in steps.steps:
-                check_step(step)
-        job = EmulatedJob(job_id, region or DEFAULT_REGION, self._api.clock(), base)
+                check_step(step, delivery)
+        created_at = self._api.clock()
+        place = region or DEFAULT_REGION
+        job = EmulatedJob(job_id, place, created_at, base, delivery)
         self._api.add_job(job, Position(steps), regional=region is not None)
 
     def __enter__(self) -> Self:

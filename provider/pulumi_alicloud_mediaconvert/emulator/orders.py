@@ -1,0 +1,165 @@
+"""A delivery made to order: plain facts, by the fields of the package's outputs.
+
+Which of the vendor's fields a fact goes to is said here, apart from the package that
+reads them: what it verifies in the end is the answer, in the vendor's words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.emulator.delivery import (
+    DeliveredGroup,
+    DeliveredOutput,
+    Delivery,
+    Json,
+)
+from pulumi_alicloud_mediaconvert.emulator.media import SOURCE, oss
+
+Facts = Mapping[str, Any]
+
+VIDEO = {
+    "index": "Index",
+    "codec": "Codec_name",
+    "codec_tag_string": "Codec_tag_string",
+    "profile": "Profile",
+    "level": "Level",
+    "width": "Width",
+    "height": "Height",
+    "sar": "Sar",
+    "dar": "Dar",
+    "pix_fmt": "PixFmt",
+    "rotate": "Rotate",
+    "fps": "Fps",
+    "avg_fps": "Avg_fps",
+    "start_seconds": "Start_time",
+    "duration_seconds": "Duration",
+    "bitrate_kbps": "Bit_rate",
+    "num_frames": "NumFrames",
+    "lang": "Lang",
+}
+AUDIO = {
+    "index": "Index",
+    "codec": "CodecName",
+    "codec_tag_string": "CodecTagString",
+    "sample_rate_hz": "SampleRate",
+    "channels": "Channels",
+    "channel_layout": "ChannelLayout",
+    "start_seconds": "StartTime",
+    "duration_seconds": "Duration",
+    "bitrate_kbps": "Bitrate",
+    "lang": "Lang",
+}
+FILE = {
+    "file_name": "FileName",
+    "format": "FormatName",
+    "file_size_bytes": "FileSize",
+    "duration_seconds": "Duration",
+    "bitrate_kbps": "Bitrate",
+    "width": "Width",
+    "height": "Height",
+}
+# What a request may say of a stream, by what is reported of it.
+REQUESTED_CODECS = {"h264": "H.264", "hevc": "H.265", "aac": "AAC", "mp3": "MP3"}
+
+
+def delivery_of(ordered: Facts) -> Delivery:
+    """Build the delivery that was ordered.
+
+    Args:
+        ordered: `outputs` with their `group`, `groups`, and `is_requested`: whether
+            the request states what is delivered, or its templates decide it all.
+    """
+    is_requested = ordered["is_requested"]
+    outputs = [
+        (one.get("group"), _delivered(one, is_requested=is_requested))
+        for one in ordered["outputs"]
+    ]
+    groups = tuple(
+        DeliveredGroup(
+            group["name"],
+            _settings(group),
+            tuple(one for name, one in outputs if name == group["name"]),
+            group["status"],
+        )
+        for group in ordered["groups"]
+    )
+    single = tuple(one for name, one in outputs if name is None)
+    return Delivery(single, groups, (SOURCE,))
+
+
+def _settings(group: Facts) -> Json:
+    kind = {} if group["type"] is None else {"Type": group["type"]}
+    return {
+        **kind,
+        "ManifestName": "manifest",
+        "OutputFileBase": oss(f"made/{group['name']}/"),
+    }
+
+
+def _delivered(output: Facts, *, is_requested: bool) -> DeliveredOutput:
+    request: Json = {"Name": output["name"], "Priority": 6}
+    if output.get("template_id") is not None:
+        request["TemplateId"] = output["template_id"]
+    if is_requested and output["status"] == "Success":
+        request["OverrideParams"] = json.dumps(_override(output))
+    return DeliveredOutput(
+        output["name"], request, partial(_result, output), output["status"]
+    )
+
+
+def _override(output: Facts) -> Json:
+    """State what is delivered as a request would have, numbers as text."""
+    params: Json = {}
+    for video in output["video_streams"][:1]:
+        stated = {"Width": video["width"], "Height": video["height"]}
+        params["Video"] = _stated(video, stated | {"Fps": video["fps"]})
+    for audio in output["audio_streams"][:1]:
+        stated = {
+            "Channels": audio["channels"],
+            "Samplerate": audio["sample_rate_hz"],
+        }
+        params["Audio"] = _stated(audio, stated)
+    return params
+
+
+def _stated(stream: Facts, numbers: Facts) -> Json:
+    codec = REQUESTED_CODECS.get(stream["codec"])
+    stated = {} if codec is None else {"Codec": codec}
+    known = {key: f"{value:g}" for key, value in numbers.items() if value is not None}
+    return stated | known
+
+
+def _result(output: Facts, region: str, media_id: str) -> Json:
+    place = {"Type": output["type"], "Media": output["media"], "Url": output["url"]}
+    file = {
+        "MediaId": media_id,
+        "FileStatus": "Normal",
+        "FileType": "transcode_file",
+        "Region": region,
+        "FileUrl": output["url"],
+        **_sent(FILE, output["file"]),
+    }
+    return {
+        "OutputFile": _reported(place),
+        "OutFileMeta": {
+            "FileBasicInfo": _reported(file),
+            "VideoStreamInfoList": [
+                _sent(VIDEO, one) for one in output["video_streams"]
+            ],
+            "AudioStreamInfoList": [
+                _sent(AUDIO, one) for one in output["audio_streams"]
+            ],
+        },
+    }
+
+
+def _sent(names: Mapping[str, str], facts: Facts) -> Json:
+    return _reported({name: facts.get(field) for field, name in names.items()})
+
+
+def _reported(facts: Facts) -> Json:
+    return {name: value for name, value in facts.items() if value is not None}
