@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from provider_calls import provider_with
-from pulumi_alicloud_mediaconvert.emulator import Emulator
 from signed_calls import SignedCall
 
 # How fast a machine is tells nothing about the code.
@@ -35,11 +34,9 @@ def anyio_backend():
 
 
 @pytest.fixture
-def api():
+def api(ims_emulator):
     """The API on a socket; anything that no correct client asks fails the test."""
-    with Emulator() as emulator:
-        yield emulator
-        assert not emulator.unexpected
+    return ims_emulator
 
 
 @pytest.fixture

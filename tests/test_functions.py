@@ -9,7 +9,6 @@ import pulumi
 import pytest
 
 from made import JOB_ID
-from mocked_programs import event_loop
 from pulumi_alicloud_mediaconvert import (
     GetMediaConvertJobResult,
     JobOutput,
@@ -19,6 +18,7 @@ from pulumi_alicloud_mediaconvert import (
 )
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
 from pulumi_alicloud_mediaconvert.facts import job_facts
+from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
 from pulumi_alicloud_mediaconvert.models import Job
 from token_services import URI_PATH, TokenServices
 

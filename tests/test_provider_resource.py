@@ -6,8 +6,9 @@ import pulumi
 import pytest
 from pulumi.runtime import rpc
 
-from mocked_programs import Monitor, event_loop
+from mocked_programs import Monitor
 from pulumi_alicloud_mediaconvert import MediaConvertProvider
+from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
 
 MARK = "MARKEDSECRET"
 STACK = {

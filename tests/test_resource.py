@@ -9,9 +9,10 @@ import pytest
 from pulumi.runtime.mocks import MockResourceArgs
 
 from made import JOB_ID
-from mocked_programs import Monitor, event_loop
+from mocked_programs import Monitor
 from provider_calls import REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
+from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES

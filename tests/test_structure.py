@@ -124,6 +124,8 @@ ORDER = [
     "resource",
     "set_resource",
     "functions",
+    "gate_mocks",
+    "pytest_plugin",
     "stored_answers",
     "starter",
     "job_tables",
@@ -152,6 +154,7 @@ PULUMI_MODULES = {
     "resource",
     "set_resource",
     "functions",
+    "gate_mocks",
 }
 HTTP_MODULES = {
     "client",
@@ -162,7 +165,7 @@ HTTP_MODULES = {
     "wire_log",
 }
 # What serves the emulator: all else must do without, since it needs an extra.
-EMULATOR_MODULES = {"cli"}
+EMULATOR_MODULES = {"cli", "pytest_plugin"}
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))
 # Where the emulator asks the package what a job has to deliver to pass.

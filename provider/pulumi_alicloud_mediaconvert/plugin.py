@@ -48,7 +48,7 @@ class Plugin:
         refreshed: by resource and ID, whether a refresh found anything changed.
     """
 
-    def __init__(self, config: Mapping[str, str]) -> None:
+    def __init__(self, config: Mapping[str, str], loop: Loop | None = None) -> None:
         settings = read_settings(config, os.environ)
         prefix = CONFIG_NAMESPACE + ":"
         self.configured = {
@@ -64,7 +64,7 @@ class Plugin:
             traffic = Traffic()
         client = ImsClient(settings.credentials(), traffic=traffic)
         self.lifecycle = Lifecycle(client, settings)
-        self.loop = Loop()
+        self.loop = loop or Loop()
         self.row = LiveRow(sys.argv)
         self.warned: set[str] = set()
         self.previews = Previews(self.lifecycle)

@@ -59,11 +59,12 @@ class Emulator:
         port: int = 0,
     ) -> None:
         self._api = Api(clock=clock, seed=seed)
+        self._account = Account(access_key_id, access_key_secret, security_token)
         self._address = (host, port)
         self._url: str | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
-        self.add_credentials(access_key_id, access_key_secret, security_token)
+        self._api.accounts.add(self._account)
 
     @property
     def app(self) -> ASGIApp:
@@ -80,6 +81,46 @@ class Emulator:
         if self._url is None:
             raise RuntimeError("the emulator does not serve: use `with Emulator()`")
         return self._url
+
+    @property
+    def endpoint(self) -> str:
+        """The same, as settings of the package call it: `mediaconvert:endpoint`."""
+        return self.url
+
+    def config(self) -> dict[str, str]:
+        """Return the configuration by which a stack asks this emulator.
+
+        Endpoint, region and the first access key; and looks so close together that
+        nobody has to wait for them. The keys are those of the emulator: no secrets.
+
+        Raises:
+            RuntimeError: it does not serve.
+        """
+        named = {
+            "endpoint": self.endpoint,
+            "region": DEFAULT_REGION,
+            "accessKey": self._account.access_key_id,
+            "secretKey": self._account.access_key_secret,
+            "securityToken": self._account.security_token,
+            "waitPollMin": "100ms",
+            "waitPollMax": "200ms",
+        }
+        return {f"mediaconvert:{key}": value for key, value in named.items() if value}
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment by which programs and tools ask this emulator.
+
+        Raises:
+            RuntimeError: it does not serve.
+        """
+        return {
+            "ALIBABA_CLOUD_ICE_ENDPOINT": self.endpoint,
+            "ALIBABA_CLOUD_REGION_ID": DEFAULT_REGION,
+            "ALIBABA_CLOUD_ACCESS_KEY_ID": self._account.access_key_id,
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": self._account.access_key_secret,
+            # Blank counts as none: a token of this machine belongs to another key.
+            "ALIBABA_CLOUD_SECURITY_TOKEN": self._account.security_token or "",
+        }
 
     @property
     def faults(self) -> FaultQueue:

@@ -1,0 +1,107 @@
+"""Programs run with mocks whose jobs are real: the gate closes without an engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert import MediaConvertJob, MediaConvertJobSet
+from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.gate_mocks import GateMocks
+
+EXPECT: Any = {"outputs": [{"name": "720P", "video": {"width": 1280}}]}
+
+
+class Page(pulumi.CustomResource):
+    """A resource of another provider."""
+
+    url: pulumi.Output[str]
+
+    def __init__(self, name, url):
+        super().__init__("site:index:Page", name, {"url": url})
+
+
+@pytest.fixture
+def mocks(ims_emulator):
+    """Mocks of a stack that asks the emulator."""
+    return GateMocks({**ims_emulator.config(), "site:jobId": JOB_ID}, "site")
+
+
+def program():
+    """Publish what a job delivered, and something else."""
+    job_id = pulumi.Config().require("jobId")
+    job = MediaConvertJob("trailer", job_id=job_id, expect=EXPECT)
+    Page("page", job.output("720P").url)
+    Page("imprint", "about")
+    return job.verdict
+
+
+def test_a_good_job_is_waited_for_and_published(mocks, ims_emulator):
+    """The program gets what the job delivered, as in `pulumi up`."""
+    ims_emulator.add_job(JOB_ID, scripts.succeeds_slowly(reads=1), expect=EXPECT)
+
+    assert mocks.run(program) == "passed"
+
+    assert mocks.registered.keys() == {"trailer", "page", "imprint"}
+    assert mocks.registered["page"].inputs["url"].endswith("/720P.mp4")
+    assert len(ims_emulator.requests) == 2
+
+
+def test_a_bad_job_stops_what_depends_on_it_and_nothing_else(mocks, ims_emulator):
+    """What depends is not registered; the lines are those of an `up`."""
+    other = {"outputs": [{"name": "720P", "video": {"width": 848}}]}
+    ims_emulator.add_job(JOB_ID, expect=other)
+
+    with pytest.raises(pulumi.RunError) as error:
+        mocks.run(program)
+
+    assert str(error.value).splitlines() == [
+        f"job {JOB_ID} (cn-shanghai) ended Success, but 1 check failed.",
+        'output "720P": video width: expected 1280, got 848',
+    ]
+    assert mocks.registered.keys() == {"imprint"}
+
+
+def test_a_preview_asks_for_no_outputs_and_waits_for_nothing(mocks, ims_emulator):
+    """A preview looks once; what a job delivers is not known in it."""
+    ims_emulator.add_job(JOB_ID, scripts.stalls(), expect=EXPECT)
+
+    assert mocks.run(program, preview=True) is None
+    assert len(ims_emulator.requests) == 1
+
+
+def test_refused_inputs_are_told_like_in_a_deployment(mocks, ims_emulator):
+    """A slip in an expectation stops the program before anybody is asked."""
+    slip: Any = {"widht": 1}
+
+    with pytest.raises(pulumi.RunError, match=r"expect\.widht: unknown key"):
+        mocks.run(lambda: MediaConvertJob("a", job_id=JOB_ID, expect=slip).id)
+
+    assert not ims_emulator.requests
+
+
+def test_a_set_of_jobs_is_a_gate_too(mocks, ims_emulator):
+    """Sets are verified like single jobs."""
+    ims_emulator.add_job("a" * 32)
+
+    verdict = mocks.run(lambda: MediaConvertJobSet("all", job_ids=["a" * 32]).verdict)
+
+    assert verdict == "passed"
+
+
+def test_a_program_may_be_a_file(mocks, ims_emulator, tmp_path):
+    """The `__main__.py` of a program runs as it is."""
+    ims_emulator.add_job(JOB_ID)
+    file = tmp_path / "__main__.py"
+    file.write_text(
+        "import pulumi\n"
+        "from pulumi_alicloud_mediaconvert import MediaConvertJob\n"
+        "MediaConvertJob('trailer', job_id=pulumi.Config().require('jobId'))\n"
+    )
+
+    mocks.run(file)
+
+    assert mocks.registered.keys() == {"trailer"}
