@@ -1,16 +1,23 @@
 """A new rule, rolled out without stopping anybody: `advisory` warns and goes on.
 
-The codec counts for the verdict. The bit rate is advice: this job misses it, which
-every `pulumi up` says in a warning on the resource's row.
+The codec counts for the verdict. The bit rate is a new rule, which today's jobs miss:
+
+1. It begins as advice. Every `pulumi up` says who misses it, in a warning on the row of
+   the job, and `advice` of all stacks is the list of what has to be mended.
+2. When that list is empty, `pulumi config set enforceBitrate true` makes it binding,
+   stack by stack. What misses it then stops the deployment.
 """
 
 import pulumi
 
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 
+config = pulumi.Config()
+is_binding = config.get_bool("enforceBitrate") or False
+
 job = MediaConvertJob(
     "trailer",
-    job_id=pulumi.Config().require("jobId"),
+    job_id=config.require("jobId"),
     expect={
         "outputs": [
             {
@@ -19,7 +26,7 @@ job = MediaConvertJob(
                     "codec": "h264",
                     "bitrate_kbps": {
                         "max": 1500,
-                        "enforcement_level": "advisory",
+                        "enforcement_level": "mandatory" if is_binding else "advisory",
                         "message": "mobile viewers pay for every megabyte",
                     },
                 },

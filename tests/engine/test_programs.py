@@ -83,28 +83,6 @@ def test_an_unknown_output_name_lists_those_there_are(stack, emulator):
     assert 'has no output "720p"; there are: "720P-mp4"' in run.text
 
 
-def test_a_second_stack_reads_the_facts_by_reference(make_stack, emulator):
-    """What one stack exports, another one reads by `StackReference`."""
-    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    first = make_stack("first", "media")
-    first.program(ONE_JOB)
-    assert first.up().code == 0
-    second = make_stack("second", "site")
-    second.program(
-        """
-media = pulumi.StackReference("organization/media/first")
-facts = media.get_output("facts")
-pulumi.export("verdict", facts["verdict"])
-pulumi.export("codec", facts["outputs"][0]["video_streams"][0]["codec"])
-"""
-    )
-
-    run = second.up()
-
-    assert run.code == 0, run.text
-    assert second.outputs() == {"verdict": "passed", "codec": "h264"}
-
-
 def test_a_function_reads_a_job_at_plan_time(stack, emulator):
     """`get_media_convert_job` looks once, in the preview too, without a verdict."""
     emulator.add_job(JOB_ID, scripts.stalls(percent=40))
