@@ -12,7 +12,7 @@ from made import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.gate_mocks import GateMocks
 
-PROGRAM = Path(__file__).parent.parent / "examples" / "alicloud-site" / "__main__.py"
+PROGRAM = Path(__file__).parent.parent / "examples" / "alicloud-site"
 PROJECT = "mediaconvert-alicloud-site"
 # The package itself imports what it calls deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:alicloud:DeprecationWarning")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -92,16 +94,22 @@ def test_a_set_of_jobs_is_a_gate_too(mocks, ims_emulator):
     assert verdict == "passed"
 
 
-def test_a_program_may_be_a_file(mocks, ims_emulator, tmp_path):
-    """The `__main__.py` of a program runs as it is."""
+def test_a_program_runs_in_its_folder_each_time_anew(mocks, ims_emulator, tmp_path):
+    """Its files are found, and what its own modules declare is declared every time."""
     ims_emulator.add_job(JOB_ID)
-    file = tmp_path / "__main__.py"
-    file.write_text(
-        "import pulumi\n"
+    (tmp_path / "jobid.txt").write_text(JOB_ID)
+    (tmp_path / "__main__.py").write_text("import media\n")
+    (tmp_path / "media.py").write_text(
+        "from pathlib import Path\n"
         "from pulumi_alicloud_mediaconvert import MediaConvertJob\n"
-        "MediaConvertJob('trailer', job_id=pulumi.Config().require('jobId'))\n"
+        "MediaConvertJob('trailer', job_id=Path('jobid.txt').read_text())\n"
     )
+    before, places = Path.cwd(), [*sys.path]
 
-    mocks.run(file)
+    for _ in range(2):
+        mocks.registered.clear()
+        mocks.run(tmp_path)
+        assert mocks.registered.keys() == {"trailer"}
 
-    assert mocks.registered.keys() == {"trailer"}
+    assert (Path.cwd(), sys.path) == (before, places)
+    assert "media" not in sys.modules

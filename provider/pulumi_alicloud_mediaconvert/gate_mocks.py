@@ -9,10 +9,11 @@ What depends on a job that does not pass is not registered, as in `pulumi up`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import runpy
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ class GateMocks(pulumi.runtime.Mocks):
         """Run a program to its end; the last mocks that run are those that count.
 
         Args:
-            program: a function, or the `__main__.py` of a program.
+            program: a function, or the folder of a program with its `__main__.py`:
+                it runs there, and each time anew.
             preview: whether it is one: jobs then have no outputs.
 
         Returns:
@@ -75,7 +77,7 @@ class GateMocks(pulumi.runtime.Mocks):
 
         def started() -> pulumi.Output[None]:
             if isinstance(program, Path):
-                runpy.run_path(str(program), run_name="__main__")
+                _run_folder(program.resolve())
                 return pulumi.Output.from_input(None)
             return pulumi.Output.from_input(program()).apply(given.append)
 
@@ -127,6 +129,20 @@ class GateMocks(pulumi.runtime.Mocks):
         return created.id, visible(created.outs or {})
 
 
+def _run_folder(folder: Path) -> None:
+    """Run the program of a folder as the language host does: within it."""
+    known = {*sys.modules}
+    try:
+        with contextlib.chdir(folder):
+            runpy.run_path(str(folder), run_name="__main__")
+    finally:
+        for name in {*sys.modules} - known:
+            file = getattr(sys.modules[name], "__file__", None)
+            # What its own modules declare is to be declared by the next run, too.
+            if file is not None and Path(file).is_relative_to(folder):
+                del sys.modules[name]
+
+
 @functools.cache
 def _loop() -> Loop:
     """Lend all mocks of a process one loop, which lives as long as they may."""
@@ -142,7 +158,7 @@ class QuietMonitor(MockMonitor):
             return super().RegisterResource(request)  # type: ignore[no-untyped-call]  # as above
 
 
-@contextmanager
+@contextlib.contextmanager
 def event_loop() -> Iterator[None]:
     """Lend this thread a loop: the SDK would make one and leave it open."""
     loop = asyncio.new_event_loop()

@@ -12,6 +12,7 @@ import pytest
 from programs import JOB_ID
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from testing_page import run_pytest, write_out
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 # Run here, or with mocks; all others by `test_documents`.
@@ -182,3 +183,13 @@ def test_every_example_is_a_project_of_its_own():
         project = program.with_name("Pulumi.yaml").read_text()
         assert project.endswith("\nruntime: python\n")
         assert project.startswith("name: ")
+
+
+def test_the_engine_test_of_the_page_on_testing_passes(tmp_path, home):
+    """A person's test on the real engine, copied from docs/testing.md, is green."""
+    write_out(tmp_path)
+    variables = {"PULUMI_HOME": str(home), "PULUMI_SKIP_UPDATE_CHECK": "1"}
+
+    printed = run_pytest(tmp_path, variables, "-q", "test_with_engine.py")
+
+    assert "1 passed" in printed, printed

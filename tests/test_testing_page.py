@@ -1,0 +1,65 @@
+"""What docs/testing.md shows is what happens; its engine test runs in tests/engine."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.emulator.files import load_file
+from testing_page import PAGE, run_pytest, write_out
+
+TEXT = PAGE.read_text("utf-8")
+
+
+def test_the_tests_of_the_page_pass(tmp_path):
+    """A person's tests, copied from the page into an empty folder, are green."""
+    write_out(tmp_path)
+
+    printed = run_pytest(tmp_path, {}, "-rA", "--ignore=test_with_engine.py")
+
+    assert re.search(r"=+ 5 passed", printed), printed
+
+
+def test_the_jobs_of_the_page_can_be_loaded(tmp_path, ims_emulator):
+    """The YAML file states jobs and faults that the emulator takes."""
+    files = write_out(tmp_path)
+
+    load_file(files["jobs.yaml"], ims_emulator)
+
+    assert [fault.name for fault in ims_emulator.faults.pending] == ["throttle"]
+
+
+def test_the_error_of_the_page_is_the_one_that_is_raised(ims_emulator):
+    """Two sizes that contradict each other are told as the page tells it."""
+    [told] = re.findall(r"```text\n(no job.*?)\n```", TEXT, re.DOTALL)
+    expect = {"outputs": [{"name": "a", "video": {"width": 100, "long_edge": 50}}]}
+
+    with pytest.raises(ValueError, match="no job was found") as error:
+        ims_emulator.add_job("a", expect=expect)
+
+    assert str(error.value) == told
+
+
+def test_every_script_is_on_the_page_and_every_fault_is_one():
+    """The table names all ready-made scripts; the faults that are named exist."""
+    table = TEXT[TEXT.index("| script |") : TEXT.index("`reads=2` of any")]
+    named = set(re.findall(r"`(\w+)\([^)]*\)`", table))
+    made = {
+        name
+        for name, made in inspect.getmembers(scripts, inspect.isfunction)
+        if made.__module__ == scripts.__name__ and not name.startswith("_")
+    }
+
+    assert named == made
+    mishaps = TEXT[TEXT.index("## Mishaps") : TEXT.index("# test_mishaps.py")]
+    for name in re.findall(r"`(?:faults\.)?(\w+)\([^)]*\)`", mishaps):
+        assert hasattr(faults, name), name
+
+
+def test_everything_that_the_page_names_of_the_fixture_exists(ims_emulator):
+    """No row of the table leads nowhere."""
+    for name in set(re.findall(r"`ims_emulator\.(\w+)", TEXT)):
+        assert hasattr(ims_emulator, name), name
