@@ -60,7 +60,7 @@ def served(api):
     yield serve
 
     for one in made:
-        one.plugin.loop.run(one.plugin.lifecycle.client.aclose())
+        one.serving.plugin.loop.run(one.serving.plugin.lifecycle.client.aclose())
 
 
 def test_there_is_a_state_of_the_first_version():
