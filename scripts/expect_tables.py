@@ -1,4 +1,4 @@
-"""Rows of the README's tables about `expect`, from the models and their kinds."""
+"""Rows of the reference about `expect`, from the models and their kinds."""
 
 from __future__ import annotations
 

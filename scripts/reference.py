@@ -1,6 +1,6 @@
 """Write what follows from the code; `--check` only compares.
 
-That is the reference tables of the README, and the JSON Schema of `expect`.
+That is the tables in `docs/reference`, and the JSON Schema of `expect`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import error_tables
 import expect_tables
 from pydantic import BaseModel
 
@@ -56,7 +57,7 @@ from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
 from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
+PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
 SCHEMA = ROOT / "provider" / "pulumi_alicloud_mediaconvert" / "expectations.schema.json"
 SECONDS = {60.0: '`"60s"`', 3.0: '`"3s"`', 20.0: '`"20s"`'}
 
@@ -164,25 +165,32 @@ SECTIONS = {
     "audio": lambda: facts(AudioStream),
     "group": lambda: facts(OutputGroup),
     "mismatch": mismatches,
+    "commands": lambda: table(*error_tables.commands()),
+    "options": lambda: table(*error_tables.options()),
+    "exit codes": lambda: table(*error_tables.exit_codes()),
+    "exceptions": lambda: table(*error_tables.exceptions()),
+    "API codes": lambda: table(*error_tables.api_codes()),
+    "job codes": lambda: table(*error_tables.job_codes()),
 }
 
 
+_BLOCK = re.compile(r"(<!-- reference: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
 def written(text: str) -> str:
-    """Return the README with every section as the code says it."""
-    for name, write in SECTIONS.items():
-        block = re.compile(
-            rf"(<!-- reference: {name} -->\n).*?(<!-- end -->)", re.DOTALL
-        )
-        if not block.search(text):
-            sys.exit(f"README.md has no section for: {name}")
-        body = write()
-        text = block.sub(lambda found, body=body: f"{found[1]}{body}\n{found[2]}", text)
-    return text
+    """Return a page with every section as the code says it."""
+    return _BLOCK.sub(
+        lambda found: f"{found[1]}{SECTIONS[found[2]]()}\n{found[3]}", text
+    )
 
 
 def main(arguments: list[str]) -> int:
-    """Write the README and the schema, or say whether they would change."""
-    after = {README: written(README.read_text("utf-8")), SCHEMA: schema_text()}
+    """Write the pages and the schema, or say whether they would change."""
+    after = {page: written(page.read_text("utf-8")) for page in PAGES}
+    named = [found[2] for text in after.values() for found in _BLOCK.finditer(text)]
+    if sorted(named) != sorted(SECTIONS):
+        sys.exit(f"docs/reference: {set(named) ^ set(SECTIONS) or 'one section twice'}")
+    after[SCHEMA] = schema_text()
     changed = [
         file
         for file, text in after.items()

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-import shlex
 import socket
 from pathlib import Path
 
 import pytest
 
-from cli_runs import KEYS, REGION, ask, expected, run, stored
+from cli_runs import ask, expected, run, stored
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
-from pulumi_alicloud_mediaconvert.exit_codes import EXPLAINED
 
 OTHER_ID = "f" * 32
 ROOT = Path(__file__).parent.parent
@@ -229,33 +226,3 @@ def test_wrong_usage_is_told_in_one_line(arguments, said):
     assert done.stderr.startswith("error: ")
     assert "mediaconvert:" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
-
-
-def test_the_readme_shows_what_is_printed(api):
-    """Command and text of the README are those of a run."""
-    section = README.read_text("utf-8").split("## Command line\n")[1]
-    [line] = re.findall(r"^pulumi-mediaconvert (verify .*)$", section, re.MULTILINE)
-    text = section.split("```text\n")[1].split("```")[0]
-    words = [
-        ROOT / word if word.startswith("examples/") else word
-        for word in shlex.split(line)
-    ]
-    api.add_job(words[1], scripts.succeeds())
-
-    done = run(
-        *words,
-        COLUMNS="80",
-        ALIBABA_CLOUD_REGION_ID=REGION,
-        ALIBABA_CLOUD_ICE_ENDPOINT=api.url,
-        **KEYS,
-    )
-
-    assert (done.exit_code, done.stdout) == (1, text)
-
-
-def test_the_exit_codes_of_the_readme_are_all_there_are():
-    """The table in the README has the codes that help explains."""
-    section = README.read_text("utf-8").split("## Command line\n")[1]
-    codes = re.findall(r"^\| (\d+) \|", section.split("\n## ")[0], re.MULTILINE)
-
-    assert {int(code) for code in codes} == EXPLAINED.keys()

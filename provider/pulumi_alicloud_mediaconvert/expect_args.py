@@ -1,7 +1,7 @@
 """Types of `expect` for editors and type checkers; a test holds them to the models.
 
 Every value may be a `pulumi.Output`, nested ones too. What the keys mean stands in the
-README and in the models, which also say what a type cannot.
+reference and in the models, which also say what a type cannot.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a user demands of a job: strict, frozen, plain data in and out.
 
 These models are the one source of the language: its JSON Schema, the reference in
-the README and the texts of what is refused follow from them.
+the reference and the texts of what is refused follow from them.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         triggers: pulumi.Input[Sequence[Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare the job; see the README for the inputs and their defaults."""
+        """Declare the job; `docs/reference` has the inputs and their defaults."""
         inputs = {
             "job_id": job_id,
             "region": region,

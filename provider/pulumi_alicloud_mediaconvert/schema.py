@@ -207,7 +207,8 @@ class JobInputs(GateInputs):
     expect: Expectations | None = Field(
         None,
         description="`None`: the job and all its outputs must have succeeded. A "
-        'mapping: see below. `"as-requested"`: what the job\'s own request states.',
+        'mapping: and what it states. `"as-requested"`: and what the job\'s own '
+        "request states.",
     )
 
 

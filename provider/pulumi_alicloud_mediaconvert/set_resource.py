@@ -69,7 +69,7 @@ class MediaConvertJobSet(Resource, module="mediaconvert", name="MediaConvertJobS
         fail_fast: pulumi.Input[bool] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare the jobs; see the README for the inputs and their defaults."""
+        """Declare the jobs; `docs/reference` has the inputs and their defaults."""
         inputs = {
             "job_ids": job_ids,
             "region": region,

@@ -54,7 +54,7 @@ HEAD = """\
 # Expectations made from {job}, which is known to be good,
 # by `pulumi-mediaconvert verify --init`. What it delivered is what is expected.
 # Loosen or delete what need not hold for other jobs: above all the durations,
-# which are those of this title. Every key: the README's section `expect`.
+# which are those of this title. Every key: docs/reference/expectations.md.
 """
 COMMENTS = {
     "duration_seconds": "of this title",

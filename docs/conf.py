@@ -1,0 +1,38 @@
+"""How Sphinx builds these pages; `scripts/docs` runs it with warnings as errors."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+
+project = "pulumi-alicloud-mediaconvert"
+copyright = "its authors, Apache-2.0"  # noqa: A001  # the name that Sphinx reads
+
+extensions = ["myst_parser"]
+# What a forge shows of this folder; index.rst includes it and adds the navigation.
+exclude_patterns = ["_build", "README.md"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = project
+html_copy_source = False
+html_show_sphinx = False
+
+# Pages of the folder above, which a forge needs under their own path.
+FROM_ABOVE = {"CHANGELOG": "changelog", "SECURITY": "security"}
+
+
+def lead_home(_app: Sphinx, doctree: nodes.document) -> None:
+    """Let links to pages of the folder above lead to the pages that include them."""
+    for reference in doctree.findall(pending_xref):
+        name = PurePath(reference["reftarget"]).name
+        if reference.get("refdomain") == "doc" and name in FROM_ABOVE:
+            reference["reftarget"] = FROM_ABOVE[name]
+
+
+def setup(app: Sphinx) -> None:
+    """Join what Sphinx does."""
+    app.connect("doctree-read", lead_home)

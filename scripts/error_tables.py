@@ -1,0 +1,112 @@
+"""Rows of the reference about errors and the command line, from the code."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from typer.main import get_command
+
+from pulumi_alicloud_mediaconvert import errors
+from pulumi_alicloud_mediaconvert.cli import app
+from pulumi_alicloud_mediaconvert.codes import MEANINGS, Kind
+from pulumi_alicloud_mediaconvert.exit_codes import EXPLAINED
+from pulumi_alicloud_mediaconvert.hints import HINTS
+
+# Head and rows.
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+# What the provider does about a refusal of each kind.
+DOES = {
+    Kind.THROTTLE: "retried",
+    Kind.SERVER: "retried",
+    Kind.REPLAY: "retried",
+    Kind.KEY: "ends at once",
+    Kind.EXPIRED_TOKEN: "credentials are read anew, once",
+    Kind.CLOCK: "ends at once; both times are named",
+    Kind.PERMISSION: "ends at once",
+    Kind.NOT_FOUND: "looked for until `not_found_grace` is over",
+    Kind.REQUEST: "ends at once",
+}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def api_codes() -> Table:
+    """Write what each code of a refused call means: code, cause, reaction, cure."""
+    rows = [
+        (
+            f"`{code}`",
+            _sentence(meaning.what),
+            DOES[meaning.kind],
+            # Braces of a policy would be taken for something else nowhere but in text.
+            re.sub(r"(\{.*\})", r"`\1`", meaning.advice)
+            or "Check ID, region, account.",
+        )
+        for code, meaning in MEANINGS.items()
+    ]
+    return ("code", "cause", "what the provider does", "cure"), rows
+
+
+def job_codes() -> Table:
+    """Write what each code of a failed job means: code, cause, origin, cure."""
+    rows = [
+        (f"`{code}`", hint.cause, hint.origin, _sentence(hint.next_step))
+        for code, hint in HINTS.items()
+    ]
+    return ("code", "cause", "whose", "cure"), rows
+
+
+def exceptions() -> Table:
+    """Write every exception, those below another one behind it."""
+    rows = [
+        (
+            f"`{name}`",
+            f"`{kind.__base__.__name__}`" if kind is not errors.ProviderError else "",
+            (inspect.getdoc(kind) or "").splitlines()[0],
+        )
+        for name, kind in vars(errors).items()
+        if inspect.isclass(kind) and kind.__module__ == errors.__name__
+    ]
+    return ("exception", "is a", "meaning"), rows
+
+
+def exit_codes() -> Table:
+    """Write what the command line tells the shell."""
+    rows = [(str(code), text) for code, text in EXPLAINED.items()]
+    return ("exit code", "meaning"), rows
+
+
+def commands() -> Table:
+    """Write every command of the command line: name, what it does."""
+    rows = [(f"`{name}`", _first_line(one.help)) for name, one in _commands().items()]
+    return ("command", "what it does"), rows
+
+
+def options() -> Table:
+    """Write every option: name, which commands take it, meaning."""
+    found: dict[str, tuple[list[str], str]] = {}
+    for name, command in _commands().items():
+        for option in command.params:
+            spelt = option.opts[0]
+            if spelt.startswith("--") and spelt != "--help":
+                text = _first_line(getattr(option, "help", None))
+                found.setdefault(spelt, ([], text))[0].append(f"`{name}`")
+    rows = [
+        (f"`{spelt}`", ", ".join(takers), text)
+        for spelt, (takers, text) in found.items()
+    ]
+    return ("option", "of", "meaning"), rows
+
+
+def _commands() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = getattr(get_command(app), "commands", {})
+    return found
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").splitlines()[0]

@@ -1,0 +1,86 @@
+"""Make `docs/pictures` from what the real engine shows, and from the modules."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import flow_picture
+from recorded_terminal import as_svg, frames, recorded
+
+from pulumi_alicloud_mediaconvert.emulator import Emulator, Script, scripts
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+JOB_ID = "0a1b2c4579b5e748b99a27f6d63d4e5f"
+UP = ["pulumi", "up", "--yes", "--skip-preview", "--stack", "dev"]
+
+
+@contextmanager
+def _stack(program: str, script: Script) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """Make a stack beside an emulator that plays its job; lend folder, environment."""
+    with tempfile.TemporaryDirectory() as place, Emulator() as emulator:
+        emulator.add_job(JOB_ID, script)
+        folder = Path(place, "player")
+        folder.mkdir()
+        (folder / "__main__.py").write_text(program)
+        (folder / "Pulumi.yaml").write_text("name: player\nruntime: python\n")
+        (folder / "Pulumi.dev.yaml").write_text(
+            "config:\n"
+            f"  player:jobId: {JOB_ID}\n"
+            "  mediaconvert:region: cn-shanghai\n"
+            f"  mediaconvert:endpoint: {emulator.url}\n"
+        )
+        foreign = ("PULUMI_", "ALIBABA_CLOUD_", "ALICLOUD_", "NO_COLOR")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
+        environ = {
+            **kept,
+            "TERM": "xterm-256color",
+            "PULUMI_BACKEND_URL": f"file://{place}",
+            "PULUMI_HOME": f"{place}/home",
+            "PULUMI_CONFIG_PASSPHRASE": "",
+            "PULUMI_SKIP_UPDATE_CHECK": "1",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
+            "ALIBABA_CLOUD_ACCESS_KEY_ID": "testid",
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret",
+        }
+        recorded(["pulumi", "stack", "init", "dev"], folder, environ)
+        yield folder, environ
+
+
+def live_row() -> str:
+    """Show the row of a job that is waited for, once its end can be foretold."""
+    program = (ROOT / "examples" / "quickstart" / "__main__.py").read_text("utf-8")
+    with _stack(program, scripts.succeeds_slowly(seconds=30)) as (folder, environ):
+        shown = frames(recorded(UP, folder, environ))
+    foretold = [frame for frame in shown if " left" in frame]
+    return foretold[len(foretold) // 2]
+
+
+def failing_run() -> str:
+    """Show how the README's program ends with the vendor's sample job."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    [program, *_] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    with _stack(program, scripts.succeeds()) as (folder, environ):
+        return frames(recorded(UP, folder, environ))[-1]
+
+
+def main() -> int:
+    """Make all pictures."""
+    pictures = {
+        "one-up": flow_picture.drawn(),
+        "live-row": as_svg(live_row(), "pulumi up", "live-row"),
+        "failing-run": as_svg(failing_run(), "pulumi up", "failing-run"),
+    }
+    for name, text in pictures.items():
+        (PICTURES / f"{name}.svg").write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

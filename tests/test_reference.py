@@ -1,0 +1,45 @@
+"""The reference says what the code does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from pulumi_alicloud_mediaconvert.checks import check_inputs
+
+ROOT = Path(__file__).parent.parent
+EXPECT = (ROOT / "docs" / "reference" / "expectations.md").read_text("utf-8")
+
+
+def test_tables_and_schema_are_those_of_the_code():
+    """Inputs, expectations, outputs, options, codes and errors have one source."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "reference.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_schema_lies_where_the_page_says():
+    """An editor finds it in the installed package."""
+    [schema] = re.findall(r"\$schema=\S*/(pulumi_alicloud_mediaconvert/\S+)", EXPECT)
+
+    assert (ROOT / "provider" / schema).is_file()
+
+
+def test_a_misspelt_key_is_refused_in_the_words_of_the_page():
+    """What the page quotes is what a person reads."""
+    [line] = re.findall(r"`(expect\.outputs.*?\?\))`", EXPECT)
+
+    inputs = {
+        "job_id": "a",
+        "region": "cn-shanghai",
+        "expect": {"outputs": [{"name": "a", "video": {"widht": 1}}]},
+    }
+    [problem] = check_inputs(inputs, {}, lambda _: False).problems
+    assert problem.line == line
