@@ -1,15 +1,17 @@
-"""What README and examples show is what the real engine does."""
+"""What pages and examples show is what the real engine does."""
 
 from __future__ import annotations
 
 import ast
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 from test_examples import ELSEWHERE
 
+from loopback import closed_port
+from page_stage import needs_engine, play
+from pages import BLOCKS, PAGES, name_of, tried
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -24,26 +26,29 @@ def squeezed(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def readme_block(kind: str) -> str:
-    """Return the first block of a kind in the README."""
-    found = re.search(
-        rf"```{kind}\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
-    )
-    assert found is not None
-    return found[1]
+def shown_and_program() -> tuple[str, str]:
+    """Return the one text that the engine prints, and the program before it."""
+    [shown] = [block for block in BLOCKS if "engine" in block.marks]
+    *_, program = [
+        block
+        for block in tried(shown.page)
+        if block.language == "python" and block.line < shown.line
+    ]
+    return shown.text, program.text
 
 
 def test_the_program_of_the_readme_runs_and_fails_as_it_says(stack, emulator):
     """The first program of the README passes, and stops in the lines shown there."""
     emulator.add_job(JOB_ID, scripts.succeeds())
-    stack.program(readme_block("python"))
+    shown, program = shown_and_program()
+    stack.program(program)
     stack.configure("jobId", JOB_ID)
 
     stopped = stack.up()
 
     assert stopped.code != 0
     printed = squeezed(stopped.text)
-    for line in squeezed(readme_block("text")):
+    for line in squeezed(shown):
         assert line in printed, stopped.text
 
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
@@ -100,3 +105,18 @@ def test_the_project_at_the_root_is_the_quickstart():
     project = (ROOT / "Pulumi.yaml").read_text()
 
     assert "\nmain: examples/quickstart\n" in project
+
+
+@pytest.mark.parametrize("page", [*filter(needs_engine, map(name_of, PAGES))])
+def test_the_commands_of_a_page_print_what_it_shows(tmp_path, home, page):
+    """A person who types what a page says, from an empty folder, sees what it shows."""
+    folder = tmp_path / "page"
+    folder.mkdir()
+    environ = {
+        "PULUMI_HOME": str(home),
+        "PULUMI_SKIP_UPDATE_CHECK": "1",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
+    }
+    port = closed_port().rpartition(":")[2]
+
+    play(tried(page), folder, environ, {"8080": port})

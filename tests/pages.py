@@ -1,0 +1,112 @@
+"""The pages for people, README and `docs`, taken apart into what can be checked.
+
+A comment right before a block is a mark: `MARKS` says which there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(
+    path
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    if "_build" not in path.parts
+)
+MARKS: Mapping[str, str] = {
+    "account": "needs an account; the words say for what",
+    "machine": "needs another machine or an index of packages; the words say for what",
+    "file": "is what a file of that name holds, for the commands below it",
+    "background": "goes on until the end of the page; what it prints first is shown",
+    "engine": "is printed by the engine in tests/engine/test_documents.py",
+    "test": "is run by the test that is named",
+}
+NOT_RUN = {"account", "machine"}
+_MARK = re.compile(rf"<!-- ({'|'.join(MARKS)})(?:: (.+?))? -->")
+_PARSER = MarkdownIt("commonmark").enable("table")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page.
+
+    Attributes:
+        page: relative to the checkout.
+        line: where it begins.
+        language: the first word behind the fence.
+        text: what is in it.
+        marks: their words by their names; empty where a mark has none.
+    """
+
+    page: str
+    line: int
+    language: str
+    text: str
+    marks: Mapping[str, str]
+
+    @property
+    def is_run(self) -> bool:
+        """Whether nothing says that it cannot be."""
+        return not NOT_RUN & self.marks.keys()
+
+    def __str__(self) -> str:
+        """Name it in the report of a test."""
+        return f"{self.page}:{self.line}"
+
+
+def name_of(page: Path) -> str:
+    """Name a page relative to the checkout."""
+    return page.relative_to(ROOT).as_posix()
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    """Take the blocks out of a page, in their order."""
+    marks: dict[str, str] = {}
+    for token in _PARSER.parse(page.read_text("utf-8")):
+        if token.type == "html_block":
+            marks |= dict(_MARK.findall(token.content))
+        elif token.type in {"fence", "code_block"}:
+            assert token.map is not None
+            language = token.info.split()[0] if token.info else ""
+            yield Block(name_of(page), token.map[0] + 1, language, token.content, marks)
+            marks = {}
+        else:
+            marks = {}
+
+
+BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+
+
+def tried(page: str) -> list[Block]:
+    """List the blocks of a page that are to be tried."""
+    return [block for block in BLOCKS if block.page == page and block.is_run]
+
+
+def links_of(page: Path) -> Iterator[str]:
+    """Read where a page leads: addresses of links and pictures."""
+    for token in _inline(page):
+        address = token.attrGet("href") or token.attrGet("src")
+        if address:
+            yield str(address)
+
+
+def anchors_of(page: Path) -> set[str]:
+    """Read the anchors of a page's headings, as a forge makes them."""
+    tokens = _PARSER.parse(page.read_text("utf-8"))
+    return {
+        re.sub(r"[^\w -]", "", heading.content.lower()).replace(" ", "-")
+        for before, heading in pairwise(tokens)
+        if before.type == "heading_open"
+    }
+
+
+def _inline(page: Path) -> Iterator[Token]:
+    for token in _PARSER.parse(page.read_text("utf-8")):
+        yield from token.children or []
