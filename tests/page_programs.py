@@ -12,8 +12,9 @@ from typing import Any
 import pulumi
 from pulumi.dynamic import Config, ConfigureRequest
 
-from mocked_programs import Monitor, event_loop
+from mocked_programs import Monitor
 from provider_calls import KEY, REGION
+from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 

@@ -23,13 +23,13 @@ from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
 from pulumi_alicloud_mediaconvert.engine import EngineError
 from pulumi_alicloud_mediaconvert.loop import Loop
 from pulumi_alicloud_mediaconvert.plugin import Plugin
-from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider, visible
 from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY
-from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
+from pulumi_alicloud_mediaconvert.serving import JobServing, visible
+from pulumi_alicloud_mediaconvert.set_serving import JobSetServing
 
-TYPES: Mapping[str, type[MediaConvertJobProvider]] = {
-    "pulumi-python:dynamic/mediaconvert:MediaConvertJob": MediaConvertJobProvider,
-    "pulumi-python:dynamic/mediaconvert:MediaConvertJobSet": MediaConvertJobSetProvider,
+TYPES: Mapping[str, type[JobServing]] = {
+    "pulumi-python:dynamic/mediaconvert:MediaConvertJob": JobServing,
+    "pulumi-python:dynamic/mediaconvert:MediaConvertJobSet": JobSetServing,
 }
 
 
@@ -111,17 +111,17 @@ class GateMocks(pulumi.runtime.Mocks):
         return {}, None
 
     def _gated(
-        self, provider: MediaConvertJobProvider, args: MockResourceArgs
+        self, serving: JobServing, args: MockResourceArgs
     ) -> tuple[str, dict[str, Any]]:
-        plugin = provider.plugin = Plugin(self._config, _loop())
+        plugin = serving.plugin = Plugin(self._config, _loop())
         try:
-            checked = provider.check({}, dict(args.inputs))
+            checked = serving.check({}, dict(args.inputs))
             if checked.failures:
                 lines = [failure.reason for failure in checked.failures]
                 raise pulumi.RunError("\n".join(lines))
             if args.inputs.get(PREVIEW_KEY) is True:
                 return "", visible(checked.inputs)
-            created = provider.create(checked.inputs)
+            created = serving.create(checked.inputs)
         except EngineError as error:
             raise pulumi.RunError(str(error)) from None
         finally:
