@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import venv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
@@ -25,11 +27,53 @@ FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
 
 
 @dataclass(frozen=True)
+class Deliveries:
+    """What is built and installed once, for all tests of all workers.
+
+    Attributes:
+        folder: that the workers share.
+    """
+
+    folder: Path
+
+    def built(self) -> Built:
+        """Build wheel and sdist, unless another test has."""
+        folder = self.folder / "dist"
+        with self._once(folder) as is_first:
+            if is_first:
+                build(folder)
+        return Built.of(folder)
+
+    def installed(self, extra: str = "") -> Installed:
+        """Install the wheel with an extra, unless another test has."""
+        folder, wheel = self.folder / f"bare-{extra}", self.built().wheel
+        with self._once(folder) as is_first:
+            if is_first:
+                install(wheel, folder, extra)
+        return Installed(folder)
+
+    @contextmanager
+    def _once(self, folder: Path) -> Iterator[bool]:
+        """Let one worker at a time say whether it is the first one."""
+        stamp = folder.with_suffix(".done")
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield not stamp.exists()
+            stamp.touch()
+
+
+@dataclass(frozen=True)
 class Built:
     """What one build has made."""
 
     wheel: Path
     sdist: Path
+
+    @staticmethod
+    def of(folder: Path) -> Built:
+        """Find what a build has made."""
+        [wheel], [sdist] = folder.glob("*.whl"), folder.glob("*.tar.gz")
+        return Built(wheel, sdist)
 
 
 @dataclass(frozen=True)
@@ -63,20 +107,18 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in FOREIGN}
 
 
-def build(folder: Path, root: Path = ROOT) -> Built:
+def build(folder: Path) -> None:
     """Build wheel and sdist as a release does."""
     subprocess.run(
-        [root / "scripts" / "build", folder],
+        [ROOT / "scripts" / "build", folder],
         env=clean_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=True,
     )
-    [wheel], [sdist] = folder.glob("*.whl"), folder.glob("*.tar.gz")
-    return Built(wheel, sdist)
 
 
-def install(wheel: Path, folder: Path, extra: str = "") -> Installed:
+def install(wheel: Path, folder: Path, extra: str) -> None:
     """Install a wheel into a new environment, offline.
 
     What it requires is linked from the environment of the tests: so pip finds all of
@@ -87,11 +129,9 @@ def install(wheel: Path, folder: Path, extra: str = "") -> Installed:
     site = folder / "lib" / minor / "site-packages"
     asked = f"{wheel}[{extra}]" if extra else str(wheel)
     _link([*_required(wheel, extra), distribution("pip")], site)
-    installed = Installed(folder)
     pip = ("-m", "pip", "--disable-pip-version-check", "install", "--no-index")
-    done = installed.run("python", *pip, asked)
+    done = Installed(folder).run("python", *pip, asked)
     assert done.returncode == 0, done.stdout + done.stderr
-    return installed
 
 
 def _required(wheel: Path, extra: str) -> list[Distribution]:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
+from built import Deliveries
 from provider_calls import provider_with
 from signed_calls import SignedCall
 
@@ -25,6 +26,15 @@ def clean_environment(monkeypatch):
     for name in list(os.environ):
         if name.startswith(FOREIGN_PREFIXES):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def deliveries(tmp_path_factory):
+    """What a user gets, built and installed once."""
+    own = tmp_path_factory.getbasetemp()
+    # Each worker of xdist has a folder of its own in that of the run.
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    return Deliveries(own.parent if is_worker else own)
 
 
 @pytest.fixture

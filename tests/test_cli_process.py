@@ -211,21 +211,3 @@ def test_starting_needs_no_pulumi():
 
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not loaded & {"pulumi", "grpc", "google", "starlette", "uvicorn", "pytest"}
-
-
-def test_a_missing_extra_is_named():
-    """Without the extra one line says what to install; no verdict is given."""
-    program = (
-        "import sys; sys.modules['typer'] = None;"
-        "from pulumi_alicloud_mediaconvert.cli_main import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, "schema"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 2
-    assert "pulumi-alicloud-mediaconvert[cli]" in done.stderr
-    assert len(done.stderr.splitlines()) == 1

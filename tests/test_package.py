@@ -15,17 +15,18 @@ from pathlib import Path
 import pytest
 from packaging.metadata import Metadata
 
-from built import BUILDER, NAME, ROOT, STEM, Built, build, clean_environment
+from built import BUILDER, NAME, ROOT, STEM, Built, clean_environment
 
 PACKAGE = ROOT / "provider" / STEM
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Built:
-    """Build wheel and sdist once."""
-    return build(tmp_path_factory.mktemp("dist"))
+@pytest.fixture
+def built(deliveries) -> Built:
+    """Give the wheel and the sdist."""
+    made: Built = deliveries.built()
+    return made
 
 
 def names_in(archive: Path) -> set[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from built import BUILDER, ROOT, Installed, build, install
+from built import BUILDER, ROOT, Installed
 from pulumi_alicloud_mediaconvert import lifted, outputs
 
 # Each line that is to be found fault with ends with `# wrong`, each type is named.
@@ -96,43 +96,36 @@ TYPES = {
     if line.startswith("reveal_type")
 }
 FEWEST_WRONG, FEWEST_TYPES = 14, 11
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory) -> Installed:
-    """Install the wheel, and write the program beside it."""
-    wheel = build(tmp_path_factory.mktemp("dist")).wheel
-    installed = install(wheel, tmp_path_factory.mktemp("bare"))
-    (installed.folder / "program.py").write_text(PROGRAM)
-    return installed
+# Of what mypy has read of the SDK.
+CACHE = ROOT / ".mypy_cache" / "user"
 
 
 Said = Iterator[tuple[int, str, str]]
 
 
-def mypy(bare: Installed) -> Said:
+def mypy(bare: Installed, folder: Path) -> Said:
     """Ask mypy; what it says by line, as kind and text."""
     python = f"--python-executable={bare.programs / 'python'}"
-    options = ["--strict", "--config-file=", "--no-incremental", python]
-    for line in run("mypy", bare, *options).splitlines():
+    options = ["--strict", "--config-file=", f"--cache-dir={CACHE}", python]
+    for line in run("mypy", folder, *options).splitlines():
         if found := re.match(r"program\.py:(\d+): (\w+): (.*)", line):
             yield int(found[1]), found[2], found[3]
 
 
-def pyright(bare: Installed) -> Said:
+def pyright(bare: Installed, folder: Path) -> Said:
     """Ask pyright, as editors do; what it says by line, as kind and text."""
     python = f"--pythonpath={bare.programs / 'python'}"
-    said = json.loads(run("pyright", bare, python, "--outputjson"))
+    said = json.loads(run("pyright", folder, python, "--outputjson"))
     for one in said["generalDiagnostics"]:
         line = one["range"]["start"]["line"] + 1
         yield line, one["severity"], one["message"]
 
 
-def run(checker: str, bare: Installed, *options: str) -> str:
+def run(checker: str, folder: Path, *options: str) -> str:
     """Run a type checker of this checkout over the program."""
     done = subprocess.run(
         [BUILDER.parent / checker, *options, "program.py"],
-        cwd=bare.folder,
+        cwd=folder,
         # No settings of a person, and nothing to tell who asks for a newer version.
         env={"PATH": os.environ["PATH"], "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
         capture_output=True,
@@ -151,10 +144,12 @@ def short(text: str) -> str:
 
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_a_type_checker_helps_who_installs_the_wheel(
-    bare, checker: Callable[[Installed], Said]
+    deliveries, tmp_path, checker: Callable[[Installed, Path], Said]
 ):
     """A right program passes, every wrong line is found, and outputs have types."""
-    said = [*checker(bare)]
+    (tmp_path / "program.py").write_text(PROGRAM)
+
+    said = [*checker(deliveries.installed(), tmp_path)]
 
     wrong = {line for line, kind, _ in said if kind == "error"}
     told = [

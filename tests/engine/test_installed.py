@@ -9,31 +9,17 @@ import pytest
 from programs import JOB_ID, ONE_JOB
 from terminal import bullets
 
-from built import NAME, STEM, Installed, build, install
+from built import NAME, STEM
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 EXTRAS = ("", "cli", "emulator")
 IMPORTED = f"from {STEM} import *; print(__import__('{STEM}').__file__)"
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """Build the wheel once."""
-    return build(tmp_path_factory.mktemp("dist")).wheel
-
-
-@pytest.fixture(scope="module")
-def bare(wheel, tmp_path_factory):
-    """Install the wheel with an extra, each once."""
-    made: dict[str, Installed] = {}
-
-    def installed(extra: str = "") -> Installed:
-        if extra not in made:
-            folder = tmp_path_factory.mktemp("bare")
-            made[extra] = install(wheel, folder, extra)
-        return made[extra]
-
-    return installed
+@pytest.fixture
+def bare(deliveries):
+    """Install the wheel with an extra."""
+    return deliveries.installed
 
 
 @pytest.mark.parametrize("extra", EXTRAS, ids=lambda extra: extra or "none")
