@@ -28,7 +28,7 @@ MARKS: Mapping[str, str] = {
     "engine": "is printed by the engine in tests/engine/test_documents.py",
     "test": "is run by the test that is named",
 }
-NOT_RUN = {"account", "machine"}
+NOT_RUN = {"account", "machine", "test"}
 _MARK = re.compile(rf"<!-- ({'|'.join(MARKS)})(?:: (.+?))? -->")
 _PARSER = MarkdownIt("commonmark").enable("table")
 

@@ -55,7 +55,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(built):
         f"{about}/{one}" for one in ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
     } | {f"{about}/licenses/LICENSE"}
     assert {f"{STEM}/py.typed", f"{STEM}/expectations.schema.json"} <= names
-    assert not [name for name in names if "test" in name or "__pycache__" in name]
+    assert not [name for name in names if re.search("/tests?[/_]|__pycache__", name)]
 
 
 def test_the_sdist_holds_what_the_wheel_is_built_from(built):
