@@ -1,0 +1,259 @@
+"""Score the tests of a module by mutation, with mutmut.
+
+mutmut breaks one thing a time in a copy of a function (a comparison, a number, a text,
+an argument) and runs the tests that call the function, in a process where all is
+imported already. Of a function that runs at import, what survives is run again in one
+that imports the package anew. Left out are tables, class bodies, functions below
+another decorator than `staticmethod` or `classmethod`, and the `strict` of a `zip`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = "pulumi_alicloud_mediaconvert"
+# Which tests hold a module: those of its concern, without the engine.
+FIELDS = "video_fields audio_fields file_fields"
+EXPECTED = "verifier verifier_expectations selection groups_of_one_name"
+REQUESTED = "requested requested_skips as_requested requests unreported output_names"
+LIFECYCLE = "stored_verdicts lifecycle lifecycle_waits lifecycle_gone diff"
+CLIENT = "client client_faults client_limits client_messages client_network errors"
+CALLS = f"{CLIENT} endpoints listed_jobs"
+KEYS = "credentials renewed_credentials settings errors"
+TESTS: Mapping[str, str] = {
+    "verifier": f"{EXPECTED} consistent unreported statuses streams rules {REQUESTED}"
+    " report",
+    "judging": f"judging judging_logic kinds media rules selection {FIELDS}",
+    "matchers": "matchers judging refused_expectations problems expectation_schema",
+    "kinds": f"kinds matchers rules {FIELDS}",
+    "demand_checks": "matchers judging kinds refused_expectations",
+    "readings": f"kinds {FIELDS} consistent matchers",
+    "aliases": "aliases kinds",
+    "media": f"media streams media_unreported unreported {FIELDS}",
+    "statuses": f"statuses status_hints tolerance unreported {EXPECTED}",
+    "selection": f"{EXPECTED} among statuses tolerance",
+    "among": f"among {EXPECTED}",
+    "tolerance": f"tolerance statuses {EXPECTED}",
+    "streams": f"streams media_unreported {FIELDS}",
+    "pairing": f"pairing {REQUESTED} statuses",
+    "places": f"places media report {EXPECTED}",
+    "rules": "rules",
+    "queries": "rules refused_expectations",
+    "bounded_queries": "bounded_queries rules",
+    "as_requested": REQUESTED,
+    "requests": REQUESTED,
+    "requested_video": REQUESTED,
+    "requested_media": REQUESTED,
+    "sections": REQUESTED,
+    "expected_media": f"refused_expectations expectation_schema problems {FIELDS}",
+    "expectations": f"refused_expectations load_refusals problems consistent rules"
+    f" statuses expectation_schema {EXPECTED}",
+    "facts": "facts_digest outputs functions",
+    "stored": LIFECYCLE,
+    "settling": LIFECYCLE,
+    "client": CALLS,
+    "calls": CLIENT,
+    "traffic": f"traffic {CLIENT}",
+    "job_answers": f"job_answers {CLIENT}",
+    "listed_jobs": f"listed_jobs {CLIENT}",
+    "codes": f"codes {CLIENT}",
+    "failures": CLIENT,
+    "refusals": CLIENT,
+    "signing": f"signing emulator_signatures {CLIENT}",
+    "settings": f"{KEYS} endpoints",
+    "endpoints": "endpoints settings",
+    "credentials": KEYS,
+    "sources": KEYS,
+    "chain": f"{KEYS} credential_places",
+    "official": f"{KEYS} credential_places short_lived_tokens",
+    "waiter": "waiter waiter_progress lifecycle_waits",
+    "course": "course waiter waiter_progress",
+    "pace": "pace waiter",
+}
+# The tables are to hold the code, not the chance of a property; they are quicker, too.
+# The server that workers are forked from has run no test: its caches are empty.
+SETTINGS = """\
+[mutmut]
+source_paths=src
+only_mutate=src/{package}/{module}.py
+pytest_add_cli_args=
+    -p
+    no:cacheprovider
+    -p
+    mutate_plugin
+    -m
+    not hypothesis
+pytest_add_cli_args_test_selection=
+    {tests}
+process_isolation=forkserver
+forkserver_warmup={warmup}
+preload_modules_file=preload.txt
+timeout_multiplier=5
+timeout_constant=10
+use_git_change_detection=false
+"""
+# What every worker of the second run has imported: not the package, nor what brings
+# a plugin of pytest, which pytest has to be the first to import.
+PRELOADED = """\
+jmespath
+langcodes
+pulumi.dynamic
+pydantic.json_schema
+pydantic.main
+pytest
+re2
+ruamel.yaml
+"""
+# What is locked stands before what the tool brings.
+MUTMUT = """\
+import json, site, sys
+site.addsitedir(sys.argv[1])
+from mutmut.__main__ import cli
+for command in json.loads(sys.argv[2]):
+    cli(command, standalone_mode=False)
+"""
+# A test failed, pytest did, or the package could not be imported.
+KILLED = {1, 3, 255}
+# The tests went on for more than five times as long, and ten seconds.
+HUNG = {-24, 24, 36, 152}
+
+
+def lay_out(folder: Path) -> None:
+    """Copy what a run needs: mutmut knows a package below `src`, ours is not there."""
+    shutil.copytree(ROOT / "provider" / PACKAGE, folder / "src" / PACKAGE)
+    shutil.copytree(ROOT / "tests", folder / "tests")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    (folder / "preload.txt").write_text(PRELOADED)
+
+
+def configure(folder: Path, module: str, warmup: str) -> None:
+    """Tell mutmut what to break, and which tests are to see it."""
+    tests = [f"tests/test_{name}.py" for name in TESTS[module].split()]
+    if missing := [test for test in tests if not (ROOT / test).is_file()]:
+        sys.exit(f"mutate: no {', '.join(missing)}: correct TESTS in scripts/mutate.py")
+    stated = SETTINGS.format(
+        package=PACKAGE, module=module, tests="\n    ".join(tests), warmup=warmup
+    )
+    (folder / "setup.cfg").write_text(stated)
+
+
+def mutmut(tool: str, folder: Path, *commands: Sequence[str]) -> str:
+    """Run commands of mutmut in a folder and return what they printed."""
+    done = subprocess.run(  # the tool that was just installed
+        [sys.executable, "-c", MUTMUT, tool, json.dumps(commands)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"mutate: mutmut failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return done.stdout
+
+
+def fates(folder: Path, module: str) -> dict[str, int]:
+    """Return the exit code of the tests for each mutant."""
+    found = folder / "mutants" / "src" / PACKAGE / f"{module}.py.meta"
+    codes: dict[str, int] = json.loads(found.read_text())["exit_code_by_key"]
+    return codes
+
+
+def alive(codes: Mapping[str, int]) -> list[str]:
+    """Name the mutants that no test fails for or hangs at."""
+    return [name for name, code in codes.items() if code not in KILLED | HUNG]
+
+
+def function_of(mutant: str) -> str:
+    """Return mutmut's name of the function that a mutant is one of."""
+    return mutant.partition("__mutmut_")[0]
+
+
+def at_import(folder: Path) -> set[str]:
+    """Name the functions that run at import, as mutate_plugin.py has found."""
+    found = folder / "mutants" / "at-import.txt"
+    return set(found.read_text("utf-8").split()) if found.is_file() else set()
+
+
+def score(tool: str, module: str, workers: int) -> Iterator[str]:
+    """Yield the lines of a module's report: the score, then every survivor."""
+    started = time.monotonic()
+    run = ["run", "--max-children", str(workers)]
+    with tempfile.TemporaryDirectory(prefix="mutate-") as made:
+        folder = Path(made)
+        lay_out(folder)
+        configure(folder, module, "collect")
+        mutmut(tool, folder, run)
+        survivors = alive(fates(folder, module))
+        if again := [one for one in survivors if function_of(one) in at_import(folder)]:
+            configure(folder, module, "import")
+            mutmut(tool, folder, [*run, *again])
+        codes = fates(folder, module)
+        shown = mutmut(tool, folder, *(["show", name] for name in alive(codes)))
+    survivors = changes(shown)
+    lasting = {name: lines for name, lines in survivors.items() if not is_idle(lines)}
+    count = len(codes) - len(survivors) + len(lasting)
+    killed = count - len(lasting)
+    share = 100 * killed / count if count else 100
+    seconds = time.monotonic() - started
+    hung = sum(code in HUNG for code in codes.values())
+    ends = f"{hung} by hanging, " if hung else ""
+    yield f"{module}: {killed} of {count}, {share:.1f} %, {ends}{seconds:.0f} s"
+    for name, lines in lasting.items():
+        yield f"  {name}"
+        yield from (f"    {line}" for line in lines)
+
+
+def changes(shown: str) -> dict[str, list[str]]:
+    """Return the lines that each mutant changes, by its name and fate."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in shown.splitlines():
+        if line.startswith("# "):
+            lines = found.setdefault(line.removeprefix(f"# {PACKAGE}."), [])
+        elif line.startswith(("-", "+")) and not line.startswith(("---", "+++")):
+            lines.append(line)
+    return found
+
+
+def is_idle(lines: Sequence[str]) -> bool:
+    """Whether a mutant changes nothing but the `strict` of a `zip`.
+
+    That one asserts what holds by construction, so that no test can see it go.
+    """
+    before, after = (
+        "".join(
+            re.sub(r"\s|strict=\w+", "", one[1:]) for one in lines if one[0] == sign
+        )
+        for sign in "-+"
+    )
+    return before == after
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the report of each module, one after the other."""
+    parser = argparse.ArgumentParser(prog="scripts/mutate", description=__doc__)
+    parser.add_argument("tool", help=argparse.SUPPRESS)
+    parser.add_argument("modules", nargs="*", metavar="MODULE", default=list(TESTS))
+    parser.add_argument("--workers", type=int, default=1)
+    stated = parser.parse_intermixed_args(arguments)
+    if unknown := [name for name in stated.modules if name not in TESTS]:
+        parser.error(f"no tests are named for {', '.join(unknown)}")
+    for module in stated.modules:
+        for line in score(stated.tool, module, stated.workers):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
