@@ -1,5 +1,9 @@
 import json
+import re
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -19,6 +23,8 @@ from pulumi_alicloud_mediaconvert.signing import (
 VECTORS = json.loads((Path(__file__).parent / "data/acs3-vectors.json").read_text())
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 NONCE = "0123456789abcdef0123456789abcdef"
+JOB = "00000000000000000000000000000abc"
+KEY = Credentials("testid", "testsecret")
 
 
 def credentials_of(vector):
@@ -74,14 +80,13 @@ def test_documented_headers_alone_are_signed_as_documented(vector):
 def signed_request(*, token=None, now=lambda: NOW, nonce=lambda: NONCE, **request):
     """Sign the request of the minimal vectors."""
     auth = Acs3Auth(
-        Credentials("testid", "testsecret", token),
+        replace(KEY, security_token=token),
         action="GetMediaConvertJob",
         version="2020-11-09",
         now=now,
         nonce=nonce,
     )
-    job = "00000000000000000000000000000abc"
-    url = f"https://ice.cn-shanghai.aliyuncs.com/?JobId={job}"
+    url = f"https://ice.cn-shanghai.aliyuncs.com/?JobId={JOB}"
     return next(auth.sync_auth_flow(httpx.Request("POST", url, **request)))
 
 
@@ -104,15 +109,30 @@ def test_body_is_signed_with_its_type():
     """With a body its hash and its content type are under the signature."""
     request = signed_request(json={"a": 1})
 
+    headers = {
+        name: value
+        for name, value in request.headers.items()
+        if name in {"host", "content-type"} or name.startswith("x-acs-")
+    }
+    signed = Signable("POST", "/", f"JobId={JOB}", headers, b'{"a":1}')
     assert "SignedHeaders=content-type;host;" in request.headers["authorization"]
-    assert (
-        request.headers["x-acs-content-sha256"]
-        != (signed_request().headers["x-acs-content-sha256"])
-    )
+    assert request.headers["authorization"] == signed.authorization(KEY)
+    assert request.headers["x-acs-content-sha256"] == sha256(b'{"a":1}').hexdigest()
 
 
+@pytest.fixture
+def machine_in_shanghai(monkeypatch):
+    """Set the local time of the machine eight hours ahead."""
+    monkeypatch.setenv("TZ", "CST-8")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("machine_in_shanghai")
 def test_date_is_sent_in_utc():
-    """The date is in UTC wherever the clock is."""
+    """The date is in UTC wherever the clock or the machine is."""
     shanghai = timezone(timedelta(hours=8))
 
     request = signed_request(now=lambda: NOW.astimezone(shanghai))
@@ -121,7 +141,8 @@ def test_date_is_sent_in_utc():
 
 
 def test_each_request_has_its_own_nonce():
-    """No nonce is used twice."""
+    """No nonce is used twice, as each is of 128 bits of chance."""
+    assert re.fullmatch("[0-9a-f]{32}", make_nonce())
     assert len({make_nonce() for _ in range(100)}) == 100
 
 

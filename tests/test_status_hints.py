@@ -36,12 +36,17 @@ def test_a_code_of_an_output_has_its_hint():
     ("code", "ending"), [(NO_AUDIO["Code"], ""), ("Other", HINT)], ids=["same", "other"]
 )
 def test_a_hint_is_not_repeated(code, ending):
-    """What the line of a failed job tells, those of its outputs need not."""
+    """What the line of a failed job tells, those of its parts need not."""
     failed = make_bare_output("a", "Failed") | NO_AUDIO
+    answer = make_job(failed, groups={"hls": []}, State="Failed", Code=code)
+    answer["OutputGroupDetails"][0] |= {"Status": "Failed", **NO_AUDIO}
 
-    [_, said] = texts(make_job(failed, State="Failed", Code=code))
+    [_, *said] = texts(answer)
 
-    assert said == (f'output "a": status: expected Success, got Failed {SAID}{ending}')
+    assert said == [
+        f'output "a": status: expected Success, got Failed {SAID}{ending}',
+        f'output group "hls": status: expected Success, got Failed {SAID}{ending}',
+    ]
 
 
 @pytest.mark.parametrize("status", ["Success", "Running"])

@@ -101,6 +101,17 @@ def test_where_may_not_surely_tolerate():
     assert texts(report) == ['output "a": status: expected Success, got Skipped']
 
 
+def test_where_may_not_surely_demand_another_end():
+    """Whether the status is one for this output depends on a fact that is missing."""
+    answer = make_job(make_output("a", Width=None))
+    expect = {"outputs": [{"where": {"width": 1280}, "status": "Skipped"}]}
+
+    report = report_on(answer, expect)
+
+    assert report.verdict == "inconclusive"
+    assert 'output "a": status: expected Skipped, got Success' in texts(report)
+
+
 def test_a_failure_is_one_whatever_where_may_select():
     """No reading of the expectation lets a failed output pass."""
     answer = make_job(make_bare_output("a", "Failed"), make_output("b", Width=1280))

@@ -21,6 +21,8 @@ def said_of(answer: Wire) -> list[tuple[str, str]]:
     """Verify an answer by its states, and return each path and text."""
     report = report_on(answer, {})
     assert report.verdict == ("inconclusive" if report.mismatches else "passed")
+    for one in report.mismatches:
+        assert f": expected {one.expected}, got {one.actual}" in one.text
     return [(one.path, one.text) for one in report.mismatches]
 
 
@@ -96,16 +98,34 @@ def test_the_outputs_of_each_group_are_held_to_its_own_request(names):
     assert said_of(answer) == [(path, f"{path}: expected 3 requested, got 2 reported")]
 
 
-def test_groups_of_names_that_nobody_requested_are_doubted():
-    """More groups than were requested, and none of those that were."""
+@pytest.mark.parametrize(
+    ("kept", "got"),
+    [(0, ["2 of other names"]), (1, ["1 of other names"]), (2, [])],
+    ids=["none", "one", "all"],
+)
+def test_groups_of_names_that_nobody_requested_are_doubted(kept, got):
+    """More groups than were requested, and not all of those that were."""
     answer = two_groups()
     answer["OutputGroupDetails"] *= 2
-    for number, group in enumerate(answer["OutputGroupDetails"]):
-        answer["OutputGroupDetails"][number] = group | {"Name": f"g{number}"}
+    for number, group in enumerate(answer["OutputGroupDetails"][kept:]):
+        answer["OutputGroupDetails"][kept + number] = group | {"Name": f"g{number}"}
 
     assert said_of(answer) == [
-        ("output_groups", "output_groups: expected 2 requested, got 2 of other names")
+        ("output_groups", f"output_groups: expected 2 requested, got {one}")
+        for one in got
     ]
+
+
+def test_a_request_that_says_nothing_counts_as_one():
+    """Of what is no request at all nothing is known but that it is there."""
+    answer = make_job(make_output("a"))
+
+    for requests, said in [
+        ([None], []),
+        ([None, {"Name": "a"}], ["outputs: expected 2 requested, got 1 reported"]),
+    ]:
+        answer["Config"]["Outputs"] = requests
+        assert [text for _, text in said_of(answer)] == said
 
 
 @pytest.mark.parametrize("names", [("hls", "x"), ("dash", "x")])
@@ -129,6 +149,15 @@ def test_outputs_of_groups_that_are_not_reported_may_be_there(
     report = report_on(two_groups(reported=reported), {"output_count": demand})
 
     assert report.verdict == verdict
+
+
+def test_a_group_that_nobody_requested_has_what_is_reported():
+    """Where there is no request nothing can be missing from the report."""
+    answer = make_job(make_output("a"), groups={"hls": []})
+    answer["Config"]["OutputGroups"] = []
+    expect = {"output_groups": [{"name": "hls", "output_count": 0}]}
+
+    assert report_on(answer, expect).verdict == "passed"
 
 
 def test_a_group_may_have_as_many_outputs_as_were_requested_of_it():

@@ -51,7 +51,10 @@ def test_a_job_that_ended_otherwise_fails(word):
     report = verdict_on(word)
 
     assert report.verdict == "failed"
-    assert [mismatch.path for mismatch in report.mismatches] == ["state"]
+    [state] = report.mismatches
+    assert (state.path, state.expected, state.verdict) == ("state", "Success", "missed")
+    assert state.text == f"state: expected Success, got {state.actual}"
+    assert state.actual in {"Failed", "Cancelled"}
 
 
 @pytest.mark.parametrize("word", BAD_WORDS)

@@ -174,10 +174,9 @@ def _shortage(
     names = [part.name for part in reported]
     if len(reported) < len(requested):
         return _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
-    if len(set(names)) < len(names):
-        wanted = {as_text(request.get("Name")) for request in requested}
-        if len(wanted) == len(requested) > len(set(names)):
-            return _doubt(path, f"{len(requested)} names", "one name more than once")
+    wanted = {as_text(request.get("Name")) for request in requested}
+    if len(wanted) == len(requested) > len(set(names)):
+        return _doubt(path, f"{len(requested)} names", "one name more than once")
     return None
 
 
