@@ -69,6 +69,9 @@ EQUAL = [
     (kinds.LANGUAGE, "zho", "cn"),
     (kinds.LANGUAGE, "no", "nor"),
     (kinds.LANGUAGE, "zh", "zh-CN"),
+    (kinds.LANGUAGE, "zh", "zh-Hans-CN"),
+    (kinds.LANGUAGE, "zh-Hans", "zh-Hans-CN"),
+    (kinds.LANGUAGE, "zh-CN", "zh-Hans-CN"),
     (kinds.LANGUAGE, "pt_BR", "pt-br"),
     (kinds.STATUS, "complete", "Success"),
     (kinds.STATUS, "Canceled", "Cancelled"),
@@ -107,6 +110,7 @@ DIFFERENT = [
     (kinds.LANGUAGE, "zh", "Chinese"),
     (kinds.LANGUAGE, "pt-BR", "pt-PT"),
     (kinds.LANGUAGE, "pt-BR", "es"),
+    (kinds.LANGUAGE, "zh-Hant", "zh-Hans-CN"),
     (kinds.STATUS, "Success", "Skipped"),
     (kinds.STATUS, "Exploded", "Success"),
     (kinds.EXTENSION, "mp4", "m4a"),
@@ -125,6 +129,7 @@ UNREADABLE = [
     (kinds.RATIO, "1:1", "N/A"),
     (kinds.LEVEL, "3.1", Level(None, 31)),
     (kinds.LANGUAGE, "pt-BR", "por"),
+    (kinds.LANGUAGE, "zh-Hans-CN", "zh-CN"),
     (kinds.PLAIN, 1, [1]),
 ]
 NO_VALUES = [

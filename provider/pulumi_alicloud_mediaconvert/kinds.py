@@ -52,11 +52,12 @@ def _equal_profiles(wanted: str, seen: str) -> bool:
 
 
 def _equal_languages(wanted: str, seen: str) -> bool | None:
-    if wanted.startswith(f"{seen}-"):
+    asked, reported = {*wanted.split("-")}, {*seen.split("-")}
+    if reported < asked:
         # The region or script that was asked for is not reported.
         return None
     # One that nobody asked for makes no other language.
-    return wanted in (seen, seen.partition("-")[0])
+    return asked <= reported
 
 
 def _equal_levels(wanted: Decimal, seen: Level) -> bool | None:
