@@ -72,3 +72,7 @@ def test_a_skip_of_a_group_is_none_of_another_one_of_its_name():
     assert texts(answer, {"output_groups": [expect]}) == [
         'output "hls/a": status: expected Success, got Skipped'
     ]
+    inner = [{"name": "b", "audio_count": 9}]
+    assert 'output "hls/b": audio_count: expected 9, got 1' in texts(
+        answer, {"output_groups": [{**expect, "outputs": inner}]}
+    )

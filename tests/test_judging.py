@@ -14,6 +14,7 @@ from pulumi_alicloud_mediaconvert.demand_checks import FORMS
 from pulumi_alicloud_mediaconvert.expectations import Rule
 from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
 from pulumi_alicloud_mediaconvert.judging import (
+    LONGEST_TEXT,
     NOT_REPORTED,
     Fact,
     fact_of,
@@ -264,6 +265,22 @@ def test_what_has_no_order_is_in_no_bounds(demand):
     matcher = Matcher.model_validate(demand)
 
     assert judge(matcher, fact_of("1"), kinds.WORD) == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome"),
+    [
+        ("a" * LONGEST_TEXT, "met"),
+        ("a" * (LONGEST_TEXT + 1), "inconclusive"),
+        ("a\ud800", "inconclusive"),
+    ],
+    ids=["longest", "longer", "half a character"],
+)
+def test_a_pattern_is_tried_on_text_alone_that_can_be_tried(seen, outcome):
+    """What is too long for anybody's text, or no text at all, decides nothing."""
+    found = judge(demanded({"matches": "a.*"}, "text"), fact_of(seen), kinds.WORD)
+
+    assert found == outcome
 
 
 def test_bounds_hold_for_one_value_together():

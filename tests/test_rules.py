@@ -197,6 +197,17 @@ def test_what_was_met_before_stays_met(verdict):
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "more"), [(1000, []), (1001, ["and 1 more"]), (3000, ["and 2,000 more"])]
+)
+def test_a_thousand_checks_that_were_not_tested_are_listed(count, more):
+    """What is beyond is counted."""
+    report = again(*[RULE] * count, before={"rules": [RULE]})
+
+    assert len(report.skipped_checks[:1000]) == 1000
+    assert [*report.skipped_checks[1000:]] == more
+
+
 def test_what_was_missed_before_stays_missed():
     """A miss is kept too, at the place where the rule stands now."""
     rules = ({"query": "state", "must_be": "Success"}, RULE)

@@ -92,9 +92,11 @@ def test_two_ungrouped_outputs_of_one_name_are_a_miss():
     """Which of two outputs is meant, nothing says."""
     answer = make_job(make_output("a"), make_output("a"))
 
-    assert 'output "a": expected one output, got several: "a", "a"' in texts(
-        answer, {"outputs": [{"name": "a"}]}
-    )
+    report = report_on(answer, {"outputs": [{"name": "a"}]})
+
+    said = 'output "a": expected one output, got several: "a", "a"'
+    [several] = [one for one in report.mismatches if one.text == said]
+    assert (several.verdict, several.actual) == ("missed", '"a", "a"')
 
 
 def test_ten_names_at_most_are_listed():

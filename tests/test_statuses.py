@@ -61,6 +61,30 @@ def test_a_failed_output_says_so_and_nothing_else():
     ]
 
 
+def test_what_is_delivered_is_held_to_more_than_its_status():
+    """A stated status is one demand among the others."""
+    expect = {"outputs": [{"name": "a", "status": TOLERANT, "audio_count": 9}]}
+
+    report = report_on(make_job(make_output("a")), expect)
+
+    assert texts(report) == ['output "a": audio_count: expected 9, got 1']
+
+
+@pytest.mark.parametrize("step", [1, -1], ids=["surely first", "surely last"])
+def test_of_two_that_demand_the_same_the_one_that_surely_does_counts(step):
+    """What is missed for certain stays so beside the same miss in doubt."""
+    surely = {"where": {"url": {"present": True}}, "status": "Skipped"}
+    perhaps = {"where": {"height": 720}, "status": "Skipped"}
+
+    report = report_on(
+        make_job(make_output("a")), {"outputs": [surely, perhaps][::step]}
+    )
+
+    said = 'output "a": status: expected Skipped, got Success'
+    assert texts(report).count(said) == 1
+    assert report.verdict == "failed"
+
+
 def test_a_status_that_is_not_as_demanded_is_said_once():
     """A delivered output has a status and facts; its status is no fact as well."""
     output = make_output("a") | {"Code": "Bad", "Message": "No luck"}
@@ -161,6 +185,14 @@ def test_a_job_that_failed_is_judged_by_states_alone():
     assert report.verdict == "failed"
     assert texts(report) == ["state: expected Success, got Failed"]
     assert report.skipped_checks == ()
+
+
+@pytest.mark.parametrize("state", ["Success", "Failed", "Running"])
+def test_a_report_carries_the_job_as_it_was_seen(state):
+    """Whatever the verdict, what is told of the job is that of its answer."""
+    job = job_from_answer(make_job(make_output("a"), State=state))
+
+    assert verify(job).job == job
 
 
 def test_a_job_that_has_not_ended_is_pending_whatever_it_says():

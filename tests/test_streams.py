@@ -326,6 +326,7 @@ def test_streams_beyond_number_are_not_compared():
     """A hostile answer does not hang a deployment, and does not pass."""
     output = audio_of(*([AAC] * 2000))
 
+    assert report_on(audio_of(*[AAC] * 100), audio=[{}] * 10).verdict == "passed"
     report = report_on(output, audio=[{"codec": "mp3"}] * 6)
 
     assert report.verdict == "inconclusive"

@@ -38,6 +38,11 @@ def texts(answer: Wire, expect: object) -> list[str]:
             'output group "hls": type: expected File, got Hls',
         ),
         (
+            {"name": "hls", "type": {"not": "Hls", "message": "for all players"}},
+            'output_groups["hls"].type',
+            'output group "hls": type: expected not Hls, got Hls (for all players)',
+        ),
+        (
             {"name": "hls", "status": "Skipped"},
             'output_groups["hls"].status',
             'output group "hls": status: expected Skipped, got Success',
@@ -83,15 +88,9 @@ def texts(answer: Wire, expect: object) -> list[str]:
         ),
     ],
     ids=[
-        "unknown",
-        "type",
-        "status",
-        "count",
-        "output",
-        "output by its whole name",
-        "no such output",
-        "no such output by its whole name",
-        "where",
+        *("unknown", "type", "type with a message", "status", "count"),
+        *("output", "output by its whole name"),
+        *("no such output", "no such output by its whole name", "where"),
     ],
 )
 def test_a_group_is_missed_by_what_differs(expect, path, said):
@@ -188,9 +187,10 @@ def test_other_outputs_may_be_forbidden(expect, others):
     report = report_on(answer, expect | {"other_outputs": "forbid"})
 
     none = "no output that no expectation names"
-    assert [
-        (one.text, one.actual) for one in report.mismatches if one.expected == none
-    ] == [(f'output "{name}": expected {none}, got one', "one") for name in others]
+    found = [one for one in report.mismatches if one.expected == none]
+    said = [f'output "{name}": expected {none}, got one' for name in others]
+    assert [one.text for one in found] == said
+    assert {(one.actual, one.verdict) for one in found} == {("one", "missed")}
     assert report_on(answer, expect | {"other_outputs": "allow"}).verdict == "passed"
 
 
@@ -245,6 +245,7 @@ def test_outputs_are_counted_with_those_that_may_be_there(
 
     found = [one for one in report.mismatches if one.path == "output_count"]
     assert [one.text for one in found] == said
+    assert {one.actual for one in found} <= {str(reported)}
     assert report.verdict == verdict
 
 
