@@ -97,6 +97,18 @@ def test_pauses_grow_and_spread():
 
 
 @pytest.mark.anyio
+async def test_an_attempt_has_seconds_to_connect_and_to_read():
+    """Neither a host that does not answer nor one that falls silent is waited for."""
+    api = Api()
+
+    await look(api, limits=CallLimits(connect_seconds=4, read_seconds=9))
+    await look(api)
+
+    stated = [request.extensions["timeout"] for request in api.requests]
+    assert [(one["connect"], one["read"]) for one in stated] == [(4, 9), (5, 10)]
+
+
+@pytest.mark.anyio
 async def test_answer_that_drips_is_given_up():
     """An answer that never ends does not outlast its attempt."""
     answer = httpx.Response(200, stream=Pieces(b"{", hangs=True))

@@ -13,11 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.credentials import Credentials
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.signing import (
     Acs3Auth,
     Signable,
     canonical_query,
     make_nonce,
+    signable_request,
+    utc_now,
 )
 
 VECTORS = json.loads((Path(__file__).parent / "data/acs3-vectors.json").read_text())
@@ -138,6 +141,19 @@ def test_date_is_sent_in_utc():
     request = signed_request(now=lambda: NOW.astimezone(shanghai))
 
     assert request.headers["x-acs-date"] == "2026-01-02T03:04:05Z"
+    assert utc_now().utcoffset() == timedelta(0)
+
+
+@pytest.mark.anyio
+async def test_a_host_that_is_no_name_is_named():
+    """What stands for no name in any alphabet is refused before it is asked."""
+    async with httpx.AsyncClient() as client:
+        with pytest.raises(ConfigurationError) as caught:
+            signable_request(client, "https://xn--.example", {}, httpx.Timeout(1))
+
+    assert str(caught.value) == (
+        'cannot use the endpoint "https://xn--.example": its host is no name'
+    )
 
 
 def test_each_request_has_its_own_nonce():
