@@ -17,6 +17,7 @@ from api_stand_ins import (
     look,
     refusal,
 )
+from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.client import (
     ImsClient,
 )
@@ -25,6 +26,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
 )
+from pulumi_alicloud_mediaconvert.traffic import Traffic, Urgency
 
 
 @pytest.mark.anyio
@@ -40,7 +42,76 @@ async def test_job_is_read_by_one_signed_call():
     assert request.headers["x-acs-action"] == "GetMediaConvertJob"
     assert request.headers["x-acs-version"] == "2020-11-09"
     assert request.headers["x-acs-date"] == "2026-01-02T03:04:05Z"
+    assert request.headers["accept"] == "application/json"
+    assert request.headers["accept-encoding"] == "identity"
     assert request.headers["authorization"].startswith("ACS3-HMAC-SHA256 Credential=")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("token", [None, "next/+="], ids=["first page", "next page"])
+async def test_a_page_of_jobs_is_read_by_one_signed_call(token):
+    """The newest first, and as many as a page can hold."""
+    api = Api(httpx.Response(200, json={"Jobs": [{"JobId": "a"}]}))
+    asked = {"StartOfCreateTime": "2026-01-01T00:00:00Z", "PageSize": "100"}
+    asked |= {"EndOfCreateTime": "2026-01-02T00:00:00Z", "OrderBy": "CreateTimeDesc"}
+
+    async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
+        page = await client.list_media_convert_jobs(
+            region=REGION,
+            endpoint=ENDPOINT,
+            since="2026-01-01T00:00:00Z",
+            until="2026-01-02T00:00:00Z",
+            page_token=token,
+        )
+
+    [request] = api.requests
+    assert [job.job_id for job in page.jobs] == ["a"]
+    assert request.headers["x-acs-action"] == "ListMediaConvertJobs"
+    assert str(request.url).startswith(f"{ENDPOINT}/?EndOfCreateTime=")
+    assert dict(request.url.params) == asked | (
+        {"NextPageToken": token} if token else {}
+    )
+
+
+@pytest.mark.anyio
+async def test_a_list_that_is_refused_is_named():
+    """The line says what could not be had, and of which region."""
+    api = Api(refusal(403, "Forbidden.RAM"))
+
+    async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
+        with pytest.raises(AuthenticationError, match="the list of jobs in cn-shang"):
+            await client.list_media_convert_jobs(
+                region=REGION, endpoint=ENDPOINT, since="a", until="b"
+            )
+
+
+@pytest.mark.anyio
+async def test_the_urgent_go_first_where_calls_queue():
+    """A look that decides something is not behind all those that only look again."""
+    clock = FakeClock()
+    api = Lasting(lambda: found(JOB_ID))
+    order: list[str] = []
+
+    async with ImsClient(
+        Source(),
+        traffic=Traffic(1, clock=clock),
+        clock=clock,
+        transport=httpx.MockTransport(api),
+    ) as client:
+
+        async def look_at(name: str, urgency: Urgency) -> None:
+            await client.get_media_convert_job(
+                JOB_ID, region=REGION, endpoint=ENDPOINT, urgency=urgency
+            )
+            order.append(name)
+
+        await asyncio.gather(
+            look_at("at once", Urgency.ORDINARY),
+            look_at("again", Urgency.ORDINARY),
+            look_at("decides", Urgency.FIRST),
+        )
+
+    assert order == ["at once", "decides", "again"]
 
 
 @pytest.mark.anyio
