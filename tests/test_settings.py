@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulumi_alicloud_mediaconvert.credentials import Credentials
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.settings import (
     CONFIG_REGIONS,
@@ -30,12 +31,13 @@ def test_region_that_may_exist_is_accepted(word):
     [
         ("cn-shanghia", 'did you mean "cn-shanghai"?'),
         ("cn-shangai", 'did you mean "cn-shanghai"?'),
+        ("cn-beijinh", 'did you mean "cn-beijing"?'),
         ("cn_shanghai", 'did you mean "cn-shanghai"?'),
         ("CN-Shanghai", 'did you mean "cn-shanghai"?'),
         ("cn-shanghai-b", 'did you mean "cn-shanghai"?'),
         ("ap-southeast1", 'did you mean "ap-southeast-1"?'),
-        ("", 'a region looks like "cn-shanghai"'),
-        ("nowhere", 'a region looks like "cn-shanghai"'),
+        ("", '"" is no region: a region looks like "cn-shanghai"'),
+        ("nowhere", '"nowhere" is no region: a region looks like "cn-shanghai"'),
         ("cn-shanghai.example.org/", "is no region"),
         ("cn-shanghai\n", 'did you mean "cn-shanghai"?'),
         ("cn-\x1b[31m", '"cn-?[31m" is no region'),
@@ -48,6 +50,7 @@ def test_region_that_cannot_be_meant_is_refused_with_a_suggestion(word, hint):
 
     assert problem is not None
     assert hint in problem
+    assert problem.endswith(('"', "?"))
 
 
 @given(st.text())
@@ -78,8 +81,10 @@ def test_no_region_names_every_place():
     with pytest.raises(ConfigurationError) as caught:
         settings.region("")
 
-    assert all(
-        name in str(caught.value) for name in CONFIG_REGIONS + ENVIRONMENT_REGIONS
+    places = ", ".join(CONFIG_REGIONS + ENVIRONMENT_REGIONS)
+    assert str(caught.value) == (
+        "no region: set the input region, or mediaconvert:region by `pulumi config set"
+        f" mediaconvert:region cn-shanghai`; looked at the input, {places}"
     )
 
 
@@ -168,12 +173,15 @@ def test_endpoint_comes_from_the_first_place(config, environ, endpoint):
 )
 def test_endpoint_that_could_leak_is_refused_without_being_quoted(stated):
     """Plain http to others, user info, path and query are refused, secrets unseen."""
-    settings = read_settings({"mediaconvert:endpoint": stated}, {})
+    of_config, of_environment = "mediaconvert:endpoint", "ALIBABA_CLOUD_ICE_ENDPOINT"
+    for name, settings in (
+        (of_config, read_settings({of_config: stated}, {})),
+        (of_environment, read_settings({}, {of_environment: stated})),
+    ):
+        with pytest.raises(ConfigurationError, match=f"^{name}: ") as caught:
+            settings.endpoint("cn-shanghai")
 
-    with pytest.raises(ConfigurationError, match="mediaconvert:endpoint") as caught:
-        settings.endpoint("cn-shanghai")
-
-    assert MARK not in str(caught.value)
+        assert MARK not in str(caught.value)
 
 
 def test_unknown_network_is_refused():
@@ -187,8 +195,18 @@ def test_unknown_network_is_refused():
 @pytest.mark.parametrize("region", ["cn-shanghai.example.org/", "x@example.org#", ""])
 def test_region_cannot_lead_to_another_host(region):
     """An address is made of nothing but a region."""
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match=" is no region: "):
         read_settings({}, {}).endpoint(region)
+
+
+def test_keys_of_the_environment_are_told_before_they_are_used():
+    """A whole pair is found there, a half one is refused."""
+    environ = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "id"}
+
+    with pytest.raises(ConfigurationError, match="ALIBABA_CLOUD_ACCESS_KEY_SECRET"):
+        read_settings({}, environ).stated_keys()
+    environ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = MARK
+    assert read_settings({}, environ).stated_keys() == Credentials("id", MARK)
 
 
 def test_settings_are_not_shown_and_not_pickled():
@@ -196,5 +214,5 @@ def test_settings_are_not_shown_and_not_pickled():
     settings = read_settings({"mediaconvert:secretKey": MARK}, {})
 
     assert MARK not in repr(settings)
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^settings are not pickled$"):
         pickle.dumps(settings)
