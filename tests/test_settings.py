@@ -15,6 +15,8 @@ from pulumi_alicloud_mediaconvert.settings import (
 )
 
 MARK = "MARKEDSECRET"
+# Of 253 letters, which is the most that a name may have.
+LONG_HOST = f"{'a23456789.' * 25}org"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,8 @@ def test_misspelt_region_in_configuration_is_an_error():
         ({"mediaconvert:endpoint": "http://[::1]:1"}, {}, "http://[::1]:1"),
         ({"mediaconvert:endpoint": "http://localhost"}, {}, "http://localhost"),
         ({"mediaconvert:endpoint": "localhost:8080"}, {}, "https://localhost:8080"),
+        ({"mediaconvert:endpoint": LONG_HOST}, {}, f"https://{LONG_HOST}"),
+        ({"mediaconvert:endpoint": "h.org:65535"}, {}, "https://h.org:65535"),
     ],
     ids=[
         "by region",
@@ -141,6 +145,8 @@ def test_misspelt_region_in_configuration_is_an_error():
         "loopback of IPv6",
         "localhost",
         "bare host",
+        "longest host",
+        "highest port",
     ],
 )
 def test_endpoint_comes_from_the_first_place(config, environ, endpoint):
@@ -164,7 +170,12 @@ def test_endpoint_comes_from_the_first_place(config, environ, endpoint):
         "https://ice.example.org\\@other.example.org",
         "https://ice.exa\tmple.org",
         "https://ice..example.org",
-        "https://ice.example.org:99999",
+        "https://ice.example.org:65536",
+        "https://256.1.1.1",
+        "https://2130706433",
+        "https://[1.2.3.4]",
+        "https://[1::2::3]",
+        f"https://{LONG_HOST}m",
         "https://",
         "ftp://ice.example.org",
         "https://ice.example.org evil",
@@ -182,6 +193,33 @@ def test_endpoint_that_could_leak_is_refused_without_being_quoted(stated):
             settings.endpoint("cn-shanghai")
 
         assert MARK not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        (
+            "https://ice.example.org/path",
+            (
+                "expected https://<host> or https://<host>:<port>, without user, path"
+                " or query"
+            ),
+        ),
+        (
+            "http://ice.example.org",
+            (
+                "plain http is for 127.0.0.1, [::1], localhost alone, got "
+                '"ice.example.org"; use https'
+            ),
+        ),
+    ],
+)
+def test_what_an_endpoint_may_be_is_said(stated, said):
+    """The line says what is expected, and repeats no more than a host."""
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings({"mediaconvert:endpoint": stated}, {}).endpoint("cn-shanghai")
+
+    assert str(caught.value) == f"mediaconvert:endpoint: {said}"
 
 
 def test_unknown_network_is_refused():
