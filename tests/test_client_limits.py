@@ -75,6 +75,23 @@ def test_attempt_is_bounded_by_what_is_left(total, now, seconds):
     assert budget.attempt_seconds(now) == seconds
 
 
+def test_waiting_in_turn_uses_no_time_of_a_call():
+    """The limit of all attempts counts from the first one that may go."""
+    budget = Budget(CallLimits(total_seconds=30))
+
+    assert budget.left(1000) == 30
+    budget.begin(1000)
+    assert budget.left(1010) == 20
+
+
+@pytest.mark.parametrize(
+    ("wish", "chance", "pause"), [(0.5, 0, 0.5), (0.5, 1, 1), (60, 0.5, 60.5)]
+)
+def test_a_wish_is_spread_by_a_second_at_most(wish, chance, pause):
+    """A short wish is spread by as much again; none is undercut."""
+    assert pause_seconds(1, wish, chance) == pause
+
+
 @given(
     st.integers(min_value=1, max_value=10_000),
     st.none() | st.floats(min_value=0.001, max_value=1e9),
