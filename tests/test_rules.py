@@ -322,6 +322,9 @@ def test_what_is_stored_is_tested_anew():
         ("outputs[0:1].name", False),
         ("max_by(outputs, &file.duration_seconds).name", False),
         ("'raw'", False),
+        ("outputs[].raw", False),
+        ("outputs[?@.name=='a'].url", False),
+        ("outputs[0].file.*", False),
     ],
 )
 def test_a_rule_that_rests_on_the_answer_is_told(query, asks):

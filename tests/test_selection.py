@@ -40,6 +40,14 @@ def sides(single: Wire | None, **groups: Wire) -> Wire:
             sides(WIDE, hls=NARROW),
             'output "hls/a": width: expected 1280, got 640',
         ),
+        (
+            "hls/a",
+            make_job(
+                make_output("hls/a", Width=640),
+                groups={"hls": [make_output("a", Width=1280)]},
+            ),
+            'output "hls/a": width: expected 1280, got 640',
+        ),
         (" a ", sides(NARROW), 'output "a": width: expected 1280, got 640'),
         (
             "a",
@@ -73,6 +81,7 @@ def sides(single: Wire | None, **groups: Wire) -> Wire:
         "ungrouped first",
         "the only grouped one",
         "by group and name",
+        "a name that reads like a grouped one",
         "trimmed",
         "several",
         "none",

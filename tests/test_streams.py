@@ -23,6 +23,11 @@ COVER = make_video(Codec_name="mjpeg", Width=600, Height=600, NumFrames=1)
 MOTION_JPEG = make_video(Codec_name="mjpeg", NumFrames=250)
 
 
+def uncounted(**rates: object) -> Wire:
+    """Make a stream of pictures of which nobody says how many they are."""
+    return make_video(Codec_name="mjpeg", **rates)
+
+
 def report_on(output: Wire, **expect: object) -> Report:
     """Verify the streams of one output."""
     expectations = Expectations.model_validate({"every_output": expect})
@@ -116,6 +121,17 @@ def test_of_streams_as_near_the_first_in_the_file_is_reported():
             "video width: expected 2, got 1",
             "audio channels: expected 2, got 1",
         ]
+
+
+def test_of_streams_with_as_many_misses_the_better_known_is_the_nearest():
+    """What is not known counts where what is missed is the same."""
+    vague = make_audio(Channels=2, SampleRate=None)
+
+    report = report_on(
+        audio_of(vague, AAC), audio={"channels": 6, "sample_rate_hz": 44100}
+    )
+
+    assert texts(report) == ["audio channels: expected 6, got 2"]
 
 
 @pytest.mark.parametrize(
@@ -234,6 +250,11 @@ def test_streams_are_there_or_not(output, expect, verdict, said):
         ([COVER, make_video()], {"video": [{"codec": "h264"}]}, "passed"),
         ([MOTION_JPEG], {"video": []}, "failed"),
         ([MOTION_JPEG], {"video_count": 1}, "passed"),
+        ([uncounted(Fps=1)], {"video_count": 1}, "passed"),
+        ([uncounted(Fps=999, Avg_fps=None)], {"video_count": 1}, "passed"),
+        ([uncounted(Fps=None, Avg_fps=25)], {"video_count": 1}, "passed"),
+        ([uncounted(Fps=1000)], {"video": []}, "passed"),
+        ([uncounted(Fps=90_000, Avg_fps=0)], {"video": []}, "passed"),
     ],
     ids=[
         "no video",
@@ -245,6 +266,8 @@ def test_streams_are_there_or_not(output, expect, verdict, said):
         "beside a video",
         "moving pictures",
         "moving pictures, counted",
+        *("a picture a second", "as fast as can be", "an average rate"),
+        *("too fast for moving pictures", "a time base for a rate"),
     ],
 )
 def test_cover_art_is_no_video(video, expect, verdict):
