@@ -87,9 +87,10 @@ async def test_a_list_that_is_refused_is_named():
 
 @pytest.mark.anyio
 async def test_the_urgent_go_first_where_calls_queue():
-    """A look that decides something is not behind all those that only look again."""
+    """What decides something is not behind all those that only look again."""
     clock = FakeClock()
-    api = Lasting(lambda: found(JOB_ID))
+    both = {"Job": {"JobId": JOB_ID}, "Jobs": []}
+    api = Lasting(lambda: httpx.Response(200, json=both))
     order: list[str] = []
 
     async with ImsClient(
@@ -105,13 +106,38 @@ async def test_the_urgent_go_first_where_calls_queue():
             )
             order.append(name)
 
+        async def list_jobs() -> None:
+            await client.list_media_convert_jobs(
+                region=REGION, endpoint=ENDPOINT, since="a", until="b"
+            )
+            order.append("list")
+
         await asyncio.gather(
             look_at("at once", Urgency.ORDINARY),
             look_at("again", Urgency.ORDINARY),
             look_at("decides", Urgency.FIRST),
+            list_jobs(),
         )
 
-    assert order == ["at once", "decides", "again"]
+    assert order == ["at once", "decides", "list", "again"]
+
+
+@pytest.mark.anyio
+async def test_who_waits_is_told_why_a_call_is_repeated():
+    """Before each further attempt, in the words of the last one; not after the end."""
+    api = Api(refusal(503), refusal(400, "Throttling"))
+    told: list[str] = []
+
+    async with ImsClient(
+        Source(), clock=FakeClock(), transport=httpx.MockTransport(api)
+    ) as client:
+        await client.get_media_convert_job(
+            JOB_ID, region=REGION, endpoint=ENDPOINT, retrying=told.append
+        )
+
+    assert len(told) == 2
+    assert "503" in told[0]
+    assert "throttling" in told[1]
 
 
 @pytest.mark.anyio
@@ -199,8 +225,13 @@ async def test_unusable_proxy_or_certificate_is_said_when_used(
     monkeypatch.setenv(name, value)
     client = ImsClient(Source())
 
-    with pytest.raises(ConfigurationError, match=name):
+    with pytest.raises(ConfigurationError, match=name) as caught:
         await client.get_media_convert_job(JOB_ID, region=REGION, endpoint=ENDPOINT)
+
+    assert str(caught.value) == (
+        "cannot use the proxy or the certificates of the environment: check"
+        " HTTPS_PROXY, HTTP_PROXY, ALL_PROXY (no SOCKS), SSL_CERT_FILE and SSL_CERT_DIR"
+    )
 
 
 @pytest.mark.anyio

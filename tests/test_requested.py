@@ -25,6 +25,14 @@ STATED = [
     (video(Codec="AV1"), {**THERE, "video.codec": "av1"}),
     (video(Codec="WEBP"), {**THERE, "video.codec": "webp"}),
     (video(Codec="H.264", Profile="Main"), {**H264, "video.profile": "main"}),
+    (
+        video(Codec="H.264", Profile="high", PixFmt="yuv420p"),
+        {
+            **H264,
+            "video.profile": "high",
+            "video.pix_fmt": ["yuv420p", "yuvj420p"],
+        },
+    ),
     # Sizes.
     (video(Width=1280), {**THERE, "video.display_width": 1280}),
     (video(Height="720"), {**THERE, "video.display_height": 720}),
@@ -57,6 +65,10 @@ STATED = [
         {**THERE, "video.display_width": 1920, "video.display_height": 800},
     ),
     (
+        video(Pad="1920:1080:0:140"),
+        {**THERE, "video.display_width": 1920, "video.display_height": 1080},
+    ),
+    (
         video(Pad="1920:1080:0:140", Width=1920, Height=1080),
         {**THERE, "video.display_width": 1920, "video.display_height": 1080},
     ),
@@ -68,6 +80,7 @@ STATED = [
     (video(Fps=25), {"video.fps": 25}),
     (video(Fps="23.976"), {"video.fps": 23.976}),
     (video(Fps=60), {"video.fps": 60}),
+    (video(Fps=1, MaxFps=1), {"video.fps": 1, "video.avg_fps": {"max": 1}}),
     (video(MaxFps="30"), {"video.avg_fps": {"max": 30}}),
     (video(Fps=25, MaxFps=25), {"video.fps": 25, "video.avg_fps": {"max": 25}}),
     # Bit rates: never below the larger of both and 15 % more, as decimals.
@@ -75,6 +88,7 @@ STATED = [
     (video(Bitrate="3000", Maxrate="4000"), {"video.bitrate_kbps": {"max": 4600}}),
     (video(Bitrate=3000, Maxrate=2000), {"video.bitrate_kbps": {"max": 3450}}),
     (video(Maxrate=15), {"video.bitrate_kbps": {"max": 17.25}}),
+    (video(Bitrate=1), {"video.bitrate_kbps": {"max": 1.15}}),
     (
         video(Bitrate=3000, Maxrate=3000, trans={"TransMode": "CBR"}),
         {"video.bitrate_kbps": {"max": 3450, "min": 2550}},
@@ -132,6 +146,14 @@ def test_what_is_stated_is_demanded_and_nothing_else(params, wanted):
     found.pop("output.extension", None)
 
     assert found == wanted
+
+
+@pytest.mark.parametrize("params", [case[0] for case in STATED], ids=json.dumps)
+def test_each_demand_names_what_states_it(params):
+    """A person finds in the request what a mismatch points to."""
+    for demand in of(params).demands:
+        *_, section, key = demand.source.split(".")
+        assert key in params[section]
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ SKIPPED = [
     (video(Fps=25, ScanMode="interlaced"), "Fps", "fields"),
     (video(Fps=15, Codec="GIF"), "Fps", "coarse"),
     (video(MaxFps=-1), "MaxFps", "cannot be read"),
+    (video(MaxFps=0), "MaxFps", "cannot be read"),
     (video(Bitrate=-1), "Bitrate", "Bitrate states no rate"),
     (video(Bitrate=-1, Maxrate=3000), "Maxrate", "Bitrate states no rate"),
     (video(Bitrate="3000k"), "Bitrate", "Bitrate states no rate"),
