@@ -72,9 +72,20 @@ STATED = [
         video(Pad="1920:1080:0:140", Width=1920, Height=1080),
         {**THERE, "video.display_width": 1920, "video.display_height": 1080},
     ),
+    *(
+        (video(Width=640, Rotate=turn), {**THERE, "video.display_width": 640})
+        for turn in ("auto", 0, 180, "-180")
+    ),
+    *(
+        (
+            video(Width=640, trans={"AdjDarMethod": method}),
+            {**THERE, "video.display_width": 640},
+        )
+        for method in ("rescale", "Crop", "pad", "none")
+    ),
     (
-        video(Width=640, Rotate="auto"),
-        {**THERE, "video.display_width": 640},
+        video(Width=720, Height=720, LongShortMode=True),
+        {**THERE, "video.long_edge": 720, "video.short_edge": 720},
     ),
     # Frame rates.
     (video(Fps=25), {"video.fps": 25}),

@@ -47,6 +47,8 @@ SKIPPED = [
     (video(Width=1280, trans={"IsCheckReso": "?"}), "Width", "IsCheckReso cannot"),
     (video(Width=1280, trans={"AdjDarMethod": "zoom"}), "Width", "AdjDarMethod"),
     (video(Width=1280, Rotate=90), "Width", "Rotate"),
+    (video(Width=1280, Rotate="-270"), "Width", "Rotate"),
+    (video(Width=1280, Rotate="left"), "Width", "Rotate"),
     (video(Crop="border"), "Crop", "not stated in pixels"),
     (video(Crop="border", Width=1280), "Width", "not stated in pixels"),
     (video(Crop="0:0:0:0"), "Crop", "not stated in pixels"),
