@@ -5,12 +5,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api_stand_ins import GIVEN_UP, JOB_ID, Api, Pieces, look, refusal
+from api_stand_ins import (
+    GIVEN_UP,
+    JOB_ID,
+    KEY,
+    Api,
+    Lasting,
+    Pieces,
+    look,
+    refusal,
+)
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.calls import Budget, CallLimits, pause_seconds
-from pulumi_alicloud_mediaconvert.credentials import LostCredentialsError
+from pulumi_alicloud_mediaconvert.credentials import (
+    Credentials,
+    LostCredentialsError,
+)
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
+    ApiStatusError,
     ApiTimeoutError,
     AuthenticationError,
 )
@@ -192,15 +205,62 @@ async def test_cancelling_ends_a_call_at_once():
 class Lost:
     """A source that had credentials once."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.asked = 0
 
-    async def get(self, *, reload=False):
+    async def get(self, *, reload: bool = False) -> Credentials:
         """Have none, for a reason that passes; but not for ever."""
         del reload
         self.asked += 1
         assert self.asked < 100
         raise LostCredentialsError("no credentials any more: OIDC (no answer)")
+
+
+class LostOnceMore(Lost):
+    """A source whose credentials expire, and are not to be had anew."""
+
+    def __init__(self, given: int, *, reload: bool) -> None:
+        super().__init__()
+        self.given = given
+        self.reload = reload
+
+    async def get(self, *, reload: bool = False) -> Credentials:
+        """Give what is there, unless it is time to have none."""
+        if self.given and reload is not self.reload:
+            self.given -= 1
+            return KEY
+        return await super().get()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "source",
+    [LostOnceMore(1, reload=True), LostOnceMore(9, reload=True)],
+    ids=["as others find it", "as it reloads"],
+)
+async def test_an_expired_token_that_cannot_be_replaced_is_lost(source):
+    """What is away for now is asked again; the line says what is missing."""
+    api = Lasting(lambda: refusal(403, "InvalidSecurityToken.Expired"))
+
+    with pytest.raises(AuthenticationError, match="no credentials any more: OIDC"):
+        await look(api, source=source)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("faults", "tried"), [(1, ""), (2, " (2 attempts in 29 s)")], ids=["one", "two"]
+)
+async def test_attempts_are_counted_where_there_are_several(faults, tried):
+    """The line of a call that failed says how often it was tried."""
+    wish = {"x-acs-retry-after": "86400000"}
+    api = Lasting(lambda: refusal(503, headers=wish))
+
+    with pytest.raises(ApiStatusError) as caught:
+        await look(api, clock=FakeClock(start=0), limits=CallLimits(retries=faults > 1))
+
+    assert len(api.requests) == faults
+    assert ("attempts" in str(caught.value)) is bool(tried)
+    assert tried.strip(" ()") in str(caught.value)
 
 
 @pytest.mark.anyio
