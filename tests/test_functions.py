@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert import (
     get_media_convert_job,
     get_media_convert_job_output,
 )
-from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.facts import job_facts
 from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
 from pulumi_alicloud_mediaconvert.models import Job
@@ -35,14 +35,6 @@ class NoEngine(pulumi.runtime.Mocks):
     def new_resource(self, args):
         """Refuse resources."""
         raise NotImplementedError(args.name)
-
-
-@pytest.fixture
-def api():
-    """The API on a socket; anything that no correct client asks fails the test."""
-    with Emulator() as emulator:
-        yield emulator
-        assert not emulator.unexpected
 
 
 @pytest.fixture

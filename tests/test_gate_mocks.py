@@ -112,4 +112,5 @@ def test_a_program_runs_in_its_folder_each_time_anew(mocks, ims_emulator, tmp_pa
         assert mocks.registered.keys() == {"trailer"}
 
     assert (Path.cwd(), sys.path) == (before, places)
+    assert pulumi.Config("mediaconvert").get("endpoint") is None
     assert "media" not in sys.modules

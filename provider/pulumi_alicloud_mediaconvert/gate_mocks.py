@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import functools
 import runpy
 import sys
@@ -58,7 +59,7 @@ class GateMocks(pulumi.runtime.Mocks):
     def run(
         self, program: Callable[[], object] | Path, *, preview: bool = False
     ) -> Any:  # noqa: ANN401  # whatever the program gives
-        """Run a program to its end; the last mocks that run are those that count.
+        """Run a program to its end; mocks and configuration are gone after it.
 
         Args:
             program: a function, or the folder of a program with its `__main__.py`:
@@ -81,12 +82,16 @@ class GateMocks(pulumi.runtime.Mocks):
                 return pulumi.Output.from_input(None)
             return pulumi.Output.from_input(program()).apply(given.append)
 
-        with event_loop():
-            pulumi.runtime.set_all_config(self._config)
-            pulumi.runtime.set_mocks(
-                self, self._project, preview=preview, monitor=QuietMonitor(self)
-            )
-            pulumi.runtime.test(started)()  # type: ignore[no-untyped-call]  # the SDK's
+        def run() -> None:
+            with event_loop():
+                pulumi.runtime.set_all_config(self._config)
+                pulumi.runtime.set_mocks(
+                    self, self._project, preview=preview, monitor=QuietMonitor(self)
+                )
+                pulumi.runtime.test(started)()  # type: ignore[no-untyped-call]  # the SDK's
+
+        # The SDK keeps mocks and configuration in the context: none outlive the run.
+        contextvars.copy_context().run(run)
         return given[0] if given else None
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
