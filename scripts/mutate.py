@@ -47,7 +47,7 @@ TESTS: Mapping[str, str] = {
     "tolerance": f"tolerance statuses {EXPECTED}",
     "streams": f"streams media_unreported {FIELDS}",
     "pairing": f"pairing {REQUESTED} statuses",
-    "places": f"places media report {EXPECTED}",
+    "places": f"places media report rules {FIELDS} {EXPECTED}",
     "rules": "rules",
     "queries": "rules refused_expectations",
     "bounded_queries": "bounded_queries rules",

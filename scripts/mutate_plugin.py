@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that mutmut asks for, in the order of their files."""
+    wanted = {_unescaped(one) for one in WANTED}
     items[:] = [
         item
         for item in items
-        if not WANTED.isdisjoint({item.nodeid, item.nodeid.partition("::")[0]})
+        if not wanted.isdisjoint(
+            {_unescaped(item.nodeid), item.nodeid.partition("::")[0]}
+        )
     ]
+
+
+def _unescaped(nodeid: str) -> str:
+    # Whenever pytest collects a file again, it escapes anew what is escaped already.
+    return re.sub(r"\\+", "", nodeid)
 
 
 def pytest_collection_finish() -> None:
