@@ -101,6 +101,7 @@ def test_what_has_no_name_may_be_too_many():
 
     assert (path, verdict) == ('outputs["w"]', "inconclusive")
     assert text == f'output "w": {UNCOMPARED}'
+    assert found_in(answer, {"outputs": [WIDTHS | {"name": "v1"}]}) == []
 
 
 def test_groups_beyond_number_are_counted():
