@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import polling
-from polling_plot import Curve, Point, plotted
+from plot import (
+    BLACK,
+    BLUE,
+    GREEN,
+    PURPLE,
+    RED,
+    Axis,
+    Curve,
+    Plane,
+    Point,
+    plotted,
+)
 
 DOCS = Path(__file__).parent.parent / "docs"
 NUMBERS = DOCS / "polling.json"
@@ -28,7 +39,13 @@ LABELLED = ("300 s",)
 Numbers = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
-GREEN, BLUE, RED, PURPLE, BLACK = "#00795c", "#1f5fbf", "#c2410c", "#7e3f98", "#4b5563"
+CALLS = Axis("calls per job (mean)", (10.0, 600.0), (10, 20, 50, 100, 200, 500))
+DELAYS = Axis(
+    "delay until the end is seen (mean)",
+    (0.5, 40.0),
+    (0.5, 1, 2, 5, 10, 20, 40),
+    "{:g} s",
+)
 
 
 def tables(numbers: Numbers) -> dict[str, str]:
@@ -70,7 +87,7 @@ def _line(row: Mapping[str, Any]) -> str:
 def plot(numbers: Numbers) -> str:
     """Return the plot of calls against delay, on the seeds that were held out."""
     fixed = _points(numbers["fixed"], "{}")
-    halves = [Point(point.calls, point.delay * polling.GOAL) for point in fixed]
+    halves = [Point(point.x, point.y * polling.GOAL) for point in fixed]
     jobs = numbers["timelines_of_a_kind"] * len(polling.KINDS)
     larger = [
         _point(row, "<poll_max {}" if row["name"] in LABELLED else "")
@@ -102,6 +119,7 @@ def plot(numbers: Numbers) -> str:
                 8,
             ),
         ],
+        Plane(CALLS, DELAYS),
     )
 
 

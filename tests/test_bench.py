@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,101 +12,164 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def bench():
-    """Load the script, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("bench", ROOT / "scripts/bench.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(ROOT / "scripts"))
-    # Where a dataclass looks for its own module.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
-    sys.path.remove(str(ROOT / "scripts"))
+def scripts():
+    """Load a script by its name; it is no part of the package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "scripts")
+        yield importlib.import_module
 
 
 @pytest.fixture(scope="module")
-def quick_run(bench, tmp_path_factory):
-    """Run the measurements once, and return the raw numbers that they wrote."""
+def results(scripts):
+    """Load what the rows give."""
+    return scripts("bench_results")
+
+
+@pytest.fixture(scope="module")
+def quick_run(scripts, tmp_path_factory):
+    """Run rows that need no engine once, and return the raw numbers they wrote."""
     path = tmp_path_factory.mktemp("bench") / "numbers.json"
-    assert bench.main(["--quick", "--json", str(path)]) == 0
-    return json.loads(path.read_text())
+    chosen = ["verify", "read", "polling"]
+    assert scripts("bench").main([*chosen, "--quick", "--json", str(path)]) == 0
+    numbers = json.loads(path.read_text())
+    assert sorted(numbers) == sorted(chosen)
+    return [line for row in numbers.values() for line in row["lines"]]
+
+
+@pytest.fixture
+def compared(results):
+    """Make a line of numbers and a goal."""
+
+    def make(ours, theirs, goal=None):
+        return results.Compared(
+            name="work",
+            beside="other way",
+            unit="s",
+            ours=ours,
+            theirs=theirs,
+            goal=goal and results.Goal(*goal),
+        )
+
+    return make
 
 
 @pytest.mark.parametrize(
-    ("name", "goal_ms"),
+    "name",
     [
-        pytest.param("verify 5 outputs, 30 expectations", 1.0, id="goal"),
-        pytest.param("verify 5 outputs, 150 expectations", None, id="every-fact"),
-        pytest.param("read 30 expectations", None, id="reading"),
+        "verify 5 outputs, 30 expectations",
+        "verify 5 outputs, 150 expectations",
+        "read 30 expectations",
+        "delay to notice the end of 32 jobs",
     ],
 )
-def test_every_row_is_measured_both_ways(quick_run, name, goal_ms):
-    """A row has the time of each pair for ours and for the alternative."""
-    [row] = [one for one in quick_run if one["name"] == name]
+def test_every_line_is_measured_both_ways(quick_run, name):
+    """A line has the number of each repetition for ours and for the alternative."""
+    [line] = [one for one in quick_run if one["name"] == name]
 
-    assert row["goal_ms"] == goal_ms
-    assert len(row["ours_ms"]) == len(row["theirs_ms"]) > 0
-    assert min(*row["ours_ms"], *row["theirs_ms"], row["ratio"]) > 0
+    assert len(line["ours"]) == len(line["theirs"]) > 0
+    assert min(*line["ours"], *line["theirs"], line["ratio"]) > 0
 
 
-def test_the_table_has_a_line_for_every_row(bench):
-    """Name, median, best, alternative, its median, ratio and goal stand in a line."""
-    measured = bench.Measured("work", "other way", 1.0, [0.5, 0.25, 2.0], [1.0, 1.0, 4])
+def test_a_line_of_the_table_says_all(results, compared):
+    """Name, median, alternative, its median, ratio and goal stand in a line."""
+    line = compared([0.5, 0.25, 2.0], [1.0, 1.0, 4.0], ("ratio", 0.4))
 
-    head, line = bench.table([measured]).splitlines()
+    _, written = results.text_table([line]).splitlines()
 
-    assert head.split("  ")[-1] == "goal"
-    assert [cell.strip() for cell in line.split("  ") if cell] == [
-        "work",
-        "0.500 ms",
-        "0.250 ms",
-        "other way",
-        "1.000 ms",
-        "0.50",
-        "under 1 ms: holds",
+    assert [cell.strip() for cell in written.split("  ") if cell] == [
+        *("work", "0.500 s", "other way", "1.00 s", "0.50", "at most 0.4: MISSED")
     ]
 
 
-def test_a_goal_that_does_not_hold_is_stated(bench):
-    """The median decides, not the best."""
-    measured = bench.Measured("work", "other way", 1.0, [0.5, 1.0, 2.0], [1.0] * 3)
+@pytest.mark.parametrize(
+    ("goal", "holds"),
+    [
+        pytest.param(("ratio", 0.5), True, id="ratio-at-most"),
+        pytest.param(("ratio", 0.49), False, id="ratio-above"),
+        pytest.param(("ratio", 0.5, "at least"), True, id="ratio-at-least"),
+        pytest.param(("ratio", 0.51, "at least"), False, id="ratio-below"),
+        pytest.param(("ours", 1.0), True, id="ours-at-most"),
+        pytest.param(("ours", 0.9), False, id="ours-above"),
+        pytest.param(None, None, id="no-goal"),
+    ],
+)
+def test_a_goal_is_judged_by_the_median(compared, goal, holds):
+    """Neither the best nor the worst repetition decides, and a bound itself holds."""
+    line = compared([1.0, 0.1, 9.0], [2.0, 2.0, 2.0], goal)
 
-    assert measured.goal == "under 1 ms: MISSED"
+    assert line.holds is holds
 
 
-def test_the_demands_are_as_many_as_the_rows_say(bench):
+def test_the_ratio_is_one_of_pairs(compared):
+    """What disturbs both ways of a pair alike disturbs no ratio."""
+    assert compared([1.0, 2.0, 40.0], [2.0, 4.0, 80.0]).ratio == 0.5
+
+
+def test_a_line_without_another_way_has_no_ratio(results, compared):
+    """Its goal is one of its own number."""
+    line = compared([1.0], [], ("ours", 1.0))
+
+    assert line.ratio is None
+    assert line.holds
+    assert results.markdown_table([line]).splitlines()[-1] == (
+        "| work | 1.00 s | other way |  |  | at most 1 s: holds |"
+    )
+
+
+def test_what_is_kept_can_be_read_again(results, compared):
+    """The pages are written from lines that went through JSON."""
+    line = compared([1.0], [2.0], ("ratio", 0.5))
+
+    read = results.Compared.of(json.loads(json.dumps(line.raw)))
+
+    assert read.cells == line.cells
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.01234, "0.0123"), (9.876, "9.88"), (98.76, "98.8"), (65181, "65,181")],
+)
+def test_numbers_have_three_digits(results, number, text):
+    """More of them would claim more than a noisy machine can tell."""
+    assert results.shown(number) == text
+
+
+def test_the_demands_are_as_many_as_the_rows_say(scripts):
     """Thirty demands are six on each of five outputs; no fact is demanded twice."""
-    stated = bench.expectations_of(bench.CAREFUL)["outputs"]
+    verify = scripts("bench_verify")
+    stated = verify.expectations_of(verify.CAREFUL)["outputs"]
 
     assert len(stated) == 5
-    assert len(bench.CAREFUL) == 6
-    assert len({(one.part, one.field) for one in bench.THOROUGH}) == 30
+    assert len(verify.CAREFUL) == 6
+    assert len({(one.part, one.field) for one in verify.THOROUGH}) == 30
 
 
-def test_polling_is_measured_by_kind_and_by_job(quick_run):
-    """The row of polling keeps what each kind and each single job gave."""
-    [row] = [one for one in quick_run if one["name"].startswith("notice the end")]
+def test_jobs_in_turn_are_seen_late(scripts):
+    """The alternative of a set: as many looks as the rate allows, one after another."""
+    found = scripts("bench_set").in_turn([0.0, 5.0], per_second=1)
 
-    *kinds, every = row["details"]["kinds"]
-    assert (row["ours"], row["theirs"]) == pytest.approx(
-        (every["delay"], every["fixed_delay"]), abs=0.001
-    )
-    assert row["ratio"] == row["ours"] / row["theirs"]
-    assert [kind["name"] for kind in kinds] == list(row["details"]["jobs"])
-    for kind in kinds:
-        jobs = row["details"]["jobs"][kind["name"]]
-        assert kind["calls"] == sum(calls for calls, _ in jobs) / len(jobs)
+    assert found == {"calls": 6, "mean_delay_seconds": 0.0}
 
 
-@pytest.mark.parametrize(("ours", "word"), [(0.5, "holds"), (0.51, "MISSED")])
-def test_a_computed_goal_is_one_of_the_ratio(bench, ours, word):
-    """What is not timed has a unit of its own, and a goal beside the alternative."""
-    computed = bench.Computed("work", "other way", "s", ours, 1.0, 0.5, {})
+def test_a_plot_shows_where_points_lie(scripts):
+    """Both directions are by their logarithm: ten to a hundred is half of the way."""
+    plot = scripts("plot")
+    axis = plot.Axis("jobs", (1, 10_000), (1, 100))
 
-    _, line = bench.table([computed]).splitlines()
+    x, _ = plot.Plane(axis, axis).place(100, 1)
 
-    assert line.endswith(f"at most 0.5 of it: {word}")
-    assert "1.000 s" in line
+    left, right = plot.LEFT, plot.WIDTH - plot.RIGHT
+    assert x == pytest.approx((left + right) / 2)
+
+
+def test_an_unknown_row_is_refused(scripts, capsys):
+    """The names there are stand in the help."""
+    with pytest.raises(SystemExit):
+        scripts("bench").main(["nonsense"])
+
+    assert "no such row: nonsense" in capsys.readouterr().err
+
+
+def test_tables_and_plot_are_those_of_the_kept_numbers(scripts):
+    """README, page and picture follow from docs/performance.json."""
+    assert scripts("bench").main(["--check"]) == 0, "run scripts/bench --write"

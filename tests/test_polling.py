@@ -154,4 +154,4 @@ def test_the_plot_names_what_it_shows(scripts):
 
     for curve in ("fixed interval", "back-off", "estimated end", "this provider"):
         assert curve in text
-    assert scripts("polling_plot").FONT in text
+    assert scripts("plot").FONT in text

@@ -80,6 +80,10 @@ class Session:
         for member in self.members():
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(member.handle, signal.SIGKILL)
+        self.release()
+
+    def release(self) -> None:
+        """Hold on to no process any more: the members listed so far are void."""
         self._handles.close()
 
 

@@ -1,4 +1,4 @@
-"""Draw calls against delay, both by their logarithm, as SVG."""
+"""Draw one quantity against another, both by their logarithm, as SVG."""
 
 from __future__ import annotations
 
@@ -9,25 +9,61 @@ from html import escape
 
 WIDTH, HEIGHT = 860, 560
 LEFT, RIGHT, TOP, BOTTOM = 70, 24, 56, 60
-CALLS, DELAYS = (10.0, 600.0), (0.5, 40.0)
-CALL_MARKS = (10, 20, 50, 100, 200, 500)
-DELAY_MARKS = (0.5, 1, 2, 5, 10, 20, 40)
 FONT = "font-family='Helvetica, Arial, sans-serif'"
 GREY, DARK = "#d8dde3", "#1f2933"
+GREEN, BLUE, RED, PURPLE = "#00795c", "#1f5fbf", "#c2410c", "#7e3f98"
+BLACK = "#4b5563"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One direction.
+
+    Attributes:
+        title: what it shows, and in what unit.
+        bounds: least and greatest value.
+        marks: values that are written beside it.
+        form: of a mark, for `str.format`.
+    """
+
+    title: str
+    bounds: tuple[float, float]
+    marks: Sequence[float]
+    form: str = "{}"
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Where curves are drawn.
+
+    Attributes:
+        across: from left to right.
+        up: from bottom to top.
+    """
+
+    across: Axis
+    up: Axis
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a pair of values lies in the picture."""
+        return (
+            LEFT + _share(x, self.across.bounds) * (WIDTH - LEFT - RIGHT),
+            HEIGHT - BOTTOM - _share(y, self.up.bounds) * (HEIGHT - TOP - BOTTOM),
+        )
 
 
 @dataclass(frozen=True)
 class Point:
-    """So many calls, so many seconds of delay, and what to write beside it.
+    """A pair of values, and what to write beside it.
 
     Attributes:
-        calls: mean number a job.
-        delay: mean of the jobs, in seconds.
+        x: from left to right.
+        y: from bottom to top.
         label: above it and to the right; with a `<`, below it and to the left.
     """
 
-    calls: float
-    delay: float
+    x: float
+    y: float
     label: str = ""
 
 
@@ -50,7 +86,7 @@ class Curve:
     size: float = 4
 
 
-def plotted(title: str, curves: Sequence[Curve]) -> str:
+def plotted(title: str, curves: Sequence[Curve], plane: Plane) -> str:
     """Return the plot as the text of an SVG file."""
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' "
@@ -60,10 +96,10 @@ def plotted(title: str, curves: Sequence[Curve]) -> str:
         head,
         f"<rect width='{WIDTH}' height='{HEIGHT}' fill='#ffffff'/>",
         _text(LEFT, 28, title, size=17),
-        *_axes(),
+        *_axes(plane),
     ]
     for number, curve in enumerate(curves):
-        parts += _drawn(curve)
+        parts += _drawn(curve, plane)
         height = HEIGHT - BOTTOM - 20 * (len(curves) - number)
         parts += _sample(LEFT + 20, height, curve)
         parts.append(_text(LEFT + 58, height + 4, curve.name))
@@ -76,25 +112,26 @@ def _sample(x: float, y: float, curve: Curve) -> list[str]:
     return [line, _dot(x + 14, y, curve)]
 
 
-def _axes() -> list[str]:
+def _axes(plane: Plane) -> list[str]:
+    across, up = plane.across, plane.up
     bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
     parts = []
-    for mark in CALL_MARKS:
-        x, _ = _place(Point(mark, 1))
+    for mark in across.marks:
+        x, _ = plane.place(mark, up.bounds[0])
         parts.append(_line([(x, TOP), (x, bottom)], GREY))
-        parts.append(_text(x, bottom + 20, f"{mark}", anchor="middle"))
-    for mark in DELAY_MARKS:
-        _, y = _place(Point(1, mark))
+        parts.append(_text(x, bottom + 20, across.form.format(mark), anchor="middle"))
+    for mark in up.marks:
+        _, y = plane.place(across.bounds[0], mark)
         parts.append(_line([(LEFT, y), (right, y)], GREY))
-        parts.append(_text(LEFT - 8, y + 4, f"{mark:g} s", anchor="end"))
+        parts.append(_text(LEFT - 8, y + 4, up.form.format(mark), anchor="end"))
     middle = (LEFT + right) / 2
-    parts.append(_text(middle, HEIGHT - 14, "calls per job (mean)", anchor="middle"))
-    parts.append(_text(LEFT, TOP - 8, "delay until the end is seen (mean)"))
+    parts.append(_text(middle, HEIGHT - 14, across.title, anchor="middle"))
+    parts.append(_text(LEFT, TOP - 8, up.title))
     return parts
 
 
-def _drawn(curve: Curve) -> list[str]:
-    places = [_place(point) for point in curve.points]
+def _drawn(curve: Curve, plane: Plane) -> list[str]:
+    places = [plane.place(point.x, point.y) for point in curve.points]
     parts = [_joined(places, curve)] if curve.line else []
     for (x, y), point in zip(places, curve.points, strict=True):
         parts.append(_dot(x, y, curve))
@@ -111,15 +148,6 @@ def _drawn(curve: Curve) -> list[str]:
 def _joined(places: Sequence[tuple[float, float]], curve: Curve) -> str:
     dashes = " stroke-dasharray='6 5'" if curve.line == "dashed" else ""
     return _line(places, curve.colour, f"stroke-width='2'{dashes}")
-
-
-def _place(point: Point) -> tuple[float, float]:
-    across = _share(point.calls, CALLS)
-    up = _share(point.delay, DELAYS)
-    return (
-        LEFT + across * (WIDTH - LEFT - RIGHT),
-        HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM),
-    )
 
 
 def _share(value: float, bounds: tuple[float, float]) -> float:

@@ -1,0 +1,136 @@
+"""Write what docs/ and the README show of scripts/bench, from numbers that are kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench_results import Compared, markdown_table
+from plot import BLACK, BLUE, GREEN, RED, Axis, Curve, Plane, Point, plotted
+
+ROOT = Path(__file__).parent.parent
+NUMBERS = ROOT / "docs" / "performance.json"
+PAGE = ROOT / "docs" / "performance.md"
+PLOT = ROOT / "docs" / "performance.svg"
+README = ROOT / "README.md"
+
+Kept = Mapping[str, Any]
+
+COUNTS = Axis("jobs", (0.8, 14000), (1, 10, 100, 1000, 10000), "{:,}")
+SECONDS = Axis(
+    "seconds of the whole `pulumi up`",
+    (2, 1200),
+    (2, 5, 10, 20, 50, 100, 200, 500, 1000),
+    "{:g} s",
+)
+COLOURS = (GREEN, BLACK, RED, BLUE)
+
+
+def kept() -> dict[str, Any]:
+    """Read the numbers, by row."""
+    if not NUMBERS.exists():
+        return {}
+    numbers: dict[str, Any] = json.loads(NUMBERS.read_text("utf-8"))
+    return numbers
+
+
+def write(numbers: Kept) -> None:
+    """Keep the numbers, and write what follows from them."""
+    NUMBERS.write_text(json.dumps(numbers, indent=1) + "\n", "utf-8")
+    for file, text in _pages(numbers):
+        file.write_text(text, "utf-8")
+
+
+def check() -> int:
+    """Say which page does not follow from the kept numbers; returns the exit code."""
+    differing = [
+        file for file, text in _pages(kept()) if file.read_text("utf-8") != text
+    ]
+    for file in differing:
+        print(f"{file.name} differs from docs/performance.json: scripts/bench --write")
+    return int(bool(differing))
+
+
+def _pages(numbers: Kept) -> Iterator[tuple[Path, str]]:
+    blocks = {"table": _table(numbers), **_tables(numbers)}
+    yield PAGE, _filled(PAGE, blocks)
+    yield README, _filled(README, {"table": _table(numbers)})
+    if "growth" in numbers:
+        yield PLOT, plot(numbers)
+
+
+def _table(numbers: Kept) -> str:
+    """Write all lines with their goals, and what they were measured on."""
+    shown = [line for row in numbers for line in lines(numbers, row) if row != "growth"]
+    return f"{markdown_table(shown)}\n\n{_measured_on(numbers)}"
+
+
+def _measured_on(numbers: Kept) -> str:
+    dates = sorted({row["date"] for row in numbers.values()})
+    machines = sorted({row["machine"] for row in numbers.values()})
+    where = f"on {' and '.join(dates)}, {'; '.join(machines)}"
+    loads = [
+        load for row in numbers.values() for load in row["load_before_and_after"] or ()
+    ]
+    said = f"Measured {where}, at a load of {min(loads)} to {max(loads)}."
+    notes = [
+        f"`{name}`: {row['note']}." for name, row in numbers.items() if row.get("note")
+    ]
+    return " ".join([said, *(["Provisional:"] if notes else []), *notes])
+
+
+def _tables(numbers: Kept) -> dict[str, str]:
+    return {"growth": _growth_table(numbers)} if "growth" in numbers else {}
+
+
+def lines(numbers: Kept, row: str) -> list[Compared]:
+    """Read the lines of one row."""
+    return [Compared.of(line) for line in numbers[row]["lines"]]
+
+
+def _growth_table(numbers: Kept) -> str:
+    curves = numbers["growth"]["lines"][0]["details"]["curves"]
+    counts = sorted({point["count"] for curve in curves.values() for point in curve})
+    head = f"| jobs | {' | '.join(curves)} |\n| ---: |" + " ---: |" * len(curves)
+    by_count = {
+        name: {point["count"]: point for point in curve}
+        for name, curve in curves.items()
+    }
+    rows = [
+        [f"{count:,}", *(_cell(by_count[name].get(count)) for name in curves)]
+        for count in counts
+    ]
+    return "\n".join([head, *(f"| {' | '.join(cells)} |" for cells in rows)])
+
+
+def _cell(point: Mapping[str, float] | None) -> str:
+    if point is None:
+        return "not measured"
+    return f"{point['seconds']:,.1f} s ({point['cpu']:,.1f} s)"
+
+
+def plot(numbers: Kept) -> str:
+    """Return the plot of how time grows with the number of jobs."""
+    curves = numbers["growth"]["lines"][0]["details"]["curves"]
+    return plotted(
+        "`pulumi up` of ended jobs: how its time grows",
+        [
+            Curve(name, colour, [Point(one["count"], one["seconds"]) for one in points])
+            for (name, points), colour in zip(curves.items(), COLOURS, strict=True)
+        ],
+        Plane(COUNTS, SECONDS),
+    )
+
+
+def _filled(file: Path, blocks: Mapping[str, str]) -> str:
+    """Return a page with its blocks as they should be."""
+    page = file.read_text("utf-8")
+    for name, text in blocks.items():
+        block = re.compile(rf"(<!-- bench: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        if not block.search(page):
+            raise SystemExit(f"{file.name} has no section for: bench: {name}")
+        page = block.sub(lambda found, text=text: f"{found[1]}{text}\n{found[2]}", page)
+    return page
