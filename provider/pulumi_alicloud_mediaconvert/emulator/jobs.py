@@ -101,7 +101,7 @@ def answer_of(
     elif job.base is not None:
         stated = _overrides(step)
         changes = {"Job": stated} if stated else {}
-        answer = _with_statuses(merge(job.base, changes), step)
+        answer = _with_statuses(copy.deepcopy(merge(job.base, changes)), step)
     else:
         built = built_job(job, step, entered_at)
         answer = {"RequestId": request_id, "Job": built}
@@ -109,14 +109,17 @@ def answer_of(
 
 
 def merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> Json:
-    """Lay changes over a base: objects are merged, everything else is replaced."""
-    merged = copy.deepcopy(dict(base))
+    """Lay changes over a base: objects are merged, everything else is replaced.
+
+    What is not changed is shared with the base.
+    """
+    merged = dict(base)
     for key, value in changes.items():
         old = merged.get(key)
         if isinstance(old, Mapping) and isinstance(value, Mapping):
             merged[key] = merge(old, value)
         else:
-            merged[key] = copy.deepcopy(value)
+            merged[key] = value
     return merged
 
 
