@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -44,11 +44,15 @@ class Plugin:
         foretold: resources of which a preview has said what it has to say.
         unchanged: resources whose inputs a preview found unchanged, as declared;
             whether an `up` would verify them is not known before `diff`.
-        misspelt: lines about the configuration that nobody was told yet.
         refreshed: by resource and ID, whether a refresh found anything changed.
     """
 
-    def __init__(self, config: Mapping[str, str], loop: Loop | None = None) -> None:
+    def __init__(
+        self,
+        config: Mapping[str, str],
+        loop: Loop | None = None,
+        misspelt: Sequence[str] = (),
+    ) -> None:
         settings = read_settings(config, os.environ)
         prefix = CONFIG_NAMESPACE + ":"
         self.configured = {
@@ -70,8 +74,12 @@ class Plugin:
         self.previews = Previews(self.lifecycle)
         self.foretold: set[str] = set()
         self.unchanged: dict[str, Declared] = {}
-        self.misspelt: list[str] = []
+        self._untold = iter([misspelt])
         self.refreshed: dict[tuple[str, str], bool] = {}
+
+    def untold(self) -> Sequence[str]:
+        """Say once, to whoever asks first, which settings are read by nobody."""
+        return next(self._untold, ())
 
     def forget_refresh(self, resource: str) -> None:
         """Forget what a refresh found, of which not every engine asks."""

@@ -63,6 +63,10 @@ class Secrecy:
                 text = text.replace(f"{spelling[:length]}{CUT}", f"{HIDDEN}{CUT}")
         return text
 
+    def told(self, lines: list[str]) -> list[str]:
+        """Return lines for people: all of them, where `masked` hides what is secret."""
+        return lines
+
     def masked_report(self, report: Report) -> Report:
         """Return a report whose lines do not tell what a secret `expect` demands."""
         if not self.hides_expect:

@@ -7,8 +7,9 @@ in and verdicts out.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from typing import Any
 
 from pulumi.dynamic import (
@@ -61,6 +62,7 @@ from pulumi_alicloud_mediaconvert.voice import Voice
 # Properties that no user states or sees.
 HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY})
 STOPS_HERE = "`pulumi up` will stop here."
+RUN_AGAIN = " Run `pulumi up` again."
 
 
 class JobServing:
@@ -78,8 +80,10 @@ class JobServing:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
         values = {key: stated.get(key) for key in CONFIGURATION_KEYS}
         config = {key: str(value) for key, value in values.items() if value is not None}
-        self.plugin = of_process("_mediaconvert", lambda: Plugin(config))
-        self.plugin.misspelt = misspelt_keys(configuration_names(stated))
+        misspelt = misspelt_keys(configuration_names(stated))
+        self.plugin = of_process(
+            "_mediaconvert", lambda: Plugin(config, misspelt=misspelt)
+        )
         widen(self.plugin.loop.cancel_all)
         end_with_engine(sys.argv)
 
@@ -90,8 +94,7 @@ class JobServing:
         """
         voice = self._voice(news)
         self.plugin.forget_refresh(voice.resource)
-        voice.warn(self.plugin.misspelt)
-        self.plugin.misspelt = []
+        voice.warn(self.plugin.untold())
         checked = self._checked(news, _olds.get("region"))
         lines = voice.refusals(checked.problems)
         if not lines and news.get(PREVIEW_KEY) is True:
@@ -169,16 +172,13 @@ class JobServing:
         """Look again and verify with the stored inputs; a bad verdict stays bad."""
         voice, declared = self._declared(props)
         stored = visible(props) if "verdict" in props else {}
-        try:
-            settled = self.plugin.loop.run(self.plugin.lifecycle.look(declared))
-        except JobNotFoundError as error:
-            if not stored:
-                voice.fail(str(error))
-            settled = _stale(declared, stored, str(error))
-        except ProviderError as error:
-            voice.fail(str(error))
-        except CancelledError:
-            voice.fail(f"{declared.name}: interrupted.")
+        with failing(voice, declared.name):
+            try:
+                settled = self.plugin.loop.run(self.plugin.lifecycle.look(declared))
+            except JobNotFoundError as error:
+                if not stored:
+                    raise
+                settled = _stale(declared, stored, str(error))
         # The engine asks `diff` what to show of this, which sees the new facts only.
         key = (voice.resource, id_)
         self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
@@ -237,20 +237,34 @@ class JobServing:
     def _settle(
         self, voice: Voice, declared: Declared, stored: Mapping[str, Any] | None
     ) -> Settled:
-        try:
+        with failing(voice, declared.name, RUN_AGAIN):
             timeout = self.plugin.timeout_seconds(voice.call)
             work = self.plugin.lifecycle.settle(declared, timeout, voice.show, stored)
             return self.plugin.loop.run(work)
-        except ProviderError as error:
-            voice.fail(str(error))
-        except CancelledError:
-            voice.fail(f"{declared.name}: interrupted. Run `pulumi up` again.")
 
     def _deliver(self, voice: Voice, id_: str, settled: Settled) -> dict[str, Any]:
-        voice.warn(settled.warnings)
+        voice.warn(voice.secrecy.told(settled.warnings))
         if settled.failures:
-            voice.fail_keeping(id_, settled.outputs, settled.failures)
+            lines = voice.secrecy.told(settled.failures)
+            voice.fail_keeping(id_, settled.outputs, lines)
         return voice.sealed(settled.outputs)
+
+
+@contextmanager
+def failing(voice: Voice, name: str, cure: str = "") -> Iterator[None]:
+    """End the engine's call with one line where its work fails or is interrupted.
+
+    Args:
+        voice: that says it.
+        name: of what the work is about.
+        cure: what to do after an interruption.
+    """
+    try:
+        yield
+    except ProviderError as error:
+        voice.fail(str(error))
+    except CancelledError:
+        voice.fail(f"{name}: interrupted.{cure}")
 
 
 def _stale(declared: Declared, stored: Mapping[str, Any], text: str) -> Settled:

@@ -15,12 +15,17 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, UpdateResult
 
 from pulumi_alicloud_mediaconvert.checks import check_inputs
 from pulumi_alicloud_mediaconvert.engine import current_call, has_unknown, is_unknown
-from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.job_set import DeclaredSet, JobSets, name_of_set
 from pulumi_alicloud_mediaconvert.preview import Foreseen
 from pulumi_alicloud_mediaconvert.secrecy import SetSecrecy
-from pulumi_alicloud_mediaconvert.serving import STOPS_HERE, JobServing, visible
+from pulumi_alicloud_mediaconvert.serving import (
+    RUN_AGAIN,
+    STOPS_HERE,
+    JobServing,
+    failing,
+    visible,
+)
 from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.set_verdicts import (
     jobs_of,
@@ -28,7 +33,6 @@ from pulumi_alicloud_mediaconvert.set_verdicts import (
     lines_of_set,
     set_changes,
 )
-from pulumi_alicloud_mediaconvert.settling import Settled
 from pulumi_alicloud_mediaconvert.stored import is_accepted, is_same
 from pulumi_alicloud_mediaconvert.voice import Voice
 
@@ -60,7 +64,7 @@ class JobSetServing(JobServing):
             foreseen = self.plugin.loop.run(work)
         except CancelledError:
             foreseen = Foreseen()
-        failures = _told(voice, [f"{declared.name}:", *foreseen.failures])[1:]
+        failures = voice.secrecy.told([f"{declared.name}:", *foreseen.failures])[1:]
         is_failing = checked["on_preview"] == "fail"
         if voice.resource not in self.plugin.foretold:
             self.plugin.foretold.add(voice.resource)
@@ -83,15 +87,11 @@ class JobSetServing(JobServing):
         """Look again at the jobs that have not passed; the others have ended."""
         voice, declared = self._declared_set(props)
         stored = visible(props)
-        try:
+        with failing(voice, declared.name):
             settled = self.plugin.loop.run(self._sets.look(declared, stored))
-        except ProviderError as error:
-            voice.fail(str(error))
-        except CancelledError:
-            voice.fail(f"{declared.name}: interrupted.")
         key = (voice.resource, id_)
         self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
-        return ReadResult(id_, self._delivered(voice, id_, settled))
+        return ReadResult(id_, self._deliver(voice, id_, settled))
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
@@ -109,7 +109,7 @@ class JobSetServing(JobServing):
         if voice.resource not in self.plugin.warned:
             self.plugin.warned.add(voice.resource)
             name = name_of_set(len(jobs_of(_olds.get("job_ids"))), _olds.get("region"))
-            voice.warn(_told(voice, lines_of_set(_olds, name)))
+            voice.warn(voice.secrecy.told(lines_of_set(_olds, name)))
         return DiffResult(changes=False, replaces=[])
 
     @property
@@ -145,24 +145,8 @@ class JobSetServing(JobServing):
         self, props: Mapping[str, Any], id_: str, stored: Mapping[str, Any] | None
     ) -> dict[str, Any]:
         voice, declared = self._declared_set(props)
-        try:
+        with failing(voice, declared.name, RUN_AGAIN):
             timeout = self.plugin.timeout_seconds(voice.call)
             work = self._sets.settle(declared, timeout, voice.show, stored)
             settled = self.plugin.loop.run(work)
-        except ProviderError as error:
-            voice.fail(str(error))
-        except CancelledError:
-            voice.fail(f"{declared.name}: interrupted. Run `pulumi up` again.")
-        return self._delivered(voice, id_, settled)
-
-    def _delivered(self, voice: Voice, id_: str, settled: Settled) -> dict[str, Any]:
-        voice.warn(_told(voice, settled.warnings))
-        if settled.failures:
-            lines = _told(voice, settled.failures)
-            voice.fail_keeping(id_, settled.outputs, lines)
-        return voice.sealed(settled.outputs)
-
-
-def _told(voice: Voice, lines: list[str]) -> list[str]:
-    secrecy = voice.secrecy
-    return secrecy.told(lines) if isinstance(secrecy, SetSecrecy) else lines
+        return self._deliver(voice, id_, settled)

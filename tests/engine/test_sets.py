@@ -80,3 +80,20 @@ def test_a_secret_set_is_kept_and_printed_nowhere(stack, emulator):
     state = stack.resources()["library"]
     assert "ciphertext" in state["outputs"]["jobs"]
     assert "s3cret-job" not in str(state)
+
+
+def test_jobs_and_sets_say_once_which_setting_nobody_reads(stack):
+    """What serves both is one process, which a person hears once."""
+    stack.configure("mediaconvert:waitTimout", "2h")
+    stack.program(
+        "from pulumi_alicloud_mediaconvert import MediaConvertJobSet\n"
+        f'MediaConvertJob("one", job_id="{"1" * 32}")\n'
+        f'MediaConvertJobSet("all", job_ids=["{"2" * 32}"])\n'
+    )
+
+    run = stack.preview()
+
+    assert run.code == 0, run.text
+    told = [line for line in run.diagnostics() if "did you mean" in line]
+    assert len(told) == 1
+    assert "mediaconvert:waitTimeout" in told[0]
