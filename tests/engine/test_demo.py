@@ -25,7 +25,7 @@ def test_the_demo_shows_both_halves_and_leaves_nothing(tmp_path, home):
     )
 
     assert run.returncode == 0, run.stdout + run.stderr
-    assert '"verdict": "passed"' in run.stdout
+    assert "$ pulumi stack output verdict\npassed\n" in run.stdout
     assert "ended Failed: InvalidParameter.ResourceContentBad" in run.stdout
     assert "What to try next" in run.stdout
     assert "Traceback" not in run.stdout + run.stderr
