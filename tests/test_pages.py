@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from page_programs import mocked, run_program
+from page_programs import PageMocks, run_programs
 from page_sessions import is_as_shown
 from page_stage import (
     SAMPLE_JOB,
@@ -73,17 +73,17 @@ def test_the_programs_of_a_page_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = (ROOT / page).read_text("utf-8")
     facts = {"trailer": {"verdict": "passed", "outputs": [{"url": "http://f"}]}}
-    names: dict[str, Any] = {}
-    exec("import pulumi", names)  # noqa: S102  # as every program begins
+
+    def program(names: dict[str, Any]) -> None:
+        for block in tried(page):
+            if "file" in block.marks:
+                put_file(block, tmp_path)
+            if block.language == "python" and not is_for_commands(block):
+                exec(block.text, names)  # noqa: S102  # our own pages
 
     with Emulator() as emulator:
         add_jobs(emulator, text)
-        with mocked(emulator.url, facts, jobId=SAMPLE_JOB):
-            for block in tried(page):
-                if "file" in block.marks:
-                    put_file(block, tmp_path)
-                if block.language == "python" and not is_for_commands(block):
-                    run_program(block.text, names)
+        run_programs(PageMocks(emulator.url, facts, jobId=SAMPLE_JOB), program)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from looked_at import most_at_once
 from programs import DOWNSTREAM, JOB_ID, ONE_JOB
 from sdk_shapes import SHAPES
 from terminal import bullets
@@ -77,11 +78,7 @@ def test_four_waits_go_at_once_where_no_more_are_served(stack, emulator, shape):
     run = stack.up("--parallel", "16")
 
     assert run.code == 0, run.text
-    asked = [request.job_id for request in emulator.requests]
-    waiting = [
-        {*asked[: moment + 1]} & {*asked[moment:]} for moment in range(len(asked))
-    ]
-    assert max(map(len, waiting)) <= THREADS
+    assert most_at_once(emulator) <= THREADS
 
 
 def test_every_command_works_without_any_hook(stack, emulator):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from looked_at import most_at_once
+
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 JOBS = 40
 WAIT_SECONDS = 5
-# In turn, four at a time, as the SDK serves them, this would take 50 s; on a busy
-# machine the engine alone takes 15 s for forty resources.
-SIDE_BY_SIDE_SECONDS = 40
+# How many calls the SDK serves at a time.
+SERVED = 4
 # What the engine itself needs to write the state and to end its plugins.
 ENGINE_EXIT_SECONDS = 2
 
@@ -35,7 +36,9 @@ for job_id in {ids}:
         if name in ids
     ]
     assert verdicts == ["passed"] * JOBS
-    assert WAIT_SECONDS <= run.seconds < SIDE_BY_SIDE_SECONDS
+    assert run.seconds >= WAIT_SECONDS
+    # On a busy machine the engine starts the last when the first have ended.
+    assert most_at_once(emulator) > 2 * SERVED
 
 
 def test_ctrl_c_ends_the_wait_and_the_next_up_resumes(stack, emulator):
