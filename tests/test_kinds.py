@@ -111,6 +111,7 @@ DIFFERENT = [
     (kinds.LANGUAGE, "pt-BR", "pt-PT"),
     (kinds.LANGUAGE, "pt-BR", "es"),
     (kinds.LANGUAGE, "zh-Hant", "zh-Hans-CN"),
+    (kinds.LANGUAGE, "de", "en-x-de"),
     (kinds.STATUS, "Success", "Skipped"),
     (kinds.STATUS, "Exploded", "Success"),
     (kinds.EXTENSION, "mp4", "m4a"),

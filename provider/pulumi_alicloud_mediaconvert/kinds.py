@@ -52,12 +52,15 @@ def _equal_profiles(wanted: str, seen: str) -> bool:
 
 
 def _equal_languages(wanted: str, seen: str) -> bool | None:
-    asked, reported = {*wanted.split("-")}, {*seen.split("-")}
-    if reported < asked:
+    language, *asked = wanted.split("-")
+    seen_language, *reported = seen.split("-")
+    if language != seen_language:
+        return False
+    if {*reported} < {*asked}:
         # The region or script that was asked for is not reported.
         return None
     # One that nobody asked for makes no other language.
-    return asked <= reported
+    return {*asked} <= {*reported}
 
 
 def _equal_levels(wanted: Decimal, seen: Level) -> bool | None:
