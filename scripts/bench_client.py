@@ -18,9 +18,9 @@ SIDE_BY_SIDE = 32
 
 async def ours(url: str, job_id: str, calls: int) -> None:
     """Read the job by our client, many calls side by side."""
-    from pulumi_alicloud_mediaconvert.client import ImsClient  # noqa: PLC0415  # see top
-    from pulumi_alicloud_mediaconvert.settings import read_settings  # noqa: PLC0415
-    from pulumi_alicloud_mediaconvert.traffic import Traffic  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.access.settings import read_settings  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.api.client import ImsClient  # noqa: PLC0415  # see top
+    from pulumi_alicloud_mediaconvert.api.traffic import Traffic  # noqa: PLC0415
 
     config = {
         "mediaconvert:accessKey": "testid",

@@ -23,13 +23,13 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from pulumi_alicloud_mediaconvert.checks import check_inputs
-from pulumi_alicloud_mediaconvert.client import ImsClient
-from pulumi_alicloud_mediaconvert.job_set import DeclaredSet, JobSets
-from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
-from pulumi_alicloud_mediaconvert.settings import read_settings
-from pulumi_alicloud_mediaconvert.traffic import Traffic
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.traffic import Traffic
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet, JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
 from simulated_time import LoopClock, simulate
 
 EPOCH = 1_800_000_000.0

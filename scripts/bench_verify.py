@@ -17,14 +17,14 @@ import jmespath
 import jsonschema
 from bench_results import Compared, Goal
 
-from pulumi_alicloud_mediaconvert import verifier
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.facts import job_facts
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.verifier import verify
+import pulumi_alicloud_mediaconvert as package
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
-SCHEMA = Path(verifier.__file__).with_name("expectations.schema.json")
+SCHEMA = Path(package.__file__).with_name("expectations.schema.json")
 PAIRS, QUICK_PAIRS = 40, 2
 # Of each half of a pair: long enough for the clock, short enough to be undisturbed.
 SECONDS, QUICK_SECONDS = 0.02, 0.0005

@@ -10,10 +10,10 @@ from typing import Any
 from typer.main import get_command
 
 from pulumi_alicloud_mediaconvert import errors
-from pulumi_alicloud_mediaconvert.cli import app
+from pulumi_alicloud_mediaconvert.cli.app import app
+from pulumi_alicloud_mediaconvert.cli.exit_codes import EXPLAINED
 from pulumi_alicloud_mediaconvert.codes import MEANINGS, Kind
-from pulumi_alicloud_mediaconvert.exit_codes import EXPLAINED
-from pulumi_alicloud_mediaconvert.hints import HINTS
+from pulumi_alicloud_mediaconvert.verification.hints import HINTS
 
 # Head and rows.
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]

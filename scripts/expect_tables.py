@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.demand_checks import FORMS, NOTES
-from pulumi_alicloud_mediaconvert.expectation_schema import forms_of, models_below
-from pulumi_alicloud_mediaconvert.expectations import Expectations, Rule
-from pulumi_alicloud_mediaconvert.expected_media import kinds_of
-from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import Matcher, Strict
-from pulumi_alicloud_mediaconvert.problems import INSTEAD, UNREPORTED, keys_of
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.demand_checks import FORMS, NOTES
+from pulumi_alicloud_mediaconvert.expect.expectation_schema import (
+    forms_of,
+    models_below,
+)
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
+from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher, Strict
+from pulumi_alicloud_mediaconvert.expect.problems import INSTEAD, UNREPORTED, keys_of
 
 # Head and rows.
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-BOX_WIDTH, BOX_HEIGHT = 166, 42
-COLUMN, ROW, INDENT = 186, 58, 14
+BOX_WIDTH, BOX_HEIGHT = 216, 42
+COLUMN, ROW, INDENT = 232, 58, 12
 LEFT, TOP = 16, 20
 COLUMNS, ROWS = 6, 13
 WIDTH = 2 * LEFT + COLUMNS * COLUMN
@@ -23,12 +23,12 @@ class Box:
     """One module.
 
     Attributes:
-        name: of the module.
+        name: path of the module in the package.
         text: what it does, in few words.
         column: in which it stands, from the left; may lie between two.
         row: in which it stands, from the top.
         colour: of the sort of work.
-        within: name of the module that it is asked by; empty for the first.
+        within: path of the module that it is asked by; empty for the first.
         depth: how far below the head of its column it is asked.
     """
 
@@ -59,80 +59,92 @@ class Box:
 # Column, first row, colour, who asks the first; then name, depth, text.
 _TREES: list[tuple[float, int, str, str, list[tuple[str, int, str]]]] = [
     (2.5, 1, CALLS, "", [("provider", 0, "what the state knows")]),
-    (2.5, 2, CALLS, "provider", [("serving", 0, "a call of the engine")]),
-    (2.5, 3, CALLS, "serving", [("plugin", 0, "what the process shares")]),
-    (2.5, 4, CALLS, "plugin", [("lifecycle", 0, "wait, verify, decide")]),
+    (2.5, 2, CALLS, "provider", [("plugin/serving", 0, "a call of the engine")]),
+    (
+        2.5,
+        3,
+        CALLS,
+        "plugin/serving",
+        [("plugin/plugin", 0, "what the process shares")],
+    ),
+    (
+        2.5,
+        4,
+        CALLS,
+        "plugin/plugin",
+        [("lifecycle/lifecycle", 0, "wait, verify, decide")],
+    ),
     (
         0,
         3,
         INPUTS,
-        "serving",
+        "plugin/serving",
         [
-            ("checks", 0, "every problem at once"),
-            ("schema", 1, "inputs and defaults"),
-            ("expectations", 2, "the language"),
+            ("border/checks", 0, "every problem at once"),
+            ("border/schema", 1, "inputs and defaults"),
+            ("expect/expectations", 2, "the language"),
         ],
     ),
     (
         1,
         6,
         WAITS,
-        "lifecycle",
+        "lifecycle/lifecycle",
         [
-            ("waiter", 0, "states and time"),
-            ("course", 1, "where the job stands"),
-            ("pace", 1, "when to look next"),
+            ("waiting/waiter", 0, "states and time"),
+            ("waiting/course", 1, "where the job stands"),
+            ("waiting/pace", 1, "when to look next"),
         ],
     ),
     (
         2,
         6,
         WAITS,
-        "lifecycle",
+        "lifecycle/lifecycle",
         [
-            ("watch", 0, "one look for equal jobs"),
-            ("sweeps", 1, "a hundred by one call"),
-            ("client", 1, "calls, retried"),
-            ("signing", 2, "who asks"),
-            ("traffic", 2, "calls a second"),
-            ("job_answers", 2, "the right job?"),
+            ("waiting/watch", 0, "one look for equal jobs"),
+            ("waiting/sweeps", 1, "a hundred by one call"),
+            ("api/client", 1, "calls, retried"),
+            ("api/signing", 2, "who asks"),
+            ("api/traffic", 2, "calls a second"),
+            ("api/job_answers", 2, "the right job?"),
         ],
     ),
     (
         3,
         6,
         PURE,
-        "lifecycle",
+        "lifecycle/lifecycle",
         [
-            ("verifier", 0, "every deviation"),
-            ("selection", 1, "which output is meant"),
-            ("streams", 1, "each finds its own"),
-            ("judging", 1, "met, missed, unknown"),
-            ("rules", 1, "queries"),
-            ("as_requested", 1, "what was ordered"),
+            ("verification/verifier", 0, "every deviation"),
+            ("verification/selection", 1, "which output is meant"),
+            ("verification/streams", 1, "each finds its own"),
+            ("verification/judging", 1, "met, missed, unknown"),
+            ("verification/rules", 1, "queries"),
+            ("verification/as_requested", 1, "what was ordered"),
         ],
     ),
     (
         4,
         6,
         PURE,
-        "lifecycle",
+        "lifecycle/lifecycle",
         [
-            ("settling", 0, "verdict and enforcement"),
-            ("report_facts", 1, "what is kept"),
-            ("stored", 1, "what was kept before"),
+            ("lifecycle/settling", 0, "verdict and enforcement"),
+            ("reports/facts", 1, "what is kept"),
+            ("lifecycle/stored", 1, "what was kept before"),
         ],
     ),
     (
         5,
         3,
         SAYS,
-        "serving",
+        "plugin/serving",
         [
-            ("voice", 0, "every line, every value"),
-            ("secrecy", 1, "less what is secret"),
-            ("live_row", 1, "lines on the row"),
-            ("engine", 1, "kept failures, Ctrl-C"),
+            ("plugin/voice", 0, "every line, every value"),
+            ("border/secrecy", 1, "less what is secret"),
+            ("plugin/live_row", 1, "lines on the row"),
+            ("plugin/engine", 1, "kept failures, Ctrl-C"),
         ],
     ),
 ]
@@ -191,7 +203,7 @@ def _outside(name: str, column: float, row: int, columns: float) -> list[str]:
 def _crossing() -> list[str]:
     """Draw what goes in and out of the plugin."""
     provider, voice, client = (
-        _BY_NAME[name] for name in ("provider", "voice", "client")
+        _BY_NAME[name] for name in ("provider", "plugin/voice", "api/client")
     )
     below = TOP + BOX_HEIGHT - 6
     inward = provider.x + provider.width / 2
@@ -237,7 +249,7 @@ def _boxed(box: Box) -> list[str]:
     style = f"rx='5' fill='{box.colour}' stroke='{LINE}'"
     return [
         _rectangle(box.x, box.y, box.width, BOX_HEIGHT, style),
-        _text(box.x + 8, box.y + 17, f"{box.name}.py", size=13, weight="bold"),
+        _text(box.x + 8, box.y + 17, f"{box.name}.py", size=12, weight="bold"),
         _text(box.x + 8, box.y + 33, box.text, size=11),
     ]
 

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 
 from timelines import HELD_OUT_KINDS, KINDS, Timeline, timeline
 
-from pulumi_alicloud_mediaconvert.course import Course, WaitLimits
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.pace import forecast, interval
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.waiting.course import Course, WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.pace import forecast, interval
 
 SEEDS = range(200)
 HELD_OUT_SEEDS = range(1000, 1200)

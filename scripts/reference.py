@@ -17,23 +17,7 @@ import error_tables
 import expect_tables
 from pydantic import BaseModel
 
-from pulumi_alicloud_mediaconvert.expectation_schema import expectation_schema
-from pulumi_alicloud_mediaconvert.expectations import (
-    ConsistentExpectation,
-    Expectations,
-    GroupExpectation,
-    OutputExpectation,
-    Rule,
-    Selector,
-)
-from pulumi_alicloud_mediaconvert.expected_media import (
-    AudioExpectation,
-    FileExpectation,
-    VideoExpectation,
-)
-from pulumi_alicloud_mediaconvert.facts import DERIVED_FIELDS
-from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.models import (
+from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
     Job,
@@ -41,20 +25,36 @@ from pulumi_alicloud_mediaconvert.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.outputs import JobMismatch
-from pulumi_alicloud_mediaconvert.resource import (
-    OUTPUT_NAMES,
-    OUTPUT_TEXTS,
-)
-from pulumi_alicloud_mediaconvert.schema import (
+from pulumi_alicloud_mediaconvert.border.outputs import JobMismatch
+from pulumi_alicloud_mediaconvert.border.schema import (
     CONFIGURED_INPUTS,
     CONFIGURED_TIMEOUT,
     GateInputs,
     JobInputs,
     WaitInputs,
 )
+from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
+from pulumi_alicloud_mediaconvert.expect.expectation_schema import expectation_schema
+from pulumi_alicloud_mediaconvert.expect.expectations import (
+    ConsistentExpectation,
+    Expectations,
+    GroupExpectation,
+    OutputExpectation,
+    Rule,
+    Selector,
+)
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
+    AudioExpectation,
+    FileExpectation,
+    VideoExpectation,
+)
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.resource import (
+    OUTPUT_NAMES,
+    OUTPUT_TEXTS,
+)
 from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
-from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
+from pulumi_alicloud_mediaconvert.verification.facts import DERIVED_FIELDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.testing import CliRunner, Result
 
-from pulumi_alicloud_mediaconvert.cli import app
+from pulumi_alicloud_mediaconvert.cli.app import app
 
 KEYS = {
     "ALIBABA_CLOUD_ACCESS_KEY_ID": "testid",

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict, Unpack
 
 from made import make_answer
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.report import Report
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 NAME = "video"
 Sent = Mapping[str, Any]

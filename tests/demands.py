@@ -6,21 +6,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.expectations import (
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.expectations import (
     GroupExpectation,
     OutputExpectation,
     Rule,
     Selector,
 )
-from pulumi_alicloud_mediaconvert.expected_media import (
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     EveryOutputExpectation,
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import Strict
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 
 VALUES: dict[str, list[Any]] = {
     "Number": [0, 1, 720, 1280, 44100],

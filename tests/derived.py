@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.requests import requests_of
+from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.requested.requests import requests_of
 
 
 def of(params=None, group=None, **entry):

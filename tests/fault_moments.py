@@ -14,8 +14,9 @@ import pulumi
 
 from api_stand_ins import NOW
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.calls import SHORTEST_ATTEMPT_SECONDS
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
+from pulumi_alicloud_mediaconvert.api.calls import SHORTEST_ATTEMPT_SECONDS
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Fault,
@@ -25,11 +26,14 @@ from pulumi_alicloud_mediaconvert.emulator import (
 )
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.functions import look_once
-from pulumi_alicloud_mediaconvert.lifecycle import SINGLE_LOOK, Lifecycle
-from pulumi_alicloud_mediaconvert.preview import ALL_LOOKS_SECONDS, Foreseen, Previews
-from pulumi_alicloud_mediaconvert.settings import read_settings
-from pulumi_alicloud_mediaconvert.settling import Settled
-from pulumi_alicloud_mediaconvert.waiter import LAST_LOOK_SECONDS
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import SINGLE_LOOK, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.preview import (
+    ALL_LOOKS_SECONDS,
+    Foreseen,
+    Previews,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.settling import Settled
+from pulumi_alicloud_mediaconvert.waiting.waiter import LAST_LOOK_SECONDS
 from settled_jobs import KEYS, REGION, UNDECIDED, declared
 from simulated_time import LoopClock, simulate
 from wires import NetworkFault, Wire

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from clocks import FakeClock
+from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     ApiError,
@@ -13,8 +14,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.models import Job, Output
-from pulumi_alicloud_mediaconvert.waiter import WaitLimits, wait_for_job
+from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits, wait_for_job
 
 FAULTS: dict[str, ProviderError] = {
     "missing": JobNotFoundError("no job j-1.", code="JobNotFound", status_code=404),

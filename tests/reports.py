@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from made import JOB_ID, make_answer
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.renderings import Format, render
-from pulumi_alicloud_mediaconvert.report import Mismatch, Report, Verdict
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.reports.renderings import Format, render
+from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report, Verdict
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 REGION = "cn-shanghai"
 NAME = f"job {JOB_ID} ({REGION})"

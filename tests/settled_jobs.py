@@ -8,13 +8,13 @@ import httpx
 
 from clocks import FakeClock
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.checks import check_inputs
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step
-from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.schema import JobInputs
-from pulumi_alicloud_mediaconvert.settings import read_settings
-from pulumi_alicloud_mediaconvert.settling import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared
 
 REGION = "cn-shanghai"
 NAME = f"job {JOB_ID} ({REGION})"

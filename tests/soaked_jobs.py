@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pulumi_alicloud_mediaconvert.emulator import Fault, Script, faults, scripts
-from pulumi_alicloud_mediaconvert.job_set import JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from set_inputs import declared_set
 from simulated_time import simulate
 from watched_jobs import Crowd

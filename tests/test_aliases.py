@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.aliases import (
+from pulumi_alicloud_mediaconvert.expect.aliases import (
     CODEC_TAGS,
     CODECS,
     FORMATS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_job, make_output
-from pulumi_alicloud_mediaconvert.among import Among
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.verification.among import Among
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 MANY = [make_output(f"v{number}", Width=1) for number in range(300)]
 UNCOMPARED = "expected to be compared, but 300 outputs are more than can be compared"

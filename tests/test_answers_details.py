@@ -1,6 +1,6 @@
 import pytest
 
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 
 
 def requested(*names):

@@ -6,7 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from deliveries import NAME, OUTCOMES, Cases, deliver, outcome_of, row_id, rows_of
-from pulumi_alicloud_mediaconvert.expected_media import AudioExpectation, kinds_of
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
+    AudioExpectation,
+    kinds_of,
+)
 
 FIELDS = {
     "codec": Cases(

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from jobs import make_job, make_output
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.bounded_queries import Queries, QueryCostError
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.bounded_queries import (
+    Queries,
+    QueryCostError,
+)
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 DATA: dict[str, Any] = {"outputs": [{"name": "a", "text": "x" * 100}, {"name": "b"}]}
 # Coarse: what is not bounded takes longer than the universe has been there.

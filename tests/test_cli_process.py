@@ -202,8 +202,8 @@ def test_a_narrow_terminal_is_not_overrun(api):
 def test_starting_needs_no_pulumi():
     """Whoever only looks at jobs does not wait for Pulumi to be imported."""
     program = (
-        "import sys; import pulumi_alicloud_mediaconvert.cli_commands,"
-        " pulumi_alicloud_mediaconvert.cli; print(*sys.modules)"
+        "import sys; import pulumi_alicloud_mediaconvert.cli.commands,"
+        " pulumi_alicloud_mediaconvert.cli.app; print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

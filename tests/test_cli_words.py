@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pulumi_alicloud_mediaconvert.cli_words import OPTIONS, on_the_command_line
+from pulumi_alicloud_mediaconvert.border.schema import WaitInputs
+from pulumi_alicloud_mediaconvert.cli.words import OPTIONS, on_the_command_line
 from pulumi_alicloud_mediaconvert.codes import MEANINGS
-from pulumi_alicloud_mediaconvert.schema import WaitInputs
-from pulumi_alicloud_mediaconvert.waiter import RESUME
+from pulumi_alicloud_mediaconvert.waiting.waiter import RESUME
 
 
 def test_no_advice_speaks_of_pulumi():

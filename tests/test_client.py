@@ -18,15 +18,15 @@ from api_stand_ins import (
     refusal,
 )
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.client import (
+from pulumi_alicloud_mediaconvert.access.credentials import Credentials
+from pulumi_alicloud_mediaconvert.api.client import (
     ImsClient,
 )
-from pulumi_alicloud_mediaconvert.credentials import Credentials
+from pulumi_alicloud_mediaconvert.api.traffic import Traffic, Urgency
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
 )
-from pulumi_alicloud_mediaconvert.traffic import Traffic, Urgency
 
 
 @pytest.mark.anyio

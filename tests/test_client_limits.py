@@ -16,11 +16,11 @@ from api_stand_ins import (
     refusal,
 )
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.calls import Budget, CallLimits, pause_seconds
-from pulumi_alicloud_mediaconvert.credentials import (
+from pulumi_alicloud_mediaconvert.access.credentials import (
     Credentials,
     LostCredentialsError,
 )
+from pulumi_alicloud_mediaconvert.api.calls import Budget, CallLimits, pause_seconds
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
     ApiStatusError,

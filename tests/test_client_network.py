@@ -9,7 +9,7 @@ import pytest
 
 from api_stand_ins import GIVEN_UP, JOB_ID, REGION, Source
 from loopback import NO_NAME, closed_port, hang_up, listening, plain_text, stranger
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.errors import ApiConnectionError
 
 

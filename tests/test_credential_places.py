@@ -25,9 +25,9 @@ from token_services import (
 MARK = "MARKEDSECRET"
 LOOK = f"""
 import asyncio, json, os, sys, threading
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.errors import ProviderError
-from pulumi_alicloud_mediaconvert.settings import read_settings
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
 
 async def look():
     settings = read_settings(json.loads(sys.argv[1]), os.environ)

@@ -11,10 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.chain import PlacesReader, default_chain
-from pulumi_alicloud_mediaconvert.credentials import Credentials
+from pulumi_alicloud_mediaconvert.access.chain import PlacesReader, default_chain
+from pulumi_alicloud_mediaconvert.access.credentials import Credentials
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.settings import read_settings
 
 MARK = "MARKEDSECRET"
 
@@ -437,7 +437,7 @@ async def test_the_place_that_gave_credentials_is_stayed_with(home):
 COMPARE_CHAINS = """
 import os
 from alibabacloud_credentials.provider import DefaultCredentialsProvider
-from pulumi_alicloud_mediaconvert.chain import default_chain
+from pulumi_alicloud_mediaconvert.access.chain import default_chain
 
 def kind(provider):
     return next(

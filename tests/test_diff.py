@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.stored import changed_inputs, is_same, kept_verdict
+from pulumi_alicloud_mediaconvert.lifecycle.stored import (
+    changed_inputs,
+    is_same,
+    kept_verdict,
+)
 
 REGION = "cn-shanghai"
 

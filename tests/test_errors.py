@@ -15,9 +15,10 @@ import pytest
 from clocks import FakeClock
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert import errors
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.calls import CallLimits
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.access.settings import Settings, read_settings
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.calls import CallLimits
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Fault, faults
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
@@ -33,8 +34,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     VerificationError,
     WaitError,
 )
-from pulumi_alicloud_mediaconvert.settings import Settings, read_settings
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 REGION = "cn-shanghai"
 MARK = "MARKEDSECRET"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.exit_codes import exit_code
+from pulumi_alicloud_mediaconvert.cli.exit_codes import exit_code
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,13 @@ import pulumi
 import pytest
 from pydantic_core import PydanticUndefined
 
-from pulumi_alicloud_mediaconvert import expect_args as args
-from pulumi_alicloud_mediaconvert.demand_checks import NOTES
-from pulumi_alicloud_mediaconvert.expectation_schema import forms_of, models_below
-from pulumi_alicloud_mediaconvert.expectations import (
+from pulumi_alicloud_mediaconvert.expect import expect_args as args
+from pulumi_alicloud_mediaconvert.expect.demand_checks import NOTES
+from pulumi_alicloud_mediaconvert.expect.expectation_schema import (
+    forms_of,
+    models_below,
+)
+from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
     Expectations,
     GroupExpectation,
@@ -22,16 +25,16 @@ from pulumi_alicloud_mediaconvert.expectations import (
     Rule,
     Selector,
 )
-from pulumi_alicloud_mediaconvert.expected_media import (
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     EveryOutputExpectation,
     VideoExpectation,
     kinds_of,
 )
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.matchers import Strict
+from pulumi_alicloud_mediaconvert.expect.problems import keys_of
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
-from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import Strict
-from pulumi_alicloud_mediaconvert.problems import keys_of
 
 # Computed types are beyond a type checker.
 INPUT: Any = pulumi.Input

@@ -13,19 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert import expectation_schema as module
-from pulumi_alicloud_mediaconvert.demand_checks import NOTES
-from pulumi_alicloud_mediaconvert.expectation_schema import (
+import pulumi_alicloud_mediaconvert as package
+from pulumi_alicloud_mediaconvert.expect.demand_checks import NOTES
+from pulumi_alicloud_mediaconvert.expect.expectation_schema import (
     expectation_schema,
     models_below,
 )
-from pulumi_alicloud_mediaconvert.expectations import Expectations, Selector
-from pulumi_alicloud_mediaconvert.expected_media import kinds_of
-from pulumi_alicloud_mediaconvert.matchers import Matcher
-from pulumi_alicloud_mediaconvert.problems import keys_of
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Selector
+from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.expect.problems import keys_of
 from stated_expectations import BAD, GOOD, LOOSER, STRICTER, of_video
 
-FILE = Path(module.__file__).with_name("expectations.schema.json")
+FILE = Path(package.__file__).with_name("expectations.schema.json")
 SCHEMA = expectation_schema()
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
 

@@ -7,15 +7,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.outputs import (
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.border.outputs import (
     JobAudioStream,
     JobFile,
     JobVideoStream,
 )
-from pulumi_alicloud_mediaconvert.report import Report
-from pulumi_alicloud_mediaconvert.report_facts import report_facts
+from pulumi_alicloud_mediaconvert.reports.facts import report_facts
+from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.verification.report import Report
 from vendor_page import sample_job
 
 PASSING = [

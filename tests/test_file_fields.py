@@ -16,10 +16,10 @@ from deliveries import (
     rows_of,
 )
 from made import make_answer
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Selector
-from pulumi_alicloud_mediaconvert.expected_media import FileExpectation, kinds_of
-from pulumi_alicloud_mediaconvert.selection import judge_selector
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expect.expectations import Selector
+from pulumi_alicloud_mediaconvert.expect.expected_media import FileExpectation, kinds_of
+from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
 
 URL = "http://bucket.oss-cn-shanghai.aliyuncs.com/v.mp4"
 MOV_LIST = "mov,mp4,m4a,3gp,3g2,mj2"

@@ -16,10 +16,10 @@ from pulumi_alicloud_mediaconvert import (
     get_media_convert_job,
     get_media_convert_job_output,
 )
+from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
-from pulumi_alicloud_mediaconvert.facts import job_facts
 from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
-from pulumi_alicloud_mediaconvert.models import Job
+from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from token_services import URI_PATH, TokenServices
 
 REGION = "cn-shanghai"

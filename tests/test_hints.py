@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.hints import HINTS, Hint, Origin, hint_of
+from pulumi_alicloud_mediaconvert.verification.hints import HINTS, Hint, Origin, hint_of
 
 LONGEST_TEXT = 200
 ROWS = list(HINTS.items())

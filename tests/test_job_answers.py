@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api_stand_ins import GIVEN_UP, JOB_ID, Api, found, look
+from pulumi_alicloud_mediaconvert.api.job_answers import is_same_id
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
 )
-from pulumi_alicloud_mediaconvert.job_answers import is_same_id
 
 
 @pytest.mark.anyio

@@ -10,7 +10,7 @@ import pytest
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
 from pulumi_alicloud_mediaconvert.errors import ApiStatusError, AuthenticationError
-from pulumi_alicloud_mediaconvert.job_set import JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from set_inputs import declared_set
 from settled_jobs import KEYS, REGION, lifecycle_on
 from simulated_time import simulate

@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliveries import OUTCOMES, Cases, row_id, rows_of
-from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.demand_checks import FORMS
-from pulumi_alicloud_mediaconvert.expectations import Rule
-from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
-from pulumi_alicloud_mediaconvert.judging import (
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.demand_checks import FORMS
+from pulumi_alicloud_mediaconvert.expect.expectations import Rule
+from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.verification.judging import (
     LONGEST_TEXT,
     NOT_REPORTED,
     Fact,
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.matchers import Matcher
 
 ABSENT = Fact(is_absent=True)
 UNKNOWN = Fact(is_known=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
-from pulumi_alicloud_mediaconvert.judging import (
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
+from pulumi_alicloud_mediaconvert.verification.judging import (
     NOT_REPORTED,
     Fact,
     all_met,

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.judging import Fact, judge
-from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import Matcher
-from pulumi_alicloud_mediaconvert.readings import Level, exact
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.expect.readings import Level, exact
+from pulumi_alicloud_mediaconvert.verification.judging import Fact, judge
 
 KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
 JSON = st.recursive(

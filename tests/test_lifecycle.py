@@ -8,7 +8,8 @@ import pytest
 
 from clocks import FakeClock
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.secrecy import OPEN
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -17,8 +18,7 @@ from pulumi_alicloud_mediaconvert.emulator import (
     scripts,
 )
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.secrecy import OPEN
-from pulumi_alicloud_mediaconvert.stored import stored_lines
+from pulumi_alicloud_mediaconvert.lifecycle.stored import stored_lines
 from settled_jobs import NAME, REGION, UNDECIDED, declared, lifecycle_on, settle
 
 VERDICTS = [

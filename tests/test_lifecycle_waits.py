@@ -8,6 +8,7 @@ import pytest
 
 from clocks import FakeClock
 from made import JOB_ID
+from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -22,9 +23,8 @@ from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     JobNotFoundError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle import progress_line
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.waiter import Progress
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import progress_line
+from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 from settled_jobs import LEVELS, NAME, REGION, declared, lifecycle_on, settle
 
 RUNNING_ONCE = Step("Running", percent=40, leave=after_reads(1))

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pulumi_alicloud_mediaconvert.api.listed_jobs import ListedJob, page_of
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.listed_jobs import ListedJob, page_of
 
 
 def test_a_page_tells_jobs_and_states_in_one_vocabulary():

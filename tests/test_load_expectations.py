@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.checks import check_inputs
-from pulumi_alicloud_mediaconvert.documents import load_expectations
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.expect.documents import load_expectations
 
 LADDER = {
     "outputs": [

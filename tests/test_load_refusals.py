@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.documents import (
+from pulumi_alicloud_mediaconvert.errors import ExpectationsError
+from pulumi_alicloud_mediaconvert.expect.documents import (
     LARGEST_FILE_BYTES,
     load_expectations,
 )
-from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 
 
 @pytest.fixture

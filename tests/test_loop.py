@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.loop import DaemonThreads, Loop
+from pulumi_alicloud_mediaconvert.plugin.loop import DaemonThreads, Loop
 from rpc_servers import HUNG_SECONDS
 
 
@@ -146,7 +146,7 @@ def test_a_call_that_was_given_up_is_not_made():
 
 HANGS = """
 import asyncio, threading
-from pulumi_alicloud_mediaconvert.loop import Loop
+from pulumi_alicloud_mediaconvert.plugin.loop import Loop
 
 async def give_up():
     try:

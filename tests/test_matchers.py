@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert import kinds
-from pulumi_alicloud_mediaconvert.demand_checks import (
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.demand_checks import (
     DEEPEST,
     FORM_TEXT,
     LONGEST_PATTERN,
 )
-from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation
-from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.problems import problems_of
+from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.problems import problems_of
 
 ONE_FORM = f"needs exactly one of {FORM_TEXT}"
 TOLERANCE = "needs near with either tolerance or tolerance_percent"

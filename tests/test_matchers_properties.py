@@ -7,24 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert.expectations import (
+from pulumi_alicloud_mediaconvert.expect.expectations import (
     Expectations,
     GroupExpectation,
     OutputExpectation,
     Rule,
     Selector,
 )
-from pulumi_alicloud_mediaconvert.expected_media import (
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.judging import OPPOSITE, Fact, judge
-from pulumi_alicloud_mediaconvert.kinds import LEVEL
-from pulumi_alicloud_mediaconvert.matchers import Matcher, Strict
-from pulumi_alicloud_mediaconvert.places import described
-from pulumi_alicloud_mediaconvert.problems import problems_of
-from pulumi_alicloud_mediaconvert.readings import Level
+from pulumi_alicloud_mediaconvert.expect.kinds import LEVEL
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher, Strict
+from pulumi_alicloud_mediaconvert.expect.problems import problems_of
+from pulumi_alicloud_mediaconvert.expect.readings import Level
+from pulumi_alicloud_mediaconvert.verification.judging import OPPOSITE, Fact, judge
+from pulumi_alicloud_mediaconvert.verification.places import described
 
 MODELS: list[type[Strict]] = [
     *(Expectations, OutputExpectation, Selector, GroupExpectation, Rule),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from deliveries import deliver, delivered, outcome_of, text_of
-from pulumi_alicloud_mediaconvert.expectations import Selector
-from pulumi_alicloud_mediaconvert.expected_media import (
+from pulumi_alicloud_mediaconvert.expect.expectations import Selector
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.judging import NOT_REPORTED
-from pulumi_alicloud_mediaconvert.media import (
+from pulumi_alicloud_mediaconvert.verification.judging import NOT_REPORTED
+from pulumi_alicloud_mediaconvert.verification.media import (
     OUTPUT_FACTS,
     is_manifest,
     output_fact,

@@ -4,8 +4,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup, VideoStream
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import (
+    Job,
+    Output,
+    OutputGroup,
+    VideoStream,
+)
 from vendor_page import PLACE, TABLES
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"

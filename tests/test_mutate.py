@@ -37,14 +37,14 @@ def test_a_mutant_lives_unless_the_tests_fail(mutate):
 
 
 SHOWN = """\
-# pulumi_alicloud_mediaconvert.streams.x_a__mutmut_1: survived
+# pulumi_alicloud_mediaconvert.verification.streams.x_a__mutmut_1: survived
 --- provider/a.py
 +++ provider/a.py
 @@ -1 +1 @@
  unchanged
 -    return zip(a, b, strict=True)
 +    return zip(a, b, {strict})
-# pulumi_alicloud_mediaconvert.streams.x_a__mutmut_2: no tests
+# pulumi_alicloud_mediaconvert.verification.streams.x_a__mutmut_2: no tests
 -    return a < b
 +    return a <= b
 """
@@ -57,6 +57,6 @@ def test_what_survives_is_shown_by_what_it_changes(mutate, strict):
 
     one, other = found
     assert mutate.is_idle(found[one])
-    assert other == "streams.x_a__mutmut_2: no tests"
+    assert other == "verification.streams.x_a__mutmut_2: no tests"
     assert found[other] == ["-    return a < b", "+    return a <= b"]
     assert not mutate.is_idle(found[other])

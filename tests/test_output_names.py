@@ -7,7 +7,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from pulumi_alicloud_mediaconvert.outputs import JobOutput, find_output, typed_output
+from pulumi_alicloud_mediaconvert.border.outputs import (
+    JobOutput,
+    find_output,
+    typed_output,
+)
 
 NAMED = [
     {"name": "twice"},

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import make_answer
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.facts import job_facts
-from pulumi_alicloud_mediaconvert.models import (
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
     Job,
@@ -20,7 +19,7 @@ from pulumi_alicloud_mediaconvert.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.outputs import (
+from pulumi_alicloud_mediaconvert.border.outputs import (
     JobAudioStream,
     JobFile,
     JobMismatch,
@@ -31,9 +30,10 @@ from pulumi_alicloud_mediaconvert.outputs import (
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.report import Mismatch
-from pulumi_alicloud_mediaconvert.report_facts import report_facts
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.reports.facts import report_facts
+from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from vendor_page import TABLES, sample_job
 
 DERIVED = {"long_edge", "short_edge", "display_width", "display_height"}

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looks import FAULTS, job_at
-from pulumi_alicloud_mediaconvert.course import Course, WaitLimits
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.pace import Forecast, forecast, interval
+from pulumi_alicloud_mediaconvert.waiting.course import Course, WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.pace import Forecast, forecast, interval
 
 LIMITS = WaitLimits()
 

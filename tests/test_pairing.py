@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.pairing import partners_of
+from pulumi_alicloud_mediaconvert.api.pairing import partners_of
 
 
 @pytest.mark.parametrize(

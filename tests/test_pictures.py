@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pages import BLOCKS
-from pulumi_alicloud_mediaconvert.lifecycle import progress_line
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.waiter import Progress
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import progress_line
+from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -56,7 +56,8 @@ def test_every_line_of_the_flow_is_an_import(flow):
     assert len(lines) > 20
     for above, below in lines:
         code = (PACKAGE / f"{above}.py").read_text("utf-8")
-        assert f"from pulumi_alicloud_mediaconvert.{below} import" in code, above
+        module = below.replace("/", ".")
+        assert f"from pulumi_alicloud_mediaconvert.{module} import" in code, above
 
 
 def test_the_failing_run_shows_what_the_readme_shows():

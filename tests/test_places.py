@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.expectations import Rule
-from pulumi_alicloud_mediaconvert.judging import NOT_REPORTED, Fact
-from pulumi_alicloud_mediaconvert.places import (
+from pulumi_alicloud_mediaconvert.expect.expectations import Rule
+from pulumi_alicloud_mediaconvert.verification.judging import NOT_REPORTED, Fact
+from pulumi_alicloud_mediaconvert.verification.places import (
     LONGEST_VALUE,
     ROOT,
     described,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.waiter import WaitLimits, wait_for_job
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits, wait_for_job
 
 ROOT = Path(__file__).parent.parent
 # Of each kind, where not all that the page shows are needed.

@@ -10,11 +10,11 @@ import pytest
 
 from clocks import FakeClock
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, scripts
-from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.preview import Foreseen, Previews
-from pulumi_alicloud_mediaconvert.settings import read_settings
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen, Previews
 from settled_jobs import KEYS, NAME, UNDECIDED, declared, lifecycle_on
 
 # Long enough for a look in memory, short enough to be waited out.

@@ -10,21 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from pulumi_alicloud_mediaconvert.expectation_schema import models_below
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expected_media import (
-    AudioExpectation,
-    FileExpectation,
-    VideoExpectation,
-)
-from pulumi_alicloud_mediaconvert.matchers import Matcher
-from pulumi_alicloud_mediaconvert.models import (
+from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
     Output,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.problems import (
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs, WaitInputs
+from pulumi_alicloud_mediaconvert.expect.expectation_schema import models_below
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
+    AudioExpectation,
+    FileExpectation,
+    VideoExpectation,
+)
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.expect.problems import (
     INSTEAD,
     SYNONYMS,
     UNREPORTED,
@@ -33,7 +34,6 @@ from pulumi_alicloud_mediaconvert.problems import (
     path_of,
     problems_of,
 )
-from pulumi_alicloud_mediaconvert.schema import JobInputs, WaitInputs
 
 GOOD_INPUTS = {"job_id": "a", "region": "cn-shanghai"}
 # Of pydantic, whose reader knows of models, not of expectations.

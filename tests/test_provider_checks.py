@@ -7,8 +7,8 @@ from pulumi.output import Unknown
 
 from made import JOB_ID
 from provider_calls import INPUTS, REGION, provider_with, reasons_of
+from pulumi_alicloud_mediaconvert.border.secrecy import PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY, SECRETS_KEY
 
 
 def test_a_check_lists_every_problem_without_a_property_name():

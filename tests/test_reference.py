@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pulumi_alicloud_mediaconvert.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
 
 ROOT = Path(__file__).parent.parent
 EXPECT = (ROOT / "docs" / "reference" / "expectations.md").read_text("utf-8")

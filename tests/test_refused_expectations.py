@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.problems import MOST_PROBLEMS, problems_of
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.problems import MOST_PROBLEMS, problems_of
 
 
 def lines_of(expect: object) -> list[str]:

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.credentials import (
+from pulumi_alicloud_mediaconvert.access.credentials import (
     RENEWAL_SECONDS,
     RETRY_SECONDS,
     Credentials,

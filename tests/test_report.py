@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from made import JOB_ID, make_answer
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.report import lines_of
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.report import lines_of
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 
 def lines_on(*arguments: object, **fields: object) -> list[str]:

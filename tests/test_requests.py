@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derived import demands, of
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.requests import requests_of
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.requested.requests import requests_of
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 FIELDS = {

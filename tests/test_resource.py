@@ -12,11 +12,11 @@ from made import JOB_ID
 from mocked_programs import Monitor
 from provider_calls import REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
+from pulumi_alicloud_mediaconvert.border.outputs import JobOutput
+from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN, PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
-from pulumi_alicloud_mediaconvert.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
-from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, PREVIEW_KEY, SECRETS_KEY
 
 
 class Engine(pulumi.runtime.Mocks):

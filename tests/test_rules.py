@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs import make_job, make_output
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Expectations, Rule
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.report import Mismatch, Report, StoredVerdict, Verdict
-from pulumi_alicloud_mediaconvert.rules import asks_for_raw
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Mismatch,
+    Report,
+    StoredVerdict,
+    Verdict,
+)
+from pulumi_alicloud_mediaconvert.verification.rules import asks_for_raw
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 JOB = job_from_answer(
     make_job(make_output("a"), make_output("b", Duration=8), JobName="x", Novelty=[1])

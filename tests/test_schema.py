@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.checks import check_inputs
-from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.schema import (
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.schema import (
     CONFIGURATION_KEYS,
     CONFIGURED_INPUTS,
     JobInputs,
@@ -19,8 +18,9 @@ from pulumi_alicloud_mediaconvert.schema import (
     misspelt_keys,
     parse_duration,
 )
-from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
-from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
+from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
+from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 
 UNKNOWN = object()
 

@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.models import Job, Output
-from pulumi_alicloud_mediaconvert.report import Mismatch, Report
-from pulumi_alicloud_mediaconvert.secrecy import HIDDEN, OPEN, SECRETS_KEY, Secrecy
+from pulumi_alicloud_mediaconvert.api.models import Job, Output
+from pulumi_alicloud_mediaconvert.border.secrecy import (
+    HIDDEN,
+    OPEN,
+    SECRETS_KEY,
+    Secrecy,
+)
+from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
 
 OUTPUTS: dict[str, Any] = {
     "job_id": JOB_ID,

@@ -7,23 +7,23 @@ from pulumi.dynamic import Config, ConfigureRequest
 
 from made import JOB_ID
 from provider_calls import KEY
+from pulumi_alicloud_mediaconvert.border.outputs import JobSetCounts, JobSetEntry
+from pulumi_alicloud_mediaconvert.border.secrecy import SECRETS_KEY, SetSecrecy
+from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.job_set import DeclaredSet
-from pulumi_alicloud_mediaconvert.outputs import JobSetCounts, JobSetEntry
-from pulumi_alicloud_mediaconvert.secrecy import SECRETS_KEY, SetSecrecy
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
+    WORDS,
+    Entry,
+    set_changes,
+    summary_of,
+)
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from pulumi_alicloud_mediaconvert.set_resource import (
     SET_OUTPUT_NAMES,
     SET_OUTPUT_TEXTS,
     MediaConvertJobSet,
-)
-from pulumi_alicloud_mediaconvert.set_schema import JobSetInputs
-from pulumi_alicloud_mediaconvert.set_verdicts import (
-    WORDS,
-    Entry,
-    set_changes,
-    summary_of,
 )
 
 BASE = {"job_ids": ["a", "b"], "region": "cn-shanghai", "triggers": []}

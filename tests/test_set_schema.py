@@ -2,9 +2,9 @@
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.checks import check_inputs
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.set_schema import MOST_JOBS, JobSetInputs
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.set_schema import MOST_JOBS, JobSetInputs
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 
 REGION = "cn-shanghai"
 UNKNOWN = object()

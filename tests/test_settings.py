@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.credentials import Credentials
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.settings import (
+from pulumi_alicloud_mediaconvert.access.credentials import Credentials
+from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_REGIONS,
     ENVIRONMENT_REGIONS,
     KNOWN_REGIONS,
     check_region,
     read_settings,
 )
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 MARK = "MARKEDSECRET"
 # Of 253 letters, which is the most that a name may have.

@@ -14,10 +14,10 @@ import pytest
 
 from clocks import FakeClock
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
-from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.settings import read_settings
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
 from settled_jobs import declared
 from token_services import FIFTEEN_MINUTES, URI_PATH, TokenServices
 

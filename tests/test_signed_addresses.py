@@ -7,12 +7,12 @@ import pickle
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.facts import job_facts
-from pulumi_alicloud_mediaconvert.renderings import render
-from pulumi_alicloud_mediaconvert.report import lines_of
-from pulumi_alicloud_mediaconvert.settling import settled_by
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.lifecycle.settling import settled_by
+from pulumi_alicloud_mediaconvert.reports.renderings import render
+from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.report import lines_of
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from settled_jobs import declared
 from signed_answers import MARK, PLACE, signed_answer
 

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.credentials import Credentials
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.signing import (
+from pulumi_alicloud_mediaconvert.access.credentials import Credentials
+from pulumi_alicloud_mediaconvert.api.signing import (
     Acs3Auth,
     Signable,
     canonical_query,
@@ -22,6 +21,7 @@ from pulumi_alicloud_mediaconvert.signing import (
     signable_request,
     utc_now,
 )
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 VECTORS = json.loads((Path(__file__).parent / "data/acs3-vectors.json").read_text())
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

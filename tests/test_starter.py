@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from cli_runs import run, stored
 from jobs import changes_of, delivered_jobs, make_job, make_output, make_video
 from made import make_answer
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.documents import read_expectations
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.report import Report
-from pulumi_alicloud_mediaconvert.starter import starter
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.cli.starter import starter
+from pulumi_alicloud_mediaconvert.expect.documents import read_expectations
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 FILE = Path("expect.yaml")
 

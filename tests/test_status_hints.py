@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_bare_output, make_job, make_output
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 NO_AUDIO = {"Code": "InvalidParameter.NoAudioStream", "Message": "No audio"}
 HINT = ": the input file has no audio stream; add one, or order outputs without audio"

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.report import UNTESTED, Mismatch
-from pulumi_alicloud_mediaconvert.secrecy import OPEN
-from pulumi_alicloud_mediaconvert.stored import had_ended, is_accepted, stored_lines
+from pulumi_alicloud_mediaconvert.border.secrecy import OPEN
+from pulumi_alicloud_mediaconvert.lifecycle.stored import (
+    had_ended,
+    is_accepted,
+    stored_lines,
+)
+from pulumi_alicloud_mediaconvert.verification.report import UNTESTED, Mismatch
 from settled_jobs import LEVELS, NAME, REGION
 
 ACCEPTED = {

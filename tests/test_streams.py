@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs import Wire, make_audio, make_job, make_output, make_video
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.report import Report
-from pulumi_alicloud_mediaconvert.streams import assign
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.streams import assign
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 AAC = make_audio(CodecName="aac", Channels=2, Lang="zh")
 SURROUND = make_audio(CodecName="ac3", Channels=6, Lang="zh")

@@ -19,136 +19,74 @@ from pulumi_alicloud_mediaconvert import errors
 
 NAME = package.__name__
 FOLDER = Path(package.__file__).parent
+ROOT = Path(__file__).parent.parent
 
-# A module imports only from those above it.
+# A module imports only from those above it: packages of the package in their order,
+# and the modules of each in theirs.
+LAYERS = [
+    ("", "errors clock quoting codes input_names"),
+    ("access", "credentials official chain sources endpoints settings"),
+    (
+        "api",
+        (
+            "cleaning readers models pairing answers signing failures refusals"
+            " job_answers wire_log listed_jobs traffic calls client"
+        ),
+    ),
+    ("requested", "sections video media requests"),
+    ("waiting", "course pace waiter sweeps watch"),
+    (
+        "expect",
+        (
+            "aliases readings kinds demand_checks matchers expected_media queries"
+            " expectations problems expectation_schema expect_args documents"
+        ),
+    ),
+    (
+        "verification",
+        (
+            "facts hints report judging media places statuses among selection"
+            " tolerance streams bounded_queries rules as_requested verifier"
+        ),
+    ),
+    ("fitting", "values streams files outputs searches places jobs"),
+    ("border", "wait_args schema set_schema checks outputs lifted secrecy"),
+    ("reports", "facts parts tables junit markdown renderings"),
+    ("lifecycle", "stored settling set_verdicts lifecycle job_set preview"),
+    (
+        "plugin",
+        "serving_pool engine live_row lifeline loop voice plugin serving set_serving",
+    ),
+    (
+        "",
+        (
+            "provider set_provider provider_resource resource set_resource"
+            " functions gate_mocks pytest_plugin"
+        ),
+    ),
+    (
+        "cli",
+        (
+            "stored_answers starter job_tables exit_codes words jobs progress"
+            " results commands options app main"
+        ),
+    ),
+]
 ORDER = [
-    "errors",
-    "clock",
-    "quoting",
-    "cleaning",
-    "readers",
-    "codes",
-    "input_names",
-    "models",
-    "pairing",
-    "answers",
-    "sections",
-    "requested_video",
-    "requested_media",
-    "requests",
-    "credentials",
-    "official",
-    "chain",
-    "sources",
-    "endpoints",
-    "settings",
-    "signing",
-    "failures",
-    "refusals",
-    "job_answers",
-    "wire_log",
-    "listed_jobs",
-    "traffic",
-    "calls",
-    "client",
-    "course",
-    "pace",
-    "waiter",
-    "sweeps",
-    "watch",
-    "facts",
-    "aliases",
-    "readings",
-    "kinds",
-    "demand_checks",
-    "matchers",
-    "expected_media",
-    "queries",
-    "expectations",
-    "hints",
-    "report",
-    "judging",
-    "media",
-    "places",
-    "statuses",
-    "among",
-    "selection",
-    "tolerance",
-    "streams",
-    "bounded_queries",
-    "rules",
-    "as_requested",
-    "verifier",
-    "problems",
-    "fitting_values",
-    "fitting_streams",
-    "fitting_files",
-    "fitting_outputs",
-    "fitting_searches",
-    "fitting_places",
-    "fitting_jobs",
-    "expectation_schema",
-    "expect_args",
-    "documents",
-    "wait_args",
-    "schema",
-    "set_schema",
-    "checks",
-    "outputs",
-    "lifted",
-    "report_facts",
-    "report_parts",
-    "tables",
-    "junit",
-    "markdown",
-    "renderings",
-    "secrecy",
-    "stored",
-    "settling",
-    "set_verdicts",
-    "serving_pool",
-    "engine",
-    "live_row",
-    "lifeline",
-    "loop",
-    "lifecycle",
-    "job_set",
-    "preview",
-    "voice",
-    "plugin",
-    "serving",
-    "set_serving",
-    "provider",
-    "set_provider",
-    "provider_resource",
-    "resource",
-    "set_resource",
-    "functions",
-    "gate_mocks",
-    "pytest_plugin",
-    "stored_answers",
-    "starter",
-    "job_tables",
-    "exit_codes",
-    "cli_words",
-    "cli_jobs",
-    "cli_progress",
-    "cli_results",
-    "cli_commands",
-    "cli_options",
-    "cli",
-    "cli_main",
+    f"{layer}.{module}".lstrip(".")
+    for layer, modules in LAYERS
+    for module in modules.split()
 ]
 # What knows of Pulumi, and what of HTTP: all else must do without.
 PULUMI_MODULES = {
-    "expect_args",
-    "wait_args",
-    "outputs",
-    "lifted",
-    "engine",
-    "live_row",
-    "serving",
-    "set_serving",
+    "expect.expect_args",
+    "border.wait_args",
+    "border.outputs",
+    "border.lifted",
+    "plugin.engine",
+    "plugin.live_row",
+    "plugin.serving",
+    "plugin.set_serving",
     "provider",
     "provider_resource",
     "resource",
@@ -157,16 +95,20 @@ PULUMI_MODULES = {
     "gate_mocks",
 }
 HTTP_MODULES = {
-    "client",
-    "failures",
-    "refusals",
-    "job_answers",
-    "signing",
-    "wire_log",
+    "api.client",
+    "api.failures",
+    "api.refusals",
+    "api.job_answers",
+    "api.signing",
+    "api.wire_log",
 }
 # What serves the emulator: all else must do without, since it needs an extra.
-EMULATOR_MODULES = {"cli", "pytest_plugin"}
-MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+EMULATOR_MODULES = {"cli.app", "pytest_plugin"}
+MODULES = sorted(
+    ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+    for path in FOLDER.rglob("*.py")
+    if path.stem != "__init__" and path.parent != FOLDER / "emulator"
+)
 EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))
 # Where the emulator asks the package what a job has to deliver to pass.
 DOOR = "expected"
@@ -194,11 +136,21 @@ def _is_for_typing(test: ast.expr) -> bool:
     return ast.unparse(test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
 
 
+def path_of(module: str) -> Path:
+    """Return the file of a module of the package."""
+    return FOLDER.joinpath(*module.split(".")).with_suffix(".py")
+
+
 def neighbours_of(module: str) -> set[str]:
     """Name the modules of the package that a module imports."""
-    dotted = (name.split(".") for name in imports_of(FOLDER / f"{module}.py"))
-    ours = {parts[1] for parts in dotted if parts[0] == NAME and len(parts) > 1}
-    return ours & {*MODULES, "emulator"}
+    imported = {
+        name.removeprefix(f"{NAME}.")
+        for name in imports_of(path_of(module))
+        if name.startswith(f"{NAME}.")
+    }
+    if any(name.partition(".")[0] == "emulator" for name in imported):
+        imported.add("emulator")
+    return imported & {*MODULES, "emulator"}
 
 
 def libraries_of(path: Path) -> set[str]:
@@ -224,7 +176,7 @@ def test_a_module_imports_only_from_those_above_it(module):
 @pytest.mark.parametrize("module", MODULES)
 def test_only_the_border_knows_pulumi(module):
     """What a job is and what becomes of it can be used without the engine."""
-    knows = libraries_of(FOLDER / f"{module}.py") & {"pulumi", "grpc"}
+    knows = libraries_of(path_of(module)) & {"pulumi", "grpc"}
 
     assert not knows or module in PULUMI_MODULES
 
@@ -232,7 +184,7 @@ def test_only_the_border_knows_pulumi(module):
 @pytest.mark.parametrize("module", MODULES)
 def test_only_the_client_and_what_serves_it_know_http(module):
     """Waiting, verifying and the engine see jobs and errors, never an answer."""
-    knows = libraries_of(FOLDER / f"{module}.py") & {"httpx", "tenacity"}
+    knows = libraries_of(path_of(module)) & {"httpx", "tenacity"}
 
     assert not knows or module in HTTP_MODULES
 
@@ -247,9 +199,7 @@ def test_only_the_client_and_what_serves_it_know_http(module):
 def test_whoever_may_know_a_library_needs_it(allowed, libraries):
     """The lists of this file name nobody who does not need to be there."""
     idle = {
-        module
-        for module in allowed
-        if not libraries_of(FOLDER / f"{module}.py") & libraries
+        module for module in allowed if not libraries_of(path_of(module)) & libraries
     }
 
     assert not idle
@@ -401,3 +351,12 @@ def test_every_module_says_what_it_is_for(module):
 
     first, *_ = doc.split("\n\n")
     assert first.strip().endswith((".", ":"))
+
+
+def test_the_pages_name_every_package_in_the_order_of_imports():
+    """A newcomer finds the layout in one table, in the words of the packages."""
+    packages = [layer for layer, _ in LAYERS if layer]
+    texts = [importlib.import_module(f"{NAME}.{one}").__doc__ for one in packages]
+    rows = [f"| `{one}/` | {text} |" for one, text in zip(packages, texts, strict=True)]
+
+    assert "\n".join(rows) in (ROOT / "docs/one-up.md").read_text("utf-8")

@@ -13,7 +13,7 @@ import pulumi
 import pytest
 
 from built import BUILDER, ROOT, Installed
-from pulumi_alicloud_mediaconvert import lifted, outputs
+from pulumi_alicloud_mediaconvert.border import lifted, outputs
 
 # Each line that is to be found fault with ends with `# wrong`, each type is named.
 PROGRAM = """\
@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert import (
     get_media_convert_job,
     load_expectations,
 )
-from pulumi_alicloud_mediaconvert.expect_args import Expect
+from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 
 width: pulumi.Output[int] = pulumi.Output.from_input(1280)
 good: list[pulumi.Input[Expect]] = [

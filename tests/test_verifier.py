@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import make_answer
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.report import Report
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_bare_output, make_job, make_output
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.report import Report
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 
 def report_on(answer: Wire, expect: object) -> Report:

@@ -19,20 +19,20 @@ from jobs import (
     is_manifest,
     make_job,
 )
-from pulumi_alicloud_mediaconvert.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expected_media import (
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     FileExpectation,
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.facts import job_facts
-from pulumi_alicloud_mediaconvert.kinds import Kind
-from pulumi_alicloud_mediaconvert.matchers import Strict
-from pulumi_alicloud_mediaconvert.report import Report
-from pulumi_alicloud_mediaconvert.verifier import verify
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.matchers import Strict
+from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 OPPOSITE = {"passed": "failed", "failed": "passed", "inconclusive": "inconclusive"}
 # What is computed from several facts, by the facts of an output.

@@ -6,7 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from deliveries import NAME, OUTCOMES, Cases, deliver, outcome_of, row_id, rows_of
-from pulumi_alicloud_mediaconvert.expected_media import VideoExpectation, kinds_of
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
+    VideoExpectation,
+    kinds_of,
+)
 
 TURNED = {"Width": 1920, "Height": 1080, "Rotate": 90}
 

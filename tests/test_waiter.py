@@ -11,7 +11,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitError,
     WaitTimeoutError,
 )
-from pulumi_alicloud_mediaconvert.waiter import (
+from pulumi_alicloud_mediaconvert.waiting.waiter import (
     LAST_LOOK_SECONDS,
     WaitLimits,
     wait_for_job,

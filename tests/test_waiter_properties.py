@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from clocks import FakeClock
 from looks import ScriptedLook, is_api_error
+from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.errors import ProviderError
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.waiter import (
+from pulumi_alicloud_mediaconvert.waiting.waiter import (
     LAST_LOOK_SECONDS,
     WaitLimits,
     wait_for_job,

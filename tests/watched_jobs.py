@@ -11,12 +11,12 @@ from typing import Any
 
 import httpx
 
-from pulumi_alicloud_mediaconvert.client import ImsClient
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.traffic import Traffic
 from pulumi_alicloud_mediaconvert.emulator import Emulator
-from pulumi_alicloud_mediaconvert.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.settings import read_settings
-from pulumi_alicloud_mediaconvert.settling import Settled
-from pulumi_alicloud_mediaconvert.traffic import Traffic
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.settling import Settled
 from settled_jobs import KEYS, declared
 from simulated_time import LoopClock, simulate
 

@@ -8,6 +8,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.border.outputs import (
+        JobAudioStream,
+        JobFile,
+        JobMismatch,
+        JobOutput,
+        JobOutputGroup,
+        JobSetCounts,
+        JobSetEntry,
+        JobSetMismatch,
+        JobVideoStream,
+    )
+    from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
     from pulumi_alicloud_mediaconvert.errors import (
         ApiConnectionError,
         ApiError,
@@ -25,7 +37,7 @@ if TYPE_CHECKING:
         WaitError,
         WaitTimeoutError,
     )
-    from pulumi_alicloud_mediaconvert.expect_args import (
+    from pulumi_alicloud_mediaconvert.expect.expect_args import (
         AngleMatcherArgs,
         AudioExpectationArgs,
         ConsistentArgs,
@@ -48,21 +60,9 @@ if TYPE_CHECKING:
         get_media_convert_job_output,
         load_expectations,
     )
-    from pulumi_alicloud_mediaconvert.outputs import (
-        JobAudioStream,
-        JobFile,
-        JobMismatch,
-        JobOutput,
-        JobOutputGroup,
-        JobSetCounts,
-        JobSetEntry,
-        JobSetMismatch,
-        JobVideoStream,
-    )
     from pulumi_alicloud_mediaconvert.provider_resource import MediaConvertProvider
     from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
     from pulumi_alicloud_mediaconvert.set_resource import MediaConvertJobSet
-    from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 __all__ = [
     "AngleMatcherArgs",
@@ -117,9 +117,9 @@ __all__ = [
 # Where the names come from; first what imports least, since they are tried in turn.
 _HOMES = (
     "errors",
-    "wait_args",
-    "expect_args",
-    "outputs",
+    "border.wait_args",
+    "expect.expect_args",
+    "border.outputs",
     "resource",
     "set_resource",
     "provider_resource",

@@ -24,8 +24,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.models import Job
-    from pulumi_alicloud_mediaconvert.report import Report
+    from pulumi_alicloud_mediaconvert.api.models import Job
+    from pulumi_alicloud_mediaconvert.verification.report import Report
 
 
 class ProviderError(Exception):

@@ -14,28 +14,32 @@ from typing import Any
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert import documents
-from pulumi_alicloud_mediaconvert.client import ImsClient
-from pulumi_alicloud_mediaconvert.credentials import CredentialsSource
-from pulumi_alicloud_mediaconvert.errors import (
-    ConfigurationError,
-    ExpectationsError,
-    ProviderError,
+from pulumi_alicloud_mediaconvert.access.credentials import CredentialsSource
+from pulumi_alicloud_mediaconvert.access.settings import (
+    CONFIG_KEYS,
+    Settings,
+    read_settings,
 )
-from pulumi_alicloud_mediaconvert.expect_args import Expect
-from pulumi_alicloud_mediaconvert.facts import facts_digest, job_facts
-from pulumi_alicloud_mediaconvert.loop import Loop
-from pulumi_alicloud_mediaconvert.models import Job
-from pulumi_alicloud_mediaconvert.outputs import (
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.border.outputs import (
     JobOutput,
     JobOutputGroup,
     find_output,
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.schema import parse_job_id
-from pulumi_alicloud_mediaconvert.secrecy import OPEN, Secrecy
-from pulumi_alicloud_mediaconvert.settings import CONFIG_KEYS, Settings, read_settings
+from pulumi_alicloud_mediaconvert.border.schema import parse_job_id
+from pulumi_alicloud_mediaconvert.border.secrecy import OPEN, Secrecy
+from pulumi_alicloud_mediaconvert.errors import (
+    ConfigurationError,
+    ExpectationsError,
+    ProviderError,
+)
+from pulumi_alicloud_mediaconvert.expect import documents
+from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.plugin.loop import Loop
+from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 
 
 @pulumi.output_type

@@ -21,12 +21,12 @@ from typing import Any
 import pulumi
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
 
-from pulumi_alicloud_mediaconvert.engine import EngineError
-from pulumi_alicloud_mediaconvert.loop import Loop
-from pulumi_alicloud_mediaconvert.plugin import Plugin
-from pulumi_alicloud_mediaconvert.secrecy import PREVIEW_KEY
-from pulumi_alicloud_mediaconvert.serving import JobServing, visible
-from pulumi_alicloud_mediaconvert.set_serving import JobSetServing
+from pulumi_alicloud_mediaconvert.border.secrecy import PREVIEW_KEY
+from pulumi_alicloud_mediaconvert.plugin.engine import EngineError
+from pulumi_alicloud_mediaconvert.plugin.loop import Loop
+from pulumi_alicloud_mediaconvert.plugin.plugin import Plugin
+from pulumi_alicloud_mediaconvert.plugin.serving import JobServing, visible
+from pulumi_alicloud_mediaconvert.plugin.set_serving import JobSetServing
 
 TYPES: Mapping[str, type[JobServing]] = {
     "pulumi-python:dynamic/mediaconvert:MediaConvertJob": JobServing,

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.schema import CONFIGURATION_KEYS
-from pulumi_alicloud_mediaconvert.settings import (
+from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_ENDPOINT,
     CONFIG_NETWORK,
     CONFIG_REGIONS,
 )
-from pulumi_alicloud_mediaconvert.sources import CONFIG_KEY_SETS, CONFIG_PROFILE
+from pulumi_alicloud_mediaconvert.access.sources import CONFIG_KEY_SETS, CONFIG_PROFILE
+from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
 
 # What the SDK serves all dynamic resources by.
 DYNAMIC_PACKAGE = "pulumi-python"

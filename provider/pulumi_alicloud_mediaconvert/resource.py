@@ -8,33 +8,33 @@ from typing import Any, Literal, cast
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_alicloud_mediaconvert.engine import reads_by_id
-from pulumi_alicloud_mediaconvert.expect_args import Expect
+from pulumi_alicloud_mediaconvert.border.lifted import (
+    LiftedJobOutput,
+    LiftedJobOutputGroups,
+    LiftedJobOutputs,
+)
+from pulumi_alicloud_mediaconvert.border.outputs import (
+    JobMismatch,
+    JobOutput,
+    find_output,
+    plain,
+)
+from pulumi_alicloud_mediaconvert.border.secrecy import (
+    HIDDEN,
+    PREVIEW_KEY,
+    SECRETS_KEY,
+    TELLING_INPUTS,
+)
+from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
+from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.input_names import (
     INPUT_NAMES,
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
 )
-from pulumi_alicloud_mediaconvert.lifted import (
-    LiftedJobOutput,
-    LiftedJobOutputGroups,
-    LiftedJobOutputs,
-)
-from pulumi_alicloud_mediaconvert.outputs import (
-    JobMismatch,
-    JobOutput,
-    find_output,
-    plain,
-)
+from pulumi_alicloud_mediaconvert.plugin.engine import reads_by_id
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
-from pulumi_alicloud_mediaconvert.secrecy import (
-    HIDDEN,
-    PREVIEW_KEY,
-    SECRETS_KEY,
-    TELLING_INPUTS,
-)
-from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 
 class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):

@@ -8,19 +8,22 @@ from typing import Any, Literal
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_alicloud_mediaconvert.expect_args import Expect
+from pulumi_alicloud_mediaconvert.border.lifted import (
+    LiftedJobSetCounts,
+    LiftedJobSetEntries,
+)
+from pulumi_alicloud_mediaconvert.border.outputs import JobSetMismatch
+from pulumi_alicloud_mediaconvert.border.secrecy import TELLING_SET_INPUTS
+from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
+from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.input_names import (
     SET_INPUT_NAMES,
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
 )
-from pulumi_alicloud_mediaconvert.lifted import LiftedJobSetCounts, LiftedJobSetEntries
-from pulumi_alicloud_mediaconvert.outputs import JobSetMismatch
 from pulumi_alicloud_mediaconvert.resource import hidden_inputs, with_update_timeout
-from pulumi_alicloud_mediaconvert.secrecy import TELLING_SET_INPUTS
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
-from pulumi_alicloud_mediaconvert.wait_args import WaitArgs
 
 
 class MediaConvertJobSet(Resource, module="mediaconvert", name="MediaConvertJobSet"):

@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.emulator.orders import delivery_of
 from pulumi_alicloud_mediaconvert.emulator.steps import Step
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.models import Job
+    from pulumi_alicloud_mediaconvert.api.models import Job
 
 # Who scripts jobs by hand, as the package's own tests do, needs nothing of the package:
 # it is imported where it is asked.
@@ -32,9 +32,9 @@ def expected_delivery(expect: object) -> Delivery:
         ValueError: they are refused, or no job was found that meets them; one line for
             each problem, with its path.
     """
-    from pulumi_alicloud_mediaconvert.answers import job_from_answer  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.api.answers import job_from_answer  # noqa: PLC0415
     from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415
-    from pulumi_alicloud_mediaconvert.fitting_jobs import (  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.fitting.jobs import (  # noqa: PLC0415
         fitting_delivery,
     )
 
@@ -54,10 +54,10 @@ def read_file(path: Path) -> object:
     Raises:
         ValueError: it is none; one line for each problem, with file and line.
     """
-    from pulumi_alicloud_mediaconvert.documents import (  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.expect.documents import (  # noqa: PLC0415
         load_expectations,
     )
-    from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415
 
     try:
         return load_expectations(path)

@@ -1,0 +1,1 @@
+"""Where to ask, and who asks: region, endpoint and credentials from every source."""

@@ -1,0 +1,207 @@
+"""The official default chain, place by place, and a profile that a stack names.
+
+The order is the library's (`DefaultCredentialsProvider`), and so is each place; what
+it lacks is to say why a place gave nothing. Pure but for the reading itself: the
+environment is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pulumi_alicloud_mediaconvert.access.credentials import (
+    Credentials,
+    LostCredentialsError,
+)
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.access.official import KeysProvider
+
+OIDC_NAMES = (
+    "ALIBABA_CLOUD_ROLE_ARN",
+    "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+    "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+)
+CLI_PROFILES = ".aliyun/config.json"
+INI_PROFILES = ".alibabacloud/credentials.ini"
+PROFILE = "ALIBABA_CLOUD_PROFILE"
+CLI_DISABLED = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED"
+INI_FILE = "ALIBABA_CLOUD_CREDENTIALS_FILE"
+ECS_DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
+ECS_ROLE = "ALIBABA_CLOUD_ECS_METADATA"
+ECS_V1_DISABLED = "ALIBABA_CLOUD_IMDSV1_DISABLED"
+URI = "ALIBABA_CLOUD_CREDENTIALS_URI"
+CHAIN_NAMES = (
+    *OIDC_NAMES,
+    "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+    "ALIBABA_CLOUD_STS_REGION",
+    "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
+    *(PROFILE, CLI_DISABLED, INI_FILE, ECS_DISABLED, ECS_ROLE, ECS_V1_DISABLED, URI),
+    *("HOME", "USERPROFILE"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where credentials may be.
+
+    Attributes:
+        name: as the user knows it.
+        absent: why it need not be looked at; empty if it must be.
+        make: build the library's provider.
+    """
+
+    name: str
+    absent: str
+    make: Callable[[], KeysProvider]
+
+
+class PlacesReader:
+    """Reads the first of several places that gives credentials, and stays with it.
+
+    Args:
+        find_places: name the places in their order, as they are now.
+        opening: of the error, before the places.
+        advice: what to do about it, as a sentence.
+    """
+
+    def __init__(
+        self, find_places: Callable[[], Iterable[Place]], opening: str, advice: str
+    ) -> None:
+        self._find_places = find_places
+        self._opening = opening
+        self._advice = advice
+        self._place: Place | None = None
+        self._provider: KeysProvider | None = None
+        self.looking_at = "credentials"
+
+    def forget(self) -> None:
+        """Read anew what the library remembers, at the place that gave it."""
+        self._provider = None
+
+    def read(self) -> Credentials:
+        """Return the credentials of now.
+
+        Raises:
+            ConfigurationError: no place gives any, each with its reason.
+            LostCredentialsError: the place that gave some may give some again.
+        """
+        from pulumi_alicloud_mediaconvert.access import official  # noqa: PLC0415  # costs 0.4 s
+
+        if self._place is not None:
+            # Another place may be another account's.
+            try:
+                return self._read_at(self._place)
+            except official.UnusableError as error:
+                line = f"no credentials any more: {self._place.name} ({error})"
+                if error.is_passing:
+                    raise LostCredentialsError(line) from None
+                raise ConfigurationError(f"{line}. {self._advice}") from None
+        looked_at: list[str] = []
+        for place in self._find_places():
+            if place.absent:
+                looked_at.append(f"{place.name} ({place.absent})")
+                continue
+            try:
+                found = self._read_at(place)
+            except official.UnusableError as error:
+                looked_at.append(f"{place.name} ({error})")
+                self._provider = None
+            else:
+                self._place = place
+                return found
+        raise ConfigurationError(
+            f"{self._opening} {', '.join(looked_at)}. {self._advice}"
+        )
+
+    def _read_at(self, place: Place) -> Credentials:
+        from pulumi_alicloud_mediaconvert.access import official  # noqa: PLC0415  # costs 0.4 s
+
+        self.looking_at = place.name
+        if self._provider is None:
+            self._provider = official.build(place.make)
+        return official.read(self._provider)
+
+
+def default_chain(environ: Mapping[str, str]) -> Iterator[Place]:
+    """Name the places of the default chain, after the keys of the environment.
+
+    Args:
+        environ: values without blanks around them; may be empty ones.
+    """
+    from pulumi_alicloud_mediaconvert.access import official  # noqa: PLC0415  # costs 0.4 s
+
+    profile = environ.get(PROFILE) or None
+    cli_file = _at_home(environ, CLI_PROFILES)
+    ini_file = environ.get(INI_FILE) or _at_home(environ, INI_PROFILES)
+    role, address = environ.get(ECS_ROLE) or None, environ.get(URI, "")
+    is_v1_off = _is_on(environ, ECS_V1_DISABLED)
+    yield Place("OIDC", unset(environ, OIDC_NAMES), lambda: official.oidc(environ))
+    yield Place(
+        cli_file,
+        _switched_off(environ, CLI_DISABLED) or _no_file(cli_file),
+        lambda: official.cli_profile(profile, cli_file),
+    )
+    yield Place(
+        ini_file,
+        _no_file(ini_file),
+        lambda: official.ini_profile(profile or "default", ini_file),
+    )
+    yield Place(
+        "the role of an ECS instance",
+        _switched_off(environ, ECS_DISABLED),
+        lambda: official.ecs_role(role, is_v1_disabled=is_v1_off),
+    )
+    yield Place(
+        "a credentials URI", unset(environ, (URI,)), lambda: official.uri(address)
+    )
+
+
+def named_profile(name: str, environ: Mapping[str, str]) -> Iterator[Place]:
+    """Name the one place of a profile of the aliyun CLI.
+
+    Args:
+        name: of the profile.
+        environ: as for `default_chain`.
+    """
+    from pulumi_alicloud_mediaconvert.access import official  # noqa: PLC0415  # costs 0.4 s
+
+    file = _at_home(environ, CLI_PROFILES)
+    yield Place(
+        file,
+        _switched_off(environ, CLI_DISABLED) or _no_file(file),
+        lambda: official.cli_profile(name, file),
+    )
+
+
+def unset(holder: Mapping[str, str], names: Sequence[str]) -> str:
+    """Say which of these are not there, and which are there but empty."""
+    missing = [name for name in names if name not in holder]
+    empty = [name for name in names if name in holder and not holder[name]]
+    parts = [
+        f"{', '.join(group)} {word}"
+        for group, word in ((missing, "not set"), (empty, "empty"))
+        if group
+    ]
+    return "; ".join(parts)
+
+
+def _at_home(environ: Mapping[str, str], path: str) -> str:
+    home = environ.get("HOME") or environ.get("USERPROFILE")
+    return str((Path(home) if home else Path.home()) / path)
+
+
+def _no_file(path: str) -> str:
+    return "" if Path(path).is_file() else "no such file"
+
+
+def _is_on(environ: Mapping[str, str], name: str) -> bool:
+    return environ.get(name, "").lower() == "true"
+
+
+def _switched_off(environ: Mapping[str, str], name: str) -> str:
+    return f"switched off by {name}" if _is_on(environ, name) else ""

@@ -1,0 +1,274 @@
+"""The official library's providers of credentials, quiet and without its thread.
+
+Importing this module costs 0.4 s, so it is imported when credentials are looked up.
+The library reads its environment when it is imported, lets what a profile lacks be
+filled in from there, and keeps a thread for the role of an ECS instance: here every
+place is told what to read, half a key pair is refused, and there is no thread.
+
+Source: `alibabacloud_credentials.provider`, version 1.0.12.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from alibabacloud_credentials.provider import (
+    CLIProfileCredentialsProvider,
+    EcsRamRoleCredentialsProvider,
+    OIDCRoleArnCredentialsProvider,
+    ProfileCredentialsProvider,
+    URLCredentialsProvider,
+)
+from Tea.exceptions import RetryError
+
+from pulumi_alicloud_mediaconvert.access.credentials import Credentials
+from pulumi_alicloud_mediaconvert.codes import meaning_of
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.quoting import in_quotes
+
+# What a profile of each kind cannot do without: the library would take it from the
+# environment, and so make a pair of two halves.
+NEEDED_BY_MODE: Mapping[str, Sequence[str]] = {
+    "AK": ("access_key_id", "access_key_secret"),
+    "StsToken": ("access_key_id", "access_key_secret", "sts_token"),
+    "RamRoleArn": ("access_key_id", "access_key_secret", "ram_role_arn"),
+    "ChainableRamRoleArn": ("source_profile", "ram_role_arn"),
+    "External": ("process_command",),
+}
+NEEDED_BY_TYPE: Mapping[str, Sequence[str]] = {
+    "access_key": ("access_key_id", "access_key_secret"),
+    "ram_role_arn": ("access_key_id", "access_key_secret", "role_arn"),
+}
+# What talks while the library looks: of failures with whole answers, of addresses with
+# tokens in their query, and on `DEBUG=sdk` of whole requests.
+LOGGERS = ("credentials", "alibabacloud-tea", "urllib3.connectionpool")
+# Of an answer that the library quotes; a code is a word, and holds no secret.
+CODE = re.compile(r'"Code"\s*:\s*"([A-Za-z][A-Za-z0-9_.]{1,80})"', re.ASCII)
+HTTP_CODE = re.compile(r"http_?code\W{1,3}(\d{3})", re.ASCII | re.IGNORECASE)
+# What the library says where nothing else tells the case.
+WORDS = {
+    "failed to parse credential": "it is no JSON",
+    "unsupported profile mode": "the library does not know its mode",
+    "unsupported credential type": "the library does not know its type",
+    "IMDS credentials is disabled": "switched off by"
+    " ALIBABA_CLOUD_ECS_METADATA_DISABLED",
+    "failed to get credential from credentials file": "it has no such section",
+}
+
+
+class Keys(Protocol):
+    """Credentials as the library returns them."""
+
+    def get_access_key_id(self) -> str | None:
+        """Return the ID of the access key."""
+
+    def get_access_key_secret(self) -> str | None:
+        """Return its secret."""
+
+    def get_security_token(self) -> str | None:
+        """Return the token of a temporary key."""
+
+
+class KeysProvider(Protocol):
+    """A provider of the library: it blocks, and renews by itself."""
+
+    def get_credentials(self) -> Keys:
+        """Return the credentials of now."""
+
+
+class UnusableError(Exception):
+    """Why a place gives no credentials, in our own words.
+
+    Attributes:
+        is_passing: whether it may give some a moment later.
+    """
+
+    def __init__(self, why: str, *, is_passing: bool = False) -> None:
+        super().__init__(why)
+        self.is_passing = is_passing
+
+
+class CliProfile(CLIProfileCredentialsProvider):  # type: ignore[misc]  # untyped
+    """A profile of the aliyun CLI."""
+
+    def _get_credentials_provider(
+        self, config: dict[str, Any], profile_name: str | None
+    ) -> Any:  # noqa: ANN401  # of the library
+        if not profile_name:
+            raise UnusableError("it names no current profile")
+        profiles = [one for one in config.get("profiles") or [] if "name" in one]
+        named = [one for one in profiles if one["name"] == profile_name]
+        if not named:
+            raise UnusableError(f"it has no profile {in_quotes(profile_name)}")
+        mode = named[0].get("mode")
+        _refuse_half(
+            f"profile {in_quotes(profile_name)}", NEEDED_BY_MODE, mode, named[0]
+        )
+        if mode == "EcsRamRole":
+            return ecs_role(named[0].get("ram_role_name"))
+        return super()._get_credentials_provider(config, profile_name)
+
+
+class IniProfile(ProfileCredentialsProvider):  # type: ignore[misc]  # untyped
+    """A section of a file of credentials."""
+
+    def _get_credentials_provider(self, section: dict[str, str]) -> Any:  # noqa: ANN401  # of the library
+        kind = section.get("type")
+        where = f"section {in_quotes(self._profile_name)}"
+        _refuse_half(where, NEEDED_BY_TYPE, kind, section)
+        if kind == "ecs_ram_role":
+            return ecs_role(section.get("role_name"))
+        return super()._get_credentials_provider(section)
+
+
+def cli_profile(name: str | None, file: str) -> KeysProvider:
+    """Build the provider of a profile of the aliyun CLI.
+
+    Args:
+        name: of the profile; `None`: the one that is current.
+        file: that holds it.
+    """
+    provider: KeysProvider = CliProfile(profile_name=name, profile_file=file)
+    return provider
+
+
+def ini_profile(name: str, file: str) -> KeysProvider:
+    """Build the provider of a section of a file of credentials."""
+    provider: KeysProvider = IniProfile(profile_name=name, profile_file=file)
+    return provider
+
+
+def oidc(environ: Mapping[str, str]) -> KeysProvider:
+    """Build the provider that trades a token of OIDC for one of STS."""
+    in_vpc = environ.get("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", "").lower() == "true"
+    provider: KeysProvider = OIDCRoleArnCredentialsProvider(
+        role_arn=environ["ALIBABA_CLOUD_ROLE_ARN"],
+        oidc_provider_arn=environ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"],
+        oidc_token_file_path=environ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
+        role_session_name=environ.get("ALIBABA_CLOUD_ROLE_SESSION_NAME"),
+        sts_region_id=environ.get("ALIBABA_CLOUD_STS_REGION"),
+        enable_vpc=in_vpc,
+    )
+    return provider
+
+
+def ecs_role(name: str | None, *, is_v1_disabled: bool | None = None) -> KeysProvider:
+    """Build the provider of the role of an ECS instance.
+
+    Args:
+        name: of the role; `None`: the instance knows it.
+        is_v1_disabled: whether only the second version of the metadata service is to
+            be asked; `None`: as the library finds it.
+    """
+    provider: KeysProvider = EcsRamRoleCredentialsProvider(
+        role_name=name, disable_imds_v1=is_v1_disabled, async_update_enabled=False
+    )
+    return provider
+
+
+def uri(address: str) -> KeysProvider:
+    """Build the provider that asks an address."""
+    provider: KeysProvider = URLCredentialsProvider(uri=address)
+    return provider
+
+
+def build(make: Callable[[], KeysProvider]) -> KeysProvider:
+    """Build a provider.
+
+    Raises:
+        UnusableError: what it was told cannot be used.
+    """
+    with _in_our_words():
+        return make()
+
+
+def read(provider: KeysProvider) -> Credentials:
+    """Read the credentials of now.
+
+    Raises:
+        UnusableError: there are none, or no usable ones.
+    """
+    with _in_our_words():
+        keys = provider.get_credentials()
+        return Credentials(
+            keys.get_access_key_id() or "",
+            keys.get_access_key_secret() or "",
+            keys.get_security_token() or None,
+        )
+
+
+@contextlib.contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Let the library be quiet, and say what it raises without its words."""
+    _quiet.is_on = True
+    try:
+        yield
+    except UnusableError:
+        raise
+    except ConfigurationError as error:
+        raise UnusableError(str(error)) from None
+    except Exception as error:  # noqa: BLE001  # the library raises anything
+        raise _unusable(error) from None
+    finally:
+        _quiet.is_on = False
+
+
+def _refuse_half(
+    where: str,
+    needed: Mapping[str, Sequence[str]],
+    kind: str | None,
+    stated: Mapping[str, Any],
+) -> None:
+    missing = [key for key in needed.get(kind or "", ()) if not stated.get(key)]
+    if missing:
+        raise UnusableError(f"{where} lacks {' and '.join(missing)}")
+
+
+def _unusable(error: Exception) -> UnusableError:
+    """Say why a look failed, without the library's words: they quote whole answers."""
+    text = str(error)
+    if isinstance(error, RetryError):
+        if "CERTIFICATE_VERIFY_FAILED" in text:
+            return UnusableError("its certificate is not trusted")
+        return UnusableError("no answer", is_passing=True)
+    if isinstance(error, OSError) and error.errno:
+        file = f": {error.filename}" if error.filename else ""
+        return UnusableError(f"{os.strerror(error.errno).lower()}{file}")
+    if isinstance(error, json.JSONDecodeError):
+        return UnusableError("its answer is no JSON", is_passing=True)
+    why = (why for words, why in WORDS.items() if words in text)
+    return _refusal(text) or UnusableError(next(why, "it gives no credentials"))
+
+
+def _refusal(text: str) -> UnusableError | None:
+    code, status = CODE.search(text), HTTP_CODE.search(text)
+    if code and code[1] != "Success":
+        meaning = meaning_of(code[1])
+        is_passing = meaning is not None and meaning.kind.is_passing
+        return UnusableError(f"refused with {code[1]}", is_passing=is_passing)
+    if status and status[1] != "200":
+        is_passing = status[1] == "429" or status[1] >= "500"
+        return UnusableError(f"refused with HTTP {status[1]}", is_passing=is_passing)
+    return None
+
+
+class _Quiet(threading.local, logging.Filter):
+    """Drops what is logged by a look, in the thread of the look alone."""
+
+    is_on = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        del record
+        return not self.is_on
+
+
+_quiet = _Quiet()
+for _name in LOGGERS:
+    logging.getLogger(_name).addFilter(_quiet)

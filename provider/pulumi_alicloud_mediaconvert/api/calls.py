@@ -1,0 +1,113 @@
+"""One call of the API: what is asked, within which limits, and when again. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pulumi_alicloud_mediaconvert.api.traffic import Urgency
+
+Answered = TypeVar("Answered")
+
+FIRST_DELAY_SECONDS = 0.5
+LONGEST_DELAY_SECONDS = 10.0
+# A wish beyond this is a fault; the official SDK draws the same line.
+LONGEST_WISH_SECONDS = 120.0
+# What an attempt has at the least: the first one always, the last one so that it is
+# not made in vain.
+SHORTEST_ATTEMPT_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class CallLimits:
+    """How long a call may take.
+
+    Attributes:
+        connect_seconds: to connect, in each attempt.
+        read_seconds: to read, in each attempt: between two pieces of the answer, and
+            together with `connect_seconds` for all of it.
+        total_seconds: all attempts and the pauses between them.
+        retries: whether there is a second attempt.
+        largest_mebibytes: of an answer; a larger one is refused.
+    """
+
+    connect_seconds: float = 5
+    read_seconds: float = 10
+    total_seconds: float = 30
+    retries: bool = True
+    largest_mebibytes: float = 8
+
+
+DEFAULT_LIMITS = CallLimits()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Generic[Answered]):
+    """One call, whatever attempts it takes.
+
+    Attributes:
+        action: of the API.
+        query: its parameters.
+        subject: what is asked for, as a person names it.
+        endpoint: scheme, host and port of the region's API.
+        read: makes of an answer's object what was asked for; raises
+            `ApiResponseError` where it is not that.
+        limits: of time.
+        urgency: where calls queue.
+        retrying: told before each further attempt why the last one failed.
+    """
+
+    action: str
+    query: Mapping[str, str]
+    subject: str
+    endpoint: str
+    read: Callable[[dict[str, Any]], Answered]
+    limits: CallLimits = DEFAULT_LIMITS
+    urgency: Urgency = Urgency.ORDINARY
+    retrying: Callable[[str], None] = lambda _: None
+
+
+@dataclass
+class Budget:
+    """The time of one call, which begins when its first attempt may go.
+
+    Waiting in turn before that is nobody's fault, and bounded by who waits.
+    """
+
+    limits: CallLimits
+    started: float | None = None
+
+    def spent(self, now: float) -> float:
+        """Return the seconds since the first attempt."""
+        return 0.0 if self.started is None else now - self.started
+
+    def left(self, now: float) -> float:
+        """Return the seconds until the limit of all attempts."""
+        return self.limits.total_seconds - self.spent(now)
+
+    def begin(self, now: float) -> None:
+        """Begin, if that has not happened yet."""
+        if self.started is None:
+            self.started = now
+
+    def attempt_seconds(self, now: float) -> float:
+        """Return the seconds that an attempt may take that begins now."""
+        self.begin(now)
+        longest = self.limits.connect_seconds + self.limits.read_seconds
+        return min(longest, max(self.left(now), SHORTEST_ATTEMPT_SECONDS))
+
+
+def pause_seconds(attempts: int, wish: float | None, chance: float) -> float:
+    """Return the pause after so many attempts, in seconds.
+
+    Args:
+        attempts: so far, from 1.
+        wish: of the API; obeyed, and never undercut by chance.
+        chance: between 0 and 1.
+    """
+    if wish is not None:
+        wish = min(wish, LONGEST_WISH_SECONDS)
+        return wish + chance * min(wish, 1.0)
+    growing = FIRST_DELAY_SECONDS * 2.0 ** min(attempts, 10)
+    return min(LONGEST_DELAY_SECONDS, growing) * (1 + chance) / 2

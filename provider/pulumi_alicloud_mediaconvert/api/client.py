@@ -1,0 +1,340 @@
+"""Read jobs from the API of Intelligent Media Services: calls, limits and retries.
+
+One client serves all regions from one pool of connections. An attempt ends in what was
+asked for or in a `Failure`; whether there is another one is decided here, and nowhere
+else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random as system_random
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx
+import tenacity
+
+from pulumi_alicloud_mediaconvert.access.credentials import (
+    Credentials,
+    CredentialsSource,
+    LostCredentialsError,
+)
+from pulumi_alicloud_mediaconvert.api.calls import (
+    DEFAULT_LIMITS,
+    SHORTEST_ATTEMPT_SECONDS,
+    Budget,
+    Call,
+    CallLimits,
+    pause_seconds,
+)
+from pulumi_alicloud_mediaconvert.api.failures import (
+    AttemptFailedError,
+    Failure,
+    misdirected,
+    subject_of,
+    unanswered,
+    without_credentials,
+)
+from pulumi_alicloud_mediaconvert.api.job_answers import (
+    job_of,
+    read_answer,
+    read_body,
+)
+from pulumi_alicloud_mediaconvert.api.listed_jobs import Page, page_of
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.signing import Acs3Auth, signable_request, utc_now
+from pulumi_alicloud_mediaconvert.api.traffic import Traffic, Urgency
+from pulumi_alicloud_mediaconvert.api.wire_log import keep_job_ids_out
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ThrottledError
+
+GET_JOB = "GetMediaConvertJob"
+LIST_JOBS = "ListMediaConvertJobs"
+# The most that the API takes.
+PAGE_SIZE = 100
+
+VERSION = "2020-11-09"
+HEADERS = {
+    "accept": "application/json",
+    "accept-encoding": "identity",
+    "user-agent": "pulumi-alicloud-mediaconvert",
+}
+# Thousands of waits share the pool; looks at a job are up to 20 s apart.
+POOL = httpx.Limits(
+    max_connections=2000, max_keepalive_connections=200, keepalive_expiry=30
+)
+# A signed request over plain http must not reach a proxy. See `settings`.
+PAST_PROXIES: dict[str, httpx.AsyncBaseTransport | None] = {
+    "all://localhost": None,
+    "all://127.0.0.1": None,
+    "all://[::1]": None,
+}
+Answered = TypeVar("Answered")
+
+
+class ImsClient:
+    """Reads jobs of every region; an async context manager.
+
+    Retried, with growing pauses or those the API asks for: connections that fail or
+    break, time limits, throttling, faults of the API, answers that are not what was
+    asked for. Not retried: redirects, certificates that are not trusted, answers over
+    8 MiB, and errors that will not change. An expired token is replaced once.
+
+    Args:
+        credentials: asked before every attempt.
+        traffic: that all calls share; by default one of its own.
+        clock: for pauses and limits.
+        transport: instead of the network.
+        now: the date of a request, with its time zone.
+        random: between 0 and 1, spreads the pauses.
+
+    Attributes:
+        traffic: what all its calls have to pass.
+    """
+
+    def __init__(  # noqa: PLR0913  # all but the first have a default
+        self,
+        credentials: CredentialsSource,
+        *,
+        traffic: Traffic | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+        transport: httpx.AsyncBaseTransport | None = None,
+        now: Callable[[], datetime] = utc_now,
+        random: Callable[[], float] = system_random.random,
+    ) -> None:
+        self._credentials = credentials
+        self.traffic = traffic or Traffic(clock=clock)
+        self._clock = clock
+        self._transport = transport
+        self._now = now
+        self._random = random
+        self._opened: httpx.AsyncClient | None = None
+
+    async def __aenter__(self) -> Self:
+        """Return the client itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._opened is not None:
+            await self._opened.aclose()
+            self._opened = None
+
+    async def get_media_convert_job(  # noqa: PLR0913  # the last three have a default
+        self,
+        job_id: str,
+        *,
+        region: str,
+        endpoint: str,
+        limits: CallLimits = DEFAULT_LIMITS,
+        urgency: Urgency = Urgency.ORDINARY,
+        retrying: Callable[[str], None] = lambda _: None,
+    ) -> Job:
+        """Return the job as it is now.
+
+        Args:
+            job_id: of the job.
+            region: of the job, for messages.
+            endpoint: scheme, host and port of the region's API.
+            limits: of time.
+            urgency: where calls queue.
+            retrying: told before each further attempt why the last one failed.
+
+        Raises:
+            ConfigurationError: no credentials, or a proxy that cannot be used.
+            ApiError: no usable answer within the limits; its class says why.
+
+        Source: https://www.alibabacloud.com/help/en/ims/developer-reference/api-ice-2020-11-09-getmediaconvertjob
+        """
+        call = Call(
+            action=GET_JOB,
+            query={"JobId": job_id},
+            subject=subject_of(job_id, region),
+            endpoint=endpoint,
+            read=lambda answer: job_of(answer, job_id),
+            limits=limits,
+            urgency=urgency,
+            retrying=retrying,
+        )
+        return await self._answered(call)
+
+    async def list_media_convert_jobs(
+        self,
+        *,
+        region: str,
+        endpoint: str,
+        since: str,
+        until: str,
+        page_token: str | None = None,
+    ) -> Page:
+        """Return one page of the jobs that were created in a time, the newest first.
+
+        Args:
+            region: of the jobs, for messages.
+            endpoint: scheme, host and port of the region's API.
+            since: earliest creation, ISO 8601 in UTC, as the API writes it.
+            until: latest creation.
+            page_token: of the page before.
+
+        Raises:
+            ConfigurationError: as for a job.
+            ApiError: as for a job; `AuthenticationError` where the access key may
+                read jobs but not list them.
+
+        Source: https://www.alibabacloud.com/help/en/ims/developer-reference/api-ice-2020-11-09-listmediaconvertjobs
+        """
+        query = {
+            "EndOfCreateTime": until,
+            "OrderBy": "CreateTimeDesc",
+            "PageSize": str(PAGE_SIZE),
+            "StartOfCreateTime": since,
+        }
+        if page_token:
+            query["NextPageToken"] = page_token
+        call = Call(
+            action=LIST_JOBS,
+            query=query,
+            subject=f"the list of jobs in {region}",
+            endpoint=endpoint,
+            read=page_of,
+            urgency=Urgency.FIRST,
+        )
+        return await self._answered(call)
+
+    async def _answered(self, call: Call[Answered]) -> Answered:
+        budget = Budget(call.limits)
+        attempts = tenacity.AsyncRetrying(
+            sleep=self._clock.sleep,
+            retry=tenacity.retry_if_exception(_is_passing),
+            wait=lambda state: self._pause(budget, state),
+            stop=lambda state: not call.limits.retries or state.upcoming_sleep <= 0,
+            before_sleep=lambda state: call.retrying(_failure_of(state).what),
+            reraise=True,
+        )
+        try:
+            return await attempts(self._attempt, call, budget)
+        except AttemptFailedError as failed:
+            count = attempts.statistics.get("attempt_number", 1)
+            took = budget.spent(self._clock.now())
+            tried = f"{count} attempts in {took:.0f} s" if count > 1 else ""
+            raise failed.failure.raisable(call.subject, tried) from None
+
+    async def _attempt(self, call: Call[Answered], budget: Budget) -> Answered:
+        credentials = await self._credentials_now(budget)
+        try:
+            return await self._exchange(call, budget, credentials)
+        except AttemptFailedError as failed:
+            if not failed.failure.is_expired_token:
+                raise
+        # Of all calls that were refused together, one reloads.
+        renewed = await self._credentials_now(budget)
+        if renewed == credentials:
+            renewed = await self._credentials_now(budget, reload=True)
+        return await self._exchange(call, budget, renewed)
+
+    async def _credentials_now(
+        self, budget: Budget, *, reload: bool = False
+    ) -> Credentials:
+        try:
+            return await self._credentials.get(reload=reload)
+        except LostCredentialsError as error:
+            budget.begin(self._clock.now())
+            raise AttemptFailedError(without_credentials(str(error))) from None
+
+    async def _exchange(
+        self, call: Call[Answered], budget: Budget, credentials: Credentials
+    ) -> Answered:
+        await self.traffic.admit(call.urgency)
+        seconds = budget.attempt_seconds(self._clock.now())
+        client = self._client()
+        timeout = httpx.Timeout(
+            call.limits.read_seconds, connect=call.limits.connect_seconds
+        )
+        request = signable_request(client, call.endpoint, call.query, timeout)
+        sent_at = self._now()
+        auth = Acs3Auth(
+            credentials, action=call.action, version=VERSION, now=lambda: sent_at
+        )
+        try:
+            # Beyond the limits of httpx: one that drips never exceeds those.
+            async with asyncio.timeout(seconds):
+                response = await client.send(request, auth=auth, stream=True)
+                try:
+                    body = await read_body(response, call.limits.largest_mebibytes)
+                finally:
+                    await response.aclose()
+        except (httpx.TransportError, OSError) as error:
+            host = request.url.netloc.decode("ascii")
+            met = _limit_met(error, call.limits, seconds)
+            raise AttemptFailedError(unanswered(error, host, met)) from None
+        except (httpx.InvalidURL, UnicodeError):
+            # Of a redirect, which httpx reads before anybody follows it.
+            raise AttemptFailedError(misdirected()) from None
+        try:
+            return read_answer(
+                response, body, call.read, credentials=credentials, sent_at=sent_at
+            )
+        except AttemptFailedError as failed:
+            if issubclass(failed.failure.error, ThrottledError):
+                self.traffic.throttled()
+            raise
+
+    def _client(self) -> httpx.AsyncClient:
+        # Not before it is needed: settings of proxies and certificates that cannot be
+        # used must not keep `destroy` from running.
+        if self._opened is None:
+            keep_job_ids_out()
+            try:
+                self._opened = httpx.AsyncClient(
+                    transport=self._transport,
+                    mounts=PAST_PROXIES,
+                    headers=HEADERS,
+                    limits=POOL,
+                    follow_redirects=False,
+                )
+            except (ValueError, ImportError, OSError, httpx.InvalidURL):
+                raise ConfigurationError(
+                    "cannot use the proxy or the certificates of the environment: check"
+                    " HTTPS_PROXY, HTTP_PROXY, ALL_PROXY (no SOCKS), SSL_CERT_FILE and"
+                    " SSL_CERT_DIR"
+                ) from None
+        return self._opened
+
+    def _pause(self, budget: Budget, state: tenacity.RetryCallState) -> float:
+        """Return the pause before the next attempt; none means that there is none."""
+        room = budget.left(self._clock.now()) - SHORTEST_ATTEMPT_SECONDS
+        if room <= 0:
+            return 0
+        wish = _failure_of(state).retry_after_seconds
+        pause = pause_seconds(state.attempt_number, wish, self._random())
+        return min(room, max(pause, self.traffic.retry_pause()))
+
+
+def _limit_met(error: Exception, limits: CallLimits, seconds: float) -> float:
+    """Return the seconds after which an attempt without an answer was given up."""
+    if isinstance(error, httpx.ConnectTimeout):
+        return limits.connect_seconds
+    return limits.read_seconds if isinstance(error, httpx.TimeoutException) else seconds
+
+
+def _is_passing(error: BaseException) -> bool:
+    return isinstance(error, AttemptFailedError) and error.failure.is_passing
+
+
+def _failure_of(state: tenacity.RetryCallState) -> Failure:
+    """Return why the attempt failed that is to be followed by another one."""
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, AttemptFailedError)  # noqa: S101  # see `_is_passing`
+    return error.failure

@@ -1,0 +1,1 @@
+"""What crosses the border to Pulumi: inputs checked, outputs typed, secrets kept."""

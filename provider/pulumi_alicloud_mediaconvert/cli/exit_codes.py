@@ -1,0 +1,46 @@
+"""What the command line tells the shell: one number for all jobs together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pulumi_alicloud_mediaconvert.verification.report import Verdict
+
+PASSED = 0
+FAILED = 1
+WRONG_USAGE = 2
+UNDECIDED = 3
+UNREAD = 4
+# As shells have it: 128 and the number of SIGINT.
+INTERRUPTED = 130
+
+EXPLAINED = {
+    PASSED: "all passed",
+    FAILED: "a job failed, or is not as expected",
+    WRONG_USAGE: "wrong usage, or expectations that cannot be read",
+    UNDECIDED: "inconclusive, or a job has not ended yet",
+    UNREAD: "the API or the credentials: a job could not be read",
+    INTERRUPTED: "interrupted",
+}
+OF_VERDICT: dict[Verdict, int] = {
+    "passed": PASSED,
+    "failed": FAILED,
+    "inconclusive": UNDECIDED,
+    "pending": UNDECIDED,
+    "unverified": PASSED,
+}
+# Of several jobs: what is certainly bad counts more than what nobody knows.
+WORST_FIRST = (FAILED, UNREAD, UNDECIDED, PASSED)
+
+
+def exit_code(verdicts: Iterable[Verdict], *, is_all_read: bool = True) -> int:
+    """Join the verdicts of all jobs to one exit code; the worst one counts.
+
+    Args:
+        verdicts: of the jobs that could be read.
+        is_all_read: whether these are all that were asked for.
+    """
+    codes = {OF_VERDICT[verdict] for verdict in verdicts}
+    if not is_all_read:
+        codes.add(UNREAD)
+    return next((code for code in WORST_FIRST if code in codes), PASSED)

@@ -1,0 +1,111 @@
+"""What one look at a job has found, as a table for a terminal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pulumi_alicloud_mediaconvert.api.models import (
+    AudioStream,
+    Job,
+    Output,
+    OutputGroup,
+    VideoStream,
+)
+from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.reports.parts import (
+    in_one_line,
+    origin_of,
+    unread_line,
+)
+from pulumi_alicloud_mediaconvert.reports.tables import grid
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Report,
+    describe_state,
+    headline,
+)
+
+COLUMNS = ("output", "status", "duration", "video", "audio")
+BYTES_PER_MEGABYTE = 1_000_000
+
+
+def job_tables(
+    reports: Sequence[Report], region: str | None, width: int, unread: Sequence[str]
+) -> str:
+    """Write what is known of each job: state, times, outputs, where they lie.
+
+    Args:
+        reports: one for each job; their verdicts do not matter.
+        region: of all the jobs, for their names.
+        width: of the terminal in columns; addresses stand whole.
+        unread: IDs of jobs that could not be read.
+    """
+    parts = [_table(report, region, width) for report in reports]
+    parts += [_lines([unread_line(job_id, region)]) for job_id in unread]
+    return "\n".join(parts)
+
+
+def _table(report: Report, region: str | None, width: int) -> str:
+    job = report.job
+    parts = [_lines([in_one_line(headline(report, region)), origin_of(report)])]
+    parts.append(_lines(f"{name}: {value}" for name, value in _facts(job)))
+    if job.outputs:
+        rows = [_row(output) for output in job.outputs]
+        parts.append(grid(COLUMNS, rows, width))
+    parts.append(_lines(_addresses(job)))
+    return "\n".join(filter(None, parts))
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _facts(job: Job) -> list[tuple[str, str]]:
+    known = [
+        ("state", describe_state(job)),
+        ("name", job.job_name),
+        ("pipeline", job.pipeline_id),
+        ("created", job.create_time),
+        ("finished", job.finish_time),
+        ("request", job.request_id),
+    ]
+    return [(name, plain(value)) for name, value in known if value]
+
+
+def _row(output: Output) -> list[str]:
+    file = output.file
+    seconds = file.duration_seconds if file else None
+    return [
+        plain(output.label),
+        plain(output.status or ""),
+        "" if seconds is None else f"{seconds:.2f} s",
+        "; ".join(map(_video, output.video_streams or [])),
+        "; ".join(map(_audio, output.audio_streams or [])),
+    ]
+
+
+def _video(stream: VideoStream) -> str:
+    size = f"{stream.width}x{stream.height}" if stream.width and stream.height else ""
+    rate = "" if stream.fps is None else f"{stream.fps:.5g} fps"
+    return _joined(stream.codec, size, rate, _kbps(stream.bitrate_kbps))
+
+
+def _audio(stream: AudioStream) -> str:
+    channels = "" if stream.channels is None else f"{stream.channels} ch"
+    rate = "" if stream.sample_rate_hz is None else f"{stream.sample_rate_hz} Hz"
+    return _joined(stream.codec, channels, rate, _kbps(stream.bitrate_kbps))
+
+
+def _kbps(rate: float | None) -> str:
+    return "" if rate is None else f"{rate:.0f} kbit/s"
+
+
+def _joined(*parts: str | None) -> str:
+    return plain(" ".join(filter(None, parts)))
+
+
+def _addresses(job: Job) -> list[str]:
+    places: list[tuple[Output | OutputGroup, str | None]] = [
+        *((output, output.url) for output in job.outputs),
+        *((group, group.manifest_url) for group in job.output_groups),
+    ]
+    return [f"{plain(one.label)}: {in_one_line(url)}" for one, url in places if url]

@@ -1,0 +1,168 @@
+"""Jobs as the command line names them: checked, read, waited for, verified.
+
+The engine goes the same way: `checks`, `lifecycle`, `verifier`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pulumi_alicloud_mediaconvert.access.settings import (
+    CONFIG_ENDPOINT,
+    CONFIG_REGIONS,
+    ENVIRONMENT_REGIONS,
+    Settings,
+    read_settings,
+)
+from pulumi_alicloud_mediaconvert.access.sources import CONFIG_PROFILE
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.cli.words import on_the_command_line, option_line
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.errors import (
+    ConfigurationError,
+    ProviderError,
+    WaitTimeoutError,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import (
+    DEFAULT_TIMEOUT_SECONDS,
+    JobWait,
+    Lifecycle,
+    certain_report,
+)
+from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
+
+
+class Show(Protocol):
+    """Shows where waits stand."""
+
+    def looked(self, job_id: str, progress: Progress) -> None:
+        """Show what a look has found."""
+
+    def retrying(self, job_id: str, why: str) -> None:
+        """Show why a call is repeated."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of one job.
+
+    Attributes:
+        inputs: that named it.
+        report: `None` if the job could not be read.
+        trouble: in one line, why there is no report, or none of an ended job.
+    """
+
+    inputs: JobInputs
+    report: Report | None = None
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where jobs are, as options say it; `None` leaves it to the environment."""
+
+    region: str | None = None
+    endpoint: str | None = None
+    profile: str | None = None
+
+    def settings(self, environ: Mapping[str, str]) -> Settings:
+        """Return the settings of the engine, with options as its configuration."""
+        stated = {
+            CONFIG_REGIONS[0]: self.region,
+            CONFIG_ENDPOINT: self.endpoint,
+            CONFIG_PROFILE: self.profile,
+        }
+        config = {key: value for key, value in stated.items() if value}
+        return read_settings(config, environ)
+
+
+def declared_jobs(
+    job_ids: Sequence[str],
+    settings: Settings,
+    expect: Any = None,  # noqa: ANN401  # what `expect` takes
+    wait: Mapping[str, Any] | bool = False,  # noqa: FBT001, FBT002  # as the input
+) -> list[JobInputs]:
+    """Check what was typed, each job once.
+
+    Raises:
+        ConfigurationError: region, endpoint, a job ID or a limit cannot be one; a
+            line for each problem.
+    """
+    known = map(settings.environ.get, ENVIRONMENT_REGIONS)
+    if not (settings.configured_region() or any(known)):
+        raise ConfigurationError(
+            "no region: give --region, such as --region cn-shanghai, or set one of"
+            f" {', '.join(ENVIRONMENT_REGIONS)}."
+        )
+    try:
+        region = settings.region(None)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"--region: {error}") from None
+    try:
+        settings.endpoint(region)
+    except ConfigurationError as error:
+        raise ConfigurationError(on_the_command_line(str(error))) from None
+    shared = {"region": region, "expect": expect, "wait": wait}
+    lines: list[str] = []
+    declared: dict[str, JobInputs] = {}
+    for job_id in job_ids:
+        checked = check_inputs({"job_id": job_id, **shared}, {}, lambda _: False)
+        lines += map(option_line, checked.problems)
+        if not checked.problems:
+            inputs = JobInputs.model_validate(checked.inputs)
+            declared[inputs.job_id] = inputs
+    if lines:
+        raise ConfigurationError("\n".join(dict.fromkeys(lines)))
+    return list(declared.values())
+
+
+async def find_jobs(
+    declared: Sequence[JobInputs],
+    settings: Settings,
+    show: Show,
+    clock: Clock = SYSTEM_CLOCK,
+) -> list[Found]:
+    """Wait for jobs side by side, as far as each is to be waited for; verify them."""
+    async with ImsClient(settings.credentials(clock), clock=clock) as client:
+        lifecycle = Lifecycle(client, settings, clock)
+        work = (_find(inputs, lifecycle, show) for inputs in declared)
+        return await asyncio.gather(*work)
+
+
+async def _find(inputs: JobInputs, lifecycle: Lifecycle, show: Show) -> Found:
+    seen: list[Job] = []
+
+    def looked(progress: Progress) -> None:
+        if progress.job is not None:
+            seen[:] = [progress.job]
+        show.looked(inputs.job_id, progress)
+
+    def retrying(why: str) -> None:
+        show.retrying(inputs.job_id, on_the_command_line(why))
+
+    wait = JobWait(inputs, DEFAULT_TIMEOUT_SECONDS, looked, retrying)
+    try:
+        job = await lifecycle.ended_job(wait)
+    except ProviderError as error:
+        report = certain_report(inputs, seen[0] if seen else None)
+        if report is None and isinstance(error, WaitTimeoutError):
+            unended = error.job or Job(job_id=inputs.job_id)
+            report = Report(job=unended, verdict="pending")
+        trouble = on_the_command_line(_named(str(error), inputs))
+        return Found(inputs, report, trouble)
+    return Found(inputs, verify(job, inputs.expect))
+
+
+def _named(text: str, inputs: JobInputs) -> str:
+    """Say whose trouble it is, where the text does not."""
+    if inputs.job_id in text:
+        return text
+    return f"{job_name(inputs.job_id, inputs.region)}: {text}"

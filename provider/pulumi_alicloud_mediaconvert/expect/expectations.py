@@ -1,0 +1,236 @@
+"""What a user demands of a job: strict, frozen, plain data in and out.
+
+These models are the one source of the language: its JSON Schema, the reference in
+the reference and the texts of what is refused follow from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    StrictBool,
+    StrictStr,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
+
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.demand_checks import (
+    NOTES,
+    Location,
+    Wrong,
+    stated_keys,
+)
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
+    Demands,
+    EveryOutputExpectation,
+    Expectation,
+    FileExpectation,
+    Number,
+    Status,
+    Text,
+    Word,
+    says,
+)
+from pulumi_alicloud_mediaconvert.expect.matchers import (
+    Demand,
+    OfKind,
+)
+from pulumi_alicloud_mediaconvert.expect.queries import check_query
+from pulumi_alicloud_mediaconvert.quoting import shown
+
+AS_REQUESTED = "as-requested"
+
+
+def _name(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("must not be empty")
+    return value.strip() if isinstance(value, str) else value
+
+
+Name = Annotated[StrictStr, BeforeValidator(_name)]
+
+
+class Selector(FileExpectation):
+    """Selects outputs by their facts."""
+
+    name: Text = says("Name, as `720P-ts` or `hls-group/720P-ts`.")
+    group: Text = says("Name of its group.")
+    type: Word = says("`OSS` or `Media`.")
+    status: Status = says("Status; any by default.")
+
+    @classmethod
+    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+        """Refuse what only an expectation has."""
+        text = "has no place in where, which only selects"
+        for key in sorted(stated_keys(stated) & NOTES):
+            yield Wrong((key,), text)
+        for name, demand in stated.items():
+            keys = stated_keys(demand) if isinstance(demand, Mapping) else set()
+            for key in sorted(keys & NOTES):
+                yield Wrong((name, key), text)
+        if not stated_keys(stated):
+            yield Wrong((), "must select by at least one fact")
+
+
+class OutputExpectation(EveryOutputExpectation):
+    """What is demanded of one output, or of those that `where` selects."""
+
+    name: Name | None = says(
+        "The ungrouped output of that name, else the only grouped one; or `group/name`."
+    )
+    where: Selector | None = says(
+        "Selects by facts instead; all that match must pass, and there must be one."
+    )
+
+    @classmethod
+    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+        """Refuse what selects no output, or in two ways."""
+        ways = stated_keys(stated) & {"name", "where"}
+        if len(ways) != 1:
+            yield Wrong((), "needs either name or where")
+
+
+class GroupExpectation(Expectation):
+    """What is demanded of one output group."""
+
+    name: Name = Field(description="Name of the group.")
+    type: Word = says("`File`, `Hls` or `Dash`.")
+    status: Status = says('Status; `"Success"` by default.')
+    output_count: Number = says("Number of its outputs.")
+    outputs: list[OutputExpectation] | None = says(
+        "Its outputs, each by its name within the group."
+    )
+
+
+class ConsistentExpectation(Expectation):
+    """What the outputs must have in common."""
+
+    duration_seconds: float = Field(
+        description="Largest difference between their durations, in seconds."
+    )
+
+    @field_validator("duration_seconds", mode="before")
+    @classmethod
+    def _is_difference(cls, value: object) -> object:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not 0 <= value < float("inf"):  # type: ignore[operator]  # a number
+            raise ValueError(f"must be a number of seconds from 0, got {shown(value)}")
+        return value
+
+
+class Rule(Expectation):
+    """A JMESPath query over the job's facts, and what it must give."""
+
+    query: StrictStr = Field(
+        max_length=2000,
+        description="JMESPath over what `job.facts` has of the job, and `raw`, the "
+        "job as the API sent it.",
+    )
+    must_be: Annotated[Demand, OfKind(kinds.PLAIN)] = Field(
+        default=True,
+        description="What the query must give: a plain value or a matcher.",
+    )
+
+    @field_validator("must_be", mode="before")
+    @classmethod
+    def _is_stated(cls, demand: object) -> object:
+        if demand is None:
+            raise ValueError(
+                "must be a plain value or a matcher; leave it out for true"
+            )
+        return demand
+
+    @field_validator("query")
+    @classmethod
+    def _is_query(cls, query: str) -> str:
+        check_query(query)
+        return query
+
+
+class Expectations(Demands):
+    """What is demanded of a job beyond the success of all its parts."""
+
+    every_output: EveryOutputExpectation | None = says(
+        "Holds for each output that no expectation below names."
+    )
+    outputs: list[OutputExpectation] | None = says(
+        "Each must be met by the output it names."
+    )
+    output_groups: list[GroupExpectation] | None = says(
+        "Each must be met by the group it names."
+    )
+    output_count: Number = says("Number of all outputs, grouped ones included.")
+    other_outputs: Literal["allow", "forbid"] = Field(
+        "allow", description="Outputs that no expectation names: `allow`, `forbid`."
+    )
+    consistent: ConsistentExpectation | None = says(
+        "Largest differences among the outputs."
+    )
+    rules: list[Rule] | None = says("JMESPath queries, for what has no field.")
+    as_requested: StrictBool = Field(
+        default=False, description="Also demand what the job's own request states."
+    )
+
+    _stated: Any = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember(
+        cls,
+        value: Any,  # noqa: ANN401  # any input
+        handler: ModelWrapValidatorHandler[Self],
+    ) -> Self:
+        read = {"as_requested": True} if value == AS_REQUESTED else value
+        expectations = handler(read)
+        expectations._stated = value  # noqa: SLF001  # its own
+        return expectations
+
+    @model_serializer(mode="plain")
+    def _as_stated(self) -> Any:  # noqa: ANN401  # what the user wrote
+        # What is stored is what was stated, so that a later version, which may know
+        # more fields, sees no change.
+        return self._stated
+
+    @classmethod
+    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+        """Refuse what is named twice."""
+        seen: set[str] = set()
+        for location, name in _names(stated, ()):
+            if name in seen:
+                yield Wrong(location, f"{name} is named twice")
+            seen.add(name)
+
+
+def _names(
+    stated: Mapping[Any, Any], at: Location, group: str = ""
+) -> Iterator[tuple[Location, str]]:
+    """Yield every output and group that is named, whatever else is wrong."""
+    for index, output in _entries(stated, "outputs"):
+        name = group + _trimmed(output)
+        yield (*at, "outputs", index, "name"), f'output "{name}"'
+    for index, entry in _entries(stated, "output_groups"):
+        where: Location = (*at, "output_groups", index)
+        name = _trimmed(entry)
+        yield (*where, "name"), f'group "{name}"'
+        yield from _names({"outputs": entry.get("outputs")}, where, f"{name}/")
+
+
+def _entries(
+    stated: Mapping[Any, Any], key: str
+) -> Iterator[tuple[int, Mapping[Any, Any]]]:
+    entries = stated.get(key)
+    for index, entry in enumerate(entries if isinstance(entries, list | tuple) else []):
+        if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
+            yield index, entry
+
+
+def _trimmed(entry: Mapping[Any, Any]) -> str:
+    return str(entry["name"]).strip()

@@ -1,0 +1,204 @@
+"""What may be demanded of the media: streams, and files as a whole.
+
+Strict, frozen models; `expectations` puts them together.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import (
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    StrictStr,
+    Tag,
+    model_validator,
+)
+
+from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect.demand_checks import (
+    Wrong,
+)
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.matchers import (
+    TAG,
+    Demand,
+    OfKind,
+    Strict,
+    all_at_once,
+)
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+
+# More streams than any file of this service has.
+MOST_STREAMS = 64
+Number = Annotated[Demand | None, OfKind(kinds.NUMBER)]
+Measure = Annotated[Demand | None, OfKind(kinds.MEASURE)]
+Angle = Annotated[Demand | None, OfKind(kinds.ANGLE)]
+Rate = Annotated[Demand | None, OfKind(kinds.RATE)]
+Ratio = Annotated[Demand | None, OfKind(kinds.RATIO)]
+Level = Annotated[Demand | None, OfKind(kinds.LEVEL)]
+Text = Annotated[Demand | None, OfKind(kinds.TEXT)]
+Word = Annotated[Demand | None, OfKind(kinds.WORD)]
+Codec = Annotated[Demand | None, OfKind(kinds.CODEC)]
+Profile = Annotated[Demand | None, OfKind(kinds.PROFILE)]
+Format = Annotated[Demand | None, OfKind(kinds.FORMAT)]
+Language = Annotated[Demand | None, OfKind(kinds.LANGUAGE)]
+Status = Annotated[Demand | None, OfKind(kinds.STATUS)]
+Extension = Annotated[Demand | None, OfKind(kinds.EXTENSION)]
+
+
+def says(description: str) -> Any:  # noqa: ANN401  # as pydantic's Field
+    """Declare what may be left out, and what it means."""
+    return Field(default=None, description=description)
+
+
+class Demands(Strict):
+    """Fields of which some are demands on a fact."""
+
+    @functools.cached_property
+    def demands(self) -> tuple[tuple[str, Any, Kind], ...]:
+        """Each field that is demanded: its name, the demand, its kind."""
+        stated = (
+            (name, getattr(self, name), kind)
+            for name, kind in kinds_of(type(self)).items()
+        )
+        return tuple(one for one in stated if one[1] is not None)
+
+    @classmethod
+    def wrongs_of(cls, _stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+        """Say what is wrong with the whole, its fields aside."""
+        yield from ()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _at_once(
+        cls,
+        value: Any,  # noqa: ANN401  # any input
+        handler: ModelWrapValidatorHandler[Self],
+    ) -> Self:
+        wrongs = cls.wrongs_of(value) if isinstance(value, Mapping) else ()
+        made: Self = all_at_once(handler, value, wrongs)
+        return made
+
+
+class Expectation(Demands):
+    """What every expectation may carry."""
+
+    message: StrictStr | None = says("Shown with its mismatches.")
+    enforcement_level: ExpectationLevel | None = says(
+        "`advisory`: its misses are listed and warned about, and do not count for "
+        "the verdict. By default that of the expectation around it."
+    )
+
+
+_KINDS: dict[type[Strict], dict[str, Kind]] = {}
+
+
+def kinds_of(model: type[Strict]) -> dict[str, Kind]:
+    """Return the fields of an expectation that are demands on a fact, with kinds."""
+    if model not in _KINDS:
+        _KINDS[model] = {
+            name: mark.kind
+            for name, field in model.model_fields.items()
+            for mark in field.metadata
+            if isinstance(mark, OfKind)
+        }
+    return _KINDS[model]
+
+
+class StreamExpectation(Expectation):
+    """What is demanded of any stream."""
+
+    codec: Codec = says("Codec, by any common name: `H.264`, `avc` and `h264` are one.")
+    codec_tag: Word = says("Codec tag: tells `hvc1` from `hev1`.")
+    bitrate_kbps: Measure = says("Bit rate in kbit/s.")
+    duration_seconds: Measure = says("Duration in seconds.")
+    start_seconds: Number = says("Start time in seconds.")
+    lang: Language = says("Language by ISO 639: `zh`, `zho`, `chi` are one.")
+
+
+class VideoExpectation(StreamExpectation):
+    """What is demanded of a video stream."""
+
+    profile: Profile = says(
+        "Profile, without regard to case; `baseline` meets Constrained Baseline."
+    )
+    level: Level = says(
+        'Level, as `"3.1"` or in the codec\'s own count; of AV1 write `"5.0"`, since '
+        "5 is its count."
+    )
+    width: Number = says("Width in pixels, before rotation.")
+    height: Number = says("Height in pixels, before rotation.")
+    long_edge: Number = says("The longer of width and height, in pixels.")
+    short_edge: Number = says("The shorter of width and height, in pixels.")
+    display_width: Number = says("Width in pixels as a viewer sees it.")
+    display_height: Number = says("Height in pixels as a viewer sees it.")
+    fps: Rate = says("Frames per second: 29.97 is 30000/1001, but not 30.")
+    avg_fps: Rate = says("Average frames per second.")
+    pix_fmt: Word = says("Pixel format, such as `yuv420p`.")
+    dar: Ratio = says("Display aspect ratio, such as `16:9`.")
+    sar: Ratio = says("Sample aspect ratio, such as `1:1`.")
+    rotate: Angle = says("Rotation in degrees; -90 and 270 are one.")
+    num_frames: Number = says("Number of frames.")
+
+
+class AudioExpectation(StreamExpectation):
+    """What is demanded of an audio stream."""
+
+    channels: Number = says("Number of channels.")
+    channel_layout: Word = says("Channel layout, such as `stereo`.")
+    sample_rate_hz: Number = says("Sample rate in Hz.")
+
+
+StreamModel = TypeVar("StreamModel", bound=StreamExpectation)
+
+
+def _stream_form(value: object) -> str:
+    return TAG + ("list" if isinstance(value, list | tuple) else "one")
+
+
+OneOrMore = Annotated[
+    Annotated[StreamModel, Tag(TAG + "one")]
+    | Annotated[list[StreamModel], Field(max_length=MOST_STREAMS), Tag(TAG + "list")],
+    Discriminator(_stream_form),
+]
+
+
+class FileExpectation(Expectation):
+    """What is demanded of a delivered file as a whole."""
+
+    status: Status = says(
+        'Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, '
+        "of which nothing else is then demanded."
+    )
+    url: Text = says("Address.")
+    extension: Extension = says("Extension of the file's name: tells mp4 from mov.")
+    format: Format = says(
+        "Container format: any of the API's names, by any common name."
+    )
+    template_id: Text = says("Template that was requested.")
+    file_size_bytes: Number = says("Size in bytes; not of a manifest.")
+    duration_seconds: Measure = says("Duration in seconds.")
+    bitrate_kbps: Measure = says("Bit rate in kbit/s; not of a manifest.")
+    average_kbps: Measure = says("Size by duration in kbit/s; not of a manifest.")
+    width: Number = says("Width in pixels.")
+    height: Number = says("Height in pixels.")
+    av_drift_seconds: Measure = says(
+        "Largest difference between the durations of its streams."
+    )
+    video_count: Number = says("Number of video streams, cover art aside.")
+    audio_count: Number = says("Number of audio streams.")
+
+
+class EveryOutputExpectation(FileExpectation):
+    """What is demanded of each output."""
+
+    video: OneOrMore[VideoExpectation] | None = says(
+        "A video stream, or a list of them, each met by one of its own; `[]`: none."
+    )
+    audio: OneOrMore[AudioExpectation] | None = says(
+        "An audio stream, or a list of them, each met by one of its own; `[]`: none."
+    )

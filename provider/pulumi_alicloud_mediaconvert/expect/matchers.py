@@ -1,0 +1,169 @@
+"""Matchers: what may be demanded of one fact.
+
+A demand is a plain value, a list of which any will do, or a `Matcher`. What is said
+here is refused or taken before anything is deployed; `judging` applies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StrictBool,
+    StrictStr,
+    Tag,
+    ValidationError,
+)
+from pydantic_core import (
+    CoreSchema,
+    ErrorDetails,
+    InitErrorDetails,
+    PydanticCustomError,
+    core_schema,
+)
+
+from pulumi_alicloud_mediaconvert.expect.demand_checks import (
+    LONGEST_PATTERN,
+    Wrong,
+    wrongs_of_demand,
+)
+from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+
+# Begins the tags that pydantic puts into the path of an error; nobody's key does.
+TAG = "·"
+# In a JSON Schema that is not finished yet: here a demand of that kind goes.
+KIND_MARK = "·kind"
+
+
+class Strict(BaseModel):
+    """Base of what a user demands: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+def _form(value: object) -> str:
+    if isinstance(value, Mapping | Matcher):
+        return TAG + "matcher"
+    return TAG + ("list" if isinstance(value, list | tuple) else "value")
+
+
+class Matcher(Strict):
+    """One demand on one fact, in exactly one of its forms."""
+
+    min: Any = Field(None, description="At least this.")
+    max: Any = Field(None, description="At most this.")
+    near: Any = Field(None, description="This, within a tolerance.")
+    tolerance: Any = Field(None, description="Largest distance from `near`.")
+    tolerance_percent: Any = Field(
+        None, description="Largest distance from `near`, in percent of it."
+    )
+    not_: Demand | None = Field(
+        None, alias="not", description="Anything but what this matches."
+    )
+    any_of: list[Demand] | None = Field(
+        None, min_length=1, description="What at least one of these matches."
+    )
+    matches: StrictStr | None = Field(
+        None,
+        max_length=LONGEST_PATTERN,
+        description="A regular expression (RE2) for the whole text.",
+    )
+    present: StrictBool | None = Field(
+        None, description="Whether the API reports the fact at all."
+    )
+    message: StrictStr | None = Field(None, description="Shown with the mismatch.")
+    enforcement_level: ExpectationLevel | None = Field(
+        None, description="`advisory`: its miss does not count for the verdict."
+    )
+
+
+Entry = Annotated[
+    Annotated[Any, Tag(TAG + "value")] | Annotated[Matcher, Tag(TAG + "matcher")],
+    Discriminator(_form),
+]
+Demand = Annotated[
+    Annotated[Any, Tag(TAG + "value")]
+    | Annotated[list[Entry], Field(min_length=1), Tag(TAG + "list")]
+    | Annotated[Matcher, Tag(TAG + "matcher")],
+    Discriminator(_form),
+]
+Matcher.model_rebuild()
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """Annotates a demand with the kind of its fact, and checks it against that."""
+
+    kind: Kind
+
+    def __get_pydantic_core_schema__(
+        self,
+        source: type[Any],
+        handler: GetCoreSchemaHandler,
+    ) -> CoreSchema:
+        """Check the values beside the structure, which pydantic checks."""
+        return core_schema.no_info_wrap_validator_function(
+            self._checked, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Name the kind; `expectation_schema` puts its definition there."""
+        return {KIND_MARK: self.kind.name}
+
+    def _checked(
+        self, value: object, handler: core_schema.ValidatorFunctionWrapHandler
+    ) -> Any:  # noqa: ANN401  # any demand
+        wrongs = () if value is None else wrongs_of_demand(value, self.kind, ())
+        return all_at_once(handler, value, wrongs)
+
+
+def all_at_once(
+    handler: Callable[[Any], Any], value: object, wrongs: Iterable[Wrong]
+) -> Any:  # noqa: ANN401  # what the handler makes
+    """Validate a value, and refuse it for all that is wrong with it in one go.
+
+    Args:
+        handler: of pydantic.
+        value: as stated.
+        wrongs: what is wrong beyond what the handler sees.
+
+    Raises:
+        ValidationError: with everything that the handler and `wrongs` found.
+    """
+    details: list[InitErrorDetails] = []
+    made: Any = None
+    try:
+        made = handler(value)
+    except ValidationError as error:
+        details += [_repeated(detail) for detail in error.errors(include_url=False)]
+    details += [
+        InitErrorDetails(
+            type=PydanticCustomError("demand", "{text}", {"text": wrong.text}),
+            loc=wrong.location,
+            input=None,
+        )
+        for wrong in wrongs
+    ]
+    if details:
+        raise ValidationError.from_exception_data("expectation", details)
+    return made
+
+
+def _repeated(detail: ErrorDetails) -> InitErrorDetails:
+    context = {**detail.get("ctx", {}), "text": detail["msg"]}
+    return InitErrorDetails(
+        type=PydanticCustomError(detail["type"], "{text}", context),
+        loc=detail["loc"],
+        input=detail["input"],
+    )

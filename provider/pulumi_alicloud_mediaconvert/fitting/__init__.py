@@ -1,0 +1,1 @@
+"""Jobs that would pass: what has to be delivered to meet expectations. Pure."""

@@ -1,0 +1,273 @@
+"""What happens to a job's resource: settle it, or look again.
+
+Knows inputs, verdicts and waiting; does not know what serves it, so that a native
+plugin may become a second host beside the dynamic provider.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.access.settings import Settings
+from pulumi_alicloud_mediaconvert.api.calls import CallLimits
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.errors import (
+    JobNotFoundError,
+    ProviderError,
+    WaitError,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.settling import (
+    Declared,
+    Settled,
+    interrupted,
+    settled_by,
+    settled_without_record,
+    unended,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.stored import had_ended
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Report,
+    describe_state,
+    job_name,
+)
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from pulumi_alicloud_mediaconvert.waiting.sweeps import Place
+from pulumi_alicloud_mediaconvert.waiting.waiter import (
+    Progress,
+    short_duration,
+    wait_for_job,
+)
+from pulumi_alicloud_mediaconvert.waiting.watch import Watch
+
+DEFAULT_TIMEOUT_SECONDS = 1800.0
+# A look outside a wait: a refresh, a function, `wait=False`.
+SINGLE_LOOK = CallLimits(total_seconds=30)
+# How a row begins that says why a call is repeated.
+TROUBLE = "trying again: "
+
+
+@dataclass(frozen=True)
+class JobWait:
+    """One wait, and who is told of it.
+
+    Attributes:
+        inputs: of the job.
+        timeout_seconds: of the wait, where the inputs name none.
+        progress: told after each look where the wait stands.
+        retrying: told why a call is repeated.
+        is_frugal: whether of a job that goes on just state and progress are kept.
+    """
+
+    inputs: JobInputs
+    timeout_seconds: float
+    progress: Callable[[Progress], None]
+    retrying: Callable[[str], None]
+    is_frugal: bool = False
+
+    def kept(self, job: Job) -> Job:
+        """Return a job as it is to be remembered until the next look."""
+        if job.has_ended or not self.is_frugal:
+            return job
+        bulky: dict[str, Any] = {
+            "config": None,
+            "outputs": [],
+            "output_groups": [],
+            "raw": {},
+        }
+        return job.model_copy(update=bulky)
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """Everything that can happen to a job's resource.
+
+    Attributes:
+        client: reads jobs.
+        settings: say where a region's API is.
+        clock: of all waits.
+    """
+
+    client: ImsClient
+    settings: Settings
+    clock: Clock = SYSTEM_CLOCK
+
+    @functools.cached_property
+    def watch(self) -> Watch:
+        """Looks at jobs, for all of them together."""
+        return Watch(self.client, self.clock)
+
+    async def settle(
+        self,
+        declared: Declared,
+        timeout_seconds: float,
+        progress: Callable[[str], None],
+        stored: Mapping[str, Any] | None = None,
+        *,
+        is_frugal: bool = False,
+    ) -> Settled:
+        """Wait until the job has ended, verify it, and say what becomes of it.
+
+        Cancelling ends the wait at once and keeps what was seen.
+
+        Args:
+            declared: the resource.
+            timeout_seconds: of the wait, where the inputs name none.
+            progress: told in one line where the wait stands, or why a call is
+                repeated.
+            stored: outputs of this very job from earlier. If it had ended then, it is
+                not waited for when its record has gone.
+            is_frugal: whether of a job that goes on just state and progress are kept.
+
+        Raises:
+            ProviderError: the job was never seen, so that there is nothing to keep.
+        """
+        seen: list[Job] = []
+        troubles: list[str] = []
+
+        def remember(step: Progress) -> None:
+            troubles.clear()
+            if step.job is not None:
+                seen[:] = [step.job]
+            progress(progress_line(step))
+
+        def retrying(why: str) -> None:
+            troubles[:] = [why]
+            progress(f"{TROUBLE}{why}")
+
+        wait = JobWait(
+            declared.inputs, timeout_seconds, remember, retrying, is_frugal=is_frugal
+        )
+        try:
+            job = await self.ended_job(wait, may_be_new=not had_ended(stored))
+        except WaitError as error:
+            return _kept(declared, error.job, str(error))
+        except ProviderError as error:
+            if seen:
+                return _kept(declared, seen[0], str(error))
+            if stored and had_ended(stored) and isinstance(error, JobNotFoundError):
+                return settled_without_record(declared, stored)
+            raise
+        except asyncio.CancelledError:
+            trouble = troubles[0] if troubles else None
+            return interrupted(declared, seen[0] if seen else None, trouble)
+        return settled_by(declared, verify(job, declared.inputs.expect))
+
+    async def look(self, declared: Declared) -> Settled:
+        """Look once and verify with the inputs as they are.
+
+        Raises:
+            ProviderError: the API gave no answer about the job.
+        """
+        job = await self.fetch(declared.inputs, SINGLE_LOOK)
+        return settled_by(declared, verify(job, declared.inputs.expect))
+
+    async def fetch(
+        self,
+        inputs: JobInputs,
+        limits: CallLimits,
+        *,
+        is_urgent: bool = False,
+        retrying: Callable[[str], None] = lambda _: None,
+    ) -> Job:
+        """Return the job as it is now, under the ID that was asked for.
+
+        Raises:
+            ProviderError: the API gave no answer about the job.
+        """
+        job = await self.watch.look(
+            self._place(inputs),
+            inputs.job_id,
+            limits,
+            # What decides a wait, or is no part of one, queues behind nobody's.
+            is_urgent=is_urgent or limits.total_seconds <= SINGLE_LOOK.total_seconds,
+            retrying=retrying,
+        )
+        return _named(job, inputs.job_id)
+
+    async def ended_job(self, wait: JobWait, *, may_be_new: bool = True) -> Job:
+        """Return the job when it has ended; as it is where nobody wants to wait.
+
+        Args:
+            wait: for it.
+            may_be_new: whether it may have been submitted just now, so that the API
+                may not know it yet.
+
+        Raises:
+            WaitError: it goes on, and carries the job as last seen.
+            ProviderError: the API gave no answer about the job.
+        """
+        inputs = wait.inputs
+        if inputs.wait is False:
+            return await self.fetch(inputs, SINGLE_LOOK, retrying=wait.retrying)
+        has_moved = False
+
+        async def look(within_seconds: float) -> Job:
+            limits = CallLimits(total_seconds=within_seconds)
+            job = await self.fetch(
+                inputs, limits, is_urgent=has_moved, retrying=wait.retrying
+            )
+            return wait.kept(job)
+
+        async def rest(job: Job | None, seconds: float, longest: float) -> Job | None:
+            nonlocal has_moved
+            place = self._place(inputs)
+            over = await self.watch.rest(place, inputs.job_id, job, seconds, longest)
+            has_moved = over.has_moved
+            return over.news and wait.kept(_named(over.news, inputs.job_id))
+
+        limits = inputs.limits(wait.timeout_seconds)
+        return await wait_for_job(
+            look,
+            # The grace is for jobs that were submitted just now.
+            limits if may_be_new else replace(limits, not_found_grace=0),
+            clock=self.clock,
+            progress=wait.progress,
+            subject=job_name(inputs.job_id, inputs.region),
+            rest=rest,
+        )
+
+    def _place(self, inputs: JobInputs) -> Place:
+        return Place(inputs.region, self.settings.endpoint(inputs.region))
+
+
+def _named(job: Job, job_id: str) -> Job:
+    # The vendor's page masks the ID; whoever asked knows it.
+    return job.model_copy(update={"job_id": job_id})
+
+
+def _kept(declared: Declared, job: Job | None, text: str) -> Settled:
+    """Keep what was seen before a look failed for good."""
+    report = certain_report(declared.inputs, job)
+    if report is not None:
+        return settled_by(declared, report)
+    return unended(declared, job, text)
+
+
+def certain_report(inputs: JobInputs, job: Job | None) -> Report | None:
+    """Verify a job as last seen, after which a look has failed for good.
+
+    Returns:
+        Of a job that had ended the report, if that is certain: doubt about outputs
+        that had not is the fault's, and no verdict.
+    """
+    if job is None or not job.has_ended:
+        return None
+    report = verify(job, inputs.expect)
+    return None if report.verdict == "inconclusive" else report
+
+
+def progress_line(progress: Progress) -> str:
+    """Say on one row where a wait stands: `Running 66 % · about 3m left`."""
+    where = describe_state(progress.job) if progress.job else "not known yet"
+    if progress.job and progress.job.has_ended:
+        return where
+    if progress.remaining_estimate is None:
+        return f"{where} · {short_duration(progress.elapsed)} waited"
+    return f"{where} · about {short_duration(progress.remaining_estimate)} left"

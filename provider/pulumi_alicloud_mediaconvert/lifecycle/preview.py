@@ -1,0 +1,140 @@
+"""What a preview says of a job that has ended already: one quick look, never a wait.
+
+Knows nothing of Pulumi. However many resources a preview has, all looks together stay
+within `ALL_LOOKS_SECONDS`: the engine checks one resource after the other, so that
+they add up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pulumi_alicloud_mediaconvert.api.calls import CallLimits
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiConnectionError,
+    JobNotFoundError,
+    ProviderError,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, settled_by
+from pulumi_alicloud_mediaconvert.verification.report import describe_state
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
+
+# A preview takes 6 s at most, of which the engine itself needs about 2.
+ALL_LOOKS_SECONDS = 3.5
+QUICK_LOOK = CallLimits(
+    connect_seconds=2,
+    read_seconds=3,
+    total_seconds=5,
+    retries=False,
+    # Of some hundred outputs: to read and to verify more takes seconds of its own.
+    largest_mebibytes=0.25,
+)
+# After so many looks without an answer nobody else is asked.
+MOST_UNANSWERED = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """What a preview has to say of one resource.
+
+    Attributes:
+        notes: lines that nobody needs to act upon.
+        warnings: what `up` would warn of.
+        failures: what would stop the `up`.
+    """
+
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+class Previews:
+    """The quick looks of one process; each job is looked at once, and kept.
+
+    Args:
+        lifecycle: that an `up` would go through.
+        all_looks_seconds: what all looks together may take.
+    """
+
+    def __init__(
+        self, lifecycle: Lifecycle, *, all_looks_seconds: float = ALL_LOOKS_SECONDS
+    ) -> None:
+        self._lifecycle = lifecycle
+        self._all_looks_seconds = all_looks_seconds
+        self._spent_seconds = 0.0
+        self._under_way = 0
+        self._unanswered = 0
+        # Of a job: as it was seen, or why it was not.
+        self._looks: dict[tuple[str, str], asyncio.Task[Job | str]] = {}
+
+    async def foresee(self, declared: Declared) -> Foreseen:
+        """Say what `up` would find, if the job has ended already. Never raises."""
+        inputs, name = declared.inputs, declared.name
+        if inputs.on_preview == "off" or inputs.enforcement_level == "disabled":
+            return Foreseen()
+        seen = await self._seen(inputs)
+        if isinstance(seen, str):
+            return Foreseen(notes=[f"{name}: {seen}"])
+        if not seen.has_ended:
+            will = "look again" if inputs.wait is False else "wait for it"
+            where = describe_state(seen)
+            line = f"{name} has not ended: {where}. `pulumi up` will {will}."
+            return Foreseen(notes=[line])
+        if not seen.is_settled:
+            line = f"{name} has ended, but not all of its outputs. `pulumi up` decides."
+            return Foreseen(notes=[line])
+        settled = settled_by(declared, verify(seen, inputs.expect))
+        return Foreseen(warnings=settled.warnings, failures=settled.failures)
+
+    async def foresee_many(self, members: Mapping[str, Declared]) -> Foreseen:
+        """Say what `up` would find of some jobs, looked at side by side."""
+        found = await asyncio.gather(*map(self.foresee, members.values()))
+        named = list(zip(members, found, strict=True))
+        return Foreseen(
+            warnings=[
+                f"{name}: {line}" for name, one in named for line in one.warnings
+            ],
+            failures=[
+                f"{name}: {line}" for name, one in named for line in one.failures
+            ],
+        )
+
+    async def _seen(self, inputs: JobInputs) -> Job | str:
+        # One process has one endpoint for each region.
+        key = (inputs.region, inputs.job_id)
+        if key not in self._looks:
+            self._looks[key] = asyncio.create_task(self._look(inputs))
+        return await asyncio.shield(self._looks[key])
+
+    async def _look(self, inputs: JobInputs) -> Job | str:
+        left = self._all_looks_seconds - self._spent_seconds
+        if self._unanswered >= MOST_UNANSWERED:
+            return "not looked at, since the API did not answer twice."
+        if left <= 0:
+            return "not looked at, since other looks took the time of this preview."
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        self._under_way += 1
+        try:
+            # Beyond the client's own limits: credentials and names have none.
+            async with asyncio.timeout(left):
+                return await self._lifecycle.fetch(inputs, QUICK_LOOK)
+        except JobNotFoundError:
+            return "not known to the API now. `pulumi up` looks again."
+        except (ApiConnectionError, TimeoutError) as error:
+            self._unanswered += 1
+            return (
+                f"not looked at in this preview. {str(error) or 'no answer in time.'}"
+            )
+        except ProviderError as error:
+            return f"not looked at in this preview. {error}"
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                # Looks side by side take the time of one.
+                self._spent_seconds += clock() - began

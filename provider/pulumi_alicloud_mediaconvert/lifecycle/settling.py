@@ -1,0 +1,149 @@
+"""What becomes of a job's resource, by verdict and enforcement: state, lines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.border.secrecy import OPEN, Secrecy
+from pulumi_alicloud_mediaconvert.lifecycle.stored import (
+    is_accepted,
+    kept_verdict,
+    said_of,
+    stored_lines,
+    verify_stored,
+)
+from pulumi_alicloud_mediaconvert.reports.facts import report_facts
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Report,
+    describe_state,
+    job_name,
+)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A job's resource as a program declares it, checked.
+
+    Attributes:
+        inputs: with every default resolved.
+        stated: the same in the form in which they are stored.
+        secrecy: which of them nobody may see.
+    """
+
+    inputs: JobInputs
+    stated: Mapping[str, Any]
+    secrecy: Secrecy = OPEN
+
+    @property
+    def name(self) -> str:
+        """The job as a support desk wants it."""
+        return job_name(self.inputs.job_id, self.inputs.region)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What became of a job's resource.
+
+    Attributes:
+        outputs: all properties for the state, the checked inputs included.
+        failures: lines that stop the deployment; none if it may go on.
+        warnings: lines that do not.
+        is_seen: whether the job was seen at all.
+    """
+
+    outputs: dict[str, Any]
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    is_seen: bool = True
+
+    def over(self, known: Mapping[str, Any], stated: Mapping[str, Any]) -> Settled:
+        """Lay this over what was known: a job that was not seen has no new facts."""
+        if self.is_seen:
+            return self
+        verdict = {"verdict": self.outputs["verdict"]}
+        return replace(self, outputs={**known, **stated, **verdict})
+
+
+def settled_by(declared: Declared, report: Report) -> Settled:
+    """Say what a verification means for the resource."""
+    inputs, outputs = declared.inputs, _outputs(declared, report)
+    lines = said_of(report, inputs.region, declared.secrecy)
+    if report.verdict == "pending":
+        # Not to wait is what was asked for.
+        if inputs.wait is False or inputs.enforcement_level != "mandatory":
+            return Settled(outputs=outputs, warnings=lines)
+        return Settled(outputs=outputs, failures=lines)
+    if inputs.enforcement_level == "disabled":
+        unverified = {"verdict": "unverified", "mismatches": [], "skipped_checks": []}
+        return Settled(outputs=outputs | unverified)
+    if is_accepted(report.verdict, outputs):
+        return Settled(outputs=outputs, warnings=lines)
+    return Settled(outputs=outputs, failures=lines)
+
+
+def settled_without_record(declared: Declared, stored: Mapping[str, Any]) -> Settled:
+    """Settle a job that had ended and whose record has gone, from what is stored.
+
+    Where that is not enough the last verdict is kept; it never passes by default.
+    """
+    inputs, state = declared.inputs, stored.get("state")
+    gone = f"{declared.name} had ended {state}, and its record has gone"
+    report = verify_stored(inputs, stored)
+    if report is not None:
+        settled = settled_by(declared, report)
+        warning = f"{gone}: it is verified by the facts that were stored."
+        outputs = settled.outputs | {"stale": True}
+        return replace(settled, outputs=outputs, warnings=[warning, *settled.warnings])
+    verdict = kept_verdict(declared.stated, stored)
+    if inputs.enforcement_level == "disabled":
+        verdict = "unverified"
+    outputs = {**stored, **declared.stated, "verdict": verdict, "stale": True}
+    why = (
+        f"{gone}; what is stored of it is not enough to verify it again."
+        f" Its last verdict is kept: {verdict}."
+    )
+    lines = [
+        why,
+        *stored_lines(stored, declared.secrecy),
+    ]
+    is_stopped = inputs.enforcement_level == "mandatory" and not is_accepted(
+        verdict, declared.stated
+    )
+    if is_stopped:
+        return Settled(outputs=outputs, failures=lines)
+    return Settled(outputs=outputs, warnings=lines)
+
+
+def unended(declared: Declared, job: Job | None, text: str) -> Settled:
+    """Keep a wait that ended before its job: the next `up` goes on."""
+    outputs = _pending(declared, job)
+    is_seen = job is not None
+    if declared.inputs.enforcement_level == "mandatory":
+        return Settled(outputs=outputs, failures=[text], is_seen=is_seen)
+    return Settled(outputs=outputs, warnings=[text], is_seen=is_seen)
+
+
+def interrupted(declared: Declared, job: Job | None, trouble: str | None) -> Settled:
+    """Keep a wait that was cancelled."""
+    last = f"; last seen {describe_state(job)}, it goes on" if job else ""
+    why = f"; the last call failed: {trouble}" if trouble else ""
+    text = (
+        f"{declared.name}: the wait was interrupted{last}{why}."
+        " Run `pulumi up` again to resume."
+    )
+    outputs = _pending(declared, job)
+    return Settled(outputs=outputs, failures=[text], is_seen=job is not None)
+
+
+def _pending(declared: Declared, job: Job | None) -> dict[str, Any]:
+    seen = job or Job(job_id=declared.inputs.job_id)
+    return _outputs(declared, Report(job=seen, verdict="pending"))
+
+
+def _outputs(declared: Declared, report: Report) -> dict[str, Any]:
+    """Put the checked inputs beside the facts: `diff` sees outputs only."""
+    return {**report_facts(report), **declared.stated}

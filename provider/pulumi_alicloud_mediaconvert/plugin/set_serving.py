@@ -1,0 +1,160 @@
+"""What serves `MediaConvertJobSet` in the engine's plugin process.
+
+As what serves a single job, with which it shares the process and all calls to the API.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import CancelledError
+from itertools import islice
+from typing import Any
+
+from pulumi.dynamic import CreateResult, DiffResult, ReadResult, UpdateResult
+
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.border.secrecy import SetSecrecy
+from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
+from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import (
+    DeclaredSet,
+    JobSets,
+    name_of_set,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen
+from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
+    jobs_of,
+    kept_entries,
+    lines_of_set,
+    set_changes,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.stored import is_accepted, is_same
+from pulumi_alicloud_mediaconvert.plugin.engine import (
+    current_call,
+    has_unknown,
+    is_unknown,
+)
+from pulumi_alicloud_mediaconvert.plugin.serving import (
+    RUN_AGAIN,
+    STOPS_HERE,
+    JobServing,
+    failing,
+    visible,
+)
+from pulumi_alicloud_mediaconvert.plugin.voice import Voice
+
+# A preview has some seconds for all its looks.
+MOST_FORESEEN = 50
+# What a failure of very many jobs is kept without; they are then looked at again.
+BULKY = ("mismatches", "jobs")
+
+
+class JobSetServing(JobServing):
+    """Answers the engine's calls for `MediaConvertJobSet`."""
+
+    model = JobSetInputs
+
+    def _previewed(
+        self, voice: Voice, olds: Mapping[str, Any], checked: Mapping[str, Any]
+    ) -> list[str]:
+        """Say what `up` will find of the first jobs that it will look at."""
+        if checked["on_preview"] == "off" or has_unknown(checked):
+            return []
+        declared = DeclaredSet(self._inputs(checked), checked)
+        kept = kept_entries(declared.inputs.jobs, checked, olds)
+        open_names = (name for name in declared.inputs.jobs if name not in kept)
+        members = {
+            name: declared.member(name) for name in islice(open_names, MOST_FORESEEN)
+        }
+        try:
+            work = self.plugin.previews.foresee_many(members)
+            foreseen = self.plugin.loop.run(work)
+        except CancelledError:
+            foreseen = Foreseen()
+        failures = voice.secrecy.told([f"{declared.name}:", *foreseen.failures])[1:]
+        is_failing = checked["on_preview"] == "fail"
+        if voice.resource not in self.plugin.foretold:
+            self.plugin.foretold.add(voice.resource)
+            if failures and not is_failing:
+                voice.warn([*failures, STOPS_HERE])
+        return failures if is_failing else []
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Wait until all jobs have ended, verify each, and return what is kept."""
+        id_ = uuid.uuid4().hex
+        return CreateResult(id_, self._settled(props, id_, None))
+
+    def update(
+        self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
+    ) -> UpdateResult:
+        """As `create`, for the jobs that are new or have not passed."""
+        return UpdateResult(self._settled(_news, _id, visible(_olds)))
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Look again at the jobs that have not passed; the others have ended."""
+        voice, declared = self._declared_set(props)
+        stored = visible(props)
+        with failing(voice, declared.name):
+            settled = self.plugin.loop.run(self._sets.look(declared, stored))
+        key = (voice.resource, id_)
+        self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
+        return ReadResult(id_, self._deliver(voice, id_, settled))
+
+    def diff(
+        self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
+    ) -> DiffResult:
+        """Say whether a change matters; `_olds` are the stored outputs."""
+        voice = self._voice(_olds)
+        refreshed = self.plugin.refreshed.pop((voice.resource, _id), None)
+        if refreshed is not None:
+            return DiffResult(changes=refreshed, replaces=[])
+        if changed := set_changes(_olds, _news):
+            replaces = [name for name in changed if name == "region"]
+            return DiffResult(changes=True, replaces=replaces)
+        if not is_accepted(_olds.get("verdict"), _news):
+            return DiffResult(changes=True, replaces=[])
+        if voice.resource not in self.plugin.warned:
+            self.plugin.warned.add(voice.resource)
+            name = name_of_set(len(jobs_of(_olds.get("job_ids"))), _olds.get("region"))
+            voice.warn(voice.secrecy.told(lines_of_set(_olds, name)))
+        return DiffResult(changes=False, replaces=[])
+
+    @property
+    def _sets(self) -> JobSets:
+        return JobSets(self.plugin.lifecycle)
+
+    def _voice(self, props: Mapping[str, Any]) -> Voice:
+        secrecy = SetSecrecy.of(props)
+        call = current_call()
+        # Where the URN cannot be seen, what tells resources apart best.
+        resource = call.urn or f"jobs {props.get('job_ids')}"
+        return Voice(call, self.plugin.row, secrecy, resource, BULKY)
+
+    def _inputs(self, checked: Mapping[str, Any]) -> JobSetInputs:
+        return JobSetInputs.model_validate(checked)
+
+    def _declared_set(self, props: Mapping[str, Any]) -> tuple[Voice, DeclaredSet]:
+        voice = self._voice(props)
+        known = {name: props[name] for name in SET_INPUT_NAMES if name in props}
+        checked = check_inputs(known, {}, is_unknown, self.model)
+        if checked.problems:
+            problems = "; ".join(
+                voice.secrecy.masked_problem(one.path, one.text)
+                for one in checked.problems
+            )
+            voice.fail(
+                "the stored inputs of the jobs are not understood by this version"
+                f" ({problems}). Run `pulumi up` without a refresh."
+            )
+        return voice, DeclaredSet(self._inputs(checked.inputs), checked.inputs)
+
+    def _settled(
+        self, props: Mapping[str, Any], id_: str, stored: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        voice, declared = self._declared_set(props)
+        with failing(voice, declared.name, RUN_AGAIN):
+            timeout = self.plugin.timeout_seconds(voice.call)
+            work = self._sets.settle(declared, timeout, voice.show, stored)
+            settled = self.plugin.loop.run(work)
+        return self._deliver(voice, id_, settled)

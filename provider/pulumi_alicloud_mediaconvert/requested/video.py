@@ -1,0 +1,206 @@
+"""What the request demands of a video stream.
+
+Pure. Where the vendor's words leave two readings, nothing is demanded.
+
+Source: the vendor's structs MediaConvertVideo and MediaConvertTransConfig
+(https://help.aliyun.com/zh/ims/developer-reference/), and its page of template
+parameters (https://help.aliyun.com/zh/ims/user-guide/transcoding-template-parameters).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pulumi_alicloud_mediaconvert.api.readers import as_number, as_whole
+from pulumi_alicloud_mediaconvert.requested.sections import (
+    BITRATE_SLACK,
+    Finding,
+    Section,
+    codec_demand,
+    flag_of,
+    keeps_less,
+    key_of,
+    percent_of,
+    shortest,
+    word_of,
+)
+
+# By what the vendor writes, without case and punctuation; names are ffprobe's.
+VIDEO_CODECS = dict.fromkeys(("h264", "avcintra"), "h264")
+VIDEO_CODECS |= dict.fromkeys(("h265", "hevc"), "hevc")
+VIDEO_CODECS |= {name: name for name in ("av1", "gif", "webp")}
+PROFILES = frozenset({"baseline", "main", "high"})
+# ffprobe's name of the same pixels in full range; both have the plain profiles.
+FULL_RANGE = {"yuv420p": "yuvj420p", "yuv422p": "yuvj422p", "yuv444p": "yuvj444p"}
+PLAIN_PIXELS = frozenset({"yuv420p", "yuvj420p"})
+# Their frames are timed in hundredths and thousandths of a second.
+ANIMATIONS = frozenset({"gif", "webp"})
+RESIZING = frozenset({"rescale", "crop", "pad", "none"})
+# The fields of Width and Height: as a viewer sees them, or turned as the source is.
+DISPLAYED = ("display_width", "display_height")
+EDGES = ("long_edge", "short_edge")
+HIGHEST_FPS = 60
+FRAME = re.compile(r"([0-9]{1,5}):([0-9]{1,5}):[0-9]{1,5}:[0-9]{1,5}")
+PIXELS = re.compile(r"[a-z][a-z0-9]{2,30}")
+
+
+def video_demands(video: Section, trans: Section) -> Iterator[Finding]:
+    """Derive what a request states of its video stream."""
+    codec = VIDEO_CODECS.get(key_of(video["Codec"]))
+    there = ["Codec"] if codec else []
+    there += [key for key in ("Width", "Height") if (as_whole(video[key]) or 0) > 0]
+    there += [key for key in ("Crop", "Pad") if all(_frame(video[key]))]
+    if there:
+        yield video.demand(there[0], "output", "video_count", {"min": 1})
+    yield from codec_demand(video, "video", codec)
+    yield from _sizes(video, trans)
+    yield from _profile(video, codec)
+    yield from _frame_rates(video, codec)
+    yield from _video_bitrate(video, trans, codec)
+    if video.stated("PixFmt"):
+        yield _pixels(video)
+
+
+def _profile(video: Section, codec: str | None) -> Iterator[Finding]:
+    if not video.stated("Profile"):
+        return
+    profile = key_of(video["Profile"])
+    pixels = video["PixFmt"]
+    if codec != "h264" or key_of(video["Codec"]) == "avcintra":
+        yield video.skip("Profile", "it has effect with the codec H.264 alone")
+    elif pixels is not None and word_of(pixels) not in PLAIN_PIXELS:
+        yield video.skip("Profile", "another pixel format has profiles of its own")
+    elif profile not in PROFILES:
+        yield video.skip("Profile")
+    else:
+        yield video.demand("Profile", "video", "profile", profile)
+
+
+def _sizes(video: Section, trans: Section) -> list[Finding]:
+    sides = video.stated("Width", "Height")
+    frames = video.stated("Crop", "Pad")
+    doubt = _doubt_about_sizes(video, trans, sides, frames)
+    if doubt is not None:
+        return [video.skip(key, doubt) for key in (*sides, *frames)]
+    if frames:
+        return [
+            video.demand(frames[0], "video", field, length)
+            for field, length in zip(DISPLAYED, _frame(video[frames[0]]), strict=True)
+        ]
+    fields = EDGES if flag_of(video["LongShortMode"]) else DISPLAYED
+    named = dict(zip(("Width", "Height"), fields, strict=True))
+    return [_side(video, trans, side, named[side]) for side in sides]
+
+
+def _side(video: Section, trans: Section, side: str, field: str) -> Finding:
+    length = as_whole(video[side])
+    if length is None or length <= 0:
+        return video.skip(side)
+    if length % 2:
+        return video.skip(side, "the vendor takes even lengths only")
+    matcher = {"max": length} if keeps_less(trans, "Reso") else length
+    return video.demand(side, "video", field, matcher)
+
+
+def _doubt_about_sizes(
+    video: Section, trans: Section, sides: Sequence[str], frames: Sequence[str]
+) -> str | None:
+    """Say why the size that is delivered does not follow from what is stated."""
+    turns = flag_of(video["LongShortMode"])
+    keeps = keeps_less(trans, "Reso")
+    width, height = as_whole(video["Width"]), as_whole(video["Height"])
+    sizes = {_frame(video[key]) for key in frames}
+    if sides:
+        sizes.add((width or 0, height or 0))
+    method = trans["AdjDarMethod"]
+    doubts = (
+        (turns is None, "LongShortMode cannot be read"),
+        (keeps is None, "IsCheckReso cannot be read"),
+        (_turns_frames(video["Rotate"]), "Rotate may swap width and height"),
+        (bool(frames) and (0, 0) in sizes, "the frame is not stated in pixels"),
+        (bool(frames) and len(sizes) > 1, "sizes are stated that differ"),
+        (bool(frames and turns), "LongShortMode may turn the frame"),
+        (
+            bool(keeps and (turns or frames or len(sides) > 1)),
+            "IsCheckReso keeps a source of which one side is smaller, as it is",
+        ),
+        (
+            bool(turns and width and height and width < height),
+            "LongShortMode, but the long edge stated is the shorter one",
+        ),
+        (
+            method is not None and key_of(method) not in RESIZING,
+            "AdjDarMethod cannot be read",
+        ),
+    )
+    return next((why for is_so, why in doubts if is_so), None)
+
+
+def _turns_frames(rotate: object) -> bool:
+    angle = as_whole(rotate)
+    upright = rotate is None or word_of(rotate) == "auto"
+    return not upright and (angle is None or angle % 180 != 0)
+
+
+def _frame(stated: object) -> tuple[int, int]:
+    """Read `width:height:left:top`; what is none, `border` included, is 0 by 0."""
+    found = FRAME.fullmatch(word_of(stated))
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    return size if all(size) else (0, 0)
+
+
+def _frame_rates(video: Section, codec: str | None) -> Iterator[Finding]:
+    fps, limit = as_number(video["Fps"]), as_number(video["MaxFps"])
+    if video.stated("Fps"):
+        doubts = (
+            (fps is None or fps <= 0, None),
+            (fps is not None and fps > HIGHEST_FPS, "the vendor takes up to 60"),
+            (codec in ANIMATIONS, "its frames are timed in coarse steps"),
+            (key_of(video["ScanMode"]) == "interlaced", "fields may count as frames"),
+            (
+                video.stated("MaxFps") and (limit is None or limit < (fps or 0)),
+                "MaxFps may lower it",
+            ),
+        )
+        doubt = next((video.skip("Fps", why) for is_so, why in doubts if is_so), None)
+        yield doubt or video.demand("Fps", "video", "fps", shortest(fps or 0.0))
+    if video.stated("MaxFps"):
+        if limit is None or limit <= 0:
+            yield video.skip("MaxFps")
+        else:
+            matcher = {"max": shortest(limit)}
+            yield video.demand("MaxFps", "video", "avg_fps", matcher)
+
+
+def _video_bitrate(
+    video: Section, trans: Section, codec: str | None
+) -> Iterator[Finding]:
+    stated = video.stated("Bitrate", "Maxrate")
+    rates = {key: as_whole(video[key]) for key in stated}
+    mode = key_of(trans["TransMode"])
+    if mode == "fixcrf" or video.stated("Crf", "Qscale", "BitrateBnd"):
+        why = "other settings decide the bit rate"
+        yield from (video.skip(key, why) for key in stated)
+        return
+    unread = [key for key in stated if (rates[key] or 0) <= 0]
+    if unread or not stated or codec in ANIMATIONS:
+        # The bound that is left may be the lower one.
+        why = f"{unread[0]} states no rate" if unread else "its codec has no target"
+        yield from (video.skip(key, why) for key in stated)
+        return
+    wanted = rates.get("Bitrate")
+    largest = max(rate for rate in rates.values() if rate is not None)
+    matcher = {"max": percent_of(largest, 100 + BITRATE_SLACK)}
+    is_constant = mode == "cbr" and keeps_less(trans, "VideoBitrate") is False
+    if wanted is not None and is_constant and wanted == largest:
+        matcher["min"] = percent_of(wanted, 100 - BITRATE_SLACK)
+    yield video.demand(stated[0], "video", "bitrate_kbps", matcher)
+
+
+def _pixels(video: Section) -> Finding:
+    pixels = word_of(video["PixFmt"])
+    if not PIXELS.fullmatch(pixels):
+        return video.skip("PixFmt")
+    alike = next((list(pair) for pair in FULL_RANGE.items() if pixels in pair), pixels)
+    return video.demand("PixFmt", "video", "pix_fmt", alike)

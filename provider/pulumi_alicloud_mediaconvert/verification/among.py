@@ -1,0 +1,76 @@
+"""The outputs among which expectations look for theirs: thousands of each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pulumi_alicloud_mediaconvert.api.models import Output, OutputGroup
+from pulumi_alicloud_mediaconvert.expect.matchers import Strict
+from pulumi_alicloud_mediaconvert.quoting import listed
+
+# Of outputs by demands: seconds of work. A job has some dozens of outputs.
+MOST_TRIALS = 500_000
+FEW_OUTPUTS = 100
+# Of groups, from which the names that are shown are taken.
+MOST_LABELS = 1000
+
+
+@dataclass(frozen=True)
+class Among:
+    """Where an expectation looks for what it is about.
+
+    Attributes:
+        outputs: that there are.
+        group: whose outputs they are, if they are of one alone.
+        expectations: that look there.
+    """
+
+    outputs: Sequence[Output]
+    group: str | None
+    expectations: Sequence[Strict]
+
+    # Of thousands of outputs, once for thousands of expectations.
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Output]]:
+        """The outputs by a name: ungrouped ones, else grouped ones, else by label."""
+        single: dict[str, list[Output]] = {}
+        grouped: dict[str, list[Output]] = {}
+        labelled: dict[str, list[Output]] = {}
+        for output in self.outputs:
+            labelled.setdefault(output.label, []).append(output)
+            if output.name is not None:
+                found = single if output.group is None else grouped
+                found.setdefault(output.name, []).append(output)
+        return labelled | grouped | single
+
+    @cached_property
+    def is_comparable(self) -> bool:
+        """Whether each expectation can look at each output."""
+        few = len(self.outputs) <= FEW_OUTPUTS
+        return few or len(self.outputs) * _weight(self.expectations) <= MOST_TRIALS
+
+    @cached_property
+    def unnamed(self) -> Sequence[Output]:
+        """Those whose name is not reported."""
+        return [output for output in self.outputs if output.name is None]
+
+    @cached_property
+    def names(self) -> str:
+        """The names that there are, for a person."""
+        return listed(labels(self.outputs))
+
+
+def _weight(demand: object) -> int:
+    """Count the values that a demand is made of."""
+    if isinstance(demand, Strict):
+        return sum(map(_weight, vars(demand).values()))
+    if isinstance(demand, list | tuple):
+        return sum(map(_weight, demand))
+    return demand is not None
+
+
+def labels(parts: Iterable[Output | OutputGroup]) -> list[str]:
+    """Name parts as a person names them."""
+    return [part.label for part in parts]

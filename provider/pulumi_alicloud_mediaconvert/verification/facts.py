@@ -1,0 +1,72 @@
+"""A job as plain values, named as the outputs: what is stored, queried, digested."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.api.models import Job, Output, VideoStream
+
+# Fields that are computed from what the API sends, by the class of the facts.
+DERIVED_FIELDS = {
+    "VideoStream": {
+        "long_edge": "The longer of width and height, in pixels.",
+        "short_edge": "The shorter of width and height, in pixels.",
+        "display_width": "Width in pixels as a viewer sees it, after rotation.",
+        "display_height": "Height in pixels as a viewer sees it, after rotation.",
+    }
+}
+
+# Neither facts about the media nor the same in two answers about one delivery.
+NOT_IN_DIGEST = frozenset(
+    {"code", "message", "task_id", "create_time", "finish_time", "template_id"}
+)
+
+
+def job_facts(job: Job) -> dict[str, Any]:
+    """Write a job as plain values, named as the outputs; what is `None` is left out.
+
+    The inputs' names are not among them.
+    """
+    facts = job.model_dump(exclude_none=True, exclude={"job_id", "outputs"})
+    facts["outputs"] = [_output(output) for output in job.outputs]
+    return facts
+
+
+def facts_digest(facts: Mapping[str, Any]) -> str:
+    """Digest the media facts: equal deliveries, equal digest (sha256, hex)."""
+    media = {key: facts.get(key, []) for key in ("outputs", "output_groups")}
+    text = json.dumps(_without_passing(media), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _output(output: Output) -> dict[str, Any]:
+    plain = output.model_dump(exclude_none=True, exclude={"video_streams"})
+    if output.video_streams is not None:
+        plain["video_streams"] = [_video(stream) for stream in output.video_streams]
+    return plain
+
+
+def _video(stream: VideoStream) -> dict[str, Any]:
+    plain = stream.model_dump(exclude_none=True)
+    edges = [edge for edge in (stream.width, stream.height) if edge is not None]
+    if len(edges) > 1:
+        plain["long_edge"], plain["short_edge"] = max(edges), min(edges)
+    for name in ("display_width", "display_height"):
+        if (value := getattr(stream, name)) is not None:
+            plain[name] = value
+    return plain
+
+
+def _without_passing(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    if isinstance(value, list):
+        return [_without_passing(entry) for entry in value]
+    if isinstance(value, dict):
+        return {
+            key: _without_passing(entry)
+            for key, entry in value.items()
+            if key not in NOT_IN_DIGEST
+        }
+    return value

@@ -1,0 +1,161 @@
+"""Judge a fact by a demand: met, missed, or inconclusive where nothing is known.
+
+Kleene's three values: `not` turns met and missed about, `any_of` is met by one that
+is met, and what was not reported decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+from pulumi_alicloud_mediaconvert.expect.demand_checks import compiled
+from pulumi_alicloud_mediaconvert.expect.kinds import PLAIN, Kind
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.expect.readings import exact
+
+Outcome = Literal["met", "missed", "inconclusive"]
+# Of what a pattern is tried on: RE2 is linear, but a large pattern takes 20 µs for each
+# character. No name and no address is as long.
+LONGEST_TEXT = 10_000
+OPPOSITE: Mapping[Outcome, Outcome] = {
+    "met": "missed",
+    "missed": "met",
+    "inconclusive": "inconclusive",
+}
+
+
+class Fact(NamedTuple):
+    """A fact as reported: several values where it has several names.
+
+    Attributes:
+        values: as read from the answer; none if it was not reported.
+        reason: why there are none.
+        is_known: whether it was reported or not can be told at all.
+        is_absent: whether it is certain that there is none.
+    """
+
+    values: tuple[Any, ...] = ()
+    reason: str = "the API did not report it"
+    is_known: bool = True
+    is_absent: bool = False
+
+
+NOT_REPORTED = Fact()
+
+
+def fact_of(value: object) -> Fact:
+    """Make a fact of one value; `None` was not reported."""
+    return NOT_REPORTED if value is None else Fact((value,))
+
+
+def judge(demand: object, fact: Fact, kind: Kind) -> Outcome:
+    """Say whether a fact meets a demand of its kind; never raises."""
+    if not fact.is_known:
+        return "inconclusive"
+    return _judge(demand, fact, _readable(fact, kind), kind)
+
+
+def _readable(fact: Fact, kind: Kind) -> list[Any]:
+    seen = []
+    for value in fact.values:
+        try:
+            seen.append(kind.fact(value))
+        except (ArithmeticError, TypeError, ValueError):
+            # As if it had not been reported: nothing can be said about it.
+            continue
+    return seen
+
+
+def _judge(demand: object, fact: Fact, seen: list[Any], kind: Kind) -> Outcome:
+    if isinstance(demand, Matcher):
+        return _judge_matcher(demand, fact, seen, kind)
+    if isinstance(demand, list | tuple):
+        return any_met(_judge(entry, fact, seen, kind) for entry in demand)
+    if not seen:
+        return "missed" if fact.is_absent else "inconclusive"
+    wanted = kind.read(demand)
+    return any_met(outcome(kind.equal(wanted, value)) for value in seen)
+
+
+def _judge_matcher(
+    matcher: Matcher, fact: Fact, seen: list[Any], kind: Kind
+) -> Outcome:
+    if matcher.present is not None:
+        return outcome(matcher.present == bool(seen or (kind is PLAIN and fact.values)))
+    if matcher.not_ is not None:
+        return OPPOSITE[_judge(matcher.not_, fact, seen, kind)]
+    if matcher.any_of is not None:
+        return any_met(_judge(entry, fact, seen, kind) for entry in matcher.any_of)
+    if not seen:
+        return "missed" if fact.is_absent else "inconclusive"
+    if matcher.matches is not None:
+        return _judge_pattern(matcher.matches, fact)
+    return any_met(_judge_number(matcher, value, kind) for value in seen)
+
+
+def _judge_pattern(pattern: str, fact: Fact) -> Outcome:
+    texts = [value for value in fact.values if isinstance(value, str)]
+    if not texts or max(map(len, texts)) > LONGEST_TEXT:
+        return "inconclusive"
+    found = compiled(pattern).fullmatch
+    try:
+        return outcome(any(found(text) is not None for text in texts))
+    except UnicodeError:
+        # Half a pair of surrogates, which a query can make.
+        return "inconclusive"
+
+
+def _judge_number(matcher: Matcher, value: object, kind: Kind) -> Outcome:
+    if matcher.near is not None:
+        pair = _scaled(matcher.near, value, kind)
+        return "inconclusive" if pair is None else outcome(_is_near(matcher, *pair))
+    return all_met(
+        _judge_bound(bound, value, kind, sign)
+        for bound, sign in ((matcher.min, -1), (matcher.max, 1))
+        if bound is not None
+    )
+
+
+def _judge_bound(bound: object, value: object, kind: Kind, sign: int) -> Outcome:
+    pair = _scaled(bound, value, kind)
+    if pair is None:
+        return "inconclusive"
+    wanted, seen = pair
+    return outcome((seen - wanted) * sign <= abs(wanted) * kind.slack)
+
+
+def _scaled(
+    wanted: object, value: object, kind: Kind
+) -> tuple[Decimal, Decimal] | None:
+    return kind.scale(kind.read(wanted), value) if kind.scale else None
+
+
+def _is_near(matcher: Matcher, wanted: Decimal, seen: Decimal) -> bool:
+    if matcher.tolerance is not None:
+        return abs(seen - wanted) <= exact(matcher.tolerance)
+    return abs(seen - wanted) * 100 <= exact(matcher.tolerance_percent) * abs(wanted)
+
+
+def outcome(is_met: bool | None) -> Outcome:  # noqa: FBT001  # one truth, one outcome
+    """Turn a truth into an outcome; `None` is one that nobody knows."""
+    if is_met is None:
+        return "inconclusive"
+    return "met" if is_met else "missed"
+
+
+def any_met(outcomes: Iterable[Outcome]) -> Outcome:
+    """Join outcomes by or: met if one is, missed if all are."""
+    found = set(outcomes)
+    if "met" in found:
+        return "met"
+    return "inconclusive" if "inconclusive" in found else "missed"
+
+
+def all_met(outcomes: Iterable[Outcome]) -> Outcome:
+    """Join outcomes by and: missed if one is, met if all are."""
+    found = set(outcomes)
+    if "missed" in found:
+        return "missed"
+    return "inconclusive" if "inconclusive" in found else "met"

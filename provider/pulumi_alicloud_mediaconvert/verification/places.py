@@ -1,0 +1,179 @@
+"""Where an expectation stands, and the words for what was found there."""
+
+from __future__ import annotations
+
+import math
+import reprlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pulumi_alicloud_mediaconvert.expect.expected_media import Expectation
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.expect.readings import exact
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+from pulumi_alicloud_mediaconvert.quoting import plain, quoted
+from pulumi_alicloud_mediaconvert.verification.judging import (
+    NOT_REPORTED,
+    Fact,
+    Outcome,
+)
+from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+
+LONGEST_VALUE = 80
+LONGEST_MESSAGE = 200
+LONGEST_DEMAND = 200
+# What is beyond would be cut off in any case.
+MOST_ALTERNATIVES = 100
+ADVICE = "advisory: "
+# A query may give one list many times over, which is too much to write.
+SHORTENED = reprlib.Repr()
+SHORTENED.maxlist = SHORTENED.maxdict = SHORTENED.maxstring = LONGEST_VALUE
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an expectation stands, and what it hands down to those within it.
+
+    Attributes:
+        path: of the fact in the outputs, such as `outputs["720P-mp4"].video`.
+        label: the same for a person, such as `output "720P-mp4": video`.
+        enforcement_level: whether a miss counts for the verdict.
+        message: the user's own, of the innermost expectation that has one.
+    """
+
+    path: str
+    label: str
+    enforcement_level: ExpectationLevel = "mandatory"
+    message: str | None = None
+
+    @property
+    def advice(self) -> str:
+        """Begins the text of what does not count for the verdict."""
+        return ADVICE if self.enforcement_level == "advisory" else ""
+
+    def of(self, expectation: Expectation | Matcher) -> Place:
+        """Take over what an expectation at this place says of itself."""
+        if expectation.enforcement_level is None and expectation.message is None:
+            return self
+        return replace(
+            self,
+            enforcement_level=expectation.enforcement_level or self.enforcement_level,
+            message=expectation.message or self.message,
+        )
+
+    def field(self, name: str) -> Place:
+        """Name the place of a field."""
+        path = f"{self.path}.{name}" if self.path else name
+        label = f"{self.label} {name}" if self.label else name
+        return replace(self, path=path, label=label)
+
+    def mismatch(
+        self, expected: str, fact: Fact, verdict: Outcome, *, detail: str = ""
+    ) -> Mismatch:
+        """Say that a fact at this place is not as expected."""
+        actual = shown_fact(fact)
+        if verdict == "missed":
+            found = f", got {actual}"
+        elif fact.values and fact.reason == NOT_REPORTED.reason:
+            found = f", but {actual} cannot be compared with that"
+        else:
+            found = f", but {fact.reason}"
+        return self.found(
+            expected, actual, f"{found}{detail}", is_missed=verdict == "missed"
+        )
+
+    def found(
+        self, expected: str, actual: str, found: str, *, is_missed: bool
+    ) -> Mismatch:
+        """Say in one's own words what is not as expected.
+
+        Args:
+            expected: what was demanded.
+            actual: what was seen.
+            found: ends the text, beginning with its own separator.
+            is_missed: whether it is certain.
+        """
+        note = plain(self.message or "", longest=LONGEST_MESSAGE)
+        said = f" ({note})" if note else ""
+        label = self.label.rstrip(":")
+        return Mismatch(
+            path=self.path,
+            expected=expected,
+            actual=actual,
+            verdict="missed" if is_missed else "inconclusive",
+            text=f"{self.advice}{label}: expected {expected}{found}{said}",
+            enforcement_level=self.enforcement_level,
+        )
+
+
+ROOT = Place("", "")
+
+
+def place_of_demand(place: Place, name: str, demand: object) -> Place:
+    """Name the place of a field with what its matcher says of itself."""
+    at = place.field(name)
+    return at.of(demand) if isinstance(demand, Matcher) else at
+
+
+def shown_fact(fact: Fact) -> str:
+    """Show what was seen."""
+    if fact.values:
+        return shown_value(fact.values[0])
+    return "not reported" if fact.reason == NOT_REPORTED.reason else fact.reason
+
+
+def shown_value(value: object) -> str:
+    """Show one value in short: numbers without a needless `.0`, text as it is."""
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        text = f"{exact(round(value, 6) if isinstance(value, float) else value):f}"
+    elif isinstance(value, Fraction):
+        text = f"{value.numerator}:{value.denominator}"
+    else:
+        text = SHORTENED.repr(value) if isinstance(value, list | dict) else str(value)
+    return plain(text, longest=LONGEST_VALUE) or '""'
+
+
+def described(demand: object) -> str:
+    """Say what a demand demands: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
+    return plain(_described(demand), longest=LONGEST_DEMAND)
+
+
+def _described(demand: object) -> str:
+    if isinstance(demand, Matcher):
+        return _described_matcher(demand)
+    if isinstance(demand, list | tuple):
+        return _alternatives(demand)
+    return shown_value(demand)
+
+
+def _described_matcher(matcher: Matcher) -> str:
+    if matcher.not_ is not None:
+        text = f"not {_described(matcher.not_)}"
+    elif matcher.any_of is not None:
+        text = _alternatives(matcher.any_of)
+    elif matcher.matches is not None:
+        text = f"text matching {quoted(matcher.matches, longest=LONGEST_VALUE)}"
+    elif matcher.present is not None:
+        text = "any value" if matcher.present else "none"
+    else:
+        text = _described_numbers(matcher)
+    return text
+
+
+def _described_numbers(matcher: Matcher) -> str:
+    low, high = shown_value(matcher.min), shown_value(matcher.max)
+    if matcher.near is not None:
+        by = shown_value(matcher.tolerance)
+        if matcher.tolerance is None:
+            by = f"{shown_value(matcher.tolerance_percent)} %"
+        return f"{shown_value(matcher.near)} ± {by}"
+    if matcher.min is not None and matcher.max is not None:
+        return f"from {low} to {high}"
+    return f"at most {high}" if matcher.min is None else f"at least {low}"
+
+
+def _alternatives(demands: Sequence[object]) -> str:
+    return " or ".join(_described(demand) for demand in demands[:MOST_ALTERNATIVES])

@@ -1,0 +1,170 @@
+"""Verify rules: JMESPath queries over a job, for what the language has no field for.
+
+Source: https://jmespath.org/specification.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import jmespath
+from pydantic import ValidationError
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
+from pulumi_alicloud_mediaconvert.expect.kinds import PLAIN
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.quoting import plain, quoted
+from pulumi_alicloud_mediaconvert.verification.bounded_queries import Queries
+from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.verification.judging import Fact, fact_of, judge
+from pulumi_alicloud_mediaconvert.verification.places import ADVICE, Place, described
+from pulumi_alicloud_mediaconvert.verification.report import Mismatch, StoredVerdict
+
+RAW = "raw"
+# Kinds of expressions: one applied to what the one before gives; to each entry of
+# what the first one gives; one of several.
+CHAINS = frozenset({"subexpression", "pipe", "index_expression"})
+PROJECTIONS = frozenset({"projection", "filter_projection", "value_projection"})
+CHOICES = frozenset({"or_expression", "and_expression"})
+NOT_STORED = "the answer that it asks for is not stored"
+# Verdicts that are reached by testing every rule.
+VERIFIED = frozenset({"passed", "failed", "inconclusive"})
+LONGEST_QUERY = 120
+
+
+def verify_rules(
+    job: Job, rules: Sequence[Rule], stored: StoredVerdict | None = None
+) -> tuple[list[Mismatch], list[str]]:
+    """Verify rules; one whose query fails or finds nothing is inconclusive.
+
+    Args:
+        job: whose facts are queried.
+        rules: in the order of the expectations.
+        stored: the last verdict, where the answer itself is not at hand: it stands
+            for the rules that ask for it.
+
+    Returns:
+        What is not met, and one line for each rule that was not tested anew.
+    """
+    mismatches: list[Mismatch] = []
+    kept: list[str] = []
+    if not rules:
+        return mismatches, kept
+    facts = job_facts(job)
+    queries = Queries(facts | {"facts_digest": facts_digest(facts), RAW: job.raw})
+    for index, rule in enumerate(rules):
+        place = rule_place(index, rule)
+        if stored is not None and asks_for_raw(rule):
+            earlier = _earlier(rule, place, stored)
+            mismatches += earlier
+            if not earlier:
+                kept.append(f"{place.label}: met before; {NOT_STORED}")
+            continue
+        fact = _result(rule.query, queries)
+        found = judge(rule.must_be, fact, PLAIN)
+        if found != "met":
+            mismatches.append(place.mismatch(described(rule.must_be), fact, found))
+    return mismatches, kept
+
+
+def _earlier(rule: Rule, place: Place, stored: StoredVerdict) -> list[Mismatch]:
+    """Say what a rule came to when it was last tested; untested is inconclusive."""
+    untested = place.mismatch(
+        described(rule.must_be), Fact(reason=NOT_STORED), "inconclusive"
+    )
+    try:
+        rules = Expectations.model_validate(stored.expect or {}).rules or []
+    except ValidationError:
+        # Stored by another version of this package.
+        return [untested]
+    # As text, since 1 and `True` are equal otherwise.
+    same = repr((rule.query, rule.must_be))
+    for index, one in enumerate(rules):
+        if repr((one.query, one.must_be)) == same and stored.verdict in VERIFIED:
+            path = f"rules[{index}]"
+            found = [entry for entry in stored.mismatches if entry.path == path]
+            return [_as_binding_as_now(entry, place) for entry in found]
+    return [untested]
+
+
+def _as_binding_as_now(found: Mismatch, place: Place) -> Mismatch:
+    """Keep what was found; whether it counts may have been stated anew."""
+    text = found.text.removeprefix(ADVICE)
+    return replace(
+        found,
+        path=place.path,
+        text=f"{place.advice}{text}",
+        enforcement_level=place.enforcement_level,
+    )
+
+
+def rule_place(index: int, rule: Rule) -> Place:
+    """Name the place of a rule: its query is what a person knows it by."""
+    label = f"rule {quoted(rule.query, longest=LONGEST_QUERY)}"
+    place = Place(f"rules[{index}]", label).of(rule)
+    return place.of(rule.must_be) if isinstance(rule.must_be, Matcher) else place
+
+
+def asks_for_raw(rule: Rule) -> bool:
+    """Whether a rule rests on the answer itself, which is not stored."""
+    asks, is_whole = _reach(jmespath.compile(rule.query).parsed, at_root=True)
+    return asks or is_whole
+
+
+def _reach(node: Mapping[str, Any], *, at_root: bool) -> tuple[bool, bool]:
+    """Say whether an expression asks for `raw`, and whether it gives everything.
+
+    Args:
+        node: of the parsed query.
+        at_root: whether it is applied to everything there is, not to a part of it.
+    """
+    kind = node["type"]
+    # Those of a slice are numbers.
+    children = [child for child in node["children"] if isinstance(child, dict)]
+    if kind in {"current", "identity"}:
+        return False, at_root
+    if kind == "field":
+        return at_root and node["value"] == RAW, False
+    if kind in CHAINS:
+        return _reach_in_turn(children, at_root=at_root)
+    if kind in PROJECTIONS:
+        of, *others = children
+        asks, is_whole = _reach(of, at_root=at_root)
+        asks = asks or (is_whole and kind == "value_projection")
+        return asks or any(any(_reach(one, at_root=False)) for one in others), False
+    reached = [_reach(child, at_root=at_root) for child in children]
+    asks = any(asks for asks, _ in reached)
+    is_whole = any(whole for _, whole in reached)
+    # A list or a function may take everything in without naming it.
+    return asks or (is_whole and kind not in CHOICES), is_whole
+
+
+def _reach_in_turn(
+    children: Sequence[Mapping[str, Any]], *, at_root: bool
+) -> tuple[bool, bool]:
+    asks = False
+    for child in children:
+        asks_here, at_root = _reach(child, at_root=at_root)
+        asks = asks or asks_here
+    return asks, at_root
+
+
+def _result(query: str, queries: Queries) -> Fact:
+    try:
+        value = queries.run(query)
+    except Exception as error:  # noqa: BLE001  # whatever the library makes of a value that it did not foresee
+        # Whether there is anything to be found is then not known either.
+        reason = f"the query failed: {_first_line(error)}"
+        return Fact(reason=reason, is_known=False)
+    if value is None or value in ([], {}):
+        return Fact(reason="the query found nothing")
+    if not isinstance(value, str | int | float):
+        return Fact((value,), reason="the query gives more than one value")
+    return fact_of(value)
+
+
+def _first_line(error: Exception) -> str:
+    return plain(str(error).partition("\n")[0]) or type(error).__name__

@@ -1,0 +1,263 @@
+"""Which outputs an expectation is about: by name, by `group/name`, by facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.expect.expectations import (
+    Expectations,
+    GroupExpectation,
+    OutputExpectation,
+    Selector,
+)
+from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.quoting import listed, plain
+from pulumi_alicloud_mediaconvert.verification.among import MOST_LABELS, Among, labels
+from pulumi_alicloud_mediaconvert.verification.judging import Outcome, all_met, judge
+from pulumi_alicloud_mediaconvert.verification.media import output_fact
+from pulumi_alicloud_mediaconvert.verification.places import Place, described
+from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.statuses import (
+    SUCCESS,
+    group_place,
+    judge_status,
+    output_place,
+)
+
+LONGEST_SELECTOR = 200
+# Groups of one name, each with its outputs.
+Parts = list[tuple[OutputGroup, Sequence[Output]]]
+
+
+class Claim(NamedTuple):
+    """That an expectation is about an output.
+
+    Attributes:
+        expectation: on the output.
+        output: as reported.
+        place: of the output, with what the expectation says of itself.
+        is_certain: `False` where a fact that `where` asks for was not reported.
+    """
+
+    expectation: EveryOutputExpectation
+    output: Output
+    place: Place
+    is_certain: bool
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the expectation is about this output by its name."""
+        expectation = self.expectation
+        names = isinstance(expectation, OutputExpectation) and expectation.name
+        return self.is_certain and bool(names)
+
+
+class Selected(NamedTuple):
+    """An output that is selected, `is_certain`, or that may be."""
+
+    output: Output
+    is_certain: bool
+
+
+class Selection(NamedTuple):
+    """What all expectations are about.
+
+    Attributes:
+        claims: of outputs, in the order of the expectations.
+        groups: with the expectation on each, in the same order.
+        mismatches: expectations that are about nothing that is there.
+    """
+
+    claims: list[Claim]
+    groups: list[tuple[GroupExpectation, OutputGroup, Place]]
+    mismatches: list[Mismatch]
+
+
+def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Selection:
+    """Find what each expectation is about.
+
+    Args:
+        job: as reported.
+        expectations: on its outputs and groups.
+        is_complete: whether all was reported that was requested; what is not there
+            is missed only then.
+    """
+    chosen = Selection([], [], [])
+    stated = expectations.outputs or []
+    among = Among(job.outputs, None, stated)
+    for index, one in enumerate(stated):
+        base = Place(f"outputs[{index}]", "")
+        _select_one(one, among, base, chosen, is_complete=is_complete)
+    groups: dict[str | None, Parts] = {}
+    for part in zip(job.output_groups, job.members, strict=True):
+        groups.setdefault(part[0].name, []).append(part)
+    for group in expectations.output_groups or []:
+        found = groups.get(group.name, [])
+        _select_group(group, found, job, chosen, is_complete=is_complete)
+    if expectations.every_output is not None:
+        _select_others(expectations.every_output, job.outputs, chosen)
+    return chosen
+
+
+def _select_others(
+    expectation: EveryOutputExpectation, outputs: Sequence[Output], chosen: Selection
+) -> None:
+    if not Among(outputs, None, [expectation]).is_comparable:
+        place = Place("every_output", "every output").of(expectation)
+        chosen.mismatches.append(_uncompared(place, len(outputs)))
+        return
+    certain = {id(claim.output) for claim in chosen.claims if claim.is_certain}
+    possible = {id(claim.output) for claim in chosen.claims}
+    for output in outputs:
+        if id(output) not in certain:
+            place = output_place(output).of(expectation)
+            is_certain = id(output) not in possible
+            chosen.claims.append(Claim(expectation, output, place, is_certain))
+
+
+def _select_group(
+    expectation: GroupExpectation,
+    found: Parts,
+    job: Job,
+    chosen: Selection,
+    *,
+    is_complete: bool,
+) -> None:
+    for group, members in found:
+        place = group_place(group).of(expectation)
+        chosen.groups.append((expectation, group, place))
+        if is_excused(expectation, group):
+            continue
+        stated = expectation.outputs or []
+        among = Among(members, group.label, stated)
+        for index, one in enumerate(stated):
+            inner = replace(place, path=f"{place.path}.outputs[{index}]")
+            _select_one(one, among, inner, chosen, is_complete=is_complete)
+    if not found:
+        name = plain(expectation.name)
+        place = Place(f'output_groups["{name}"]', f'output group "{name}"')
+        known = listed(labels(job.output_groups[:MOST_LABELS]), len(job.output_groups))
+        is_certain = is_complete and all(group.name for group in job.output_groups)
+        chosen.mismatches.append(
+            _absent(place.of(expectation), known, is_complete=is_certain)
+        )
+
+
+def is_excused(expectation: GroupExpectation, group: OutputGroup) -> bool:
+    """Whether a group ended otherwise than well, as it may: it delivered nothing."""
+    if group.status == SUCCESS or expectation.status is None:
+        return False
+    return judge_status(group, expectation.status) == "met"
+
+
+def _select_one(
+    expectation: OutputExpectation,
+    among: Among,
+    base: Place,
+    chosen: Selection,
+    *,
+    is_complete: bool,
+) -> None:
+    if expectation.where is not None:
+        is_comparable = among.is_comparable
+        where = described_selector(expectation.where)
+        label = f"{base.label} outputs where {where}".strip()
+        place = replace(base, label=label).of(expectation)
+        selected = _matching(expectation.where, among.outputs)
+        found = [*selected] if is_comparable else []
+    else:
+        name = expectation.name or ""
+        found = _by_name(among, name)
+        is_comparable = bool(found) or not among.unnamed or among.is_comparable
+        place = _inherit(_place_of_name(name, among.group), base).of(expectation)
+        if len(found) > 1 and found[0].is_certain:
+            chosen.mismatches.append(_ambiguous(place, [one.output for one in found]))
+            return
+    if not is_comparable:
+        chosen.mismatches.append(_uncompared(place, len(among.outputs)))
+    elif not found:
+        chosen.mismatches.append(_absent(place, among.names, is_complete=is_complete))
+    elif not any(one.is_certain for one in found):
+        chosen.mismatches.append(_undecided(place, [one.output.label for one in found]))
+    chosen.claims.extend(
+        Claim(
+            expectation,
+            output,
+            _inherit(output_place(output), base).of(expectation),
+            is_certain,
+        )
+        for output, is_certain in found
+    )
+
+
+def _place_of_name(name: str, group: str | None) -> Place:
+    whole = name if group is None else f"{group}/{name.removeprefix(f'{group}/')}"
+    label = plain(whole)
+    return Place(f'outputs["{label}"]', f'output "{label}"')
+
+
+def _inherit(place: Place, outer: Place) -> Place:
+    return Place(place.path, place.label, outer.enforcement_level, outer.message)
+
+
+def _by_name(among: Among, name: str) -> list[Selected]:
+    """Find the outputs of a name, else those whose name is not reported."""
+    certain = [
+        Selected(output, is_certain=True) for output in among.named.get(name, [])
+    ]
+    if certain or not among.is_comparable:
+        return certain
+    return [
+        Selected(output, is_certain=False)
+        for output in among.unnamed
+        if "/" not in name or name.startswith(f"{output.group}/")
+    ]
+
+
+def _matching(where: Selector, outputs: Iterable[Output]) -> Iterator[Selected]:
+    for output in outputs:
+        found = judge_selector(where, output)
+        if found != "missed":
+            yield Selected(output, is_certain=found == "met")
+
+
+def judge_selector(where: Selector, output: Output) -> Outcome:
+    """Say whether `where` selects an output, as far as its facts tell."""
+    return all_met(
+        judge(demand, output_fact(output, name), kind)
+        for name, demand, kind in where.demands
+    )
+
+
+def described_selector(where: Selector) -> str:
+    """Say what `where` selects by."""
+    told = (f"{name} is {described(demand)}" for name, demand, _ in where.demands)
+    return plain(", ".join(told), longest=LONGEST_SELECTOR)
+
+
+def _absent(place: Place, known: str, *, is_complete: bool) -> Mismatch:
+    why = "" if is_complete else ", but not all that was requested is reported"
+    return place.found(
+        "to be delivered",
+        "none",
+        f", got none{why} (there are: {known})",
+        is_missed=is_complete,
+    )
+
+
+def _uncompared(place: Place, outputs: int) -> Mismatch:
+    found = f", but {outputs:,} outputs are more than can be compared"
+    return place.found("to be compared", "not compared", found, is_missed=False)
+
+
+def _undecided(place: Place, possible: Sequence[str]) -> Mismatch:
+    found = f", but too little is reported to tell (it may be: {listed(possible)})"
+    return place.found("to be delivered", "not known", found, is_missed=False)
+
+
+def _ambiguous(place: Place, found: Sequence[Output]) -> Mismatch:
+    names = listed([output.label for output in found])
+    return place.found("one output", names, f", got several: {names}", is_missed=True)

@@ -1,0 +1,196 @@
+"""Verify how the job and its parts ended, and that all of them were reported.
+
+Only states decide: `Code` and `Message` may be filled beside a success, as in the
+vendor's own sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.api.pairing import partners_of
+from pulumi_alicloud_mediaconvert.api.readers import as_text
+from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
+from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.verification.hints import hint_of
+from pulumi_alicloud_mediaconvert.verification.judging import Outcome, fact_of, judge
+from pulumi_alicloud_mediaconvert.verification.places import Place, described
+from pulumi_alicloud_mediaconvert.verification.report import (
+    JOB_STATE_PATH,
+    Mismatch,
+    vendor_words,
+)
+
+SUCCESS = "Success"
+
+
+def output_place(output: Output) -> Place:
+    """Name the place of an output."""
+    label = plain(output.label)
+    return Place(f'outputs["{label}"]', f'output "{label}":')
+
+
+def group_place(group: OutputGroup) -> Place:
+    """Name the place of an output group."""
+    label = plain(group.label)
+    return Place(f'output_groups["{label}"]', f'output group "{label}":')
+
+
+def verify_state(job: Job) -> Iterator[Mismatch]:
+    """Yield that the job itself did not succeed."""
+    if job.state != SUCCESS:
+        yield Mismatch(
+            path=JOB_STATE_PATH,
+            expected=SUCCESS,
+            actual=str(job.state),
+            verdict="missed",
+            text=f"state: expected {SUCCESS}, got {job.state}",
+        )
+
+
+def verify_parts_of_failure(job: Job) -> Iterator[Mismatch]:
+    """Yield the parts of a failed job that failed themselves.
+
+    Those that it never finished are no news of their own.
+    """
+    for output in job.outputs:
+        if output.has_ended:
+            yield from verify_status(output, output_place(output), told=job.code)
+    for group in job.output_groups:
+        if group.has_ended:
+            yield from verify_status(group, group_place(group), told=job.code)
+
+
+def judge_status(part: Output | OutputGroup, demand: object = SUCCESS) -> Outcome:
+    """Say whether a part ended as demanded; one that has not ended decides nothing."""
+    if not part.has_ended:
+        return "inconclusive"
+    return judge(demand, fact_of(part.status), STATUS)
+
+
+def verify_status(
+    part: Output | OutputGroup,
+    place: Place,
+    demand: object = SUCCESS,
+    *,
+    is_certain: bool = True,
+    told: str | None = None,
+) -> Iterator[Mismatch]:
+    """Yield that a part did not end as demanded.
+
+    Args:
+        part: an output or a group.
+        place: of the part.
+        demand: on its status.
+        is_certain: whether the demand surely is one on this part.
+        told: a code of which the line of the job says what there is to say.
+    """
+    found = judge_status(part, demand)
+    if found == "met":
+        return
+    actual = plain(part.status or "none reported")
+    said = vendor_words(part.code, part.message) if part.has_ended else ""
+    # A success may carry a code idly.
+    has_failed = part.has_ended and part.status != SUCCESS
+    hint = hint_of(part.code) if has_failed and part.code != told else None
+    if hint:
+        ending = f": {hint.text[0].lower()}{hint.text[1:-1]}"
+    else:
+        ending = "" if part.has_ended else ", which is no end, though the job has ended"
+    yield place.field("status").found(
+        described(demand),
+        actual,
+        f", got {actual}" + (f" ({said})" if said else "") + ending,
+        is_missed=is_certain and found == "missed",
+    )
+
+
+def unreported(job: Job) -> list[Mismatch]:
+    """Doubt a success that reports nothing, or less than was requested."""
+    return [mismatch for mismatch in _shortages(job) if mismatch is not None]
+
+
+def most_outputs(job: Job) -> int:
+    """Say how many outputs there may be, those that were not reported included."""
+    config = job.config or {}
+    requested = _objects(config.get("OutputGroups"))
+    single = [output for output in job.outputs if output.group is None]
+    most = max(len(single), len(_objects(config.get("Outputs"))))
+    partners = _partners_of_groups(job)
+    return (
+        most
+        + sum(most_members(job))
+        + sum(
+            len(_objects(request.get("Outputs")))
+            for at, request in enumerate(requested)
+            if at not in partners
+        )
+    )
+
+
+def most_members(job: Job) -> list[int]:
+    """Say how many outputs each group may have, those not reported included."""
+    requested = _objects((job.config or {}).get("OutputGroups"))
+    return [
+        max(
+            len(members),
+            0 if at is None else len(_objects(requested[at].get("Outputs"))),
+        )
+        for members, at in zip(job.members, _partners_of_groups(job), strict=True)
+    ]
+
+
+def _shortages(job: Job) -> Iterator[Mismatch | None]:
+    if not job.outputs:
+        yield _doubt("outputs", "at least one", "none reported")
+    config = job.config or {}
+    single = [output for output in job.outputs if output.group is None]
+    yield _shortage("outputs", config.get("Outputs"), single)
+    requested = _objects(config.get("OutputGroups"))
+    yield _shortage("output_groups", requested, job.output_groups)
+    partners = _partners_of_groups(job)
+    paired = sum(at is not None for at in partners)
+    if paired < len(requested) < len(job.output_groups):
+        unpaired = f"{len(requested) - paired} of other names"
+        yield _doubt("output_groups", f"{len(requested)} requested", unpaired)
+    for group, members, at in zip(
+        job.output_groups, job.members, partners, strict=True
+    ):
+        if at is not None:
+            path = f"{group_place(group).path}.output_names"
+            yield _shortage(path, requested[at].get("Outputs"), members)
+
+
+def _partners_of_groups(job: Job) -> list[int | None]:
+    requested = _objects((job.config or {}).get("OutputGroups"))
+    return partners_of(
+        [group.name for group in job.output_groups],
+        [as_text(request.get("Name")) for request in requested],
+    )
+
+
+def _shortage(
+    path: str, requests: object, reported: Sequence[Output | OutputGroup]
+) -> Mismatch | None:
+    requested = _objects(requests)
+    names = [part.name for part in reported]
+    if len(reported) < len(requested):
+        return _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
+    wanted = {as_text(request.get("Name")) for request in requested}
+    if len(wanted) == len(requested) > len(set(names)):
+        return _doubt(path, f"{len(requested)} names", "one name more than once")
+    return None
+
+
+def _doubt(path: str, expected: str, actual: str) -> Mismatch:
+    return Place(path, f"{path}:").found(
+        expected, actual, f", got {actual}", is_missed=False
+    )
+
+
+def _objects(value: object) -> list[Mapping[str, Any]]:
+    """Read the requests of a list; one that says nothing counts as one."""
+    entries = value if isinstance(value, list) else []
+    return [entry if isinstance(entry, Mapping) else {} for entry in entries]

@@ -1,0 +1,259 @@
+"""Verify streams: each one that is expected needs one of its own that is there.
+
+A real assignment, not first come first served: it finds a place for all wherever
+there is one. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pulumi_alicloud_mediaconvert.expect.expected_media import StreamExpectation
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.verification.judging import (
+    Fact,
+    Outcome,
+    all_met,
+    judge,
+)
+from pulumi_alicloud_mediaconvert.verification.media import (
+    NO_METADATA,
+    Stream,
+    StreamKind,
+    Streams,
+    stream_fact,
+)
+from pulumi_alicloud_mediaconvert.verification.places import (
+    Place,
+    described,
+    place_of_demand,
+)
+from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+
+# How well a stream fits: in all, but for advisory demands, or as far as is known.
+FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
+# Of streams by expectations: a file has some dozens, a hostile answer any number.
+MOST_TRIALS = 1_000
+
+
+class Found(NamedTuple):
+    """One demand that a stream does not meet, or that nothing is known of."""
+
+    field: str
+    demand: Any
+    fact: Fact
+    outcome: Outcome
+
+
+class Trial(NamedTuple):
+    """One expectation tried on one stream.
+
+    Attributes:
+        rank: how well it fits; `None` if it does not.
+        found: every field that differs or is not known.
+    """
+
+    rank: int | None
+    found: list[Found]
+
+    @property
+    def distance(self) -> tuple[int, int]:
+        """How far it is off: fields missed, then fields not known."""
+        missed = sum(one.outcome == "missed" for one in self.found)
+        return missed, len(self.found) - missed
+
+    def mismatches(self, place: Place) -> Iterator[Mismatch]:
+        """Say what differs, for the stream that was expected at a place."""
+        for field, demand, fact, outcome in self.found:
+            at = place_of_demand(place, field, demand)
+            yield at.mismatch(described(demand), fact, outcome)
+
+
+def verify_streams(
+    expected: StreamExpectation | Sequence[StreamExpectation],
+    streams: Streams,
+    kind: StreamKind,
+    place: Place,
+) -> Iterator[Mismatch]:
+    """Yield what differs between the streams of one kind and those expected.
+
+    Args:
+        expected: one, or a list of which each needs a stream of its own; an empty
+            list demands that there is none, cover art aside.
+        streams: of the output.
+        kind: of the streams.
+        place: of the output.
+    """
+    at = place.field(kind)
+    if streams.media is None:
+        wanted = "none" if expected == [] else f"{_a(kind)} stream"
+        yield at.mismatch(wanted, Fact(reason=NO_METADATA), "inconclusive")
+    elif isinstance(expected, StreamExpectation):
+        yield from _verify_all([expected], [at.of(expected)], streams, kind)
+    elif expected:
+        places = [
+            (at if len(expected) == 1 else place.field(f"{kind}[{index}]")).of(one)
+            for index, one in enumerate(expected)
+        ]
+        yield from _verify_all(expected, places, streams, kind)
+    elif streams.media:
+        yield at.mismatch("none", _counted(streams.media), "missed")
+
+
+def _a(kind: StreamKind) -> str:
+    return f"{'an' if kind == 'audio' else 'a'} {kind}"
+
+
+def _counted(streams: Sequence[Stream]) -> Fact:
+    codecs = ", ".join(stream.codec or "unknown" for stream in streams)
+    noun = "stream" if len(streams) == 1 else "streams"
+    return Fact((f"{len(streams)} {noun} ({codecs})",))
+
+
+def _verify_all(
+    expected: Sequence[StreamExpectation],
+    places: Sequence[Place],
+    streams: Streams,
+    kind: StreamKind,
+) -> Iterator[Mismatch]:
+    media = streams.media or []
+    candidates = [*media, *streams.cover_art]
+    if len(candidates) * len(expected) > MOST_TRIALS:
+        reason = f"{len(candidates)} streams are more than can be compared"
+        for place in places:
+            fact = Fact(reason=reason)
+            yield place.mismatch(f"{_a(kind)} stream", fact, "inconclusive")
+        return
+    trials = [
+        [
+            _try(one, place, stream, is_cover_art=position >= len(media))
+            for position, stream in enumerate(candidates)
+        ]
+        for one, place in zip(expected, places, strict=True)
+    ]
+    assigned = assign(
+        [[trial.rank for trial in row] for row in trials],
+        [has_mandatory(*one) for one in zip(expected, places, strict=True)],
+    )
+    free = {*range(len(media))} - {*assigned}
+    for row, position, place in zip(trials, assigned, places, strict=True):
+        if position is not None:
+            yield from row[position].mismatches(place)
+        elif free:
+            nearest = min(
+                sorted(free), key=[trial.distance for trial in row].__getitem__
+            )
+            yield from row[nearest].mismatches(place)
+        else:
+            yield _none_left(place, kind, len(expected), media)
+
+
+def _none_left(
+    place: Place, kind: StreamKind, expected: int, streams: Sequence[Stream]
+) -> Mismatch:
+    if not streams:
+        return place.mismatch(f"{_a(kind)} stream", Fact(("none",)), "missed")
+    return place.mismatch(
+        f"{_a(kind)} stream of its own",
+        _counted(streams),
+        "missed",
+        detail=f" for {expected} expectations",
+    )
+
+
+def _try(
+    expectation: StreamExpectation, place: Place, stream: Stream, *, is_cover_art: bool
+) -> Trial:
+    tested = [
+        Found(field, demand, fact, judge(demand, fact, kind))
+        for field, demand, kind in expectation.demands
+        for fact in (stream_fact(stream, field),)
+    ]
+    found = [one for one in tested if one.outcome != "met"]
+    if is_cover_art and not _names_codec(expectation, stream):
+        return Trial(None, found)
+    if has_mandatory(expectation, place):
+        counting = [one for one in found if _is_mandatory(one.demand, place)]
+    else:
+        counting = found
+    return Trial(_rank(all_met(one.outcome for one in counting), found), found)
+
+
+def has_mandatory(expectation: StreamExpectation, place: Place) -> bool:
+    """Whether an expectation is mandatory, or a demand within an advisory one."""
+    return place.enforcement_level == "mandatory" or any(
+        _is_mandatory(demand, place) for _, demand, _ in expectation.demands
+    )
+
+
+def _is_mandatory(demand: object, place: Place) -> bool:
+    at = place.of(demand) if isinstance(demand, Matcher) else place
+    return at.enforcement_level == "mandatory"
+
+
+def _names_codec(expectation: StreamExpectation, stream: Stream) -> bool:
+    """Whether an expectation asks for what only cover art has: its codec."""
+    return any(
+        name == "codec" and judge(demand, stream_fact(stream, name), kind) == "met"
+        for name, demand, kind in expectation.demands
+    )
+
+
+def _rank(outcome: Outcome, found: Sequence[Found]) -> int | None:
+    if outcome == "missed":
+        return None
+    if outcome == "inconclusive":
+        return MAY_FIT
+    return FITS_MANDATORY if found else FITS
+
+
+Ranks = Sequence[Sequence[int | None]]
+
+
+def assign(ranks: Ranks, is_mandatory: Sequence[bool]) -> list[int | None]:
+    """Assign a stream of its own to as many expectations as possible.
+
+    Args:
+        ranks: how well each stream fits, by expectation; `None` where it does not.
+        is_mandatory: whether an expectation goes before those that are not.
+
+    Returns:
+        For each expectation the position of its stream. Streams that surely fit go
+        before those that may; no advisory expectation takes anything away from a
+        mandatory one.
+    """
+    everyone = range(len(ranks))
+    sure = _matching(ranks, everyone, FITS_MANDATORY, set())
+    if len(sure) == len(ranks):
+        return [sure[one] for one in everyone]
+    first = [one for one in everyone if is_mandatory[one]]
+    later = [one for one in everyone if not is_mandatory[one]]
+    taken = _matching(ranks, first, MAY_FIT, set())
+    taken |= _matching(ranks, later, MAY_FIT, {*taken.values()})
+    return [taken.get(one) for one in everyone]
+
+
+def _matching(
+    ranks: Ranks, rows: Sequence[int], worst: int, without: set[int]
+) -> dict[int, int]:
+    """Find a largest matching by augmenting paths (Kuhn), better ranks first."""
+    owner: dict[int, int] = {}
+    for limit in range(worst + 1):
+        for row in rows:
+            if row not in owner.values():
+                _augment(ranks, row, limit, owner, {*without})
+    return {row: column for column, row in owner.items()}
+
+
+def _augment(
+    ranks: Ranks, row: int, limit: int, owner: dict[int, int], visited: set[int]
+) -> bool:
+    for column, rank in enumerate(ranks[row]):
+        if rank is None or rank > limit or column in visited:
+            continue
+        visited.add(column)
+        if column not in owner or _augment(ranks, owner[column], limit, owner, visited):
+            owner[column] = row
+            return True
+    return False

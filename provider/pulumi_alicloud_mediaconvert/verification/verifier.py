@@ -1,0 +1,289 @@
+"""Verify a job: `verify(job, expectations) -> Report`. Pure, and never raises.
+
+A job that did not succeed is judged by states alone. Of one that did, every single
+expectation is met, missed, or inconclusive where the API did not report the fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from pulumi_alicloud_mediaconvert.api.models import Job, Output
+from pulumi_alicloud_mediaconvert.expect.expectations import (
+    ConsistentExpectation,
+    Expectations,
+    OutputExpectation,
+)
+from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.expect.kinds import NUMBER
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.expect.readings import exact
+from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.verification.as_requested import verify_as_requested
+from pulumi_alicloud_mediaconvert.verification.judging import (
+    Fact,
+    Outcome,
+    fact_of,
+    judge,
+)
+from pulumi_alicloud_mediaconvert.verification.media import output_fact, streams_of
+from pulumi_alicloud_mediaconvert.verification.places import (
+    ROOT,
+    Place,
+    described,
+    place_of_demand,
+    shown_value,
+)
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Mismatch,
+    Report,
+    StoredVerdict,
+    Verdict,
+)
+from pulumi_alicloud_mediaconvert.verification.rules import verify_rules
+from pulumi_alicloud_mediaconvert.verification.selection import (
+    Claim,
+    Selection,
+    is_excused,
+    select,
+)
+from pulumi_alicloud_mediaconvert.verification.statuses import (
+    SUCCESS,
+    group_place,
+    most_members,
+    most_outputs,
+    output_place,
+    unreported,
+    verify_parts_of_failure,
+    verify_state,
+    verify_status,
+)
+from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
+from pulumi_alicloud_mediaconvert.verification.tolerance import verify_output_statuses
+
+NOTHING_BEYOND_SUCCESS = Expectations.model_validate({})
+NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
+# Of a request for millions of outputs that nobody can have meant.
+MOST_COUNTS = 1000
+# Lines of what a request states and nobody can test; the first one counts them all.
+MOST_SKIPPED = 1000
+
+
+def verify(
+    job: Job,
+    expectations: Expectations | None = None,
+    *,
+    stored: StoredVerdict | None = None,
+) -> Report:
+    """Verify what a job delivered.
+
+    Args:
+        job: as last seen. One that has not ended is `pending`, whatever it says.
+        expectations: beyond the success of the job, all its outputs and groups.
+        stored: the last verdict, where the job is known from stored facts only: what
+            they cannot tell keeps that verdict.
+
+    Returns:
+        The report with every mismatch. Its verdict is `failed` if a mandatory
+        expectation is missed, else `inconclusive` if one could not be decided, else
+        `passed`.
+    """
+    if not job.has_ended:
+        return Report(job=job, verdict="pending")
+    if job.state != SUCCESS:
+        states = (*verify_state(job), *verify_parts_of_failure(job))
+        return Report(job=job, verdict=verdict_of(states), mismatches=states)
+    demanded = expectations or NOTHING_BEYOND_SUCCESS
+    found = [*_verify_success(job, demanded)]
+    skipped: list[str] = []
+    mismatches, skipped_rules = verify_rules(job, demanded.rules or [], stored)
+    found += mismatches
+    if demanded.as_requested:
+        mismatches, skipped = verify_as_requested(job)
+        found += mismatches
+    once = tuple(_said_once(found))
+    skipped += skipped_rules
+    if (more := len(skipped) - MOST_SKIPPED) > 0:
+        skipped[MOST_SKIPPED:] = [f"and {more:,} more"]
+    return Report(
+        job=job,
+        verdict=verdict_of(once),
+        mismatches=once,
+        skipped_checks=tuple(skipped),
+    )
+
+
+def _said_once(found: Iterable[Mismatch]) -> Iterable[Mismatch]:
+    """Say once what is demanded in two places; one that is certain is enough."""
+    once: dict[tuple[str, str], Mismatch] = {}
+    for one in found:
+        key = (one.path, one.text)
+        if key not in once or one.verdict == "missed":
+            once[key] = one
+    return once.values()
+
+
+def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
+    """Join what was found to one verdict; advisory mismatches do not count."""
+    counting = {
+        mismatch.verdict
+        for mismatch in mismatches
+        if mismatch.enforcement_level == "mandatory"
+    }
+    if "missed" in counting:
+        return "failed"
+    return "inconclusive" if counting else "passed"
+
+
+def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
+    doubts = unreported(job)
+    chosen = select(job, expectations, is_complete=not doubts)
+    yield from verify_output_statuses(job, chosen)
+    yield from _verify_groups(job, chosen)
+    yield from doubts
+    yield from chosen.mismatches
+    for claim in chosen.claims:
+        if claim.output.status == SUCCESS:
+            # Of another one there is no media; its status says what there is to say.
+            yield from _verify_claim(claim)
+    if (demand := expectations.output_count) is not None:
+        yield from _verify_count(demand, ROOT, len(job.outputs), most_outputs(job))
+    if expectations.other_outputs == "forbid":
+        yield from _verify_others(job, chosen)
+    if expectations.consistent is not None:
+        yield from _verify_consistent(job, expectations.consistent)
+
+
+def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
+    tolerated = {
+        id(group)
+        for expectation, group, _ in chosen.groups
+        if expectation.status is not None
+    }
+    for group in job.output_groups:
+        if id(group) not in tolerated:
+            yield from verify_status(group, group_place(group))
+    seen = [len(members) for members in job.members]
+    counts = {
+        id(group): both
+        for group, *both in zip(job.output_groups, seen, most_members(job), strict=True)
+    }
+    for expectation, group, place in chosen.groups:
+        for name, demand, kind in expectation.demands:
+            if name == "status":
+                at = place.of(demand) if isinstance(demand, Matcher) else place
+                yield from verify_status(group, at, demand)
+            elif is_excused(expectation, group):
+                continue
+            elif name == "output_count":
+                yield from _verify_count(demand, place, *counts[id(group)])
+            else:
+                fact = fact_of(getattr(group, name))
+                found = judge(demand, fact, kind)
+                if found != "met":
+                    at = place_of_demand(place, name, demand)
+                    yield at.mismatch(described(demand), fact, found)
+
+
+def _verify_claim(claim: Claim) -> Iterator[Mismatch]:
+    for mismatch in verify_output(claim.expectation, claim.output, claim.place):
+        if claim.is_certain or mismatch.verdict == "inconclusive":
+            yield mismatch
+        else:
+            yield replace(
+                mismatch,
+                verdict="inconclusive",
+                text=f"{mismatch.text}, if it is selected at all",
+            )
+
+
+def verify_output(
+    expectation: EveryOutputExpectation, output: Output, place: Place
+) -> Iterator[Mismatch]:
+    """Yield what differs between a delivered output and what is expected of it.
+
+    Args:
+        expectation: on the output; its status is not looked at.
+        output: as delivered.
+        place: of the output, with what the expectation says of itself.
+    """
+    for name, demand, kind in expectation.demands:
+        if name == "status":
+            continue
+        fact = output_fact(output, name)
+        found = judge(demand, fact, kind)
+        if found != "met":
+            at = place_of_demand(place, name, demand)
+            yield at.mismatch(described(demand), fact, found)
+    if expectation.video is not None:
+        streams = streams_of(output, "video")
+        yield from verify_streams(expectation.video, streams, "video", place)
+    if expectation.audio is not None:
+        streams = streams_of(output, "audio")
+        yield from verify_streams(expectation.audio, streams, "audio", place)
+
+
+def _verify_count(
+    demand: object, place: Place, seen: int, most: int
+) -> Iterator[Mismatch]:
+    """Verify a number of outputs of which not all that there are may be reported."""
+    outcomes: set[Outcome] = {
+        judge(demand, Fact((count,)), NUMBER)
+        for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
+    }
+    if outcomes == {"met"}:
+        return
+    is_missed = outcomes == {"missed"}
+    at = place_of_demand(place, "output_count", demand)
+    requested = f" of {most} requested" if most > seen else ""
+    yield at.found(
+        described(demand), str(seen), f", got {seen}{requested}", is_missed=is_missed
+    )
+
+
+def _verify_others(job: Job, chosen: Selection) -> Iterator[Mismatch]:
+    whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
+    # `every_output` names none.
+    claims = [
+        claim
+        for claim in chosen.claims
+        if isinstance(claim.expectation, OutputExpectation)
+    ]
+    certain = {id(claim.output) for claim in claims if claim.is_certain}
+    possible = {id(claim.output) for claim in claims}
+    for output in job.outputs:
+        if id(output) in certain or output.group in whole:
+            continue
+        is_missed = id(output) not in possible
+        found = ", got one" if is_missed else ", but it may be one that is selected"
+        yield output_place(output).found(
+            "no output that no expectation names", "one", found, is_missed=is_missed
+        )
+
+
+def _verify_consistent(
+    job: Job, expectation: ConsistentExpectation
+) -> Iterator[Mismatch]:
+    delivered = [output for output in job.outputs if output.status == SUCCESS]
+    lengths = [
+        (exact(output.file.duration_seconds), plain(output.label))
+        for output in delivered
+        if output.file is not None and output.file.duration_seconds is not None
+    ]
+    place = Place("consistent", "consistent").of(expectation).field("duration_seconds")
+    expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
+    (shortest, one), (longest, other) = (
+        (min(lengths), max(lengths)) if lengths else NO_LENGTHS
+    )
+    spread = longest - shortest
+    if spread > exact(expectation.duration_seconds):
+        found = f', got {spread} s: "{one}" {shortest}, "{other}" {longest}'
+        yield place.found(expected, f"{spread} s", found, is_missed=True)
+    elif len(lengths) < len(delivered):
+        unknown = len(delivered) - len(lengths)
+        reason = (
+            f"the duration of {unknown} of {len(delivered)} outputs is not reported"
+        )
+        yield place.mismatch(expected, Fact(reason=reason), "inconclusive")

@@ -1,0 +1,1 @@
+"""Wait until jobs have ended: when to look, at which, and for how long."""

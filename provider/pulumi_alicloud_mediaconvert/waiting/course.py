@@ -1,0 +1,183 @@
+"""What a wait has seen so far, and which of its limits that touches: pure.
+
+`waiter` takes the looks and passes the time; all that it decides on is here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
+
+# A sleep until a moment may end that much before it, by rounding.
+ROUNDING = 0.001
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+# Up to here seconds say more than minutes: "90s" is not "2m".
+LONGEST_IN_SECONDS = 2 * MINUTE
+
+QUEUED = "Inited"
+RUNNING = "Running"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitLimits:
+    """Limits of a wait, all in seconds; `None` means none.
+
+    Attributes:
+        timeout: of the whole wait; 0 takes one look.
+        queue_timeout: longest time in `Inited`.
+        stall_timeout: longest time in `Running` without a change of `Percent`.
+        not_found_grace: how long a job may be unknown.
+        poll_min: shortest time from one look to the next.
+        poll_max: longest time from one look to the next.
+    """
+
+    timeout: float = 1800
+    queue_timeout: float | None = None
+    stall_timeout: float | None = None
+    not_found_grace: float = 60
+    poll_min: float = 3
+    poll_max: float = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Climb:
+    """How the percent of a running job has risen; never so far that it fell.
+
+    Attributes:
+        since: moment of the look that it is measured from.
+        start: percent at that look.
+        step: how much the latest change added; 0 before the first one.
+        gap: seconds from the look before that change to the one that saw it.
+    """
+
+    since: float
+    start: int
+    step: int = 0
+    gap: float = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """What the looks so far have shown; moments are seconds of the wait's clock.
+
+    Attributes:
+        began: when the wait did.
+        looks: how many were taken.
+        job: as last seen.
+        seen_at: when that was.
+        state_since: when the job was first seen in its state.
+        percent_since: when it was first seen in its state at its percent.
+        climb: of its percent; `None` where it runs without one, or does not run.
+        absence: the error, if the last look did not find the job.
+        absent_since: when it was first not found.
+    """
+
+    began: float
+    looks: int = 0
+    job: Job | None = None
+    seen_at: float = 0
+    state_since: float = 0
+    percent_since: float = 0
+    climb: Climb | None = None
+    absence: JobNotFoundError | None = None
+    absent_since: float = 0
+
+    def seen(self, job: Job, now: float) -> Course:
+        """Return the course after a look that found the job."""
+        was = (self.job.state, self.job.percent) if self.job else None
+        same_state = was is not None and was[0] == job.state
+        same_percent = was == (job.state, job.percent)
+        return replace(
+            self,
+            looks=self.looks + 1,
+            job=job,
+            seen_at=now,
+            state_since=self.state_since if same_state else now,
+            percent_since=self.percent_since if same_percent else now,
+            climb=self._climb(job, now),
+            absence=None,
+        )
+
+    def missed(self, absence: JobNotFoundError, now: float) -> Course:
+        """Return the course after a look that did not find the job."""
+        return replace(
+            self,
+            looks=self.looks + 1,
+            absence=absence,
+            absent_since=now if self.absence is None else self.absent_since,
+        )
+
+    def _climb(self, job: Job, now: float) -> Climb | None:
+        """Return the climb after a look that found the job."""
+        if job.state != RUNNING or job.percent is None:
+            return None
+        before = self.job.percent if self.job else None
+        if self.climb is None or before is None or job.percent < before:
+            return Climb(since=now, start=job.percent)
+        if job.percent == before:
+            return self.climb
+        return replace(self.climb, step=job.percent - before, gap=now - self.seen_at)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A moment at which the wait ends, and why, for a person.
+
+    Attributes:
+        due: in seconds of the wait's clock.
+        reason: a clause; `None` where a job is not found, which speaks for itself.
+    """
+
+    due: float
+    reason: str | None
+
+    def is_reached(self, now: float) -> bool:
+        """Whether no time is left."""
+        return self.due - now <= ROUNDING
+
+
+def next_limit(course: Course, limits: WaitLimits) -> Limit:
+    """Return the limit that is reached first, if nothing changes."""
+    pending = [whole_wait(course, limits)]
+    state = course.job.state if course.job else None
+    if course.absence:
+        pending.append(Limit(course.absent_since + limits.not_found_grace, None))
+    elif state == QUEUED and limits.queue_timeout is not None:
+        longest = short_duration(limits.queue_timeout)
+        pending.append(
+            Limit(
+                course.state_since + limits.queue_timeout,
+                f"{longest} in {QUEUED} is the limit (`queue_timeout`)",
+            )
+        )
+    elif state == RUNNING and limits.stall_timeout is not None:
+        longest = short_duration(limits.stall_timeout)
+        pending.append(
+            Limit(
+                course.percent_since + limits.stall_timeout,
+                f"{longest} in {RUNNING} without a change of Percent is the limit"
+                " (`stall_timeout`)",
+            )
+        )
+    return min(pending, key=lambda limit: limit.due)
+
+
+def short_duration(seconds: float) -> str:
+    """Print a finite duration for a person, rounded: `45s`, `31m`, `1h30m`."""
+    if round(seconds) < LONGEST_IN_SECONDS:
+        return f"{max(0, round(seconds))}s"
+    hours, minutes = divmod(round(seconds / MINUTE), HOUR // MINUTE)
+    return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes else "")
+
+
+def whole_wait(course: Course, limits: WaitLimits) -> Limit:
+    """Return the limit that holds whatever the job does."""
+    longest = short_duration(limits.timeout)
+    return Limit(
+        course.began + limits.timeout,
+        f"{longest} is the limit of the whole wait (`timeout`)",
+    )

@@ -1,0 +1,258 @@
+"""Wait until a job has ended: states and time, neither HTTP nor Pulumi.
+
+Called with a `Look`, which is the client's call for one job, and a clock. What the
+looks have shown is in `course`, when to look next in `pace`.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES, Job
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiError,
+    AuthenticationError,
+    JobNotFoundError,
+    ProviderError,
+    WaitError,
+    WaitTimeoutError,
+)
+from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.waiting.course import (
+    QUEUED,
+    RUNNING,
+    Course,
+    Limit,
+    WaitLimits,
+    next_limit,
+    short_duration,
+    whole_wait,
+)
+from pulumi_alicloud_mediaconvert.waiting.pace import forecast, interval
+
+__all__ = [
+    "LAST_LOOK_SECONDS",
+    "SETTLE_SECONDS",
+    "Look",
+    "Progress",
+    "WaitLimits",
+    "short_duration",
+    "wait_for_job",
+]
+
+# How long the last look may retry a failed call; no look needs to make do with less.
+LAST_LOOK_SECONDS = 15.0
+# How long outputs may lag behind the end of their job.
+SETTLE_SECONDS = 30.0
+
+KNOWN_STATES = ENDED_STATES | {QUEUED, RUNNING}
+
+RESUME = "The job goes on; run `pulumi up` again to resume."
+
+Look = Callable[[float], Awaitable[Job]]
+"""Takes the seconds within which it may retry a failed call."""
+
+Rest = Callable[[Job | None, float, float], Awaitable[Job | None]]
+"""Takes the job as last seen, the seconds until the next look, and those after which it
+must be taken. Returns when it is time for it, with the job if it was seen meanwhile."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What a live row needs, after each look.
+
+    Attributes:
+        job: as last seen; `None` while it has not been found.
+        elapsed: seconds since the wait began.
+        looks: how many were taken.
+        remaining_estimate: seconds until the end, from the course of `Percent`; `None`
+            where that tells nothing.
+    """
+
+    job: Job | None
+    elapsed: float
+    looks: int
+    remaining_estimate: float | None
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One wait for one job: what `wait_for_job` was given."""
+
+    look: Look
+    limits: WaitLimits
+    clock: Clock
+    random: Callable[[], float]
+    progress: Callable[[Progress], None]
+    subject: str | None
+    rest: Rest
+
+    async def until_ended(self) -> Job:
+        """Look and sleep until the job has ended or a limit is reached."""
+        course = await self._looked(Course(began=self.clock.now()))
+        while True:
+            if course.absence is None and course.job and course.job.has_ended:
+                return await self._settled(course, course.job)
+            limit = next_limit(course, self.limits)
+            if limit.is_reached(self.clock.now()):
+                raise _end_of(course, limit, self.clock.now(), self.subject)
+            course = await self._rested(course, limit)
+
+    async def _settled(self, course: Course, ended: Job) -> Job:
+        """Return the ended job once its outputs have ended too, or time is up.
+
+        A record that goes does not take the end back; a look that fails for good is
+        told, with the job as it was seen to have ended.
+        """
+        whole = whole_wait(course, self.limits)
+        limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
+        while not ended.is_settled and not limit.is_reached(self.clock.now()):
+            await self.clock.sleep(self._pause(course, limit))
+            course = await self._looked(course)
+            if course.absence or course.job is None or not course.job.has_ended:
+                return ended
+            ended = course.job
+        return ended
+
+    async def _looked(self, course: Course) -> Course:
+        """Take one look.
+
+        A look that outlasts the deadline is the last one, so it may retry as long as
+        the last one may.
+        """
+        left = whole_wait(course, self.limits).due - self.clock.now()
+        try:
+            job = await self.look(max(left, LAST_LOOK_SECONDS))
+        except JobNotFoundError as error:
+            course = course.missed(error, self.clock.now())
+        except ApiError as error:
+            if course.job is None or isinstance(error, AuthenticationError):
+                raise
+            seen = _last_seen(course, course.job, self.clock.now(), self.subject)
+            raise WaitError(f"{error} {seen}", job=course.job) from error
+        else:
+            course = course.seen(job, self.clock.now())
+        self._show(course)
+        return course
+
+    async def _rested(self, course: Course, limit: Limit) -> Course:
+        """Rest, and look again unless the job was seen meanwhile."""
+        left = limit.due - self.clock.now()
+        job = await self.rest(course.job, self._pause(course, limit), left)
+        if job is None:
+            return await self._looked(course)
+        course = course.seen(job, self.clock.now())
+        self._show(course)
+        return course
+
+    def _pause(self, course: Course, limit: Limit) -> float:
+        """Return the seconds to the next look, which the limit may cut."""
+        now = self.clock.now()
+        pause = interval(course, self.limits, now, self.random)
+        return min(pause, limit.due - now)
+
+    def _show(self, course: Course) -> None:
+        now = self.clock.now()
+        expected = forecast(course, now)
+        shown = Progress(
+            job=course.job,
+            elapsed=now - course.began,
+            looks=course.looks,
+            remaining_estimate=max(0.0, expected.remaining) if expected else None,
+        )
+        try:
+            self.progress(shown)
+        except Exception:
+            # Quietly: a row that cannot be drawn is no reason to print a traceback.
+            log.debug("The progress of the wait could not be shown.", exc_info=True)
+
+
+async def wait_for_job(  # noqa: PLR0913  # the last five have a default
+    look: Look,
+    limits: WaitLimits,
+    *,
+    clock: Clock = SYSTEM_CLOCK,
+    random: Callable[[], float] = random.random,
+    progress: Callable[[Progress], None] = lambda _: None,
+    subject: str | None = None,
+    rest: Rest | None = None,
+) -> Job:
+    """Look at the job until it has ended, and return it as last seen.
+
+    The first look is at once. At the deadline one last look is taken, and may still
+    win. A job that has ended before its outputs is looked at for some seconds more,
+    and then returned as it is.
+
+    Args:
+        look: takes the seconds within which it may retry a failed call.
+        limits: of this wait.
+        clock: what measures and passes the time.
+        random: from 0 up to, but not including, 1.
+        progress: called after each look; what it raises is ignored.
+        subject: names the job in errors; by default it is `job` and its ID.
+        rest: passes the time between two looks; by default it sleeps on the clock.
+
+    Raises:
+        WaitTimeoutError: a limit is reached; the job goes on.
+        JobNotFoundError: the job stayed unknown longer than the grace, or the wait.
+        WaitError: a look failed for good, after the job had been seen; it may have
+            ended, with outputs that had not.
+        ApiError: a look failed for good before that; of authentication, at any time.
+        ConfigurationError: as the look raises it.
+    """
+
+    async def sleep(_job: Job | None, seconds: float, _longest: float) -> None:
+        await clock.sleep(seconds)
+
+    wait = Wait(look, limits, clock, random, progress, subject, rest or sleep)
+    return await wait.until_ended()
+
+
+def _end_of(
+    course: Course, limit: Limit, now: float, subject: str | None
+) -> ProviderError:
+    """Say how a wait ends at its limit.
+
+    A job that vanished within its grace was last seen under way: that is a timeout.
+    """
+    grace_is_over = limit.reason is None
+    if course.absence and (course.job is None or grace_is_over):
+        return course.absence
+    job = course.job
+    name = subject or _name(job)
+    waited = short_duration(now - course.began)
+    looks = f"{course.looks} look{'' if course.looks == 1 else 's'}"
+    return WaitTimeoutError(
+        f"{name} is still {_condition(job)} after {waited} and {looks}:"
+        f" {limit.reason}. {RESUME}",
+        job=job,
+    )
+
+
+def _last_seen(course: Course, job: Job, now: float, subject: str | None) -> str:
+    when = f"When last seen, {short_duration(now - course.seen_at)} ago,"
+    name = subject or _name(job)
+    if job.has_ended:
+        ended = f"{name} had ended {job.state}, but not all of its outputs"
+        return f"{when} {ended}; run `pulumi up` again."
+    return f"{when} {name} was {_condition(job)}. {RESUME}"
+
+
+def _name(job: Job | None) -> str:
+    return f"job {job.job_id}" if job and job.job_id else "the job"
+
+
+def _condition(job: Job | None) -> str:
+    """Say in which state the job is; a word that nobody documented is quoted."""
+    if job is None or job.state is None:
+        return "in a state that the API does not name"
+    if job.state not in KNOWN_STATES:
+        return f'in the unknown state "{plain(job.state)}"'
+    percent = "" if job.percent is None else f" at {job.percent} %"
+    return f"{job.state}{percent}"
