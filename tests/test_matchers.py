@@ -147,6 +147,10 @@ OTHERS = [
         {"level": {"min": "x"}},
         ["level.min: must be a level such as \"3.1\" or 31, got 'x'"],
     ),
+    (
+        {"level": {"min": "5.1", "max": 40}},
+        ["level: min must not exceed max ('5.1' and 40)"],
+    ),
     ({"rotate": "left"}, ["rotate: must be a number of degrees, got 'left'"]),
     ({"lang": 49}, ['lang: must be a language such as "zh", got 49']),
     (
@@ -180,6 +184,7 @@ TAKEN = [
     {"dar": {"near": "16:9", "tolerance": 0.01}},
     {"fps": {"min": "24000/1001", "max": 25}},
     {"level": {"min": "3.1", "max": 5}},
+    {"level": {"min": 40, "max": "5.1"}},
     {"codec": ["H.264", {"matches": "hevc|h265"}]},
     {"rotate": [0, -90]},
 ]

@@ -95,6 +95,10 @@ def of_video(**stated: Any) -> dict[str, Any]:
                 "not 0 arguments"
             ),
         ),
+        (
+            {"rules": [{"query": "state", "must_be": {"min": "two"}}]},
+            "rules[0].must_be.min: must be a number, got 'two'",
+        ),
         ({1: 2}, "[1]: is no key: a key must be text"),
     ],
     ids=lambda value: str(value)[:70],
