@@ -1,7 +1,9 @@
 """Shared fixtures: a clean environment, and the API on a socket with who asks it."""
 
+import importlib
 import os
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -35,6 +37,14 @@ def deliveries(tmp_path_factory):
     # Each worker of xdist has a folder of its own in that of the run.
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     return Deliveries(own.parent if is_worker else own)
+
+
+@pytest.fixture(scope="module")
+def script():
+    """Load a module of scripts/ by its name; it is no part of the package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(Path(__file__).parents[1] / "scripts")
+        yield importlib.import_module
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from pathlib import Path
 
@@ -12,25 +11,19 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def scripts():
-    """Load a script by its name; it is no part of the package."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "scripts")
-        yield importlib.import_module
-
-
-@pytest.fixture(scope="module")
-def results(scripts):
+def results(script):
     """Load what the rows give."""
-    return scripts("bench_results")
+    return script("benchmarks.results")
 
 
 @pytest.fixture(scope="module")
-def quick_run(scripts, tmp_path_factory):
+def quick_run(script, tmp_path_factory):
     """Run rows that need no engine once, and return the raw numbers they wrote."""
     path = tmp_path_factory.mktemp("bench") / "numbers.json"
     chosen = ["verify", "read", "polling"]
-    assert scripts("bench").main([*chosen, "--quick", "--json", str(path)]) == 0
+    assert (
+        script("benchmarks.bench").main([*chosen, "--quick", "--json", str(path)]) == 0
+    )
     numbers = json.loads(path.read_text())
     assert sorted(numbers) == sorted(chosen)
     return [line for row in numbers.values() for line in row["lines"]]
@@ -134,9 +127,9 @@ def test_numbers_have_three_digits(results, number, text):
     assert results.shown(number) == text
 
 
-def test_the_demands_are_as_many_as_the_rows_say(scripts):
+def test_the_demands_are_as_many_as_the_rows_say(script):
     """Thirty demands are six on each of five outputs; no fact is demanded twice."""
-    verify = scripts("bench_verify")
+    verify = script("benchmarks.verification")
     stated = verify.expectations_of(verify.CAREFUL)["outputs"]
 
     assert len(stated) == 5
@@ -144,16 +137,16 @@ def test_the_demands_are_as_many_as_the_rows_say(scripts):
     assert len({(one.part, one.field) for one in verify.THOROUGH}) == 30
 
 
-def test_jobs_in_turn_are_seen_late(scripts):
+def test_jobs_in_turn_are_seen_late(script):
     """The alternative of a set: as many looks as the rate allows, one after another."""
-    found = scripts("bench_set").in_turn([0.0, 5.0], per_second=1)
+    found = script("benchmarks.big_set").in_turn([0.0, 5.0], per_second=1)
 
     assert found == {"calls": 6, "mean_delay_seconds": 0.0}
 
 
-def test_a_plot_shows_where_points_lie(scripts):
+def test_a_plot_shows_where_points_lie(script):
     """Both directions are by their logarithm: ten to a hundred is half of the way."""
-    plot = scripts("plot")
+    plot = script("documentation.plot")
     axis = plot.Axis("jobs", (1, 10_000), (1, 100))
 
     x, _ = plot.Plane(axis, axis).place(100, 1)
@@ -162,14 +155,16 @@ def test_a_plot_shows_where_points_lie(scripts):
     assert x == pytest.approx((left + right) / 2)
 
 
-def test_an_unknown_row_is_refused(scripts, capsys):
+def test_an_unknown_row_is_refused(script, capsys):
     """The names there are stand in the help."""
     with pytest.raises(SystemExit):
-        scripts("bench").main(["nonsense"])
+        script("benchmarks.bench").main(["nonsense"])
 
     assert "no such row: nonsense" in capsys.readouterr().err
 
 
-def test_tables_and_plot_are_those_of_the_kept_numbers(scripts):
+def test_tables_and_plot_are_those_of_the_kept_numbers(script):
     """README, page and picture follow from docs/performance.json."""
-    assert scripts("bench").main(["--check"]) == 0, "run scripts/bench --write"
+    assert script("benchmarks.bench").main(["--check"]) == 0, (
+        "run scripts/bench --write"
+    )

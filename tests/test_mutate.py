@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,9 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def mutate():
-    """Load the script, which is no part of the package."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "scripts")
-        yield importlib.import_module("mutate")
+def mutate(script):
+    """Load what scores the tests."""
+    return script("mutation.score")
 
 
 def test_modules_and_their_tests_are_there(mutate):

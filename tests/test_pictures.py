@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from html import unescape
 from pathlib import Path
@@ -21,11 +20,9 @@ PACKAGE = ROOT / "provider" / "pulumi_alicloud_mediaconvert"
 
 
 @pytest.fixture(scope="module")
-def flow():
-    """Load what draws the flow; it is no part of the package."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "scripts")
-        return importlib.import_module("flow_picture")
+def flow(script):
+    """Load what draws the flow."""
+    return script("documentation.flow_picture")
 
 
 def rows(name: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import json
 import random
 from pathlib import Path
@@ -25,17 +24,9 @@ KINDS = (
 
 
 @pytest.fixture(scope="module")
-def scripts():
-    """Load a script by its name; it is no part of the package."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "scripts")
-        yield importlib.import_module
-
-
-@pytest.fixture(scope="module")
-def polling(scripts):
+def polling(script):
     """Load what judges polling."""
-    return scripts("polling")
+    return script("benchmarks.polling")
 
 
 @pytest.fixture(scope="module")
@@ -85,12 +76,12 @@ def test_every_other_way_is_beaten(polling):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_timelines_are_jobs(scripts, kind):
+def test_timelines_are_jobs(script, kind):
     """Each begins before its first look, ends later, and shows whole percents."""
     for seed in range(20):
-        one = scripts("timelines").timeline(kind, seed)
+        one = script("benchmarks.timelines").timeline(kind, seed)
 
-        assert one == scripts("timelines").timeline(kind, seed)
+        assert one == script("benchmarks.timelines").timeline(kind, seed)
         assert one.moments[0] <= 0 < one.ends_at
         assert list(one.moments) == sorted(one.moments)
         assert one.moments[-1] < one.ends_at
@@ -130,9 +121,11 @@ def test_the_waiter_takes_the_looks_that_are_judged(polling, kind):
     assert (looks, clock.now() - one.ends_at) == (judged.calls, judged.delay)
 
 
-def test_tables_and_plot_are_those_of_the_kept_numbers(scripts):
+def test_tables_and_plot_are_those_of_the_kept_numbers(script):
     """The page and its picture follow from docs/polling.json."""
-    assert scripts("polling_page").main(["--check"]) == 0, "run scripts/polling"
+    assert script("benchmarks.polling_page").main(["--check"]) == 0, (
+        "run scripts/polling"
+    )
 
 
 def test_the_kept_numbers_are_those_of_the_code(by_kind):
@@ -148,10 +141,10 @@ def test_the_kept_numbers_are_those_of_the_code(by_kind):
         )
 
 
-def test_the_plot_names_what_it_shows(scripts):
+def test_the_plot_names_what_it_shows(script):
     """Every curve of the plot stands in its legend, as text that can be read."""
     text = (ROOT / "docs/polling.svg").read_text()
 
     for curve in ("fixed interval", "back-off", "estimated end", "this provider"):
         assert curve in text
-    assert scripts("plot").FONT in text
+    assert script("documentation.plot").FONT in text

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from pulumi_alicloud_mediaconvert.border.checks import check_inputs
@@ -13,16 +11,9 @@ ROOT = Path(__file__).parent.parent
 EXPECT = (ROOT / "docs" / "reference" / "expectations.md").read_text("utf-8")
 
 
-def test_tables_and_schema_are_those_of_the_code():
+def test_tables_and_schema_are_those_of_the_code(script):
     """Inputs, expectations, outputs, options, codes and errors have one source."""
-    done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "reference.py", "--check"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert script("documentation.reference").main(["--check"]) == 0
 
 
 def test_the_schema_lies_where_the_page_says():

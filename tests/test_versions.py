@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import sys
 import tomllib
@@ -17,28 +16,15 @@ PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def versions():
-    """Load the script, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location(
-        "versions", ROOT / "scripts" / "versions.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(ROOT / "scripts"))
-    # Where a dataclass looks for its own module.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
-    sys.path.remove(str(ROOT / "scripts"))
+def versions(script):
+    """Load what runs the tests in each environment."""
+    return script("environments.versions")
 
 
 @pytest.fixture(scope="module")
-def pythons(versions):
-    """Take the module that finds Pythons, which the script imports."""
-    del versions
-    return sys.modules["pythons"]
+def pythons(script):
+    """Load what finds Pythons."""
+    return script("environments.pythons")
 
 
 def pinned(lock):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import polling
-from bench_results import Compared, Goal
+from benchmarks import polling
+from benchmarks.results import Compared, Goal
 
 # Of each kind, by which polling is judged.
 TIMELINES, QUICK_TIMELINES = 200, 4

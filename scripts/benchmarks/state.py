@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bench_results import Compared
-from bench_stacks import (
+from benchmarks.results import Compared
+from benchmarks.stacks import (
     Workbench,
     a_job_each,
     by_hand,
@@ -15,7 +15,6 @@ from bench_stacks import (
     timed_up,
     workbench,
 )
-
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 Program = Callable[[int], str]

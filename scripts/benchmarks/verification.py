@@ -10,26 +10,26 @@ import time
 import timeit
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jmespath
 import jsonschema
-from bench_results import Compared, Goal
 
-import pulumi_alicloud_mediaconvert as package
+from benchmarks.results import Compared, Goal
 from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
-SCHEMA = Path(package.__file__).with_name("expectations.schema.json")
+SCHEMA = files("pulumi_alicloud_mediaconvert") / "expectations.schema.json"
 PAIRS, QUICK_PAIRS = 40, 2
 # Of each half of a pair: long enough for the clock, short enough to be undisturbed.
 SECONDS, QUICK_SECONDS = 0.02, 0.0005
 
-SAMPLE = Path(__file__).parent.parent / "tests" / "data" / "vendor-example.json"
+SAMPLE = Path(__file__).parents[2] / "tests" / "data" / "vendor-example.json"
 ADDRESS = "http://bucket.oss-cn-shanghai.aliyuncs.com/path/to/file.mp4"
 # One trailer, dubbed: five outputs that are alike in all that is demanded.
 LANGUAGES = ("eng", "deu", "fra", "spa", "zho")

@@ -17,8 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from timelines import HELD_OUT_KINDS, KINDS, Timeline, timeline
-
+from benchmarks.timelines import HELD_OUT_KINDS, KINDS, Timeline, timeline
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.waiting.course import Course, WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.pace import forecast, interval

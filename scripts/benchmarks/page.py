@@ -8,10 +8,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench_results import Compared, markdown_table
-from plot import BLACK, BLUE, GREEN, RED, Axis, Curve, Plane, Point, plotted
+from benchmarks.results import Compared, markdown_table
+from documentation.plot import (
+    BLACK,
+    BLUE,
+    GREEN,
+    RED,
+    Axis,
+    Curve,
+    Plane,
+    Point,
+    plotted,
+)
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NUMBERS = ROOT / "docs" / "performance.json"
 PAGE = ROOT / "docs" / "performance.md"
 PLOT = ROOT / "docs" / "performance.svg"

@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from pythons import Python, find_pythons, found_and_missing
+from environments.pythons import Python, find_pythons, found_and_missing
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 FOLDER = CACHE / "pulumi-mediaconvert" / "versions"
 # One of the locked packages comes as source only; its build has to use what is locked.
-BUILD_LOCK = ROOT / "scripts" / "setuptools.lock"
+BUILD_LOCK = ROOT / "scripts" / "locks" / "setuptools.lock"
 LOCKS = {
     "oldest": ROOT / "scripts" / "locks" / "oldest.lock",
     "middle": ROOT / "scripts" / "locks" / "middle.lock",

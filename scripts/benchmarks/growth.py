@@ -9,8 +9,8 @@ from dataclasses import asdict
 from functools import partial
 from typing import NamedTuple
 
-from bench_results import Compared
-from bench_stacks import (
+from benchmarks.results import Compared
+from benchmarks.stacks import (
     WRITE_ONCE,
     Workbench,
     a_job_each,
@@ -21,7 +21,6 @@ from bench_stacks import (
     timed_up,
     workbench,
 )
-
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 QUICK_COUNTS = (1, 3)

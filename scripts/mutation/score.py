@@ -21,7 +21,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PACKAGE = "pulumi_alicloud_mediaconvert"
 # Which tests hold a module: those of its concern, without the engine.
 FIELDS = "video_fields audio_fields file_fields"
@@ -94,7 +94,7 @@ pytest_add_cli_args=
     -p
     no:cacheprovider
     -p
-    mutate_plugin
+    mutation.plugin
     -m
     not hypothesis
 pytest_add_cli_args_test_selection=
@@ -144,7 +144,7 @@ def configure(folder: Path, module: str, warmup: str) -> None:
     """Tell mutmut what to break, and which tests are to see it."""
     tests = [f"tests/test_{name}.py" for name in TESTS[module].split()]
     if missing := [test for test in tests if not (ROOT / test).is_file()]:
-        sys.exit(f"mutate: no {', '.join(missing)}: correct TESTS in scripts/mutate.py")
+        sys.exit(f"mutate: no {', '.join(missing)}: correct TESTS in {__file__}")
     stated = SETTINGS.format(
         package=PACKAGE, module=module, tests="\n    ".join(tests), warmup=warmup
     )
@@ -156,7 +156,7 @@ def mutmut(tool: str, folder: Path, *commands: Sequence[str]) -> str:
     done = subprocess.run(  # the tool that was just installed
         [sys.executable, "-c", MUTMUT, tool, json.dumps(commands)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
         capture_output=True,
         text=True,
         check=False,
@@ -184,7 +184,7 @@ def function_of(mutant: str) -> str:
 
 
 def at_import(folder: Path) -> set[str]:
-    """Name the functions that run at import, as mutate_plugin.py has found."""
+    """Name the functions that run at import, as the plugin has found."""
     found = folder / "mutants" / "at-import.txt"
     return set(found.read_text("utf-8").split()) if found.is_file() else set()
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 
-from bench_results import Compared, Goal
-from bench_stacks import (
+from benchmarks.results import Compared, Goal
+from benchmarks.stacks import (
     UP,
     WRITE_ONCE,
     Session,
@@ -23,7 +23,6 @@ from bench_stacks import (
     timed_up,
     workbench,
 )
-
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
 
 WAITS, QUICK_WAITS = 200, 8

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from bench_alternatives import KEPT
-from bench_results import Compared, Goal
-from bench_stacks import (
+from benchmarks.alternatives import KEPT
+from benchmarks.results import Compared, Goal
+from benchmarks.stacks import (
     WRITE_ONCE,
     Took,
     Workbench,
@@ -19,7 +19,6 @@ from bench_stacks import (
     timed_up,
     workbench,
 )
-
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 # So many resources, so often.

@@ -10,12 +10,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from bench_results import Compared, Goal
+from benchmarks.results import Compared, Goal
 
-HERE = Path(__file__).parent
 JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 
 SET = ("--jobs", "10000")
@@ -41,13 +39,13 @@ IMPORT = "{}\nimport time\nprint(time.process_time())"
 def sets(*, quick: bool) -> list[Compared]:
     """Wait for ten thousand jobs as one set, in simulated time."""
     arguments = QUICK_SET if quick else SET
-    hour = _run("bench_set.py", *arguments)
-    hurried = _run("bench_set.py", *arguments, *HURRIED)
+    hour = _run("big_set", *arguments)
+    hurried = _run("big_set", *arguments, *HURRIED)
     return of_sets(hour, hurried)
 
 
 def of_sets(hour: dict[str, Any], hurried: dict[str, Any]) -> list[Compared]:
-    """Write what two runs of bench_set.py say: at ease, and at the limit."""
+    """Write what two runs of big_set.py say: at ease, and at the limit."""
     name = f"a set of {hour['jobs']:,} jobs"
     minutes = hour["within_seconds"] / 60
     over_an_hour = (
@@ -113,7 +111,7 @@ def calls(*, quick: bool) -> list[Compared]:
     with _served() as url:
         pairs = [
             [
-                _run("bench_client.py", way, url, JOB_ID, "--calls", count)
+                _run("client", way, url, JOB_ID, "--calls", count)
                 for way in ("ours", "theirs")
             ]
             for _ in range(QUICK_PAIRS if quick else CALL_PAIRS)
@@ -156,7 +154,7 @@ def _served() -> Iterator[str]:
 
 def _run(program: str, *arguments: str) -> dict[str, Any]:
     """Run a program of this folder, which prints one JSON object."""
-    printed = _printed([str(HERE / program), *arguments])
+    printed = _printed(["-m", f"benchmarks.{program}", *arguments])
     result: dict[str, Any] = json.loads(printed)
     return result
 

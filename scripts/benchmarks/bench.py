@@ -16,30 +16,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import bench_apart
-import bench_growth
-import bench_page
-import bench_polling
-import bench_state
-import bench_up
-import bench_verify
-import bench_waits
-from bench_results import Compared, text_table
+from benchmarks import apart, efficiency, growth, page, state, up, verification, waits
+from benchmarks.results import Compared, text_table
 
 # In the order in which they are measured and shown.
 ROWS: Mapping[str, Callable[..., list[Compared]]] = {
-    "up": bench_up.ups,
-    "thousand": bench_up.thousand,
-    "waits": bench_waits.waits,
-    "interrupt": bench_waits.interrupts,
-    "polling": bench_polling.efficiency,
-    "set": bench_apart.sets,
-    "import": bench_apart.imports,
-    "client": bench_apart.calls,
-    "verify": bench_verify.verification,
-    "read": bench_verify.reading,
-    "state": bench_state.sizes,
-    "growth": bench_growth.growth,
+    "up": up.ups,
+    "thousand": up.thousand,
+    "waits": waits.waits,
+    "interrupt": waits.interrupts,
+    "polling": efficiency.efficiency,
+    "set": apart.sets,
+    "import": apart.imports,
+    "client": apart.calls,
+    "verify": verification.verification,
+    "read": verification.reading,
+    "state": state.sizes,
+    "growth": growth.growth,
 }
 
 
@@ -92,16 +85,16 @@ def main(arguments: Sequence[str]) -> int:
     if unknown := set(chosen.rows) - set(ROWS):
         parser.error(f"no such row: {', '.join(sorted(unknown))}")
     if chosen.check:
-        return bench_page.check()
+        return page.check()
     rows = [row for row in ROWS if row in chosen.rows or not chosen.rows]
-    kept = bench_page.kept() if chosen.write else {}
+    kept = page.kept() if chosen.write else {}
     for row in rows:
         kept[row] = measured(row, quick=chosen.quick)
         if chosen.json:
             chosen.json.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
         if chosen.write:
             # At once: a bench of an hour may be interrupted.
-            bench_page.write({name: kept[name] for name in ROWS if name in kept})
+            page.write({name: kept[name] for name in ROWS if name in kept})
     return 0
 
 

@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import error_tables
-import expect_tables
 from pydantic import BaseModel
 
+from documentation import error_tables, expect_tables
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
@@ -56,7 +55,7 @@ from pulumi_alicloud_mediaconvert.resource import (
 from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
 from pulumi_alicloud_mediaconvert.verification.facts import DERIVED_FIELDS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
 SCHEMA = ROOT / "provider" / "pulumi_alicloud_mediaconvert" / "expectations.schema.json"
 SECONDS = {60.0: '`"60s"`', 3.0: '`"3s"`', 20.0: '`"20s"`'}

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import flow_picture
-from recorded_terminal import as_svg, frames, recorded
-
+from documentation import flow_picture
+from documentation.recorded_terminal import as_svg, frames, recorded
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Script, scripts
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 JOB_ID = "0a1b2c4579b5e748b99a27f6d63d4e5f"
 UP = ["pulumi", "up", "--yes", "--skip-preview", "--stack", "dev"]

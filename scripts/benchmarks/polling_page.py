@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import polling
-from plot import (
+from benchmarks import polling
+from documentation.plot import (
     BLACK,
     BLUE,
     GREEN,
@@ -27,7 +27,7 @@ from plot import (
     plotted,
 )
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 NUMBERS = DOCS / "polling.json"
 PAGE = DOCS / "polling.md"
 PLOT = DOCS / "polling.svg"

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TESTS = Path(__file__).parent.parent / "tests"
+TESTS = Path(__file__).parents[2] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "engine")]
 
 from processes import Member, Session  # noqa: E402  # found from here on
@@ -65,7 +65,7 @@ def one_set(count: int) -> str:
 def by_hand(provider: str, count: int) -> str:
     """Write the program of so many resources of an alternative."""
     return (
-        f"from bench_alternatives import ByHand, {provider}\n"
+        f"from benchmarks.alternatives import ByHand, {provider}\n"
         f"for job_id in {ids(count)}:\n"
         f"    ByHand({provider}(), job_id, job_id)\n"
     )
@@ -117,7 +117,7 @@ class Workbench:
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret",
             "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
             # Where the do-nothing resources are.
-            "PYTHONPATH": str(Path(__file__).parent),
+            "PYTHONPATH": str(Path(__file__).parents[1]),
         }
         home = self.folder / "home"
         made = Stack(folder, backend, home, name, keys | self.variables)

@@ -1,0 +1,1 @@
+"""What scripts/bench, scripts/polling and scripts/soak run."""

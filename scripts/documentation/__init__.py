@@ -1,0 +1,1 @@
+"""What scripts/reference and scripts/pictures run: they write parts of docs/."""

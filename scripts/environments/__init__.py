@@ -1,0 +1,1 @@
+"""What scripts/versions runs: the tests, in an environment for each version."""
