@@ -81,8 +81,9 @@ class Official(ResourceProvider):
         )
 
         request = GetMediaConvertJobRequest(job_id=job_id)
-        job: dict[str, Any] = self._client.get_media_convert_job(request).to_map()
-        return job["body"]["Job"]
+        answer = self._client.get_media_convert_job(request).to_map()
+        job: dict[str, Any] = answer["body"]["Job"]
+        return job
 
 
 class Polled(Official):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import polling
 from benchmarks.results import Compared, Goal
+from benchmarks.timelines import KINDS
 
 # Of each kind, by which polling is judged.
 TIMELINES, QUICK_TIMELINES = 200, 4
@@ -17,7 +18,7 @@ def efficiency(*, quick: bool) -> list[Compared]:
     """
     timelines = QUICK_TIMELINES if quick else TIMELINES
     seeds = polling.HELD_OUT_SEEDS[:timelines]
-    *kinds, every = polling.by_kind(polling.KINDS, seeds)
+    *kinds, every = polling.by_kind(KINDS, seeds)
     return [
         Compared(
             name=f"delay to notice the end of {timelines * len(kinds):,} jobs",

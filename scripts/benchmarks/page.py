@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.results import Compared, markdown_table
+from documentation.blocks import filled, keep
 from documentation.plot import (
     BLACK,
     BLUE,
@@ -50,24 +50,27 @@ def kept() -> dict[str, Any]:
 def write(numbers: Kept) -> None:
     """Keep the numbers, and write what follows from them."""
     NUMBERS.write_text(json.dumps(numbers, indent=1) + "\n", "utf-8")
-    for file, text in _pages(numbers):
-        file.write_text(text, "utf-8")
+    _keep(numbers, check=False)
 
 
 def check() -> int:
     """Say which page does not follow from the kept numbers; returns the exit code."""
-    differing = [
-        file for file, text in _pages(kept()) if file.read_text("utf-8") != text
-    ]
-    for file in differing:
-        print(f"{file.name} differs from docs/performance.json: scripts/bench --write")
-    return int(bool(differing))
+    return _keep(kept(), check=True)
+
+
+def _keep(numbers: Kept, *, check: bool) -> int:
+    return keep(
+        dict(_pages(numbers)),
+        check=check,
+        source=f"docs/{NUMBERS.name}",
+        command="scripts/bench --write",
+    )
 
 
 def _pages(numbers: Kept) -> Iterator[tuple[Path, str]]:
     blocks = {"table": _table(numbers), **_tables(numbers)}
-    yield PAGE, _filled(PAGE, blocks)
-    yield README, _filled(README, {"table": _table(numbers)})
+    yield PAGE, filled(PAGE.read_text("utf-8"), "bench", blocks)
+    yield README, filled(README.read_text("utf-8"), "bench", {"table": blocks["table"]})
     if "growth" in numbers:
         yield PLOT, plot(numbers)
 
@@ -133,14 +136,3 @@ def plot(numbers: Kept) -> str:
         ],
         Plane(COUNTS, SECONDS),
     )
-
-
-def _filled(file: Path, blocks: Mapping[str, str]) -> str:
-    """Return a page with its blocks as they should be."""
-    page = file.read_text("utf-8")
-    for name, text in blocks.items():
-        block = re.compile(rf"(<!-- bench: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        if not block.search(page):
-            raise SystemExit(f"{file.name} has no section for: bench: {name}")
-        page = block.sub(lambda found, text=text: f"{found[1]}{text}\n{found[2]}", page)
-    return page

@@ -7,13 +7,14 @@ tables and plot can be checked in no time.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks import polling
+from benchmarks.timelines import KINDS
+from documentation.blocks import filled, keep
 from documentation.plot import (
     BLACK,
     BLUE,
@@ -88,7 +89,7 @@ def plot(numbers: Numbers) -> str:
     """Return the plot of calls against delay, on the seeds that were held out."""
     fixed = _points(numbers["fixed"], "{}")
     halves = [Point(point.x, point.y * polling.GOAL) for point in fixed]
-    jobs = numbers["timelines_of_a_kind"] * len(polling.KINDS)
+    jobs = numbers["timelines_of_a_kind"] * len(KINDS)
     larger = [
         _point(row, "<poll_max {}" if row["name"] in LABELLED else "")
         for row in numbers["larger_poll_max"]
@@ -131,35 +132,19 @@ def _point(row: Mapping[str, Any], label: str) -> Point:
     return Point(row["calls"], row["delay"], label.format(row["name"]))
 
 
-def written(page: str, numbers: Numbers) -> str:
-    """Return the page with its tables as they should be."""
-    for name, table in tables(numbers).items():
-        block = re.compile(rf"(<!-- polling: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        if not block.search(page):
-            sys.exit(f"docs/polling.md has no section for: {name}")
-        page = block.sub(lambda f, table=table: f"{f[1]}{table}\n{f[2]}", page)
-    return page
-
-
 def main(arguments: list[str]) -> int:
     """Measure and write, or say whether tables and plot follow from what is kept."""
-    if arguments != ["--check"]:
-        numbers = polling.measured()
-        NUMBERS.write_text(json.dumps(numbers, indent=1) + "\n", "utf-8")
+    check = arguments == ["--check"]
+    if not check:
+        NUMBERS.write_text(json.dumps(polling.measured(), indent=1) + "\n", "utf-8")
     numbers = json.loads(NUMBERS.read_text("utf-8"))
-    after = {PAGE: written(PAGE.read_text("utf-8"), numbers), PLOT: plot(numbers)}
-    changed = [
-        file
-        for file, text in after.items()
-        if not file.exists() or file.read_text("utf-8") != text
-    ]
-    if arguments == ["--check"]:
-        for file in changed:
-            print(f"docs/{file.name} differs from docs/polling.json: scripts/polling")
-        return int(bool(changed))
-    for file in changed:
-        file.write_text(after[file], "utf-8")
-    return 0
+    page = filled(PAGE.read_text("utf-8"), "polling", tables(numbers))
+    return keep(
+        {PAGE: page, PLOT: plot(numbers)},
+        check=check,
+        source=f"docs/{NUMBERS.name}",
+        command="scripts/polling",
+    )
 
 
 if __name__ == "__main__":

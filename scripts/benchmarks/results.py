@@ -62,7 +62,8 @@ class Compared:
         """How many times the alternative ours is: median of the pairs."""
         if not self.theirs:
             return None
-        return statistics.median(map(operator.truediv, self.ours, self.theirs))
+        pairs = zip(self.ours, self.theirs, strict=True)
+        return statistics.median(ours / theirs for ours, theirs in pairs)
 
     @property
     def holds(self) -> bool | None:

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 
+from processes import Session
+from stack import Stack
+
 from benchmarks.results import Compared, Goal
 from benchmarks.stacks import (
     UP,
     WRITE_ONCE,
-    Session,
-    Stack,
     Took,
     Workbench,
     a_job_each,

@@ -9,14 +9,12 @@ from typing import Any
 
 from typer.main import get_command
 
+from documentation.tables import Table
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.cli.app import app
 from pulumi_alicloud_mediaconvert.cli.exit_codes import EXPLAINED
 from pulumi_alicloud_mediaconvert.codes import MEANINGS, Kind
 from pulumi_alicloud_mediaconvert.verification.hints import HINTS
-
-# Head and rows.
-Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 # What the provider does about a refusal of each kind.
 DOES = {
@@ -66,7 +64,9 @@ def exceptions() -> Table:
     rows = [
         (
             f"`{name}`",
-            f"`{kind.__base__.__name__}`" if kind is not errors.ProviderError else "",
+            f"`{kind.__bases__[0].__name__}`"
+            if kind is not errors.ProviderError
+            else "",
             (inspect.getdoc(kind) or "").splitlines()[0],
         )
         for name, kind in vars(errors).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documentation.tables import Table
 from pulumi_alicloud_mediaconvert.expect import kinds
 from pulumi_alicloud_mediaconvert.expect.demand_checks import FORMS, NOTES
 from pulumi_alicloud_mediaconvert.expect.expectation_schema import (
@@ -13,9 +14,6 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
 from pulumi_alicloud_mediaconvert.expect.kinds import Kind
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher, Strict
 from pulumi_alicloud_mediaconvert.expect.problems import INSTEAD, UNREPORTED, keys_of
-
-# Head and rows.
-Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 # What two values of a kind must have in common to be equal.
 EQUAL = {

@@ -13,7 +13,7 @@ import termios
 from collections.abc import Mapping
 from pathlib import Path
 
-from rich.console import CONSOLE_SVG_FORMAT, Console
+from rich.console import CONSOLE_SVG_FORMAT, Console  # type: ignore[attr-defined]  # as its documentation says
 from rich.text import Text
 
 COLUMNS, ROWS = 124, 40

@@ -6,7 +6,6 @@ That is the tables in `docs/reference`, and the JSON Schema of `expect`.
 from __future__ import annotations
 
 import json
-import re
 import sys
 import typing
 from collections.abc import Iterable
@@ -16,6 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from documentation import error_tables, expect_tables
+from documentation.blocks import filled, keep, names_in
+from documentation.tables import markdown
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
@@ -61,12 +62,6 @@ SCHEMA = ROOT / "provider" / "pulumi_alicloud_mediaconvert" / "expectations.sche
 SECONDS = {60.0: '`"60s"`', 3.0: '`"3s"`', 20.0: '`"20s"`'}
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    """Write a table in Markdown."""
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
 def _default(model: type[BaseModel], name: str) -> str:
     field = model.model_fields[name]
     if field.is_required():
@@ -86,7 +81,7 @@ def inputs(model: type[BaseModel], names: Iterable[str] = ()) -> str:
         (f"`{name}`", _default(model, name), fields[name].description or "")
         for name in names or fields
     ]
-    return table(("input", "default", "meaning"), rows)
+    return markdown((("input", "default", "meaning"), rows))
 
 
 def configuration() -> str:
@@ -95,7 +90,7 @@ def configuration() -> str:
     rows = [
         (f"`mediaconvert:{key}`", f"`{'.'.join(path)}`") for key, path in paths.items()
     ]
-    return table(("configuration", "default of"), rows)
+    return markdown((("configuration", "default of"), rows))
 
 
 def outputs() -> str:
@@ -106,7 +101,7 @@ def outputs() -> str:
         for name in OUTPUT_NAMES
     ]
     rows.insert(0, (", ".join(f"`{name}`" for name in INPUT_NAMES), "As applied."))
-    return table(("output", "meaning"), rows)
+    return markdown((("output", "meaning"), rows))
 
 
 def facts(model: type[BaseModel]) -> str:
@@ -115,15 +110,20 @@ def facts(model: type[BaseModel]) -> str:
         name: field.description or "" for name, field in model.model_fields.items()
     }
     texts |= DERIVED_FIELDS.get(model.__name__, {})
-    return table(
-        ("field", "meaning"), [(f"`{name}`", text) for name, text in texts.items()]
-    )
+    rows = [(f"`{name}`", text) for name, text in texts.items()]
+    return markdown((("field", "meaning"), rows))
 
 
 def mismatches() -> str:
     """Write the fields of a mismatch."""
     names = typing.get_type_hints(JobMismatch)
     return ", ".join(f"`{name}`" for name in names)
+
+
+def set_outputs() -> str:
+    """Write the outputs of a set: name, meaning."""
+    rows = [(f"`{name}`", text) for name, text in SET_OUTPUT_TEXTS.items()]
+    return markdown((("output", "meaning"), rows))
 
 
 def schema_text() -> str:
@@ -139,24 +139,21 @@ SET_OWN_INPUTS = [
 SECTIONS = {
     "inputs": lambda: inputs(JobInputs, INPUT_NAMES),
     "set inputs": lambda: inputs(JobSetInputs, SET_OWN_INPUTS),
-    "set outputs": lambda: table(
-        ("output", "meaning"),
-        [(f"`{name}`", text) for name, text in SET_OUTPUT_TEXTS.items()],
-    ),
+    "set outputs": set_outputs,
     "wait": lambda: inputs(WaitInputs),
     "configuration": configuration,
-    "expect": lambda: table(*expect_tables.keys(Expectations)),
-    "output expectation": lambda: table(*expect_tables.keys(OutputExpectation)),
-    "video expectation": lambda: table(*expect_tables.keys(VideoExpectation)),
-    "audio expectation": lambda: table(*expect_tables.keys(AudioExpectation)),
-    "group expectation": lambda: table(*expect_tables.keys(GroupExpectation)),
-    "where": lambda: table(*expect_tables.keys(Selector, but=FileExpectation)),
-    "consistent": lambda: table(*expect_tables.keys(ConsistentExpectation)),
-    "rule": lambda: table(*expect_tables.keys(Rule)),
-    "notes": lambda: table(*expect_tables.notes()),
-    "matchers": lambda: table(*expect_tables.matchers()),
-    "kinds": lambda: table(*expect_tables.equality()),
-    "unreported": lambda: table(*expect_tables.unreported()),
+    "expect": lambda: markdown(expect_tables.keys(Expectations)),
+    "output expectation": lambda: markdown(expect_tables.keys(OutputExpectation)),
+    "video expectation": lambda: markdown(expect_tables.keys(VideoExpectation)),
+    "audio expectation": lambda: markdown(expect_tables.keys(AudioExpectation)),
+    "group expectation": lambda: markdown(expect_tables.keys(GroupExpectation)),
+    "where": lambda: markdown(expect_tables.keys(Selector, but=FileExpectation)),
+    "consistent": lambda: markdown(expect_tables.keys(ConsistentExpectation)),
+    "rule": lambda: markdown(expect_tables.keys(Rule)),
+    "notes": lambda: markdown(expect_tables.notes()),
+    "matchers": lambda: markdown(expect_tables.matchers()),
+    "kinds": lambda: markdown(expect_tables.equality()),
+    "unreported": lambda: markdown(expect_tables.unreported()),
     "outputs": outputs,
     "output": lambda: facts(Output),
     "file": lambda: facts(FileInfo),
@@ -164,44 +161,35 @@ SECTIONS = {
     "audio": lambda: facts(AudioStream),
     "group": lambda: facts(OutputGroup),
     "mismatch": mismatches,
-    "commands": lambda: table(*error_tables.commands()),
-    "options": lambda: table(*error_tables.options()),
-    "exit codes": lambda: table(*error_tables.exit_codes()),
-    "exceptions": lambda: table(*error_tables.exceptions()),
-    "API codes": lambda: table(*error_tables.api_codes()),
-    "job codes": lambda: table(*error_tables.job_codes()),
+    "commands": lambda: markdown(error_tables.commands()),
+    "options": lambda: markdown(error_tables.options()),
+    "exit codes": lambda: markdown(error_tables.exit_codes()),
+    "exceptions": lambda: markdown(error_tables.exceptions()),
+    "API codes": lambda: markdown(error_tables.api_codes()),
+    "job codes": lambda: markdown(error_tables.job_codes()),
 }
-
-
-_BLOCK = re.compile(r"(<!-- reference: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-def written(text: str) -> str:
-    """Return a page with every section as the code says it."""
-    return _BLOCK.sub(
-        lambda found: f"{found[1]}{SECTIONS[found[2]]()}\n{found[3]}", text
-    )
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages and the schema, or say whether they would change."""
-    after = {page: written(page.read_text("utf-8")) for page in PAGES}
-    named = [found[2] for text in after.values() for found in _BLOCK.finditer(text)]
-    if sorted(named) != sorted(SECTIONS):
-        sys.exit(f"docs/reference: {set(named) ^ set(SECTIONS) or 'one section twice'}")
-    after[SCHEMA] = schema_text()
-    changed = [
-        file
-        for file, text in after.items()
-        if not file.exists() or file.read_text("utf-8") != text
-    ]
-    if arguments == ["--check"]:
-        for file in changed:
-            print(f"{file.name} differs from the code: run scripts/reference")
-        return int(bool(changed))
-    for file in changed:
-        file.write_text(after[file], "utf-8")
-    return 0
+    pages = {page: page.read_text("utf-8") for page in PAGES}
+    named = {page: names_in(text, "reference") for page, text in pages.items()}
+    all_named = [name for names in named.values() for name in names]
+    if sorted(all_named) != sorted(SECTIONS):
+        unlike = {*all_named} ^ {*SECTIONS}
+        sys.exit(f"docs/reference: {unlike or 'one section twice'}")
+    after = {
+        page: filled(
+            text, "reference", {name: SECTIONS[name]() for name in named[page]}
+        )
+        for page, text in pages.items()
+    }
+    return keep(
+        {**after, SCHEMA: schema_text()},
+        check=arguments == ["--check"],
+        source="the code",
+        command="scripts/reference",
+    )
 
 
 if __name__ == "__main__":

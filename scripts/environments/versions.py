@@ -206,11 +206,10 @@ def run_tests(
     report.unlink(missing_ok=True)
     began = time.monotonic()
     spread = ["-n", workers, "--maxschedchunk", "2"]
-    pytest = [folder / "bin" / "python", "-m", "pytest", "-q", *spread]
-    options = ["-p", "no:cacheprovider", f"--junitxml={report}"]
-    chosen = [f"--ignore={ELSEWHERE}", *tests_of(choice, is_quick=is_quick)]
+    options = ["-q", *spread, "-p", "no:cacheprovider", f"--junitxml={report}"]
+    chosen = [f"--ignore={ELSEWHERE}", *map(str, tests_of(choice, is_quick=is_quick))]
     code = subprocess.run(
-        [*pytest, *options, *chosen],
+        [folder / "bin" / "python", "-m", "pytest", *options, *chosen],
         cwd=ROOT,
         env=clean_environment(folder),
         stdin=subprocess.DEVNULL,

@@ -198,8 +198,12 @@ def score(tool: str, module: str, workers: int) -> Iterator[str]:
         lay_out(folder)
         configure(folder, module, "collect")
         mutmut(tool, folder, run)
-        survivors = alive(fates(folder, module))
-        if again := [one for one in survivors if function_of(one) in at_import(folder)]:
+        again = [
+            one
+            for one in alive(fates(folder, module))
+            if function_of(one) in at_import(folder)
+        ]
+        if again:
             configure(folder, module, "import")
             mutmut(tool, folder, [*run, *again])
         codes = fates(folder, module)
