@@ -1,4 +1,4 @@
-"""A set of jobs: side by side, one verdict, and next time just what is open."""
+"""A set of jobs: side by side, one verdict, one row."""
 
 from __future__ import annotations
 
@@ -7,43 +7,29 @@ import cProfile
 
 import pytest
 
-from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
-from pulumi_alicloud_mediaconvert.errors import ApiStatusError, AuthenticationError
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.errors import AuthenticationError
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from set_inputs import declared_set
-from settled_jobs import KEYS, REGION, lifecycle_on
+from settled_jobs import KEYS, REGION
+from settled_sets import (
+    BAD,
+    GONE,
+    GOOD,
+    SCRIPTS,
+    SLOW,
+    emulator_with_jobs,
+    settle,
+    verdicts,
+)
 from simulated_time import simulate
 from watched_jobs import Crowd
-
-GOOD, BAD, SLOW, GONE = "good", "bad", "slow", "gone"
-SCRIPTS = {
-    GOOD: scripts.succeeds_cleanly(),
-    BAD: scripts.fails(),
-    SLOW: scripts.stalls(),
-    "late": scripts.succeeds_slowly(reads=3),
-}
 
 
 @pytest.fixture
 def api():
     """The emulator in memory, with a job for each way that one can go."""
-    emulator = Emulator()
-    for job_id, script in SCRIPTS.items():
-        emulator.add_job(job_id, script)
-    return emulator
-
-
-def settle(api, job_ids, stored=None, rows=None, config=None, **stated):
-    """Settle a set within a minute of the clock that it is handed."""
-    sets = JobSets(lifecycle_on(api, FakeClock(), config))
-    show = rows.append if rows is not None else lambda _: None
-    return asyncio.run(sets.settle(declared_set(job_ids, **stated), 60, show, stored))
-
-
-def verdicts(settled) -> dict[str, str]:
-    """Tell the verdict of each job by its name."""
-    return {name: one["verdict"] for name, one in settled.outputs["jobs"].items()}
+    return emulator_with_jobs()
 
 
 def test_a_set_of_good_jobs_passes(api):
@@ -122,72 +108,6 @@ def test_enforcement_decides_what_a_bad_job_does(api, stated, verdict, failing):
 
     assert settled.outputs["verdict"] == verdict
     assert bool(settled.failures) is failing
-
-
-def test_the_next_up_looks_only_at_what_is_open(api):
-    """What has passed has ended; what has not, and what is new, is looked at."""
-    first = settle(api, {"a": GOOD, "b": BAD})
-    asked = len(api.requests)
-    api.add_job(BAD, SCRIPTS[GOOD])
-
-    second = settle(api, {"a": GOOD, "b": BAD, "c": "late"}, first.outputs)
-
-    again = {request.job_id for request in api.requests[asked:]}
-    assert again == {BAD, "late"}
-    assert second.failures == []
-    assert second.outputs["counts"]["passed"] == 3
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"expect": {"output_count": {"min": 1}}},
-        {"expect_by_name": {"a": {"output_count": {"min": 1}}}},
-        {"triggers": [1]},
-    ],
-    ids=lambda change: next(iter(change)),
-)
-def test_other_demands_are_tested_anew(api, change):
-    """What passed other demands has not passed these."""
-    first = settle(api, {"a": GOOD})
-    asked = len(api.requests)
-
-    settle(api, {"a": GOOD}, first.outputs, **change)
-
-    assert len(api.requests) == asked + 1
-
-
-def test_another_job_of_the_same_name_is_looked_at(api):
-    """A verdict belongs to a job, not to a name."""
-    first = settle(api, {"a": GOOD})
-
-    second = settle(api, {"a": BAD}, first.outputs)
-
-    assert second.outputs["verdict"] == "failed"
-
-
-def test_advice_about_a_kept_job_is_kept_too(api):
-    """A warning is not lost because another job joins."""
-    rule = {"query": "length(outputs)", "must_be": 99, "enforcement_level": "advisory"}
-    first = settle(api, {"a": GOOD}, expect={"rules": [rule]})
-
-    second = settle(
-        api, {"a": GOOD, "b": "late"}, first.outputs, expect={"rules": [rule]}
-    )
-
-    of_a = [one for one in second.outputs["mismatches"] if one["name"] == "a"]
-    assert of_a == first.outputs["mismatches"] != []
-    assert set(first.warnings[1:]) < set(second.warnings)
-
-
-def test_what_was_removed_is_forgotten(api):
-    """A job that is no longer in the set has no say."""
-    first = settle(api, {"a": GOOD, "b": BAD})
-
-    second = settle(api, {"a": GOOD}, first.outputs)
-
-    assert second.outputs["verdict"] == "passed"
-    assert list(second.outputs["jobs"]) == ["a"]
 
 
 def test_fail_fast_ends_the_wait_for_all(api):
@@ -270,18 +190,6 @@ async def interrupted(crowd, job_ids):
         return await task
 
 
-def test_a_refresh_looks_only_at_what_is_open(api):
-    """One look each at what has not passed, without waiting."""
-    first = settle(api, {"a": GOOD, "b": SLOW})
-    asked = len(api.requests)
-
-    seen = look(api, {"a": GOOD, "b": SLOW}, first.outputs)
-
-    assert [request.job_id for request in api.requests[asked:]] == [SLOW]
-    assert verdicts(seen) == {"a": "passed", "b": "pending"}
-    assert seen.failures
-
-
 @pytest.mark.parametrize(
     "spoilt",
     [
@@ -302,31 +210,6 @@ def test_not_to_wait_is_no_leave_to_pass_what_was_not_seen(api, spoilt):
     assert settled.failures
 
 
-def test_what_was_known_of_a_job_outlasts_a_look_that_failed(api):
-    """Who cannot be asked about any more did end as it did; its verdict is open."""
-    first = settle(api, {"a": GOOD, "b": BAD})
-    denied = faults.vendor_error("Forbidden.RAM", times=None)
-    api.faults.add(denied, job_id=BAD)
-
-    second = settle(api, {"a": GOOD, "b": BAD}, first.outputs)
-
-    kept = second.outputs["jobs"]["b"]
-    assert (kept["state"], kept["verdict"]) == ("Failed", "pending")
-    assert kept["code"] == first.outputs["jobs"]["b"]["code"]
-    assert second.failures
-
-
-def test_what_is_kept_is_counted_in_one_row(api):
-    """Thousands that have passed before are no thousands of lines."""
-    names = {str(number): GOOD for number in range(50)}
-    stored = settle(api, names).outputs
-    rows: list[str] = []
-
-    settle(api, names, stored, rows=rows)
-
-    assert rows == ["50 of 50 ended"]
-
-
 def test_the_work_of_a_set_grows_with_its_jobs_alone():
     """An end is told once: it does not cost a step for each job that goes on."""
     crowd = Crowd()
@@ -343,35 +226,6 @@ def test_the_work_of_a_set_grows_with_its_jobs_alone():
         if "add_done_callback" in str(entry.code)
     )
     assert 0 < told < 20 * len(names)
-
-
-def look(api, job_ids, stored, **stated):
-    """Look again at a set, as a refresh does."""
-    sets = JobSets(lifecycle_on(api, FakeClock()))
-    return asyncio.run(sets.look(declared_set(job_ids, **stated), stored))
-
-
-def test_a_refresh_without_the_api_leaves_the_state_alone(api):
-    """It ends in one line; what was known of the set stays as it was."""
-    first = settle(api, {"a": GOOD, "b": BAD})
-    api.faults.add(faults.status(503, times=None), job_id=BAD)
-
-    with pytest.raises(ApiStatusError, match=f"cannot read job {BAD}"):
-        look(api, {"a": GOOD, "b": BAD}, first.outputs)
-
-
-def test_a_refresh_keeps_the_verdict_of_a_job_whose_record_has_gone(api):
-    """As of a single job: gone is neither better nor worse than it was."""
-    names = {"a": GOOD, "b": BAD}
-    first = settle(api, names)
-    gone = faults.vendor_error("ResourceNotFound", times=None)
-    api.faults.add(gone, job_id=BAD)
-
-    seen = look(api, names, first.outputs)
-
-    assert seen.outputs["verdict"] == "failed"
-    assert verdicts(seen) == verdicts(first)
-    assert seen.failures
 
 
 async def waited_for(crowd, job_ids):

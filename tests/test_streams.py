@@ -5,20 +5,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from jobs import Wire, make_audio, make_job, make_output, make_video
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import Report
-from pulumi_alicloud_mediaconvert.verification.streams import assign
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from jobs import Wire, make_audio, make_output, make_video
+from stream_reports import AAC, ENGLISH, SURROUND, UNKNOWN, audio_of, report_on, texts
 
-AAC = make_audio(CodecName="aac", Channels=2, Lang="zh")
-SURROUND = make_audio(CodecName="ac3", Channels=6, Lang="zh")
-ENGLISH = make_audio(CodecName="aac", Channels=2, Lang="en")
-UNKNOWN = make_audio(CodecName=None, Channels=2)
 COVER = make_video(Codec_name="mjpeg", Width=600, Height=600, NumFrames=1)
 MOTION_JPEG = make_video(Codec_name="mjpeg", NumFrames=250)
 
@@ -26,23 +16,6 @@ MOTION_JPEG = make_video(Codec_name="mjpeg", NumFrames=250)
 def uncounted(**rates: object) -> Wire:
     """Make a stream of pictures of which nobody says how many they are."""
     return make_video(Codec_name="mjpeg", **rates)
-
-
-def report_on(output: Wire, **expect: object) -> Report:
-    """Verify the streams of one output."""
-    expectations = Expectations.model_validate({"every_output": expect})
-    return verify(job_from_answer(make_job(output)), expectations)
-
-
-def texts(report: Report) -> list[str]:
-    """Return what is said, without the name of the output."""
-    return [one.text.replace('output "video": ', "") for one in report.mismatches]
-
-
-def audio_of(*streams: Wire) -> Wire:
-    """Make an output with such audio, in this order within the file."""
-    numbered = [{**stream, "Index": at} for at, stream in enumerate(streams, 1)]
-    return make_output(audio=numbered)
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
@@ -275,76 +248,6 @@ def test_cover_art_is_no_video(video, expect, verdict):
     assert report_on(make_output(video=video), **expect).verdict == verdict
 
 
-def test_advice_never_takes_a_stream_from_what_is_mandatory():
-    """The only stream that the mandatory expectation can have goes to it."""
-    audio = [
-        {"channels": 2, "enforcement_level": "advisory"},
-        {"codec": "aac", "channels": {"max": 2}},
-    ]
-
-    report = report_on(audio_of(AAC, SURROUND), audio=audio)
-
-    assert report.verdict == "passed"
-    assert texts(report) == ["advisory: audio[0] channels: expected 2, got 6"]
-
-
-def test_a_mandatory_demand_within_advice_finds_the_stream_that_meets_it():
-    """What counts decides which stream is taken, what does not comes second."""
-    width = {"min": 1280, "enforcement_level": "mandatory"}
-    video = {"codec": "hevc", "width": width, "enforcement_level": "advisory"}
-    streams = [make_video(Codec_name="hevc", Width=640), make_video(Index=1)]
-
-    report = report_on(make_output(video=streams), video=video)
-
-    assert report.verdict == "passed"
-    assert texts(report) == ["advisory: video codec: expected hevc, got h264"]
-
-
-def test_an_advisory_demand_is_met_if_a_stream_meets_all():
-    """Of two streams that will do, the one that follows the advice is taken."""
-    channels = {"min": 6, "enforcement_level": "advisory"}
-    audio = {"lang": "zh", "channels": channels}
-
-    assert report_on(audio_of(AAC, SURROUND), audio=audio).mismatches == ()
-
-
-def test_a_stream_that_misses_advice_goes_before_one_that_may_fit():
-    """What is known to meet all that counts is taken, whatever stands before it."""
-    channels = {"min": 6, "enforcement_level": "advisory"}
-
-    report = report_on(
-        audio_of(UNKNOWN, AAC), audio={"codec": "aac", "channels": channels}
-    )
-
-    assert report.verdict == "passed"
-    assert texts(report) == ["advisory: audio channels: expected at least 6, got 2"]
-
-
-def test_advice_alone_is_told_of_the_nearest_stream():
-    """Where nothing is mandatory, every demand counts for which stream is meant."""
-    advice = {"codec": "aac", "channels": 6, "lang": "en"}
-
-    report = report_on(
-        audio_of(SURROUND, ENGLISH), audio={**advice, "enforcement_level": "advisory"}
-    )
-
-    assert texts(report) == ["advisory: audio channels: expected 6, got 2"]
-
-
-def test_that_a_stream_is_there_is_mandatory_though_all_demands_are_advice():
-    """Advice on its facts leaves the stream to the expectation that needs one."""
-    channels = {"min": 6, "enforcement_level": "advisory"}
-    audio = [{"codec": "aac", "enforcement_level": "advisory"}, {"channels": channels}]
-
-    assert report_on(audio_of(AAC), audio=audio).verdict == "passed"
-
-
-def test_all_have_a_stream_if_all_surely_can():
-    """What is mandatory gives way where it can, and takes what surely fits it."""
-    assert assign([[0, 1], [0, None]], [True, False]) == [1, 0]
-    assert assign([[0, None], [0, 2]], [False, True]) == [None, 0]
-
-
 def test_streams_beyond_number_are_not_compared():
     """A hostile answer does not hang a deployment, and does not pass."""
     output = audio_of(*([AAC] * 2000))
@@ -357,41 +260,3 @@ def test_streams_beyond_number_are_not_compared():
         "audio[0]: expected an audio stream, "
         "but 2000 streams are more than can be compared"
     )
-
-
-ranks = st.lists(
-    st.lists(st.sampled_from([None, 0, 1, 2]), min_size=3, max_size=3),
-    min_size=1,
-    max_size=4,
-)
-
-
-@given(ranks=ranks, data=st.data())
-def test_no_other_assignment_serves_more(ranks, data):
-    """Held against all assignments there are: the mandatory ones first."""
-    size = len(ranks)
-    mandatory = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
-
-    assigned = assign(ranks, mandatory)
-
-    def served(columns: tuple[int | None, ...], worst: int, *, first: bool) -> int:
-        return sum(
-            column is not None
-            and (rank := ranks[row][column]) is not None
-            and rank <= worst
-            and (mandatory[row] or not first)
-            for row, column in enumerate(columns)
-        )
-
-    taken = [column for column in assigned if column is not None]
-    assert len(taken) == len(set(taken))
-    every = [
-        columns
-        for columns in itertools.product([None, 0, 1, 2], repeat=size)
-        if len(set(columns) - {None}) == size - columns.count(None)
-    ]
-    best = max(served(columns, 2, first=True) for columns in every)
-    assert served(tuple(assigned), 2, first=True) == best
-    sure = max(served(columns, 1, first=True) for columns in every)
-    if sure == sum(mandatory):
-        assert served(tuple(assigned), 1, first=True) == sure

@@ -30,29 +30,34 @@ REQUESTED = "requested requested_skips as_requested requests unreported output_n
 LIFECYCLE = "stored_verdicts lifecycle lifecycle_waits lifecycle_gone diff"
 CLIENT = "client client_faults client_limits client_messages client_network errors"
 CALLS = f"{CLIENT} endpoints listed_jobs"
-KEYS = "credentials renewed_credentials settings errors"
+KEYS = (
+    "credentials credential_profiles credential_chain renewed_credentials settings"
+    " errors"
+)
+STREAMS = "streams stream_advice stream_assignment"
+RULES = "rules rules_without_answer"
 TESTS: Mapping[str, str] = {
-    "verification/verifier": f"{EXPECTED} consistent unreported statuses streams rules"
-    f" {REQUESTED} report",
-    "verification/judging": "judging judging_logic kinds media rules selection"
+    "verification/verifier": f"{EXPECTED} consistent unreported statuses {STREAMS}"
+    f" {RULES} {REQUESTED} report",
+    "verification/judging": f"judging judging_logic kinds media {RULES} selection"
     f" {FIELDS}",
     "expect/matchers": "matchers judging refused_expectations problems"
     " expectation_schema",
-    "expect/kinds": f"kinds matchers rules {FIELDS}",
+    "expect/kinds": f"kinds matchers {RULES} {FIELDS}",
     "expect/demand_checks": "matchers judging kinds refused_expectations",
     "expect/readings": f"kinds {FIELDS} consistent matchers",
     "expect/aliases": "aliases kinds",
-    "verification/media": f"media streams media_unreported unreported {FIELDS}",
+    "verification/media": f"media {STREAMS} media_unreported unreported {FIELDS}",
     "verification/statuses": f"statuses status_hints tolerance unreported {EXPECTED}",
     "verification/selection": f"{EXPECTED} among statuses tolerance",
     "verification/among": f"among {EXPECTED}",
     "verification/tolerance": f"tolerance statuses {EXPECTED}",
-    "verification/streams": f"streams media_unreported {FIELDS}",
+    "verification/streams": f"{STREAMS} media_unreported {FIELDS}",
     "api/pairing": f"pairing {REQUESTED} statuses",
-    "verification/places": f"places media report rules {FIELDS} {EXPECTED}",
-    "verification/rules": "rules",
-    "expect/queries": "rules refused_expectations",
-    "verification/bounded_queries": "bounded_queries rules",
+    "verification/places": f"places media report {RULES} {FIELDS} {EXPECTED}",
+    "verification/rules": RULES,
+    "expect/queries": f"{RULES} refused_expectations",
+    "verification/bounded_queries": f"bounded_queries {RULES}",
     "verification/as_requested": REQUESTED,
     "requested/requests": REQUESTED,
     "requested/video": REQUESTED,
@@ -61,7 +66,7 @@ TESTS: Mapping[str, str] = {
     "expect/expected_media": "refused_expectations expectation_schema problems"
     f" {FIELDS}",
     "expect/expectations": "refused_expectations load_refusals problems consistent"
-    f" rules statuses expectation_schema {EXPECTED}",
+    f" {RULES} statuses expectation_schema {EXPECTED}",
     "verification/facts": "facts_digest outputs functions",
     "lifecycle/stored": LIFECYCLE,
     "lifecycle/settling": LIFECYCLE,

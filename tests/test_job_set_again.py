@@ -1,0 +1,150 @@
+"""A set that was settled before: only what is open is looked at again."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_alicloud_mediaconvert.emulator import faults
+from pulumi_alicloud_mediaconvert.errors import ApiStatusError
+from settled_sets import (
+    BAD,
+    GOOD,
+    SCRIPTS,
+    SLOW,
+    emulator_with_jobs,
+    look,
+    settle,
+    verdicts,
+)
+
+
+@pytest.fixture
+def api():
+    """The emulator in memory, with a job for each way that one can go."""
+    return emulator_with_jobs()
+
+
+def test_the_next_up_looks_only_at_what_is_open(api):
+    """What has passed has ended; what has not, and what is new, is looked at."""
+    first = settle(api, {"a": GOOD, "b": BAD})
+    asked = len(api.requests)
+    api.add_job(BAD, SCRIPTS[GOOD])
+
+    second = settle(api, {"a": GOOD, "b": BAD, "c": "late"}, first.outputs)
+
+    again = {request.job_id for request in api.requests[asked:]}
+    assert again == {BAD, "late"}
+    assert second.failures == []
+    assert second.outputs["counts"]["passed"] == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"expect": {"output_count": {"min": 1}}},
+        {"expect_by_name": {"a": {"output_count": {"min": 1}}}},
+        {"triggers": [1]},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_other_demands_are_tested_anew(api, change):
+    """What passed other demands has not passed these."""
+    first = settle(api, {"a": GOOD})
+    asked = len(api.requests)
+
+    settle(api, {"a": GOOD}, first.outputs, **change)
+
+    assert len(api.requests) == asked + 1
+
+
+def test_another_job_of_the_same_name_is_looked_at(api):
+    """A verdict belongs to a job, not to a name."""
+    first = settle(api, {"a": GOOD})
+
+    second = settle(api, {"a": BAD}, first.outputs)
+
+    assert second.outputs["verdict"] == "failed"
+
+
+def test_advice_about_a_kept_job_is_kept_too(api):
+    """A warning is not lost because another job joins."""
+    rule = {"query": "length(outputs)", "must_be": 99, "enforcement_level": "advisory"}
+    first = settle(api, {"a": GOOD}, expect={"rules": [rule]})
+
+    second = settle(
+        api, {"a": GOOD, "b": "late"}, first.outputs, expect={"rules": [rule]}
+    )
+
+    of_a = [one for one in second.outputs["mismatches"] if one["name"] == "a"]
+    assert of_a == first.outputs["mismatches"] != []
+    assert set(first.warnings[1:]) < set(second.warnings)
+
+
+def test_what_was_removed_is_forgotten(api):
+    """A job that is no longer in the set has no say."""
+    first = settle(api, {"a": GOOD, "b": BAD})
+
+    second = settle(api, {"a": GOOD}, first.outputs)
+
+    assert second.outputs["verdict"] == "passed"
+    assert list(second.outputs["jobs"]) == ["a"]
+
+
+def test_a_refresh_looks_only_at_what_is_open(api):
+    """One look each at what has not passed, without waiting."""
+    first = settle(api, {"a": GOOD, "b": SLOW})
+    asked = len(api.requests)
+
+    seen = look(api, {"a": GOOD, "b": SLOW}, first.outputs)
+
+    assert [request.job_id for request in api.requests[asked:]] == [SLOW]
+    assert verdicts(seen) == {"a": "passed", "b": "pending"}
+    assert seen.failures
+
+
+def test_what_was_known_of_a_job_outlasts_a_look_that_failed(api):
+    """Who cannot be asked about any more did end as it did; its verdict is open."""
+    first = settle(api, {"a": GOOD, "b": BAD})
+    denied = faults.vendor_error("Forbidden.RAM", times=None)
+    api.faults.add(denied, job_id=BAD)
+
+    second = settle(api, {"a": GOOD, "b": BAD}, first.outputs)
+
+    kept = second.outputs["jobs"]["b"]
+    assert (kept["state"], kept["verdict"]) == ("Failed", "pending")
+    assert kept["code"] == first.outputs["jobs"]["b"]["code"]
+    assert second.failures
+
+
+def test_what_is_kept_is_counted_in_one_row(api):
+    """Thousands that have passed before are no thousands of lines."""
+    names = {str(number): GOOD for number in range(50)}
+    stored = settle(api, names).outputs
+    rows: list[str] = []
+
+    settle(api, names, stored, rows=rows)
+
+    assert rows == ["50 of 50 ended"]
+
+
+def test_a_refresh_without_the_api_leaves_the_state_alone(api):
+    """It ends in one line; what was known of the set stays as it was."""
+    first = settle(api, {"a": GOOD, "b": BAD})
+    api.faults.add(faults.status(503, times=None), job_id=BAD)
+
+    with pytest.raises(ApiStatusError, match=f"cannot read job {BAD}"):
+        look(api, {"a": GOOD, "b": BAD}, first.outputs)
+
+
+def test_a_refresh_keeps_the_verdict_of_a_job_whose_record_has_gone(api):
+    """As of a single job: gone is neither better nor worse than it was."""
+    names = {"a": GOOD, "b": BAD}
+    first = settle(api, names)
+    gone = faults.vendor_error("ResourceNotFound", times=None)
+    api.faults.add(gone, job_id=BAD)
+
+    seen = look(api, names, first.outputs)
+
+    assert seen.outputs["verdict"] == "failed"
+    assert verdicts(seen) == verdicts(first)
+    assert seen.failures
