@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from verified import texts
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 
@@ -28,11 +29,6 @@ def requested(*outputs: Wire, params: Wire, **fields: Any) -> Wire:
 def report_on(answer: Wire, expect: object = "as-requested") -> Report:
     """Verify an answer as requested."""
     return verify(job_from_answer(answer), Expectations.model_validate(expect))
-
-
-def texts(report: Report) -> list[str]:
-    """Return what is said."""
-    return [one.text for one in report.mismatches]
 
 
 LADDER_STEP = {

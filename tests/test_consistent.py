@@ -5,20 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import Report
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
-
-
-def report_on(answer: Wire, expect: object) -> Report:
-    """Verify an answer."""
-    return verify(job_from_answer(answer), Expectations.model_validate(expect))
-
-
-def texts(answer: Wire, expect: object) -> list[str]:
-    """Verify an answer, and return what is said."""
-    return [one.text for one in report_on(answer, expect).mismatches]
+from verified import report_on
 
 
 def lengths(*seconds: float | None) -> Wire:

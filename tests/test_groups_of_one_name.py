@@ -7,20 +7,7 @@ import copy
 import pytest
 
 from jobs import Wire, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import Report
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
-
-
-def report_on(answer: Wire, expect: object) -> Report:
-    """Verify an answer."""
-    return verify(job_from_answer(answer), Expectations.model_validate(expect))
-
-
-def texts(answer: Wire, expect: object) -> list[str]:
-    """Verify an answer, and return what is said."""
-    return [one.text for one in report_on(answer, expect).mismatches]
+from verified import report_on, texts_on
 
 
 def two_of_one_name() -> Wire:
@@ -55,7 +42,7 @@ def test_a_group_lends_no_output_to_another_one_of_its_name():
     second["Outputs"].append(first["Outputs"].pop() | {"Name": "c"})
 
     path = 'output_groups["hls"].output_names'
-    assert texts(answer, {}) == [f"{path}: expected 2 requested, got 1 reported"]
+    assert texts_on(answer, {}) == [f"{path}: expected 2 requested, got 1 reported"]
     expect = {"name": "hls", "output_count": 2}
     assert report_on(answer, {"output_groups": [expect]}).verdict == "failed"
 
@@ -69,10 +56,10 @@ def test_a_skip_of_a_group_is_none_of_another_one_of_its_name():
         group["Outputs"][0]["Status"] = "Skipped"
     expect = {"name": "hls", "status": ["Success", "Skipped"]}
 
-    assert texts(answer, {"output_groups": [expect]}) == [
+    assert texts_on(answer, {"output_groups": [expect]}) == [
         'output "hls/a": status: expected Success, got Skipped'
     ]
     inner = [{"name": "b", "audio_count": 9}]
-    assert 'output "hls/b": audio_count: expected 9, got 1' in texts(
+    assert 'output "hls/b": audio_count: expected 9, got 1' in texts_on(
         answer, {"output_groups": [{**expect, "outputs": inner}]}
     )

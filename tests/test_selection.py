@@ -5,22 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import Report
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from verified import report_on, texts_on
 
 WIDE, NARROW = {"Width": 1280}, {"Width": 640}
-
-
-def report_on(answer: Wire, expect: object) -> Report:
-    """Verify an answer."""
-    return verify(job_from_answer(answer), Expectations.model_validate(expect))
-
-
-def texts(answer: Wire, expect: object) -> list[str]:
-    """Verify an answer, and return what is said."""
-    return [one.text for one in report_on(answer, expect).mismatches]
 
 
 def sides(single: Wire | None, **groups: Wire) -> Wire:
@@ -93,7 +80,7 @@ def test_a_name_selects_one_output(name, answer, said):
     """By name: the ungrouped one, else the only grouped one, else a miss."""
     expect = {"outputs": [{"name": name, "width": 1280}]}
 
-    assert texts(answer, expect) == [said]
+    assert texts_on(answer, expect) == [said]
     assert report_on(answer, expect).verdict == "failed"
 
 
@@ -112,7 +99,7 @@ def test_ten_names_at_most_are_listed():
     """A job of many outputs does not fill the screen."""
     answer = make_job(*(make_output(f"v{index:02}") for index in range(12)))
 
-    [said] = texts(answer, {"outputs": [{"name": "b"}]})
+    [said] = texts_on(answer, {"outputs": [{"name": "b"}]})
 
     assert said.endswith('"v08", "v09" and 2 more)')
 
@@ -121,7 +108,7 @@ def test_names_are_printed_plainly():
     """A name is foreign text: nothing in it reaches the terminal."""
     answer = make_job(make_output("a\x1b[31m"))
 
-    [said] = texts(answer, {"outputs": [{"name": "b"}]})
+    [said] = texts_on(answer, {"outputs": [{"name": "b"}]})
 
     assert said.endswith('(there are: "a\ufffd[31m")')
 
@@ -137,7 +124,7 @@ def test_all_that_where_selects_must_pass():
     """Of those selected by facts each one is tested, the others are not."""
     where = {"extension": "mp4", "format": ["mp4", "hls"]}
 
-    said = texts(LADDER, {"outputs": [{"where": where, "width": {"min": 1920}}]})
+    said = texts_on(LADDER, {"outputs": [{"where": where, "width": {"min": 1920}}]})
 
     assert said == [
         'output "low": width: expected at least 1920, got 640',
@@ -149,7 +136,7 @@ def test_where_selects_by_a_grouped_name_too():
     """`name` in `where` is that of the output, with or without its group."""
     answer = sides(NARROW, hls=NARROW)
 
-    said = texts(answer, {"outputs": [{"where": {"name": "hls/a"}, "width": 1}]})
+    said = texts_on(answer, {"outputs": [{"where": {"name": "hls/a"}, "width": 1}]})
 
     assert said == ['output "hls/a": width: expected 1, got 640']
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from jobs import Wire, make_bare_output, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from jobs import make_bare_output, make_job, make_output
+from verified import texts_on
 
 NO_AUDIO = {"Code": "InvalidParameter.NoAudioStream", "Message": "No audio"}
 HINT = ": the input file has no audio stream; add one, or order outputs without audio"
 SAID = '(InvalidParameter.NoAudioStream, "No audio")'
-
-
-def texts(answer: Wire, expect: object = None) -> list[str]:
-    """Verify an answer, and return what is said."""
-    report = verify(job_from_answer(answer), Expectations.model_validate(expect or {}))
-    return [one.text for one in report.mismatches]
 
 
 def test_a_code_of_an_output_has_its_hint():
@@ -26,7 +18,7 @@ def test_a_code_of_an_output_has_its_hint():
     answer = make_job(failed, groups={"hls": [make_output("b")]}, **NO_AUDIO)
     answer["OutputGroupDetails"][0] |= {"Status": "Skipped", **NO_AUDIO}
 
-    assert texts(answer) == [
+    assert texts_on(answer) == [
         f'output "a": status: expected Success, got Failed {SAID}{HINT}',
         f'output group "hls": status: expected Success, got Skipped {SAID}{HINT}',
     ]
@@ -41,7 +33,7 @@ def test_a_hint_is_not_repeated(code, ending):
     answer = make_job(failed, groups={"hls": []}, State="Failed", Code=code)
     answer["OutputGroupDetails"][0] |= {"Status": "Failed", **NO_AUDIO}
 
-    [_, *said] = texts(answer)
+    [_, *said] = texts_on(answer)
 
     assert said == [
         f'output "a": status: expected Success, got Failed {SAID}{ending}',
@@ -55,6 +47,6 @@ def test_a_code_that_is_no_end_has_no_hint(status):
     part = make_output("a", status=status) | NO_AUDIO
     expect = {"outputs": [{"name": "a", "status": "Skipped"}]}
 
-    [text] = texts(make_job(part), expect)
+    [text] = texts_on(make_job(part), expect)
 
     assert HINT not in text

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jobs import Wire, make_bare_output, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import Report
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from jobs import make_bare_output, make_job, make_output
+from verified import report_on, texts
 
 TOLERANT = ["Success", "Skipped"]
 ADVISORY = {"enforcement_level": "advisory"}
-
-
-def report_on(answer: Wire, expect: object) -> Report:
-    """Verify an answer."""
-    return verify(job_from_answer(answer), Expectations.model_validate(expect))
-
-
-def texts(report: Report) -> list[str]:
-    """Return what is said."""
-    return [one.text for one in report.mismatches]
 
 
 def test_what_is_skipped_as_it_may_be_has_nothing_else_to_meet():

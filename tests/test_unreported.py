@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_bare_output, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-
-
-def report_on(answer: Wire, expect: object) -> Report:
-    """Verify an answer."""
-    return verify(job_from_answer(answer), Expectations.model_validate(expect))
+from verified import report_on
 
 
 def said_of(answer: Wire) -> list[tuple[str, str]]:

@@ -5,20 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_bare_output, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import Report
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
-
-
-def report_on(answer: Wire, expect: object) -> Report:
-    """Verify an answer."""
-    return verify(job_from_answer(answer), Expectations.model_validate(expect))
-
-
-def texts(answer: Wire, expect: object) -> list[str]:
-    """Verify an answer, and return what is said."""
-    return [one.text for one in report_on(answer, expect).mismatches]
+from verified import report_on, texts_on
 
 
 @pytest.mark.parametrize(
@@ -136,7 +123,7 @@ def test_every_output_holds_for_those_that_none_names():
         file = output["Result"]["OutFileMeta"]["FileBasicInfo"]
         file.setdefault("Width", 1280)
 
-    assert texts(answer, expect) == [
+    assert texts_on(answer, expect) == [
         'output "c": width: expected 1, got 1280',
         'output "dash/e": width: expected 1, got 1280',
     ]

@@ -31,17 +31,12 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
 from pulumi_alicloud_mediaconvert.expect.kinds import Kind
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
-from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from verified import report_on
 
 OPPOSITE = {"passed": "failed", "failed": "passed", "inconclusive": "inconclusive"}
 # What is computed from several facts, by the facts of an output.
 BITS_PER_BYTE = 8
-
-
-def report_on(answer: Wire, expect: object) -> Report:
-    """Verify an answer."""
-    return verify(job_from_answer(answer), Expectations.model_validate(expect))
 
 
 def demanded(value: Any, kind: Kind) -> object:
