@@ -11,17 +11,11 @@ from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 
 JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
-
 REGION = "cn-shanghai"
-
 ENDPOINT = "https://ice.cn-shanghai.aliyuncs.com"
-
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-
 MARK = "MARKEDSECRET"
-
 KEY = Credentials(f"{MARK}id", f"{MARK}secret", f"{MARK}token")
-
 GIVEN_UP = CallLimits(retries=False)
 
 

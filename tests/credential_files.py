@@ -8,12 +8,10 @@ from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 MARK = "MARKEDSECRET"
-
 ENVIRONMENT = {
     "ALIBABA_CLOUD_ACCESS_KEY_ID": "environment",
     "ALIBABA_CLOUD_ACCESS_KEY_SECRET": MARK,
 }
-
 PROFILES = {
     "current": "default",
     "profiles": [

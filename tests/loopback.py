@@ -1,4 +1,4 @@
-"""Addresses of this machine at which no API answers: no TLS, no trust, no name."""
+"""Servers on this machine: those that are no API (no TLS, no trust), and whole ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 
 import trustme
 
@@ -46,6 +48,17 @@ def plain_text(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
 
+def http_answer(status: int, body: str) -> Callable[[socket.socket], None]:
+    """Answer whatever is asked by this."""
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(4096)
+        head = f"HTTP/1.1 {status} Said\r\nContent-Length: {len(body)}\r\n"
+        connection.sendall(f"{head}Connection: close\r\n\r\n{body}".encode())
+
+    return answer
+
+
 def hang_up(connection: socket.socket) -> None:
     """Go away in the middle of the handshake."""
     connection.recv(4096)
@@ -62,3 +75,32 @@ def closed_port() -> str:
     """Give an address that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return f"127.0.0.1:{server.getsockname()[1]}"
+
+
+class LoopbackServer:
+    """Serves from a thread while its context lasts; its handlers know it as `owner`."""
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self._server.owner = self  # type: ignore[attr-defined]  # for the handler
+
+    @property
+    def port(self) -> int:
+        """Where it listens, on 127.0.0.1."""
+        return self._server.server_port
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        """Serve from a thread."""
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exc_info: object) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()

@@ -4,8 +4,7 @@ import logging
 import os
 import subprocess
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 
 import pytest
 
@@ -16,40 +15,25 @@ from credential_files import (
     write_ini,
     write_profiles,
 )
+from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.chain import PlacesReader, default_chain
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 
 @pytest.fixture
 def uri_that_answers():
-    """Serve one answer on loopback; give the address."""
-    servers = []
+    """Serve one answer on loopback, or listen nowhere; give the address."""
+    with ExitStack() as servers:
 
-    def served(answer):
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                status, body = answer
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(body.encode())
+        def served(answer):
+            if answer is None:
+                address = closed_port()
+            else:
+                address = servers.enter_context(listening(http_answer(*answer)))
+            # A token in an address must not be logged.
+            return f"http://{address}/?token={MARK}"
 
-            def log_message(self, *_args):
-                """Say nothing."""
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        # A token in an address must not be logged.
-        address = f"http://127.0.0.1:{server.server_port}/?token={MARK}"
-        if answer is None:
-            server.server_close()
-            return address
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return address
-
-    yield served
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield served
 
 
 @pytest.mark.anyio
@@ -156,6 +140,7 @@ async def test_the_place_that_gave_credentials_is_stayed_with(tmp_path):
 COMPARE_CHAINS = """
 import os
 from alibabacloud_credentials.provider import DefaultCredentialsProvider
+from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.chain import default_chain
 
 def kind(provider):

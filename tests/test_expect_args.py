@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 import pulumi
@@ -39,7 +38,6 @@ from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 # Computed types are beyond a type checker.
 INPUT: Any = pulumi.Input
 SEQUENCE: Any = Sequence
-ROOT = Path(__file__).parent.parent
 TYPES: dict[type[Strict], Any] = {
     Expectations: args.ExpectationsArgs,
     OutputExpectation: args.OutputExpectationArgs,

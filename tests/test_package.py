@@ -17,7 +17,6 @@ from packaging.metadata import Metadata
 
 from built import BUILDER, NAME, ROOT, STEM, Built, clean_environment
 
-PACKAGE = ROOT / "provider" / STEM
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 

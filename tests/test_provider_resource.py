@@ -22,7 +22,6 @@ STACK = {
     "alicloud:profile": "stack",
     "gate:password": MARK,
 }
-PLAIN = {key: value for key, value in STACK.items() if MARK not in value}
 CREDENTIALS = {key: value for key, value in STACK.items() if "Key" in key} | {
     "mediaconvert:securityToken": f"{MARK}1"
 }

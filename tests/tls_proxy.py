@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import http.client
 import ssl
-import threading
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Self
 
 import trustme
+
+from loopback import LoopbackServer
 
 # `requests` behind a proxy trusts what this package names, and nothing else: no
 # variable of the environment leads it to another file.
@@ -20,7 +20,7 @@ def where():
 """
 
 
-class TlsProxy:
+class TlsProxy(LoopbackServer):
     """Ends the TLS of each tunnel and hands its requests to a local server.
 
     Args:
@@ -32,13 +32,11 @@ class TlsProxy:
     """
 
     def __init__(self, folder: Path, ports: Mapping[str, int]) -> None:
+        super().__init__(_Handler)
         self._ports = ports
         self._authority = trustme.CA()
         self._folder = folder
         self.hosts: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self._server.daemon_threads = True
-        self._server.proxy = self  # type: ignore[attr-defined]  # for the handler
 
     def variables(self) -> dict[str, str]:
         """Return the environment that leads a process here and makes it trust."""
@@ -48,7 +46,7 @@ class TlsProxy:
         package.mkdir(exist_ok=True)
         (package / "__init__.py").write_text(CERTIFI.format(file=str(file)))
         return {
-            "HTTPS_PROXY": f"http://127.0.0.1:{self._server.server_port}",
+            "HTTPS_PROXY": self.url,
             "SSL_CERT_FILE": str(file),
             "PYTHONPATH": str(self._folder),
         }
@@ -64,16 +62,6 @@ class TlsProxy:
         self._authority.issue_cert(host).configure_cert(context)
         return context
 
-    def __enter__(self) -> Self:
-        """Serve from a thread."""
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_exc_info: object) -> None:
-        """Stop serving."""
-        self._server.shutdown()
-        self._server.server_close()
-
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -81,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:
         host = self.path.partition(":")[0]
-        proxy: TlsProxy = self.server.proxy  # type: ignore[attr-defined]
+        proxy: TlsProxy = self.server.owner  # type: ignore[attr-defined]
         self.port = proxy.port_of(host)
         if self.port is None:
             return self.send_error(502)

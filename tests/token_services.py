@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from loopback import LoopbackServer
 
 METADATA = "/latest/meta-data/ram/security-credentials/"
 METADATA_TOKEN = "/latest/api/token"
@@ -24,7 +25,7 @@ OIDC_PROVIDER_ARN = "acs:ram::1234567890123456:oidc-provider/ci"
 FIFTEEN_MINUTES = 15 * 60
 
 
-class TokenServices:
+class TokenServices(LoopbackServer):
     """Hands out a new temporary key for each answer; a context manager.
 
     Args:
@@ -47,6 +48,7 @@ class TokenServices:
         *,
         lifetime_seconds: float = FIFTEEN_MINUTES,
     ) -> None:
+        super().__init__(_Handler)
         self._register = register
         self._lifetime_seconds = lifetime_seconds
         self.answers: list[str] = []
@@ -56,19 +58,6 @@ class TokenServices:
         self.sent_away = 0
         self.oidc_token = secrets.token_hex(20)
         self.metadata_token = secrets.token_hex(8)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self._server.daemon_threads = True
-        self._server.services = self  # type: ignore[attr-defined]  # for the handler
-
-    @property
-    def port(self) -> int:
-        """Where it listens, on 127.0.0.1."""
-        return self._server.server_port
-
-    @property
-    def url(self) -> str:
-        """The address, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
 
     def hand_out(self, to: str) -> dict[str, str]:
         """Make a temporary key, under the names of the vendor."""
@@ -83,23 +72,13 @@ class TokenServices:
         self.secrets += [keys["AccessKeySecret"], keys["SecurityToken"]]
         return {**keys, "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", ends)}
 
-    def __enter__(self) -> Self:
-        """Serve from a thread."""
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_exc_info: object) -> None:
-        """Stop serving."""
-        self._server.shutdown()
-        self._server.server_close()
-
 
 class _Handler(BaseHTTPRequestHandler):
     """Answers requests, also those of who takes it for a proxy."""
 
     @property
     def _services(self) -> TokenServices:
-        found: TokenServices = self.server.services  # type: ignore[attr-defined]
+        found: TokenServices = self.server.owner  # type: ignore[attr-defined]
         return found
 
     def do_PUT(self) -> None:

@@ -14,7 +14,6 @@ from pulumi_alicloud_mediaconvert.plugin.engine import reads_by_id
 
 # Older SDKs cannot serve `MediaConvertJob.get`, newer ones do not refuse it.
 collect_ignore = ["test_get_refused.py" if reads_by_id() else "test_get.py"]
-PROJECT = "name: gate\nruntime: python\n"
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from programs import JOB_ID
 from test_examples import ELSEWHERE
 
 from loopback import closed_port
@@ -15,7 +16,6 @@ from pages import BLOCKS, PAGES, name_of, tried
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 ROOT = Path(__file__).parent.parent.parent
-JOB_ID = "0a1b2c4579b5e748b99a27f6d63d4e5f"
 EXAMPLES = sorted(
     {folder.name for folder in (ROOT / "examples").iterdir()} - {*ELSEWHERE}
 )

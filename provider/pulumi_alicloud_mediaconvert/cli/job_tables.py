@@ -25,7 +25,6 @@ from pulumi_alicloud_mediaconvert.verification.report import (
 )
 
 COLUMNS = ("output", "status", "duration", "video", "audio")
-BYTES_PER_MEGABYTE = 1_000_000
 
 
 def job_tables(

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
-NOTHING: Mapping[str, Any] = {}
-
 
 @dataclass(frozen=True)
 class AfterReads:
