@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import TROUBLE, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
     BAD,
     WORDS,
@@ -126,7 +126,12 @@ class JobSets:
 
         def settle(member: Declared) -> Coroutine[Any, Any, Settled]:
             return self.lifecycle.settle(
-                member, timeout_seconds, run.heard, is_frugal=True
+                member,
+                timeout_seconds,
+                # One row is for all: where a single job stands is not shown.
+                progress=lambda _: None,
+                retrying=run.progress.say,
+                is_frugal=True,
             )
 
         return await run.finished(settle)
@@ -166,16 +171,11 @@ class _Run:
         self._fatal: ProviderError | None = None
         self._has_unread = False
         self._is_interrupted = False
-        self._progress = _Progress(len(declared.inputs.jobs), show)
+        self.progress = _Progress(len(declared.inputs.jobs), show)
         for entry in kept.values():
-            self._progress.count(entry)
+            self.progress.count(entry)
         self._open = len(declared.inputs.jobs) - len(kept)
         self._decided = asyncio.Event()
-
-    def heard(self, line: str) -> None:
-        """Pass on of a single wait just that its calls fail: one row is for all."""
-        if line.startswith(TROUBLE):
-            self._progress.say(line)
 
     async def finished(self, settle: Settle) -> Settled:
         """Settle all jobs side by side; whatever ends that is told."""
@@ -183,7 +183,7 @@ class _Run:
             name for name in self._declared.inputs.jobs if name not in self._entries
         ]
         tasks = [asyncio.create_task(self._one(name, settle)) for name in names]
-        self._progress.say()
+        self.progress.say()
         try:
             if tasks:
                 await self._decided.wait()
@@ -220,8 +220,8 @@ class _Run:
             entry = entry_of(member.inputs.job_id, settled)
             self._found[name] = settled.outputs.get("mismatches") or []
         self._entries[name] = entry
-        self._progress.count(entry)
-        self._progress.say()
+        self.progress.count(entry)
+        self.progress.say()
         self._open -= 1
         if not self._open or self._fatal is not None or self._is_lost(entry):
             self._decided.set()

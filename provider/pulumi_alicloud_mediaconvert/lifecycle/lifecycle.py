@@ -84,6 +84,14 @@ class JobWait:
         return job.model_copy(update=bulky)
 
 
+@dataclass
+class _Seen:
+    """What a wait knows of its job if it is ended: as last seen, and why not later."""
+
+    job: Job | None = None
+    trouble: str | None = None
+
+
 @dataclass(frozen=True)
 class Lifecycle:
     """Everything that can happen to a job's resource.
@@ -103,13 +111,14 @@ class Lifecycle:
         """Looks at jobs, for all of them together."""
         return Watch(self.client, self.clock)
 
-    async def settle(
+    async def settle(  # noqa: PLR0913  # the last three have a default
         self,
         declared: Declared,
         timeout_seconds: float,
         progress: Callable[[str], None],
         stored: Mapping[str, Any] | None = None,
         *,
+        retrying: Callable[[str], None] | None = None,
         is_frugal: bool = False,
     ) -> Settled:
         """Wait until the job has ended, verify it, and say what becomes of it.
@@ -119,44 +128,40 @@ class Lifecycle:
         Args:
             declared: the resource.
             timeout_seconds: of the wait, where the inputs name none.
-            progress: told in one line where the wait stands, or why a call is
-                repeated.
+            progress: told in one line where the wait stands.
             stored: outputs of this very job from earlier. If it had ended then, it is
                 not waited for when its record has gone.
+            retrying: told in one line why a call is repeated, `progress` without it.
             is_frugal: whether of a job that goes on just state and progress are kept.
 
         Raises:
             ProviderError: the job was never seen, so that there is nothing to keep.
         """
-        seen: list[Job] = []
-        troubles: list[str] = []
+        seen = _Seen()
 
-        def remember(step: Progress) -> None:
-            troubles.clear()
-            if step.job is not None:
-                seen[:] = [step.job]
+        def looked(step: Progress) -> None:
+            seen.job, seen.trouble = step.job or seen.job, None
             progress(progress_line(step))
 
-        def retrying(why: str) -> None:
-            troubles[:] = [why]
-            progress(f"{TROUBLE}{why}")
+        def failed(why: str) -> None:
+            seen.trouble = why
+            (retrying or progress)(f"{TROUBLE}{why}")
 
         wait = JobWait(
-            declared.inputs, timeout_seconds, remember, retrying, is_frugal=is_frugal
+            declared.inputs, timeout_seconds, looked, failed, is_frugal=is_frugal
         )
         try:
             job = await self.ended_job(wait, may_be_new=not had_ended(stored))
         except WaitError as error:
             return _kept(declared, error.job, str(error))
         except ProviderError as error:
-            if seen:
-                return _kept(declared, seen[0], str(error))
+            if seen.job is not None:
+                return _kept(declared, seen.job, str(error))
             if stored and had_ended(stored) and isinstance(error, JobNotFoundError):
                 return settled_without_record(declared, stored)
             raise
         except asyncio.CancelledError:
-            trouble = troubles[0] if troubles else None
-            return interrupted(declared, seen[0] if seen else None, trouble)
+            return interrupted(declared, seen.job, seen.trouble)
         return settled_by(declared, verify(job, declared.inputs.expect))
 
     async def look(self, declared: Declared) -> Settled:
