@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 EnforcementLevel = Literal["mandatory", "advisory", "disabled"]
-# Of a single expectation: a disabled one is none.
+# Levels of a single expectation; a disabled one would be none.
 ExpectationLevel = Literal["mandatory", "advisory"]
 OnInconclusive = Literal["fail", "warn"]
 OnPreview = Literal["warn", "fail", "off"]

@@ -185,7 +185,7 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         return pulumi.Output.all(**values).apply(plain)
 
 
-# Of the outputs that are no facts of the API; the others are described there.
+# Meanings of the outputs that are no facts of the API; models describe the others.
 OUTPUT_TEXTS = {
     "verdict": "`passed`, `failed`, `inconclusive`, `pending` (not ended when last "
     "seen) or `unverified` (enforcement disabled).",

@@ -6,7 +6,7 @@ from benchmarks import polling
 from benchmarks.results import Compared, Goal
 from benchmarks.timelines import KINDS
 
-# Of each kind, by which polling is judged.
+# So many of each kind of jobs.
 TIMELINES, QUICK_TIMELINES = 200, 4
 
 

@@ -25,7 +25,7 @@ from stack import Stack, require_engine  # noqa: E402
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: E402
 
-# Between two looks at the processes: the last one misses at most so much.
+# Time between two looks at the processes: the last one misses at most so much.
 SAMPLE_SECONDS = 0.1
 TICKS = os.sysconf("SC_CLK_TCK")
 PROGRAM = "pulumi-language-python-exec"

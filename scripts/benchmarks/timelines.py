@@ -18,7 +18,7 @@ Work = list[tuple[float, float]]
 Shown = tuple[str, int | None]
 
 PIECES = 12
-# Of the run: before the first work, and after the last.
+# Shares of the run before the first work and after the last.
 LONGEST_START, LONGEST_END = 0.1, 0.08
 
 

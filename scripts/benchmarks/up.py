@@ -21,7 +21,7 @@ from benchmarks.stacks import (
 )
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
-# So many resources, so often.
+# How often so many resources are deployed.
 REPETITIONS, QUICK_REPETITIONS = {1: 7, 100: 3}, {1: 1}
 THOUSAND, QUICK_THOUSAND = 1000, 2
 GOAL = Goal("ratio", 1.15)

@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 SCHEMA = files("pulumi_alicloud_mediaconvert") / "expectations.schema.json"
 PAIRS, QUICK_PAIRS = 40, 2
-# Of each half of a pair: long enough for the clock, short enough to be undisturbed.
+# Each way of a pair: long enough for the clock, short enough to be undisturbed.
 SECONDS, QUICK_SECONDS = 0.02, 0.0005
 
 SAMPLE = Path(__file__).parents[2] / "tests" / "data" / "vendor-example.json"

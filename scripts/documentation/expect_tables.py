@@ -40,7 +40,7 @@ EQUAL = {
     kinds.EXTENSION: "Without regard to case and a leading dot.",
     kinds.PLAIN: "By type and value: numbers as decimals; true is not 1.",
 }
-# Of what is no demand on a fact, in the order in which a reader needs it.
+# Kinds of value of the keys that are no demand on a fact, in the reader's order.
 VALUES = {
     "name": "text",
     "where": "mapping",

@@ -14,7 +14,7 @@ ENDPOINT = re.compile(
     r"(?P<port>:\d{1,5})?/?",
     re.ASCII | re.IGNORECASE,
 )
-# Just these: their addresses are also kept from proxies.
+# No other names of this machine: only these are kept from proxies.
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 HIGHEST_PORT = 65535
 # Source: RFC 1035, section 2.3.4.

@@ -49,7 +49,7 @@ NEEDED_BY_TYPE: Mapping[str, Sequence[str]] = {
 # What talks while the library looks: of failures with whole answers, of addresses with
 # tokens in their query, and on `DEBUG=sdk` of whole requests.
 LOGGERS = ("credentials", "alibabacloud-tea", "urllib3.connectionpool")
-# Of an answer that the library quotes; a code is a word, and holds no secret.
+# Found in an answer that the library quotes; a code is a word, and holds no secret.
 CODE = re.compile(r'"Code"\s*:\s*"([A-Za-z][A-Za-z0-9_.]{1,80})"', re.ASCII)
 HTTP_CODE = re.compile(r"http_?code\W{1,3}(\d{3})", re.ASCII | re.IGNORECASE)
 # What the library says where nothing else tells the case.

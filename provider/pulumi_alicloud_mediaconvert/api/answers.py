@@ -28,7 +28,7 @@ from pulumi_alicloud_mediaconvert.api.readers import (
 )
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 
-# Of an answer of 8 MiB they could be millions, each a kilobyte of memory; a job has
+# An answer of 8 MiB could hold millions of them, each a kilobyte of memory; a job has
 # some dozens.
 MOST_PARTS = 20_000
 MOST_STREAMS = 100_000
@@ -215,7 +215,7 @@ def _place(output: Output) -> dict[str, str | None]:
     over_http = [address for address in known if address.lower().startswith("http")]
     in_oss = [address for address in known if address.lower().startswith("oss://")]
     url = next(iter(over_http), output.url or output.media)
-    # Of the URL that is shown, so that the three never contradict each other.
+    # The URL that is shown comes first, so that the three never contradict each other.
     places = (_bucket_and_key(place) for place in [url, *in_oss] if place)
     bucket, key = next((place for place in places if place[0]), (None, None))
     return {"url": url, "bucket": bucket, "key": key}

@@ -14,8 +14,8 @@ FIRST_DELAY_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 10.0
 # A wish beyond this is a fault; the official SDK draws the same line.
 LONGEST_WISH_SECONDS = 120.0
-# What an attempt has at the least: the first one always, the last one so that it is
-# not made in vain.
+# The shortest time that an attempt gets: the first one always, the last one so that
+# it is not made in vain.
 SHORTEST_ATTEMPT_SECONDS = 1.0
 
 

@@ -39,7 +39,7 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 
-# Milliseconds; more digits than a day has are no wish but a fault.
+# Milliseconds. With more digits than those of a day it is no wish, but a fault.
 RETRY_AFTER = re.compile(r"0*([1-9]\d{0,8})", re.ASCII)
 # How the vendor repeats what was signed, whatever the code.
 SIGNED_TEXT = re.compile(r"string.?to.?sign|canonical|x-acs-", re.IGNORECASE)

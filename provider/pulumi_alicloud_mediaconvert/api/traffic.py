@@ -27,7 +27,7 @@ REACTION_SECONDS = 1.0
 LEAST_SHARE = 1 / 32
 # What it wins back in a second, as a share of the limit.
 RECOVERY_PER_SECOND = 0.05
-# Of the limit, for calls that are repeated; a burst of so many seconds of it is free.
+# Share of the limit for calls that are repeated; a burst of so many seconds is free.
 RETRY_SHARE = 0.25
 RETRY_BURST_SECONDS = 20.0
 

@@ -52,7 +52,7 @@ def check_inputs(
     merged, sources = _with_configured(stated, configured, is_unknown)
     later = {key for key, value in merged.items() if is_unknown(value)}
     candidate = {
-        # Of what has parts of its own, what is known is judged where it stands.
+        # An input with parts is judged as far as its parts are known.
         key: value if key in WITH_PARTS else _pruned(value, is_unknown)
         for key, value in merged.items()
         if key not in later

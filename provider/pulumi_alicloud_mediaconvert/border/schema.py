@@ -225,7 +225,7 @@ CONFIGURED_INPUTS = {
 }
 # Not among them: custom timeouts, which only a later step knows, go before it.
 CONFIGURED_TIMEOUT = "waitTimeout"
-# Of the whole stack, of no single resource.
+# Holds for the whole stack, not for a single resource.
 CONFIGURED_RATE = "maxRequestsPerSecond"
 # All of the stack's configuration that a provider reads, with its namespace.
 CONFIGURATION_KEYS = (

@@ -30,7 +30,7 @@ NAMED = re.compile(r'(?P<list>outputs|output_groups)\["(?P<name>.*?)"\]')
 # What says what was expected. The engine itself does not keep `expect` secret where
 # nothing but inputs is stored, as of a resource that is only read.
 TELLS_EXPECT = frozenset({"expect", "mismatches", "skipped_checks"})
-# Of texts that are cut off, so that a search may miss what was in them.
+# Outputs whose texts may have been cut off: a search may miss what was in them.
 CUT_TEXTS = frozenset({"mismatches", "skipped_checks"})
 
 
@@ -122,7 +122,7 @@ class Secrecy:
 
 OPEN = Secrecy()
 
-# Of a set of jobs: a secret in any of these makes the same of all that tells of jobs.
+# A secret in any of these inputs of a set hides all its outputs that tell of jobs.
 TELLING_SET_INPUTS = ("job_ids", "expect", "expect_by_name")
 TELLS_OF_JOBS = frozenset({"jobs", "mismatches"})
 

@@ -29,7 +29,7 @@ OF_VERDICT: dict[Verdict, int] = {
     "pending": UNDECIDED,
     "unverified": PASSED,
 }
-# Of several jobs: what is certainly bad counts more than what nobody knows.
+# Several jobs have one exit code: what is certainly bad goes before what nobody knows.
 WORST_FIRST = (FAILED, UNREAD, UNDECIDED, PASSED)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from pulumi_alicloud_mediaconvert.codes import ROTATED
 from pulumi_alicloud_mediaconvert.expect.problems import Problem
 
-# Of places of credentials that only a stack has.
+# The command line has no stack, and so none of its places of credentials.
 NO_CONFIGURATION = (
     "configuration (mediaconvert:accessKey, alicloud:accessKey, alicloud:profile"
     " not set)"
 )
-# The longest first: one may stand within another.
+# What is replaced, and by what. The longest first: one may stand within another.
 PHRASES = (
     (f" {ROTATED}", ""),
     (NO_CONFIGURATION, "--profile (not set)"),

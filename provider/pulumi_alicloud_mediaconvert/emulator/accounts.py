@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.emulator.signatures import (
 )
 from pulumi_alicloud_mediaconvert.emulator.vendor_errors import VendorError
 
-# Largest difference of the clocks; source: the vendor's page on V3 signatures.
+# How far the two clocks may differ. Source: the vendor's page on V3 signatures.
 MAX_SKEW_SECONDS = 15 * 60
 # A date may be that far off on either side, so a nonce can come back that late.
 NONCE_LIFETIME_SECONDS = 2 * MAX_SKEW_SECONDS

@@ -58,7 +58,7 @@ FORMATS = {
 MANIFEST_FORMATS = frozenset({"hls", "dash"})
 MANIFEST_EXTENSIONS = frozenset({"m3u8", "mpd"})
 
-# Of which a single picture beside the media is a cover, not a video.
+# A single picture in one of these, beside the media, is a cover and not a video.
 COVER_ART_CODECS = frozenset({"png", "mjpeg", "bmp"})
 
 # The vendor writes a country for a language.

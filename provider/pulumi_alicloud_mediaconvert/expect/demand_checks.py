@@ -16,9 +16,9 @@ from pulumi_alicloud_mediaconvert.expect.kinds import LEVEL, PLAIN, Kind
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
 LONGEST_PATTERN = 1000
-# Of a regular expression's memory; what a person writes needs a hundredth of it.
+# Memory for one regular expression; what a person writes needs a hundredth of it.
 PATTERN_BYTES = 1 << 20
-# A demand within a demand, as in `not`; nobody needs half of it.
+# Levels of demands within demands, as in `not`; nobody needs half as many.
 DEEPEST = 40
 FORMS = (
     ("min", "max"),
@@ -138,7 +138,7 @@ def _wrong_nearness(
 
 def _wrong_number(value: object, kind: Kind, at: Location) -> Iterator[Wrong]:
     wrongs = list(_wrong_value(value, kind, at))
-    # Of the plain values that a query may give, only numbers have an order.
+    # A query may give any plain value, but only numbers have an order.
     if not wrongs and kind is PLAIN and kind.read(value)[0] != "number":
         wrongs = [Wrong(at, f"must be a number, got {shown(value)}")]
     yield from wrongs

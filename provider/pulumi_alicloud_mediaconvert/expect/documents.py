@@ -86,7 +86,7 @@ def read_expectations(file: Path, text: str) -> Expect:
         ExpectationsError: as `load_expectations` says it.
     """
     document = _parsed(file, text)
-    # Of JSON the reader of YAML knows the lines, but not every text.
+    # The reader of YAML finds the lines of JSON too, but misreads some of its texts.
     stated: Expect = _plain(json.loads(text) if _is_json(file) else document, file)
     try:
         Expectations.model_validate(stated)
@@ -227,7 +227,7 @@ def _line_of(document: object, location: Location) -> int:
     value = document
     for part in location:
         if isinstance(value, CommentedMap) and part in value:
-            # Of a key that was merged in, the mapping it comes from has the line.
+            # A key that was merged in has no line of its own: its mapping has one.
             own = (value.lc.data or {}).get(part)
             line = own[0] + 1 if own else line
         elif isinstance(value, CommentedSeq) and isinstance(part, int):

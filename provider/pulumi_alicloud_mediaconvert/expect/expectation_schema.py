@@ -117,7 +117,7 @@ def _complete(definition: Schema, model: type[Strict]) -> None:
     elif model is ConsistentExpectation:
         properties["duration_seconds"] |= FROM_ZERO
     if isinstance(name := properties.get("name"), dict) and KIND_MARK not in name:
-        # Of the alternatives, null is one that no pattern is about.
+        # `null` is an alternative, too, and no pattern holds for it.
         name["pattern"] = r"\S"
     for key, kind in kinds_of(model).items():
         mark = properties[key].pop(KIND_MARK)

@@ -14,7 +14,7 @@ from jmespath.functions import Functions
 
 from pulumi_alicloud_mediaconvert.quoting import plain
 
-# Of the library; it repeats what our own words say.
+# What the library begins its errors with; our own words say it already.
 PREFIXES = ("Invalid jmespath expression: ", "Bad jmespath expression: ")
 LONGEST_FUNCTION = 40
 

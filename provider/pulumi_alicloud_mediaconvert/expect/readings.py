@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.expect.aliases import (
     squeezed,
 )
 
-# Of text that is read as a number; no rate and no ratio needs more digits.
+# Longest text that is read as a number; no rate and no ratio needs more digits.
 LONGEST_NUMBER = 40
 NUMBER_TEXT = re.compile(r"[+-]?\d+(?:\.\d*)?")
 

@@ -40,7 +40,7 @@ FORMATS = {
     "ts": "mpegts",
     "mkv": "matroska,webm",
 }
-# Of a manifest they are not known.
+# Where the file is a manifest, these are not known of the media.
 OF_THE_MEDIA = ("file_size_bytes", "bitrate_kbps", "average_kbps")
 MANIFEST_BYTES = 31737
 # A kilobit a second is that many bytes a second.

@@ -27,7 +27,7 @@ Facts = dict[str, Any]
 USUAL_SIZES = ((1280, 720), (1920, 1080), (854, 480), (640, 360), (3840, 2160))
 USUAL_CODECS = {"video": ("h264", "hevc", "av1", "vp9"), "audio": ("aac", "mp3", "ac3")}
 USUAL_ANGLES = (0, 90, 180, 270)
-# Of a level, in any codec's own count.
+# Values to try for a level, in the count of any codec.
 LEVELS = (31, 93, 5, *range(256), None)
 LEVEL_OF = {"h264": 31, "hevc": 93, "av1": 5, "vp9": 31}
 LANGUAGES = ("zh", "en")

@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.judging import Fact, judge
 from pulumi_alicloud_mediaconvert.verification.places import described
 
-# Of values tried together; a tenth of a second of work.
+# So many combinations of values are tried: a tenth of a second of work.
 MOST_TRIALS = 3_000
 # Beyond this a number is no fact of any medium.
 LARGEST = 2**53

@@ -31,7 +31,7 @@ QUICK_LOOK = CallLimits(
     read_seconds=3,
     total_seconds=5,
     retries=False,
-    # Of some hundred outputs: to read and to verify more takes seconds of its own.
+    # Some hundred outputs; to read and to verify more takes seconds of its own.
     largest_mebibytes=0.25,
 )
 # After so many looks without an answer nobody else is asked.
@@ -69,7 +69,7 @@ class Previews:
         self._spent_seconds = 0.0
         self._under_way = 0
         self._unanswered = 0
-        # Of a job: as it was seen, or why it was not.
+        # By region and ID: the job as it was seen, or why it was not.
         self._looks: dict[tuple[str, str], asyncio.Task[Job | str]] = {}
 
     async def foresee(self, declared: Declared) -> Foreseen:

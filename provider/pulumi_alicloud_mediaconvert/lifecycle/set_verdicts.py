@@ -10,7 +10,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.stored import VERIFYING, is_same
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE_PATH
 
-# From the worst: the first of these that any job has is that of the set.
+# The first of these that any job has is the verdict of the set.
 WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
 BAD = frozenset({"failed", "inconclusive"})
 WORDS = {

@@ -40,7 +40,7 @@ UNKNOWN_CODE = 2
 # How `resource.proto` marks a value as a secret.
 SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
 SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto
-# Of a value that is not known yet: as the engine sends it, and as the SDK reads it.
+# A value that is not known yet: as the engine sends it, and as the SDK reads it.
 UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 UNKNOWN_CLASS = getattr(pulumi.output, "Unknown", ())
 DETAILS_KEY = "grpc-status-details-bin"

@@ -16,7 +16,8 @@ from collections.abc import Callable, Sequence
 
 from pulumi_alicloud_mediaconvert.plugin.engine import engine_address, is_plugin_process
 
-# Between two connections: one that ends is no news, but that no other one is taken.
+# Before connecting again: that a connection ends says nothing, only that no new one is
+# accepted says that the engine has gone.
 PAUSE_SECONDS = 1.0
 CONNECT_SECONDS = 10.0
 

@@ -72,7 +72,7 @@ class Voice:
         ]
 
     def _said(self, line: str) -> str:
-        # Of whatever a line is made, it is safe to print.
+        # Whatever a line is made of, it is safe to print now.
         return in_one_line(self.secrecy.masked(line))
 
     def _shown(self, lines: Sequence[str]) -> list[str]:

@@ -39,9 +39,10 @@ BY_EXTENSION = frozenset({"mp4", "m4a"})
 # A rendition of a DASH group has no manifest of its own, one of an HLS group has.
 GROUP_FORMATS: Mapping[str, object] = {"hls": "hls", "dash": ["dash", "mp4"]}
 LOSSLESS = frozenset({"flac", "pcm_s16le"})
-# Of which a probe may see the core alone: half the rate, one channel of two.
+# A probe may see just the core of these: half the rate, one channel of two.
 HALVED_PROFILES = frozenset({"aache", "aachev2"})
 LONGEST_CLIP = Decimal("86399.999")
+# A clip may miss its end by so many seconds.
 CLIP_SLACK = Decimal("0.5")
 CLOCK = re.compile(
     r"(?:(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5]?[0-9]):)?"

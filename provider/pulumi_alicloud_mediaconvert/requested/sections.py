@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.quoting import plain, quoted, shown
 
 Scope = Literal["output", "video", "audio"]
 Params = Mapping[str, Any]
-# By so much an encoder misses its target, in percent, and a clip its end, in seconds.
+# An encoder may miss its target by so many percent.
 BITRATE_SLACK = 15
 LONGEST_KEY = 60
 NOT_REPORTED = "the API does not report it"

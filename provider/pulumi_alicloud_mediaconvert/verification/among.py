@@ -10,10 +10,10 @@ from pulumi_alicloud_mediaconvert.api.models import Output, OutputGroup
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 from pulumi_alicloud_mediaconvert.quoting import listed
 
-# Of outputs by demands: seconds of work. A job has some dozens of outputs.
+# Outputs times demands; more would take seconds. A job has some dozens of outputs.
 MOST_TRIALS = 500_000
 FEW_OUTPUTS = 100
-# Of groups, from which the names that are shown are taken.
+# The names that an error lists are taken from so many groups at most.
 MOST_LABELS = 1000
 
 
@@ -31,7 +31,7 @@ class Among:
     group: str | None
     expectations: Sequence[Strict]
 
-    # Of thousands of outputs, once for thousands of expectations.
+    # Thousands of expectations may ask for one of thousands of outputs.
     @cached_property
     def named(self) -> Mapping[str, Sequence[Output]]:
         """The outputs by a name: ungrouped ones, else grouped ones, else by label."""

@@ -16,13 +16,14 @@ import jmespath
 from jmespath.functions import Functions
 from jmespath.visitor import Options, TreeInterpreter
 
-# Some seconds, for all queries of a job; one over a hundred outputs takes thousands.
+# Of all queries of a job together: some seconds. A query over a hundred outputs takes
+# thousands of steps.
 MOST_STEPS = 3_000_000
-# In values and characters: several answers of 8 MiB.
+# The largest result, in values and characters: several answers of 8 MiB.
 LARGEST = 64 * 2**20
 # What a character may become in JSON: `\u0000`.
 MOST_PER_CHARACTER = 6
-# Of what the interpreter of Python compares or writes in the time of one step.
+# So much the interpreter of Python compares or writes in the time of one step.
 SIZE_PER_STEP = 16
 READING_ALL = frozenset({"contains", "join", "reverse", "sort", "to_string"})
 

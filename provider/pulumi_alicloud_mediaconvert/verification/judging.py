@@ -16,8 +16,8 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.readings import exact
 
 Outcome = Literal["met", "missed", "inconclusive"]
-# Of what a pattern is tried on: RE2 is linear, but a large pattern takes 20 µs for each
-# character. No name and no address is as long.
+# Longest text that a pattern is tried on: RE2 is linear, but a large pattern takes
+# 20 µs for each character. No name and no address is as long.
 LONGEST_TEXT = 10_000
 OPPOSITE: Mapping[Outcome, Outcome] = {
     "met": "missed",

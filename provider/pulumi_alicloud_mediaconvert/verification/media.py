@@ -148,7 +148,7 @@ def _is_cover_art(stream: VideoStream) -> bool:
         return False
     if stream.num_frames is not None:
         return stream.num_frames <= 1
-    # Of a picture ffprobe prints no average rate, and a time base for its rate.
+    # For a still picture ffprobe prints no average rate, and a time base as its rate.
     rate = stream.avg_fps or stream.fps or 0
     return not 0 < rate < HIGHEST_FPS
 

@@ -13,10 +13,10 @@ from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationErro
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.verification.hints import hint_of
 
-# Of one expectation, and of the whole.
+# What an expectation comes to that is not met, and what all of them come to.
 Outcome = Literal["missed", "inconclusive"]
 Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
-# Of one expectation: whether its miss counts for the verdict.
+# Whether the miss of an expectation counts for the verdict.
 Enforcement = Literal["mandatory", "advisory"]
 
 

@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.verification.report import Mismatch
 
 # How well a stream fits: in all, but for advisory demands, or as far as is known.
 FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
-# Of streams by expectations: a file has some dozens, a hostile answer any number.
+# Streams times expectations: a file has some dozens, a hostile answer any number.
 MOST_TRIALS = 1_000
 
 

@@ -65,7 +65,7 @@ from pulumi_alicloud_mediaconvert.verification.tolerance import verify_output_st
 
 NOTHING_BEYOND_SUCCESS = Expectations.model_validate({})
 NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
-# Of a request for millions of outputs that nobody can have meant.
+# A request may ask for millions of outputs, which nobody can have meant.
 MOST_COUNTS = 1000
 # Lines of what a request states and nobody can test; the first one counts them all.
 MOST_SKIPPED = 1000
@@ -146,7 +146,7 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
     yield from chosen.mismatches
     for claim in chosen.claims:
         if claim.output.status == SUCCESS:
-            # Of another one there is no media; its status says what there is to say.
+            # A skipped or failed output has no media: its status says all there is.
             yield from _verify_claim(claim)
     if (demand := expectations.output_count) is not None:
         yield from _verify_count(demand, ROOT, len(job.outputs), most_outputs(job))

@@ -15,7 +15,7 @@ ROUNDING = 0.001
 
 MINUTE = 60
 HOUR = 60 * MINUTE
-# Up to here seconds say more than minutes: "90s" is not "2m".
+# Up to here a time is written in seconds: "90s" says more than "2m".
 LONGEST_IN_SECONDS = 2 * MINUTE
 
 QUEUED = "Inited"

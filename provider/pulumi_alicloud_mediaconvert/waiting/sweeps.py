@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.clock import Clock
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError, ProviderError
 from pulumi_alicloud_mediaconvert.waiting.course import QUEUED
 
-# From one sweep to the next, where they are few pages: as near as the closest looks.
+# From one sweep of few pages to the next: as near as the closest looks.
 SWEEP_SECONDS = 3.0
 # More pages take more time: as a share of the rate limit, so that looks have room.
 SWEEP_SHARE = 0.25
