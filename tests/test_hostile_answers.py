@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -199,7 +199,7 @@ def test_the_largest_body_costs_bounded_time_and_memory(name, tmp_path):
 
     done = subprocess.run(
         [sys.executable, "-c", program, str(body)],
-        cwd=Path(__file__).parent,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,

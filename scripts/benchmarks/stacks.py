@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TESTS = Path(__file__).parents[2] / "tests"
-sys.path[:0] = [str(TESTS), str(TESTS / "engine")]
+sys.path[:0] = [str(TESTS / "support"), str(TESTS / "engine")]
 
 from processes import Member, Session  # noqa: E402  # found from here on
 from stack import Stack, require_engine  # noqa: E402

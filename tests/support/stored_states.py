@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Script, scripts
 
-FOLDER = Path(__file__).parent / "data" / "states"
+FOLDER = Path(__file__).parents[1] / "data" / "states"
 VERSIONS = sorted(path.stem for path in FOLDER.glob("*.json"))
 
 SAMPLE = "0a1b2c4579b5e748b99a27f6d63d4e5f"  # fits the mask of the vendor's sample

@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.api.models import (
     VideoStream,
 )
 
-SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
+SAMPLE = Path(__file__).parents[1] / "data" / "vendor-example.json"
 Table = list[tuple[str, str, object]]
 BAD_CODE = "InvalidParameter.ResourceContentBad"
 

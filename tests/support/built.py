@@ -17,7 +17,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NAME = "pulumi-alicloud-mediaconvert"
 STEM = NAME.replace("-", "_")
 # The Python of scripts/build, whose version of hatchling stands in the wheel.
