@@ -84,7 +84,7 @@ def _print_version(is_asked: bool) -> None:  # noqa: FBT001  # as typer calls it
 
 
 @app.callback()
-def common(
+def before_a_command(
     *,
     version: Annotated[  # its callback does the work
         bool,
