@@ -30,7 +30,7 @@ LAYERS = [
         "api",
         (
             "cleaning readers models pairing answers signing failures refusals"
-            " job_answers wire_log listed_jobs traffic calls client"
+            " job_answers wire_log connections listed_jobs traffic calls client"
         ),
     ),
     ("requested", "sections video media requests"),
@@ -96,6 +96,7 @@ PULUMI_MODULES = {
 }
 HTTP_MODULES = {
     "api.client",
+    "api.connections",
     "api.failures",
     "api.refusals",
     "api.job_answers",

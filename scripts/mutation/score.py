@@ -71,6 +71,7 @@ TESTS: Mapping[str, str] = {
     "lifecycle/stored": LIFECYCLE,
     "lifecycle/settling": LIFECYCLE,
     "api/client": CALLS,
+    "api/connections": f"connections {CLIENT}",
     "api/calls": CLIENT,
     "api/traffic": f"traffic {CLIENT}",
     "api/job_answers": f"job_answers {CLIENT}",

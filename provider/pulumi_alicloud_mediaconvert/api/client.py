@@ -1,6 +1,6 @@
 """Read jobs from the API of Intelligent Media Services: calls, limits and retries.
 
-One client serves all regions from one pool of connections. An attempt ends in what was
+One client serves all regions by the same connections. An attempt ends in what was
 asked for or in a `Failure`; whether there is another one is decided here, and nowhere
 else.
 """
@@ -30,6 +30,7 @@ from pulumi_alicloud_mediaconvert.api.calls import (
     CallLimits,
     pause_seconds,
 )
+from pulumi_alicloud_mediaconvert.api.connections import Connections
 from pulumi_alicloud_mediaconvert.api.failures import (
     AttemptFailedError,
     Failure,
@@ -47,9 +48,8 @@ from pulumi_alicloud_mediaconvert.api.listed_jobs import Page, page_of
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.signing import Acs3Auth, signable_request, utc_now
 from pulumi_alicloud_mediaconvert.api.traffic import Traffic, Urgency
-from pulumi_alicloud_mediaconvert.api.wire_log import keep_job_ids_out
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ThrottledError
+from pulumi_alicloud_mediaconvert.errors import ThrottledError
 
 GET_JOB = "GetMediaConvertJob"
 LIST_JOBS = "ListMediaConvertJobs"
@@ -57,21 +57,6 @@ LIST_JOBS = "ListMediaConvertJobs"
 PAGE_SIZE = 100
 
 VERSION = "2020-11-09"
-HEADERS = {
-    "accept": "application/json",
-    "accept-encoding": "identity",
-    "user-agent": "pulumi-alicloud-mediaconvert",
-}
-# Thousands of waits share the pool; looks at a job are up to 20 s apart.
-POOL = httpx.Limits(
-    max_connections=2000, max_keepalive_connections=200, keepalive_expiry=30
-)
-# A signed request over plain http must not reach a proxy. See `settings`.
-PAST_PROXIES: dict[str, httpx.AsyncBaseTransport | None] = {
-    "all://localhost": None,
-    "all://127.0.0.1": None,
-    "all://[::1]": None,
-}
 Answered = TypeVar("Answered")
 
 
@@ -108,10 +93,9 @@ class ImsClient:
         self._credentials = credentials
         self.traffic = traffic or Traffic(clock=clock)
         self._clock = clock
-        self._transport = transport
+        self._connections = Connections(clock, transport)
         self._now = now
         self._random = random
-        self._opened: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
         """Return the client itself."""
@@ -128,9 +112,7 @@ class ImsClient:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._opened is not None:
-            await self._opened.aclose()
-            self._opened = None
+        await self._connections.aclose()
 
     async def get_media_convert_job(  # noqa: PLR0913  # the last three have a default
         self,
@@ -257,31 +239,13 @@ class ImsClient:
         self, call: Call[Answered], budget: Budget, credentials: Credentials
     ) -> Answered:
         await self.traffic.admit(call.urgency)
-        seconds = budget.attempt_seconds(self._clock.now())
-        client = self._client()
-        timeout = httpx.Timeout(
-            call.limits.read_seconds, connect=call.limits.connect_seconds
-        )
-        request = signable_request(client, call.endpoint, call.query, timeout)
-        sent_at = self._now()
-        auth = Acs3Auth(
-            credentials, action=call.action, version=VERSION, now=lambda: sent_at
-        )
-        try:
-            # Beyond the limits of httpx: one that drips never exceeds those.
-            async with asyncio.timeout(seconds):
-                response = await client.send(request, auth=auth, stream=True)
-                try:
-                    body = await read_body(response, call.limits.largest_mebibytes)
-                finally:
-                    await response.aclose()
-        except (httpx.TransportError, OSError) as error:
-            host = request.url.netloc.decode("ascii")
-            met = _limit_met(error, call.limits, seconds)
-            raise AttemptFailedError(unanswered(error, host, met)) from None
-        except (httpx.InvalidURL, UnicodeError):
-            # Of a redirect, which httpx reads before anybody follows it.
-            raise AttemptFailedError(misdirected()) from None
+        async with self._connections.lent() as client:
+            seconds = budget.attempt_seconds(self._clock.now())
+            sent_at = self._now()
+            auth = Acs3Auth(
+                credentials, action=call.action, version=VERSION, now=lambda: sent_at
+            )
+            response, body = await _received(client, call, auth, seconds)
         try:
             return read_answer(
                 response, body, call.read, credentials=credentials, sent_at=sent_at
@@ -291,27 +255,6 @@ class ImsClient:
                 self.traffic.throttled()
             raise
 
-    def _client(self) -> httpx.AsyncClient:
-        # Not before it is needed: settings of proxies and certificates that cannot be
-        # used must not keep `destroy` from running.
-        if self._opened is None:
-            keep_job_ids_out()
-            try:
-                self._opened = httpx.AsyncClient(
-                    transport=self._transport,
-                    mounts=PAST_PROXIES,
-                    headers=HEADERS,
-                    limits=POOL,
-                    follow_redirects=False,
-                )
-            except (ValueError, ImportError, OSError, httpx.InvalidURL):
-                raise ConfigurationError(
-                    "cannot use the proxy or the certificates of the environment: check"
-                    " HTTPS_PROXY, HTTP_PROXY, ALL_PROXY (no SOCKS), SSL_CERT_FILE and"
-                    " SSL_CERT_DIR"
-                ) from None
-        return self._opened
-
     def _pause(self, budget: Budget, state: tenacity.RetryCallState) -> float:
         """Return the pause before the next attempt; none means that there is none."""
         room = budget.left(self._clock.now()) - SHORTEST_ATTEMPT_SECONDS
@@ -320,6 +263,43 @@ class ImsClient:
         wish = _failure_of(state).retry_after_seconds
         pause = pause_seconds(state.attempt_number, wish, self._random())
         return min(room, max(pause, self.traffic.retry_pause()))
+
+
+async def _received(
+    client: httpx.AsyncClient, call: Call[Answered], auth: httpx.Auth, seconds: float
+) -> tuple[httpx.Response, bytes]:
+    """Send a call, and return status and headers of its answer, and its body.
+
+    Args:
+        client: nobody else's meanwhile.
+        call: what is asked.
+        auth: signs it.
+        seconds: all that it may take.
+
+    Raises:
+        AttemptFailedError: there is no answer, or none that may be read.
+        ConfigurationError: the endpoint's host is none.
+    """
+    timeout = httpx.Timeout(
+        call.limits.read_seconds, connect=call.limits.connect_seconds
+    )
+    request = signable_request(client, call.endpoint, call.query, timeout)
+    try:
+        # Beyond the limits of httpx: one that drips never exceeds those.
+        async with asyncio.timeout(seconds):
+            response = await client.send(request, auth=auth, stream=True)
+            try:
+                body = await read_body(response, call.limits.largest_mebibytes)
+            finally:
+                await response.aclose()
+    except (httpx.TransportError, OSError) as error:
+        host = request.url.netloc.decode("ascii")
+        met = _limit_met(error, call.limits, seconds)
+        raise AttemptFailedError(unanswered(error, host, met)) from None
+    except (httpx.InvalidURL, UnicodeError):
+        # Of a redirect, which httpx reads before anybody follows it.
+        raise AttemptFailedError(misdirected()) from None
+    return response, body
 
 
 def _limit_met(error: Exception, limits: CallLimits, seconds: float) -> float:
