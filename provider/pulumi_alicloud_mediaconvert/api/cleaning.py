@@ -109,8 +109,7 @@ def clean_answer(answer: dict[str, Any]) -> dict[str, Any]:
 
 def clean_text(text: str) -> str:
     """Clean one text, wherever it comes from."""
-    if not text.isascii():
-        text = without_surrogates(text)
+    text = without_surrogates(text)
     if "?" in text:
         text = QUERY.sub(_unless_signing, text)
     if "=" in text:
@@ -126,7 +125,7 @@ def clean_text(text: str) -> str:
 
 def without_surrogates(text: str) -> str:
     """Replace lone surrogates: JSON has them, UTF-8 and the engine do not."""
-    return text.encode(errors="replace").decode()
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -141,7 +140,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _clean(value: Any, levels: int, *, is_decoding: bool) -> Any:  # noqa: ANN401  # any JSON
     if isinstance(value, str):
         return clean_text(value)
-    if not isinstance(value, list | dict):
+    if not isinstance(value, (list, dict)):
         return value
     if levels == 0:
         raise RecursionError
@@ -160,7 +159,9 @@ def _clean(value: Any, levels: int, *, is_decoding: bool) -> Any:  # noqa: ANN40
 
 def _clean_key(key: str) -> str:
     """Clean a key, which the engine prints as it is; no other key is made of it."""
-    if key.isascii() and key.isprintable() and not set("?=<\\") & set(key):
+    if key.isascii() and (
+        key.isidentifier() or (key.isprintable() and not set("?=<\\") & set(key))
+    ):
         return key
     cleaned = "".join(
         letter if letter.isprintable() else REPLACEMENT for letter in clean_text(key)

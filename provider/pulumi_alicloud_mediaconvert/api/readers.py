@@ -43,7 +43,7 @@ STATES = {
 
 def as_text(value: object) -> str | None:
     """Read text: trimmed; `N/A`, `und`, lists and objects are not reported."""
-    return None if isinstance(value, list | dict) else as_any_text(value)
+    return None if isinstance(value, (list, dict)) else as_any_text(value)
 
 
 def as_any_text(value: object) -> str | None:
@@ -65,7 +65,7 @@ def as_number(value: object) -> float | None:
     """Read a finite number, from text and fractions too; `0.f` is none."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return finite(value)
     if not isinstance(value, str):
         return None
