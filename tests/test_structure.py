@@ -221,12 +221,10 @@ def test_the_emulator_needs_nothing_of_the_rest_until_it_is_asked():
         f"import sys; from {NAME}.emulator import Emulator; Emulator().add_job('a');"
         f"print(*(name for name in sys.modules if name.startswith('{NAME}.')))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    loaded = printed_by(program)
 
-    assert done.stdout.split()
-    assert all(name.startswith(f"{NAME}.emulator") for name in done.stdout.split())
+    assert loaded
+    assert all(name.startswith(f"{NAME}.emulator") for name in loaded)
 
 
 def test_the_public_names_are_sorted():
@@ -335,14 +333,39 @@ def test_a_program_that_declares_jobs_imports_nothing_that_checks_them(library):
     assert not [name for name in loaded if re.match(rf"{library}(\.|$)", name)]
 
 
+GATES = """
+from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
+
+stated = {{"job_id": "0a1b", "region": "cn-shanghai", "expect": {expect}}}
+checked = check_inputs(stated, {{}}, lambda _: False)
+inputs = JobInputs.model_validate(checked.inputs)
+assert verify(Job(state="Success"), inputs.expect).verdict
+print(Expectations.__pydantic_complete__)
+"""
+
+
+@pytest.mark.parametrize(("expect", "is_built"), [(None, "False"), ({}, "True")])
+def test_a_gate_that_states_nothing_builds_no_expectations(expect, is_built):
+    """Who demands success alone does not wait for a language to be built."""
+    assert printed_by(GATES.format(expect=expect)) == [is_built]
+
+
 @functools.cache
 def loaded_by(program: str) -> frozenset[str]:
     """Run a program in a process of its own and list the modules that it loads."""
-    program = f"import sys\n{program}\nprint(*sys.modules)"
+    return frozenset(printed_by(f"import sys\n{program}\nprint(*sys.modules)"))
+
+
+def printed_by(program: str) -> list[str]:
+    """Run a program in a process of its own and return the words that it prints."""
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    return frozenset(done.stdout.split())
+    return done.stdout.split()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -29,7 +29,7 @@ from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_NAMESPACE,
     check_region,
 )
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.expectations import StatedExpectations
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG
 from pulumi_alicloud_mediaconvert.input_names import (
     EnforcementLevel,
@@ -204,7 +204,7 @@ class JobInputs(GateInputs):
     job_id: Annotated[str, BeforeValidator(parse_job_id)] = Field(
         description="ID of the job. A change replaces the resource."
     )
-    expect: Expectations | None = Field(
+    expect: StatedExpectations | None = Field(
         None,
         description="`None`: the job and all its outputs must have succeeded. A "
         'mapping: and what it states. `"as-requested"`: and what the job\'s own '

@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.border.schema import (
     JobInputs,
     parse_job_id,
 )
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.expectations import StatedExpectations
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG
 from pulumi_alicloud_mediaconvert.quoting import quoted
 
@@ -69,10 +69,10 @@ class JobSetInputs(GateInputs):
         description="IDs of the jobs: a list, or a mapping of your names to IDs. A "
         "change looks at what is new, in place."
     )
-    expect: Expectations | None = Field(
+    expect: StatedExpectations | None = Field(
         None, description="Of every job that has none of its own, as of a single job."
     )
-    expect_by_name: dict[str, Expectations] = Field(
+    expect_by_name: dict[str, StatedExpectations] = Field(
         default_factory=dict,
         description="Of single jobs instead, by their names; without names by ID.",
     )

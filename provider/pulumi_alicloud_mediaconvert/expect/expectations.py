@@ -6,12 +6,15 @@ the reference and the texts of what is refused follow from them.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BeforeValidator,
     Field,
+    GetCoreSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     StrictBool,
@@ -20,6 +23,7 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
+from pydantic_core import CoreSchema, core_schema
 
 from pulumi_alicloud_mediaconvert.expect import kinds
 from pulumi_alicloud_mediaconvert.expect.demand_checks import (
@@ -234,3 +238,31 @@ def _entries(
 
 def _trimmed(entry: Mapping[Any, Any]) -> str:
     return str(entry["name"]).strip()
+
+
+# The engine's threads check side by side, and an older pydantic builds without a lock.
+_BUILDING = threading.Lock()
+
+
+@dataclass(frozen=True)
+class WhenStated:
+    """Annotates expectations that are built when the first ones are stated.
+
+    Pydantic builds what a model holds together with it, which takes long here, and
+    most gates state nothing.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, _source: type[Expectations], _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read what is stated as the model itself does."""
+        return core_schema.no_info_plain_validator_function(_read)
+
+
+def _read(stated: object) -> Expectations:
+    with _BUILDING:
+        Expectations.model_rebuild()
+    return Expectations.model_validate(stated)
+
+
+StatedExpectations = Annotated[Expectations, WhenStated()]

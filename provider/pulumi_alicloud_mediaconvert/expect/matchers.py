@@ -47,7 +47,10 @@ KIND_MARK = "·kind"
 class Strict(BaseModel):
     """Base of what a user demands: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    # See `WhenStated`.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=False, defer_build=True
+    )
 
 
 def _form(value: object) -> str:
@@ -96,7 +99,6 @@ Demand = Annotated[
     | Annotated[Matcher, Tag(TAG + "matcher")],
     Discriminator(_form),
 ]
-Matcher.model_rebuild()
 
 
 @dataclass(frozen=True)

@@ -206,6 +206,9 @@ def _models_at(
     """Find the models that may stand at a place, by the types of the fields."""
     for part in location:
         if isinstance(part, str):
+            for model in models:
+                # Of a model that nobody has built yet, some types are but names.
+                model.model_rebuild()
             models = {
                 found
                 for model in models
