@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
+from types import MappingProxyType
 
 from processes import Session
 from stack import Stack
@@ -43,41 +44,60 @@ ON_OFFICIAL = "a dynamic provider by hand on the official SDK, a look every 3 s"
 def waits(*, quick: bool) -> list[Compared]:
     """Compare two hundred waits with one, and with those of a provider by hand."""
     count, pairs = (QUICK_WAITS, 1) if quick else (WAITS, PAIRS)
-    one: list[Took] = []
-    ours: list[Took] = []
-    with workbench() as bench:
-        for _ in range(pairs):
-            one.append(_waited(bench, a_job_each, 1))
-            ours.append(_waited(bench, a_job_each, count))
-        # Four at a time, as the SDK serves them: minutes, and once tells enough.
-        theirs = [_waited(bench, BY_HAND, count)]
+    took = _waits(count, pairs)
+    seconds = {way: [one.seconds for one in each] for way, each in took.items()}
     name = f"`pulumi up` of {count} waits of {WAIT_SECONDS} s, --parallel 256"
-    raw = {"one": one, "ours": ours, "by_hand": theirs}
     return [
         Compared(
             name=name,
             beside="the same of one wait",
             unit="s",
-            ours=[took.seconds for took in ours],
-            theirs=[took.seconds for took in one],
+            ours=seconds["ours"],
+            theirs=seconds["one"],
             goal=Goal("ratio", 1.5),
-            details={way: [asdict(took) for took in all_] for way, all_ in raw.items()},
+            details={way: [asdict(one) for one in each] for way, each in took.items()},
+        ),
+        Compared(
+            name=f"{name}, state written once",
+            beside="one wait",
+            unit="s",
+            ours=seconds["once"],
+            theirs=seconds["one"],
+            goal=Goal("ratio", 1.5),
         ),
         Compared(
             name=name,
             beside=ON_OFFICIAL,
             unit="s",
-            ours=[ours[-1].seconds],
-            theirs=[took.seconds for took in theirs],
+            ours=seconds["ours"][-1:],
+            theirs=seconds["by_hand"],
         ),
     ]
 
 
-def _waited(bench: Workbench, program: Program, count: int) -> Took:
+def _waits(count: int, pairs: int) -> Mapping[str, list[Took]]:
+    took: dict[str, list[Took]] = {"one": [], "ours": [], "once": []}
+    with workbench() as bench:
+        for _ in range(pairs):
+            took["one"].append(_waited(bench, a_job_each, 1))
+            took["ours"].append(_waited(bench, a_job_each, count))
+            took["once"].append(_waited(bench, a_job_each, count, WRITE_ONCE))
+        # Four at a time, as the SDK serves them: minutes, and once tells enough.
+        return took | {"by_hand": [_waited(bench, BY_HAND, count)]}
+
+
+def _waited(
+    bench: Workbench,
+    program: Program,
+    count: int,
+    variables: Mapping[str, str] = MappingProxyType({}),
+) -> Took:
     for job_id in ids(count):
         # Made anew: the time of a job runs from the first look on.
         bench.api.add_job(job_id, scripts.succeeds_slowly(seconds=WAIT_SECONDS))
-    return timed_up(bench.stack(program(count)), *PARALLEL)
+    stack = bench.stack(program(count))
+    stack.variables = {**stack.variables, **variables}
+    return timed_up(stack, *PARALLEL)
 
 
 def interrupts(*, quick: bool) -> list[Compared]:
