@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
-from types import MappingProxyType
 
 from processes import Session
 from stack import Stack
@@ -90,13 +89,13 @@ def _waited(
     bench: Workbench,
     program: Program,
     count: int,
-    variables: Mapping[str, str] = MappingProxyType({}),
+    variables: Mapping[str, str] | None = None,
 ) -> Took:
     for job_id in ids(count):
         # Made anew: the time of a job runs from the first look on.
         bench.api.add_job(job_id, scripts.succeeds_slowly(seconds=WAIT_SECONDS))
     stack = bench.stack(program(count))
-    stack.variables = {**stack.variables, **variables}
+    stack.variables |= variables or {}
     return timed_up(stack, *PARALLEL)
 
 

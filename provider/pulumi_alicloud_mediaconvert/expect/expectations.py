@@ -1,12 +1,11 @@
 """What a user demands of a job: strict, frozen, plain data in and out.
 
-These models are the one source of the language: its JSON Schema, the reference in
-the reference and the texts of what is refused follow from them.
+These models are the one source of the language: its JSON Schema, the pages of the
+reference and the texts of what is refused follow from them.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
@@ -46,6 +45,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
 from pulumi_alicloud_mediaconvert.expect.matchers import (
     Demand,
     OfKind,
+    build,
 )
 from pulumi_alicloud_mediaconvert.expect.queries import check_query
 from pulumi_alicloud_mediaconvert.quoting import shown
@@ -240,10 +240,6 @@ def _trimmed(entry: Mapping[Any, Any]) -> str:
     return str(entry["name"]).strip()
 
 
-# The engine's threads check side by side, and an older pydantic builds without a lock.
-_BUILDING = threading.Lock()
-
-
 @dataclass(frozen=True)
 class WhenStated:
     """Annotates expectations that are built when the first ones are stated.
@@ -260,8 +256,7 @@ class WhenStated:
 
 
 def _read(stated: object) -> Expectations:
-    with _BUILDING:
-        Expectations.model_rebuild()
+    build(Expectations)
     return Expectations.model_validate(stated)
 
 

@@ -6,6 +6,7 @@ here is refused or taken before anything is deployed; `judging` applies it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -51,6 +52,16 @@ class Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=False, defer_build=True
     )
+
+
+# The engine's threads check side by side, and an older pydantic builds without a lock.
+_BUILDING = threading.Lock()
+
+
+def build(model: type[BaseModel]) -> None:
+    """Build a model whose building was deferred, unless that is done."""
+    with _BUILDING:
+        model.model_rebuild()
 
 
 def _form(value: object) -> str:

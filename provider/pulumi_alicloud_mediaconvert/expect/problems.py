@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from pulumi_alicloud_mediaconvert.expect.demand_checks import NOTES, Location
-from pulumi_alicloud_mediaconvert.expect.matchers import TAG
+from pulumi_alicloud_mediaconvert.expect.matchers import TAG, build
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
 REQUIRED = "is required"
@@ -208,7 +208,7 @@ def _models_at(
         if isinstance(part, str):
             for model in models:
                 # Of a model that nobody has built yet, some types are but names.
-                model.model_rebuild()
+                build(model)
             models = {
                 found
                 for model in models
