@@ -6,7 +6,6 @@ import ast
 import importlib.util
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from pulumi_alicloud_mediaconvert.plugin.engine import (
     PROVIDER_KEY,
     has_unknown,
     is_unknown,
-    reads_by_id,
     seal,
 )
 
@@ -80,27 +78,6 @@ def test_a_sealed_value_is_a_secret_of_the_sdk():
     """The SDK reads our seal as its own."""
     assert rpc.is_rpc_secret(seal([1]))
     assert rpc.unwrap_rpc_secret(seal([1])) == [1]
-
-
-def test_an_sdk_reads_by_id_from_3_268_on():
-    """What the README says of `MediaConvertJob.get` holds for this SDK."""
-    major, minor = version("pulumi").split(".")[:2]
-
-    assert reads_by_id() is ((int(major), int(minor)) >= (3, 268))
-
-
-@pytest.mark.parametrize(
-    "server",
-    [None, "props = rpc.deserialize_properties(request.properties)"],
-    ids=["no server", "older server"],
-)
-def test_an_sdk_that_does_not_look_among_the_inputs_is_too_old(tmp_path, server):
-    """It would end a `get` in a traceback."""
-    if server is not None:
-        (tmp_path / "dynamic").mkdir()
-        (tmp_path / "dynamic" / "__main__.py").write_text(server)
-
-    assert not reads_by_id(tmp_path)
 
 
 OTHER_SDK = """

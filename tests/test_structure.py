@@ -55,7 +55,10 @@ LAYERS = [
     ("lifecycle", "stored settling set_verdicts lifecycle job_set preview"),
     (
         "plugin",
-        "serving_pool engine live_row lifeline loop voice plugin serving set_serving",
+        (
+            "program serving_pool engine live_row lifeline loop voice plugin"
+            " serving set_serving"
+        ),
     ),
     (
         "",
@@ -85,6 +88,7 @@ PULUMI_MODULES = {
     "border.lifted",
     "plugin.engine",
     "plugin.live_row",
+    "plugin.program",
     "plugin.serving",
     "plugin.set_serving",
     "provider",

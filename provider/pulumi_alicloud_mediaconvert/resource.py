@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.input_names import (
     OnInconclusive,
     OnPreview,
 )
-from pulumi_alicloud_mediaconvert.plugin.engine import reads_by_id
+from pulumi_alicloud_mediaconvert.plugin.program import reads_by_id, track_as_one
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 
 
@@ -112,6 +112,7 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
             {**outputs, **inputs, **hidden_inputs(inputs, TELLING_INPUTS)},
             with_update_timeout(opts),
         )
+        track_as_one(self)
 
     @staticmethod
     def get(  # noqa: PLR0913  # as the constructor

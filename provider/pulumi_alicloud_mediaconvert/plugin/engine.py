@@ -3,9 +3,10 @@
 The SDK gives a dynamic provider none of them: a failure that keeps what is known, a
 clean error line, the time limit of a resource, more than four threads, word of
 Ctrl-C, and (in `live_row`) the live row. All rest on the SDK's private corners, which
-these two modules alone touch. Where one is missing (another SDK) the work goes on
-without it: a plain exception instead of a kept failure, printed lines instead of a
-live row, four threads, and a wait that does not hear of Ctrl-C.
+these two modules, and `program` for programs, alone touch. Where one is missing
+(another SDK) the work goes on without it: a plain exception instead of a kept failure,
+printed lines instead of a live row, four threads, and a wait that does not hear of
+Ctrl-C.
 
 Source: the engine's protocol (`provider.proto`, `engine.proto`), and the SDK's
 `pulumi/dynamic/__main__.py`, which serves it.
@@ -19,7 +20,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, cast
 
 import grpc
@@ -199,20 +199,6 @@ def has_unknown(value: object) -> bool:
 def seal(value: object) -> dict[str, object]:
     """Write a value as a secret in the engine's protocol: ciphertext in the state."""
     return {SECRET_MARK: SECRET_KIND, "value": value}
-
-
-def reads_by_id(sdk: Path | None = None) -> bool:
-    """Whether an SDK can serve a resource that is only read, by its ID.
-
-    Its server must look for the provider among the inputs, since nothing is stored.
-
-    Args:
-        sdk: folder of the package; by default the one that is installed.
-    """
-    folder = sdk or Path(pulumi.__file__).parent
-    server = folder / "dynamic" / "__main__.py"
-    # It cannot be imported: that would start it.
-    return server.is_file() and "request.inputs" in server.read_text("utf-8")
 
 
 def engine_address(arguments: Sequence[str]) -> str | None:

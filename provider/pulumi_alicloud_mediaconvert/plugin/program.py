@@ -1,0 +1,42 @@
+"""What a program needs of the SDK's private corners; goes on without them alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pulumi
+
+# What tells that a resource is there; with it come all of its properties.
+TRACKED = frozenset({"id", "urn"})
+
+
+def reads_by_id(sdk: Path | None = None) -> bool:
+    """Whether an SDK can serve a resource that is only read, by its ID.
+
+    Its server must look for the provider among the inputs, since nothing is stored.
+
+    Args:
+        sdk: folder of the package; by default the one that is installed.
+    """
+    folder = sdk or Path(pulumi.__file__).parent
+    server = folder / "dynamic" / "__main__.py"
+    # It cannot be imported: that would start it.
+    return server.is_file() and "request.inputs" in server.read_text("utf-8")
+
+
+def track_as_one(resource: pulumi.Resource) -> None:
+    """Let a program wait for a resource as a whole, not for each of its properties.
+
+    At its end the SDK waits for every value that is still to come, and goes through
+    all of them whenever one has come: time that grows with the square of their number.
+    The properties of a resource come at the same moment as its URN, which is enough to
+    wait for. What a program makes of them is waited for all the same.
+
+    Source: `pulumi/runtime/stack.py`, `wait_for_rpcs`.
+    """
+    for name, value in vars(resource).items():
+        if isinstance(value, pulumi.Output) and name not in TRACKED:
+            # Not `getattr(value, …)`: an output has every attribute.
+            untrack = getattr(type(value), "_untrack", None)
+            if untrack is not None:
+                untrack(value)
