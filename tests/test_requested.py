@@ -217,7 +217,12 @@ def test_an_extension_is_demanded_unless_the_file_name_says_otherwise(
 
     assert demands(request)["output.format"] == "mp4"
     assert ("output.extension" in demands(request)) is is_demanded
-    assert ("Format" in reasons(request)) is not is_demanded
+    why = (
+        {}
+        if is_demanded
+        else {"Format": "the file name asked for decides the extension"}
+    )
+    assert reasons(request) == why
 
 
 @pytest.mark.parametrize(
@@ -226,17 +231,31 @@ def test_an_extension_is_demanded_unless_the_file_name_says_otherwise(
         ("Hls", {"output.format": "hls"}),
         ("hls", {"output.format": "hls"}),
         ("Dash", {"output.format": ["dash", "mp4"]}),
-        ("File", {}),
-        ("Cmaf", {}),
-        (7, {}),
     ],
 )
 def test_the_type_of_a_group_tells_the_format_of_its_outputs(stated, wanted):
-    """A file group may hold any format."""
+    """A rendition of DASH has no manifest of its own."""
     request = of({}, group={"GroupConfig": {"Type": stated}})
 
     assert demands(request) == wanted
-    assert ("Type" in reasons(request)) is not bool(wanted)
+    assert reasons(request) == {}
+
+
+@pytest.mark.parametrize(
+    ("stated", "why"),
+    [
+        ("File", "such files may have any format"),
+        ("FILE", "such files may have any format"),
+        ("Cmaf", "cannot be read: 'Cmaf'"),
+        (7, "cannot be read: 7"),
+    ],
+)
+def test_other_types_of_groups_tell_no_format(stated, why):
+    """A person sees whether that is as it must be."""
+    request = of({}, group={"GroupConfig": {"Type": stated}})
+
+    assert demands(request) == {}
+    assert reasons(request) == {"Type": why}
 
 
 def test_a_group_of_manifests_decides_the_format_and_no_file_name_does():
@@ -257,6 +276,7 @@ def test_a_group_of_manifests_decides_the_format_and_no_file_name_does():
         ("60", 60.5),
         (60, 60.5),
         (12.25, 12.75),
+        ("0.5", 1),
         ("00:01:59.999", 120.499),
         ("01:00:00", 3600.5),
         ("86399.999", 86400.499),
@@ -268,3 +288,6 @@ def test_a_clip_is_at_most_as_long_as_stated(duration, longest):
     request = of(Features={"Clip": {"TimeSpan": {"Seek": "1", "Duration": duration}}})
 
     assert demands(request) == {"output.duration_seconds": {"max": longest}}
+    assert [one.source for one in request.demands] == [
+        "Features.Clip.TimeSpan.Duration"
+    ]

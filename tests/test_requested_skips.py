@@ -83,7 +83,7 @@ SKIPPED = [
     (video(Maxrate=3000, trans={"TransMode": "fixCRF"}), "Maxrate", "other settings"),
     (video(Bitrate=3000, Codec="GIF"), "Bitrate", "no target"),
     (video(PixFmt="****"), "PixFmt", "cannot be read"),
-    (video(Remove="?", Codec="H.264"), "Codec", "removed cannot be read"),
+    (video(Remove="?", Codec="H.264"), "Codec", "whether the stream is removed"),
     (video(Remove=True, Codec="H.264"), "Codec", "the stream is removed"),
     ({"Audio": {"Remove": 1}}, "Remove", "cannot be read"),
     ({"Audio": {"Codec": "ALAC"}}, "Codec", "cannot be read"),
@@ -172,6 +172,7 @@ def test_a_clip_of_doubtful_length_is_skipped(clip, why):
     request = of(Features={"Clip": clip})
 
     assert request.demands == ()
+    assert reasons(request).keys() == {"Duration"} | clip["TimeSpan"].keys()
     assert why in reasons(request)["Duration"]
 
 
@@ -180,3 +181,37 @@ def test_features_that_are_not_reported_are_listed():
     request = of(Features={"Watermarks": [{}], "Clip": {"TimeSpan": {"Seek": "1"}}})
 
     assert set(reasons(request)) == {"Watermarks", "Seek"}
+
+
+@pytest.mark.parametrize(
+    ("features", "place"),
+    [
+        pytest.param("{features}", "Features", id="features"),
+        pytest.param({"Clip": "1-2"}, "Features.Clip", id="clip"),
+        pytest.param(
+            {"Clip": {"TimeSpan": [1, 2]}}, "Features.Clip.TimeSpan", id="span"
+        ),
+    ],
+)
+def test_features_that_are_no_object_are_skipped_where_they_stand(features, place):
+    """What cannot be read demands nothing, and is not passed over in silence."""
+    request = of(Features=features)
+
+    assert request.demands == ()
+    (line,) = request.skipped
+    assert line.startswith(f"{place}: not an object")
+
+
+@pytest.mark.parametrize(
+    ("removed", "keys"),
+    [
+        pytest.param(True, {"Codec", "Width"}, id="removed"),
+        pytest.param("?", {"Remove", "Codec", "Width"}, id="cannot be read"),
+    ],
+)
+def test_of_a_stream_that_is_removed_the_rest_is_skipped(removed, keys):
+    """`Remove` itself is told but where it cannot be read."""
+    request = of(video(Remove=removed, Codec="H.264", Width=1280))
+
+    assert reasons(request).keys() == keys
+    assert len(request.skipped) == len(keys)
