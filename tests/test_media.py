@@ -63,6 +63,14 @@ def test_size_of_media_is_judged(file):
     assert outcome_of(deliver({"file_size_bytes": {"max": 1}}, file=file)) == "missed"
 
 
+@pytest.mark.parametrize("demand", [{"max": 3000}, {"near": 3000, "tolerance": 0}])
+def test_an_average_is_that_of_decimals(demand):
+    """In binary these would be a little more than 3000 kbit/s."""
+    file = {"FileSize": 375375, "Duration": "1.001"}
+
+    assert outcome_of(deliver({"average_kbps": demand}, file=file)) == "met"
+
+
 def test_duration_of_a_manifest_is_that_of_the_media():
     """Only size and rates are the manifest's own."""
     report = deliver({"duration_seconds": {"max": 400}}, file={**HLS, "Duration": 403})

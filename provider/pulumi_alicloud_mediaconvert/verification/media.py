@@ -43,7 +43,8 @@ OF_MANIFEST = Fact(
 NO_METADATA = "the API reported no streams at all"
 IN_NO_GROUP = Fact(reason="none", is_absent=True)
 NO_FILE = FileInfo()
-BITS_PER_KILOBYTE = 8
+BITS_PER_BYTE = 8
+BITS_PER_KILOBIT = 1000
 # Beyond this it is a time base: no film has so many frames a second.
 HIGHEST_FPS = 1000
 
@@ -194,9 +195,9 @@ def _average_kbps(output: Output) -> Fact:
         return OF_MANIFEST
     if not file.file_size_bytes or not file.duration_seconds:
         return NOT_REPORTED
-    return Fact(
-        (file.file_size_bytes * BITS_PER_KILOBYTE / 1000 / file.duration_seconds,)
-    )
+    # In decimals: 375375 bytes in 1.001 s are 3000 kbit/s, in binary a little more.
+    kilobits = exact(file.file_size_bytes * BITS_PER_BYTE) / BITS_PER_KILOBIT
+    return Fact((float(kilobits / exact(file.duration_seconds)),))
 
 
 def _av_drift(output: Output) -> Fact:
