@@ -20,6 +20,7 @@ from pulumi_alicloud_mediaconvert.requested.sections import (
     Section,
     codec_demand,
     flag_of,
+    is_copied,
     key_of,
     not_objects,
     percent_of,
@@ -73,8 +74,9 @@ def findings_of(request: Section, group: Section) -> Iterator[Finding]:
     yield from _container(params.below("Container"), request, group)
     video, audio = params.below("Video"), params.below("Audio")
     trans = params.below("TransConfig")
-    yield from _stream(video, "video", video_demands(video, trans))
-    yield from _stream(audio, "audio", _audio(audio, params.below("Container")))
+    unclear = params.unclear("TransConfig")
+    yield from _stream(video, "video", video_demands(video, trans, unclear))
+    yield from _stream(audio, "audio", _audio(audio, params))
     for key, known in READ.items():
         yield from unread(params.below(key), known)
     yield from unread(params, READ.keys())
@@ -125,10 +127,12 @@ def _stream(
 ) -> Iterator[Finding]:
     """Heed `Remove`, of which the vendor says that it voids all else."""
     removed = flag_of(section["Remove"])
-    if removed is False:
+    if removed is False and not is_copied(section):
         yield from findings
         return
-    if removed:
+    if removed is False:
+        why = "the stream is copied as it is"
+    elif removed:
         yield section.demand("Remove", "output", f"{scope}_count", 0)
         why = "the stream is removed"
     else:
@@ -138,7 +142,7 @@ def _stream(
     yield from (section.skip(key, why) for key in section.stated(*others))
 
 
-def _audio(audio: Section, container: Section) -> Iterator[Finding]:
+def _audio(audio: Section, params: Section) -> Iterator[Finding]:
     codec = AUDIO_CODECS.get(key_of(audio["Codec"]))
     if codec is not None:
         yield audio.demand("Codec", "output", "audio_count", {"min": 1})
@@ -146,12 +150,13 @@ def _audio(audio: Section, container: Section) -> Iterator[Finding]:
     halves = key_of(audio["Profile"]) in HALVED_PROFILES
     halved = "a probe may see the core of HE-AAC alone" if halves else None
     resampled = "OPUS is 48000 Hz whatever is stated" if codec == "opus" else None
+    container = params.below("Container")
     is_lossless = codec in LOSSLESS or key_of(container["Format"]) in LOSSLESS
     lossless = "a lossless codec has no target" if is_lossless else None
     for key, field, doubt in (
         ("Channels", "channels", halved),
         ("Samplerate", "sample_rate_hz", halved or resampled),
-        ("Bitrate", "bitrate_kbps", lossless),
+        ("Bitrate", "bitrate_kbps", lossless or params.unclear("Container")),
     ):
         value = as_whole(audio[key])
         if not audio.stated(key):

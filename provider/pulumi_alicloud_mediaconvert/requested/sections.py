@@ -64,6 +64,11 @@ class Section:
         path = f"{self.path}.{key}" if self.path else key
         return Section(path, object_of(self[key]))
 
+    def unclear(self, key: str) -> str | None:
+        """Say that what is stated below a key, conditions perhaps, cannot be read."""
+        is_read = self[key] is None or isinstance(self[key], dict)
+        return None if is_read else f"{key} cannot be read"
+
     def stated(self, *keys: str) -> list[str]:
         """Name those of the keys below which something is stated."""
         return [key for key in keys if self[key] is not None]
@@ -123,6 +128,11 @@ def flag_of(stated: object) -> bool | None:
     if stated is None or isinstance(stated, bool):
         return bool(stated)
     return {"true": True, "false": False}.get(word_of(stated))
+
+
+def is_copied(stream: Section) -> bool:
+    """Whether a stream stays as the source has it, whatever else is stated of it."""
+    return key_of(stream["Codec"]) == "copy"
 
 
 def percent_of(rate: int, percent: int) -> float:

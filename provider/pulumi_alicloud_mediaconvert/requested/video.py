@@ -45,8 +45,16 @@ FRAME = re.compile(r"([0-9]{1,5}):([0-9]{1,5}):[0-9]{1,5}:[0-9]{1,5}")
 PIXELS = re.compile(r"[a-z][a-z0-9]{2,30}")
 
 
-def video_demands(video: Section, trans: Section) -> Iterator[Finding]:
-    """Derive what a request states of its video stream."""
+def video_demands(
+    video: Section, trans: Section, unclear: str | None
+) -> Iterator[Finding]:
+    """Derive what a request states of its video stream.
+
+    Args:
+        video: as requested.
+        trans: the conditions of it.
+        unclear: why these cannot be read, if so.
+    """
     codec = VIDEO_CODECS.get(key_of(video["Codec"]))
     there = ["Codec"] if codec else []
     there += [key for key in ("Width", "Height") if (as_whole(video[key]) or 0) > 0]
@@ -54,10 +62,10 @@ def video_demands(video: Section, trans: Section) -> Iterator[Finding]:
     if there:
         yield video.demand(there[0], "output", "video_count", {"min": 1})
     yield from codec_demand(video, "video", codec)
-    yield from _sizes(video, trans)
+    yield from _sizes(video, trans, unclear)
     yield from _profile(video, codec)
     yield from _frame_rates(video, codec)
-    yield from _video_bitrate(video, trans, codec)
+    yield from _video_bitrate(video, trans, codec, unclear)
     if video.stated("PixFmt"):
         yield _pixels(video)
 
@@ -77,10 +85,10 @@ def _profile(video: Section, codec: str | None) -> Iterator[Finding]:
         yield video.demand("Profile", "video", "profile", profile)
 
 
-def _sizes(video: Section, trans: Section) -> list[Finding]:
+def _sizes(video: Section, trans: Section, unclear: str | None) -> list[Finding]:
     sides = video.stated("Width", "Height")
     frames = video.stated("Crop", "Pad")
-    doubt = _doubt_about_sizes(video, trans, sides, frames)
+    doubt = unclear or _doubt_about_sizes(video, trans, sides, frames)
     if doubt is not None:
         return [video.skip(key, doubt) for key in (*sides, *frames)]
     if frames:
@@ -174,13 +182,13 @@ def _frame_rates(video: Section, codec: str | None) -> Iterator[Finding]:
 
 
 def _video_bitrate(
-    video: Section, trans: Section, codec: str | None
+    video: Section, trans: Section, codec: str | None, unclear: str | None
 ) -> Iterator[Finding]:
     stated = video.stated("Bitrate", "Maxrate")
     rates = {key: as_whole(video[key]) for key in stated}
     mode = key_of(trans["TransMode"])
-    if mode == "fixcrf" or video.stated("Crf", "Qscale", "BitrateBnd"):
-        why = "other settings decide the bit rate"
+    if unclear or mode == "fixcrf" or video.stated("Crf", "Qscale", "BitrateBnd"):
+        why = unclear or "other settings decide the bit rate"
         yield from (video.skip(key, why) for key in stated)
         return
     unread = [key for key in stated if (rates[key] or 0) <= 0]
