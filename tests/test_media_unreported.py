@@ -25,6 +25,10 @@ UNREPORTED = [
     ("Lang", "UND"),
     ("Level", -99),
     ("Level", "-99"),
+    ("Width", -1),
+    ("Fps", "-25"),
+    ("Bit_rate", "-1"),
+    ("Level", -1),
     ("Sar", "0:1"),
     ("Dar", "0:1"),
     ("Sar", "0:0"),
@@ -43,7 +47,7 @@ DEMANDS = {
 
 @pytest.mark.parametrize(("name", "sent"), UNREPORTED, ids=repr)
 def test_a_fact_that_was_not_reported_is_inconclusive(name, sent):
-    """Absent, empty, zero or unknown is neither met nor missed, not even by `not`."""
+    """Absent, empty, zero, below that or unknown: not even `not` decides anything."""
     report = deliver({"video": DEMANDS[name]}, video=[{name: sent}])
 
     assert report.verdict == "inconclusive"

@@ -5,9 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.api.readers import (
+    as_amount,
     as_any_text,
     as_bitrate,
+    as_count,
     as_level,
+    as_name,
     as_number,
     as_state,
     as_text,
@@ -18,6 +21,10 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
+)
+READERS = (
+    *(as_text, as_name, as_state),
+    *(as_number, as_amount, as_whole, as_count, as_bitrate, as_level),
 )
 
 
@@ -88,6 +95,15 @@ def test_bit_rate_of_zero_was_not_reported(sent):
     assert as_bitrate(sent) is None
 
 
+@pytest.mark.parametrize("sent", [-1, "-1", -0.5, "-99"], ids=repr)
+def test_less_than_nothing_was_not_reported(sent):
+    """Below zero a number of what there is stands for one that nobody knows."""
+    readers = (as_amount, as_count, as_bitrate, as_level)
+
+    assert [read(sent) for read in readers] == [None] * len(readers)
+    assert (as_amount("0.0"), as_count(0), as_level("0")) == (0, 0, 0)
+
+
 @pytest.mark.parametrize(("sent", "read"), [(31, 31), ("93", 93), (-99, None)])
 def test_level_that_no_stream_states_was_not_reported(sent, read):
     """A level of -99 means that the stream has none."""
@@ -112,6 +128,13 @@ def test_level_that_no_stream_states_was_not_reported(sent, read):
 def test_text_is_trimmed(sent, read):
     """Text loses its blanks, nothing said is `None`."""
     assert as_text(sent) == as_any_text(sent) == read
+
+
+@pytest.mark.parametrize("name", ["und", "UND", "N/A"])
+def test_a_name_may_be_any_word(name):
+    """What stands for nothing elsewhere is a name of its own, such as of a track."""
+    assert as_name(f" {name}\n") == name
+    assert as_name(" \n") is as_name(None) is as_name([]) is None
 
 
 @pytest.mark.parametrize("sent", [[], {}, ["h264"], {"videoId": "高清"}], ids=repr)
@@ -150,13 +173,13 @@ def test_unknown_state_stays_as_sent():
 @given(JSON)
 def test_no_reader_raises(value):
     """Any JSON is read as a value or as nothing."""
-    for read in (as_text, as_state, as_number, as_whole, as_bitrate, as_level):
+    for read in READERS:
         read(value)
 
 
 @given(JSON)
 def test_reading_twice_changes_nothing(value):
     """What was stored is read back as it is."""
-    for read in (as_text, as_state, as_number, as_whole, as_bitrate, as_level):
+    for read in READERS:
         once = read(value)
         assert read(once) == once

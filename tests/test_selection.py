@@ -253,6 +253,17 @@ def test_an_output_without_a_name_may_be_the_one():
     assert report_on(answer, {"outputs": [{"name": "hls/b"}]}).verdict == "failed"
 
 
+@pytest.mark.parametrize("name", ["und", "N/A"])
+def test_any_word_may_be_a_name(name):
+    """What stands for an unknown language may be what a track is called."""
+    single = make_job(make_output(name))
+    grouped = make_job(groups={name: [make_output(name)]})
+    group = {"name": name, "outputs": [{"name": name, "video": {"width": 1280}}]}
+
+    assert texts_on(single, {"outputs": [{"name": name, "audio": {}}]}) == []
+    assert texts_on(grouped, {"output_groups": [group]}) == []
+
+
 def test_a_group_without_a_name_may_be_the_one():
     """As for outputs, so for groups."""
     answer = make_job(groups={"hls": [make_output("a")]})

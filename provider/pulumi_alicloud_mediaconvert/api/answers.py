@@ -23,6 +23,7 @@ from pulumi_alicloud_mediaconvert.api.models import (
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
 from pulumi_alicloud_mediaconvert.api.readers import (
     as_list,
+    as_name,
     as_object,
     as_text,
 )
@@ -183,8 +184,8 @@ def _pair(
     details: Details, requests: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
     """Find for each delivery what was requested; of one without, nothing is known."""
-    names = [as_text(detail.get("Name")) for detail in details]
-    requested = [as_text(request.get("Name")) for request in requests]
+    names = [as_name(detail.get("Name")) for detail in details]
+    requested = [as_name(request.get("Name")) for request in requests]
     return [{} if at is None else requests[at] for at in partners_of(names, requested)]
 
 

@@ -15,9 +15,12 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
 from pulumi_alicloud_mediaconvert.api.readers import (
+    as_amount,
     as_any_text,
     as_bitrate,
+    as_count,
     as_level,
+    as_name,
     as_number,
     as_object,
     as_optional_object,
@@ -33,8 +36,11 @@ ENDED_STATUSES = ENDED_STATES | {"Skipped"}
 Text = Annotated[str | None, BeforeValidator(as_text)]
 AnyText = Annotated[str | None, BeforeValidator(as_any_text)]
 State = Annotated[str | None, BeforeValidator(as_state)]
+Name = Annotated[str | None, BeforeValidator(as_name)]
 Number = Annotated[float | None, BeforeValidator(as_number)]
+Amount = Annotated[float | None, BeforeValidator(as_amount)]
 Whole = Annotated[int | None, BeforeValidator(as_whole)]
+Count = Annotated[int | None, BeforeValidator(as_count)]
 Bitrate = Annotated[float | None, BeforeValidator(as_bitrate)]
 Level = Annotated[int | None, BeforeValidator(as_level)]
 Request = Annotated[dict[str, Any] | None, BeforeValidator(as_optional_object)]
@@ -72,19 +78,19 @@ class VideoStream(Facts):
     codec_time_base: Text = wire("Codec_time_base", "Time base of the codec.")
     profile: Text = wire("Profile", "Profile, such as `High`.")
     level: Level = wire("Level", "Level in the codec's own counting: H.264 3.1 is 31.")
-    width: Whole = wire("Width", "Width in pixels, before rotation.")
-    height: Whole = wire("Height", "Height in pixels, before rotation.")
-    fps: Number = wire("Fps", "Frames per second.")
-    avg_fps: Number = wire("Avg_fps", "Average frames per second.")
+    width: Count = wire("Width", "Width in pixels, before rotation.")
+    height: Count = wire("Height", "Height in pixels, before rotation.")
+    fps: Amount = wire("Fps", "Frames per second.")
+    avg_fps: Amount = wire("Avg_fps", "Average frames per second.")
     bitrate_kbps: Bitrate = wire("Bit_rate", "Bit rate in kbit/s.")
-    duration_seconds: Number = wire("Duration", "Duration in seconds.")
+    duration_seconds: Amount = wire("Duration", "Duration in seconds.")
     start_seconds: Number = wire("Start_time", "Start time in seconds.")
     pix_fmt: Text = wire("PixFmt", "Pixel format, such as `yuv420p`.")
     dar: Text = wire("Dar", "Display aspect ratio, such as `16:9`.")
     sar: Text = wire("Sar", "Sample aspect ratio, such as `1:1`.")
     rotate: Whole = wire("Rotate", "Rotation in degrees.")
-    num_frames: Whole = wire("NumFrames", "Number of frames.")
-    has_b_frames: Whole = wire("Has_b_frames", "B-frames in a row.")
+    num_frames: Count = wire("NumFrames", "Number of frames.")
+    has_b_frames: Count = wire("Has_b_frames", "B-frames in a row.")
     time_base: Text = wire("Time_base", "Time base of the stream.")
     lang: Text = wire("Lang", "Language as sent.")
 
@@ -113,12 +119,12 @@ class AudioStream(Facts):
     codec_tag: Text = wire("CodecTag", "Codec tag, in hexadecimal digits.")
     codec_tag_string: Text = wire("CodecTagString", "Codec tag, such as `mp4a`.")
     codec_time_base: Text = wire("CodecTimeBase", "Time base of the codec.")
-    channels: Whole = wire("Channels", "Number of channels.")
+    channels: Count = wire("Channels", "Number of channels.")
     channel_layout: Text = wire("ChannelLayout", "Channel layout, such as `stereo`.")
-    sample_rate_hz: Whole = wire("SampleRate", "Sample rate in Hz.")
+    sample_rate_hz: Count = wire("SampleRate", "Sample rate in Hz.")
     sample_fmt: Text = wire("SampleFmt", "Sample format, such as `fltp`.")
     bitrate_kbps: Bitrate = wire("Bitrate", "Bit rate in kbit/s.")
-    duration_seconds: Number = wire("Duration", "Duration in seconds.")
+    duration_seconds: Amount = wire("Duration", "Duration in seconds.")
     start_seconds: Number = wire("StartTime", "Start time in seconds.")
     time_base: Text = wire("Timebase", "Time base of the stream.")
     lang: Text = wire("Lang", "Language as sent.")
@@ -129,11 +135,11 @@ class FileInfo(Facts):
 
     file_name: Text = wire("FileName", "Name of the file.")
     format: Text = wire("FormatName", "Names of the container format.")
-    file_size_bytes: Whole = wire("FileSize", "Size in bytes.")
-    duration_seconds: Number = wire("Duration", "Duration in seconds.")
+    file_size_bytes: Count = wire("FileSize", "Size in bytes.")
+    duration_seconds: Amount = wire("Duration", "Duration in seconds.")
     bitrate_kbps: Bitrate = wire("Bitrate", "Bit rate in kbit/s.")
-    width: Whole = wire("Width", "Width in pixels.")
-    height: Whole = wire("Height", "Height in pixels.")
+    width: Count = wire("Width", "Width in pixels.")
+    height: Count = wire("Height", "Height in pixels.")
     media_id: Text = wire("MediaId", "ID of the media asset.")
     region: Text = wire("Region", "Region of the file.")
     file_url: Text = wire("FileUrl", "Address of the file.")
@@ -144,7 +150,7 @@ class FileInfo(Facts):
 class Part(Facts):
     """What outputs and groups have in common."""
 
-    name: Text = wire("Name", "Its name.")
+    name: Name = wire("Name", "Its name.")
     status: State = wire(
         "Status", "`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."
     )
@@ -163,7 +169,7 @@ class Part(Facts):
 class Output(Part):
     """One delivered output, grouped or not."""
 
-    group: Text = Field(default=None, description="Name of its group, if it has one.")
+    group: Name = Field(default=None, description="Name of its group, if it has one.")
     template_id: Text = Field(default=None, description="Template that was requested.")
     type: Text = wire("Type", "`OSS` or `Media`.", "Result", "OutputFile")
     media: Text = wire("Media", "Where it lies, as sent.", "Result", "OutputFile")

@@ -20,8 +20,6 @@ FRACTION = re.compile(r"(?P<over>\d{1,18})/(?P<under>0*[1-9]\d{0,17})")
 NOT_REPORTED = frozenset({"", "n/a", "und"})
 # What the vendor's sample has for a bit rate that was not found.
 NO_NUMBER = "0.f"
-# What ffprobe prints where a stream states no level (FF_LEVEL_UNKNOWN).
-UNKNOWN_LEVEL = -99
 # Beyond this a float, which is all that the engine knows, is no longer exact.
 LARGEST_WHOLE = 2**53
 
@@ -55,6 +53,13 @@ def as_any_text(value: object) -> str | None:
     return None if text.lower() in NOT_REPORTED else text
 
 
+def as_name(value: object) -> str | None:
+    """Read a name, which may be any word: a track may be called `und`."""
+    if isinstance(value, str):
+        return without_surrogates(value).strip() or None
+    return as_text(value)
+
+
 def as_state(value: object) -> str | None:
     """Read a state of either vocabulary; an unknown word stays as sent."""
     text = as_text(value)
@@ -85,15 +90,26 @@ def as_whole(value: object) -> int | None:
     return int(number)
 
 
+def as_amount(value: object) -> float | None:
+    """Read a number of what there is; below zero it stands for none that is known."""
+    number = as_number(value)
+    return None if number is None or number < 0 else number
+
+
+def as_count(value: object) -> int | None:
+    """Read a whole number of what there is; below zero as `as_amount`."""
+    number = as_whole(value)
+    return None if number is None or number < 0 else number
+
+
 def as_bitrate(value: object) -> float | None:
     """Read a bit rate; zero means that the service did not find one."""
-    return as_number(value) or None
+    return as_amount(value) or None
 
 
 def as_level(value: object) -> int | None:
-    """Read a codec level; -99 means that the stream states none."""
-    level = as_whole(value)
-    return None if level == UNKNOWN_LEVEL else level
+    """Read a codec level; ffprobe's -99 means that the stream states none."""
+    return as_count(value)
 
 
 def as_list(value: object) -> object:

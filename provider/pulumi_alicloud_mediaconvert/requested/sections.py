@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pulumi_alicloud_mediaconvert.api.readers import as_text
+from pulumi_alicloud_mediaconvert.api.readers import as_name
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted, shown
 
 Scope = Literal["output", "video", "audio"]
@@ -168,7 +168,7 @@ def objects_of(stated: object) -> list[Params]:
 def name_of(request: Params) -> str | None:
     """Return the name of a requested output or group."""
     name = request.get("Name")
-    return as_text(name) if isinstance(name, str | int | float) else None
+    return as_name(name) if isinstance(name, str | int | float) else None
 
 
 def label_of(path: str, position: int, request: Params) -> str:

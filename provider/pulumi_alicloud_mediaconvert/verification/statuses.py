@@ -11,7 +11,7 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
-from pulumi_alicloud_mediaconvert.api.readers import as_text
+from pulumi_alicloud_mediaconvert.api.readers import as_name
 from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.verification.hints import hint_of
@@ -167,7 +167,7 @@ def _partners_of_groups(job: Job) -> list[int | None]:
     requested = _objects((job.config or {}).get("OutputGroups"))
     return partners_of(
         [group.name for group in job.output_groups],
-        [as_text(request.get("Name")) for request in requested],
+        [as_name(request.get("Name")) for request in requested],
     )
 
 
@@ -178,7 +178,7 @@ def _shortage(
     names = [part.name for part in reported]
     if len(reported) < len(requested):
         return _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
-    wanted = {as_text(request.get("Name")) for request in requested}
+    wanted = {as_name(request.get("Name")) for request in requested}
     if len(wanted) == len(requested) > len(set(names)):
         return _doubt(path, f"{len(requested)} names", "one name more than once")
     return None
