@@ -77,6 +77,20 @@ def test_expectations_are_checked_at_their_paths():
     assert line.startswith("expect_by_name.x.output_cuont: unknown key")
 
 
+@pytest.mark.parametrize("name", ["x", "outputs", "expect_by_name"])
+def test_a_misspelt_key_of_one_job_is_told_with_the_nearest(name):
+    """As for the expectation of all, whatever the job is called."""
+    stated = {"output_cuont": 1, "outputs": [{"name": "a", "video": {"gop": 2}}]}
+
+    lines = lines_of({name: "a"}, expect_by_name={name: stated})
+    of_all = lines_of({name: "a"}, expect=stated)
+
+    assert any("did you mean `output_count`?" in line for line in lines)
+    assert lines == [
+        line.replace("expect.", f"expect_by_name.{name}.", 1) for line in of_all
+    ]
+
+
 def test_a_job_of_its_own_expectation_is_held_to_that_alone():
     """What is stated by name replaces what is stated for all."""
     stated = checked(

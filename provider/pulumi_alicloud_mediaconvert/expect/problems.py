@@ -204,19 +204,22 @@ def _models_at(
     location: Location, models: set[type[BaseModel]]
 ) -> set[type[BaseModel]]:
     """Find the models that may stand at a place, by the types of the fields."""
+    is_named = False
     for part in location:
-        if isinstance(part, str):
-            for model in models:
-                # Of a model that nobody has built yet, some types are but names.
-                build(model)
-            models = {
-                found
-                for model in models
-                if part in keys_of(model)
-                for found in models_in(
-                    model.model_fields[keys_of(model)[part]].annotation
-                )
-            }
+        if not isinstance(part, str) or is_named:
+            is_named = False
+            continue
+        for model in models:
+            # Of a model that nobody has built yet, some types are but names.
+            build(model)
+        stated = [
+            model.model_fields[keys_of(model)[part]].annotation
+            for model in models
+            if part in keys_of(model)
+        ]
+        models = {found for one in stated for found in models_in(one)}
+        # Below these stands a name of the user's, which is no field.
+        is_named = any(typing.get_origin(one) is dict for one in stated)
     return models
 
 
