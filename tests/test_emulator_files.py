@@ -82,6 +82,12 @@ def test_a_wrong_file_is_told_in_one_line(load, text, said):
     assert len(str(error.value).splitlines()) == 1
 
 
+def test_the_sample_is_refused_for_an_id_that_it_does_not_fit(load):
+    """Clients would take it for the answer about another job, and wait in vain."""
+    with pytest.raises(ValueError, match=r"jobs\.trailer.*script succeeds-cleanly"):
+        load("jobs: {trailer: succeeds}")
+
+
 def test_a_step_is_left_after_its_reads(client, load):
     """`reads` counts the looks that a step answers; `known: false` hides the job."""
     load("jobs: {a: {steps: [{known: false, reads: 1}, {state: Success}]}}")

@@ -7,16 +7,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
-    sample_answer,
     scripts,
 )
 from pulumi_alicloud_mediaconvert.emulator.files import FORMAT, load_file
+from pulumi_alicloud_mediaconvert.emulator.jobs import check_fits
 
 NAME = "python -m pulumi_alicloud_mediaconvert.emulator"
 DESCRIPTION = """\
@@ -51,13 +50,8 @@ def parse_job(text: str) -> tuple[str, Script]:
             f"{text!r} is not ID=SCRIPT[:SECONDS] with a SCRIPT of "
             f"{', '.join(scripts.BY_NAME)}"
         )
-    sample_id = str(sample_answer()["Job"]["JobId"])
-    if name == "succeeds" and not fnmatchcase(job_id, sample_id.replace("*", "?")):
-        raise argparse.ArgumentTypeError(
-            f"{text!r}: succeeds is the vendor's sample, whose ID is {sample_id}; take "
-            "an ID that fits, or the script succeeds-cleanly"
-        )
     try:
+        check_fits(name, job_id)
         make = scripts.BY_NAME[name]
         return job_id, make(seconds=float(seconds)) if seconds else make()
     except ValueError as error:

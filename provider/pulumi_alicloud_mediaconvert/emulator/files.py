@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.expected import read_file
 from pulumi_alicloud_mediaconvert.emulator.fault_queue import FaultQueue
+from pulumi_alicloud_mediaconvert.emulator.jobs import check_fits
 from pulumi_alicloud_mediaconvert.emulator.steps import (
     AfterReads,
     AfterSeconds,
@@ -107,6 +108,7 @@ def _add(job_id: str, stated: object, folder: Path, emulator: Served) -> None:
     expect = _expected(job.pop("expect", None), folder)
     if expect is not None and not job:
         job = {"script": "succeeds-cleanly"}
+    check_fits(str(job.get("script")), job_id)
     emulator.add_job(job_id, _script(job, folder), expect=expect)
 
 

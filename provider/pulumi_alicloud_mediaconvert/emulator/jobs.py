@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from importlib import resources
 from typing import Any
 
@@ -64,6 +65,20 @@ def sample_answer() -> Json:
     text = resources.files(__package__).joinpath("sample.json").read_text("utf-8")
     answer: Json = json.loads(text)
     return answer
+
+
+def check_fits(name: str, job_id: str) -> None:
+    """Refuse the vendor's sample for a job whose ID its mask does not fit.
+
+    Raises:
+        ValueError: since every client would refuse that answer as another job's.
+    """
+    sample_id = str(sample_answer()["Job"]["JobId"])
+    if name == "succeeds" and not fnmatchcase(job_id, sample_id.replace("*", "?")):
+        raise ValueError(
+            f"succeeds is the vendor's sample, whose ID is {sample_id}; take an ID "
+            "that fits, or the script succeeds-cleanly"
+        )
 
 
 def check_step(step: Step, delivery: Delivery) -> None:
