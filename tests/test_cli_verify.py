@@ -37,6 +37,16 @@ def test_a_stored_answer_needs_no_network_and_no_credentials(tmp_path, monkeypat
     assert good.stderr == bad.stderr == ""
 
 
+def test_a_dash_is_stdout_as_elsewhere(tmp_path, monkeypatch):
+    """Nobody finds a file of that name, or looks for one."""
+    monkeypatch.chdir(tmp_path)
+
+    done = run("verify", stored(tmp_path, make_answer()), "--output", "-")
+
+    assert done.stdout == f"job {JOB_ID} ended Success and is as expected.\n"
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize(
     "form",
     [

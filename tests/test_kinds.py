@@ -113,7 +113,7 @@ DIFFERENT = [
     (kinds.LANGUAGE, "zh-Hant", "zh-Hans-CN"),
     (kinds.LANGUAGE, "de", "en-x-de"),
     (kinds.STATUS, "Success", "Skipped"),
-    (kinds.STATUS, "Exploded", "Success"),
+    (kinds.STATUS, "Success", "Exploded"),
     (kinds.EXTENSION, "mp4", "m4a"),
     (kinds.PLAIN, 1, True),
     (kinds.PLAIN, "1", 1),

@@ -51,6 +51,14 @@ def of_video(**stated: Any) -> dict[str, Any]:
             'outputs[1].name: output "a" is named twice',
         ),
         (
+            {"outputs": [{"name": "a", "status": ["Success", "Skiped"]}]},
+            "outputs[0].status[1]: must be a status such as \"Success\", got 'Skiped'",
+        ),
+        (
+            {"outputs": [{"name": "a", "status": {"not": "Fail"}}]},
+            "outputs[0].status.not: must be a status such as \"Success\", got 'Fail'",
+        ),
+        (
             {"other_outputs": "refuse"},
             "other_outputs: must be 'allow' or 'forbid', got 'refuse'",
         ),

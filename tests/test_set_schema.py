@@ -63,11 +63,29 @@ def test_what_is_no_set_of_jobs_is_refused_at_its_place(job_ids, line):
     assert found.isprintable()
 
 
-def test_an_expectation_for_nobody_is_refused():
+def test_expectations_for_nobody_are_refused_beside_all_else():
     """A misspelt name would else be a demand that is never tested."""
-    [line] = lines_of({"intro": "a"}, expect_by_name={"inrto": {"output_count": 1}})
+    wrong = {"inrto": {"output_count": 1}, "otro": {}, "intro": {"output_cuont": 1}}
 
-    assert 'there is no "inrto" in job_ids' in line
+    first, second, third = sorted(lines_of({"intro": "a"}, expect_by_name=wrong))
+
+    assert first == "expect_by_name.inrto: there is no such name in job_ids"
+    assert second.startswith("expect_by_name.intro.output_cuont: unknown key")
+    assert third == "expect_by_name.otro: there is no such name in job_ids"
+
+
+def test_of_job_ids_that_are_refused_no_name_is_missed():
+    """One mistake is told once."""
+    lines = lines_of({"intro": ""}, expect_by_name={"intro": {}})
+
+    assert lines == ["job_ids.intro: must not be empty"]
+
+
+def test_jobs_by_name_are_in_the_order_of_their_names():
+    """The engine keeps no order of a mapping, and lines must not change with it."""
+    stated = {"region": "cn-shanghai", "job_ids": {"b": "1", "a": "2"}}
+
+    assert [*JobSetInputs.model_validate(stated).jobs] == ["a", "b"]
 
 
 def test_expectations_are_checked_at_their_paths():

@@ -36,7 +36,7 @@ EQUAL = {
     "them apart.",
     kinds.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are one.",
     kinds.STATUS: "Without regard to case; `Complete` is `Success`, `Error` is "
-    "`Failed`, `Canceled` is `Cancelled`.",
+    "`Failed`, `Canceled` is `Cancelled`; other words are refused.",
     kinds.EXTENSION: "Without regard to case and a leading dot.",
     kinds.PLAIN: "By type and value: numbers as decimals; true is not 1.",
 }

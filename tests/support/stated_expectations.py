@@ -32,7 +32,11 @@ GOOD: dict[str, Any] = {
     },
     "group": {
         "output_groups": [
-            {"name": "hls", "type": "Hls", "outputs": [{"name": "a", "status": "x"}]}
+            {
+                "name": "hls",
+                "type": "Hls",
+                "outputs": [{"name": "a", "status": "Failed"}],
+            }
         ]
     },
     "every output": {"every_output": {"video_count": 1, "url": {"matches": ".*"}}},

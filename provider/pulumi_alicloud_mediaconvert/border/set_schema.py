@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from functools import cached_property
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -12,7 +13,9 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
-    model_validator,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
 )
 
 from pulumi_alicloud_mediaconvert.border.schema import (
@@ -20,8 +23,9 @@ from pulumi_alicloud_mediaconvert.border.schema import (
     JobInputs,
     parse_job_id,
 )
+from pulumi_alicloud_mediaconvert.expect.demand_checks import Wrong
 from pulumi_alicloud_mediaconvert.expect.expectations import StatedExpectations
-from pulumi_alicloud_mediaconvert.expect.matchers import TAG
+from pulumi_alicloud_mediaconvert.expect.matchers import TAG, all_at_once
 from pulumi_alicloud_mediaconvert.quoting import quoted
 
 MOST_JOBS = 20_000
@@ -82,20 +86,30 @@ class JobSetInputs(GateInputs):
         "default all are collected.",
     )
 
-    @property
+    @cached_property
     def jobs(self) -> dict[str, str]:
         """The job IDs by name; an ID without a name is its own."""
         if isinstance(self.job_ids, list):
             return {job_id: job_id for job_id in self.job_ids}
-        return self.job_ids
+        # The engine keeps no order of a mapping.
+        return dict(sorted(self.job_ids.items()))
 
-    @model_validator(mode="after")
-    def _known_names(self) -> Self:
-        unknown = [name for name in self.expect_by_name if name not in self.jobs]
-        if unknown:
-            name = quoted(unknown[0], longest=60)
-            raise ValueError(f"expect_by_name: there is no {name} in job_ids")
-        return self
+    @field_validator("expect_by_name", mode="wrap")
+    @classmethod
+    def _known_names(
+        cls,
+        stated: object,
+        handler: ValidatorFunctionWrapHandler,
+        info: ValidationInfo,
+    ) -> Any:  # noqa: ANN401  # what the handler makes
+        # Absent where it is refused itself.
+        known = info.data.get("job_ids", stated)
+        names = stated if isinstance(stated, Mapping) else ()
+        strange = [name for name in names if name not in known]
+        wrongs = [
+            Wrong((name,), "there is no such name in job_ids") for name in strange
+        ]
+        return all_at_once(handler, stated, wrongs)
 
     def member(self, name: str) -> JobInputs:
         """Return the inputs of one job, as if it were declared by itself."""

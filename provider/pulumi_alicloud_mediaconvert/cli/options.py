@@ -59,10 +59,16 @@ PollMax = Annotated[str | None, _limit("Longest time between looks; 20s by defau
 Form = Annotated[
     Format, typer.Option("--format", help="Of the results.", rich_help_panel=RESULTS)
 ]
+# What most commands call it.
+STDOUT = Path("-")
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help="File for the results.", rich_help_panel=RESULTS
+        "--output",
+        "-o",
+        help="File for the results; `-` for stdout.",
+        callback=lambda file: None if file == STDOUT else file,
+        rich_help_panel=RESULTS,
     ),
 ]
 Quiet = Annotated[

@@ -35,6 +35,7 @@ from pulumi_alicloud_mediaconvert.expect.readings import (
     read_rate,
     read_ratio,
     read_state,
+    read_status,
     read_text,
     read_word,
     reported_ratio,
@@ -220,7 +221,7 @@ LANGUAGE = _texts(
     fact=lambda value: language_name(read_text(value)),
     equal=_equal_languages,
 )
-STATUS = _texts("Status", 'a status such as "Success"', read_state)
+STATUS = _texts("Status", 'a status such as "Success"', read_status, fact=read_state)
 EXTENSION = _texts("Extension", 'a file extension such as "mp4"', read_extension)
 PLAIN = Kind(
     "Plain",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from pulumi_alicloud_mediaconvert.api.readers import as_state
+from pulumi_alicloud_mediaconvert.api.readers import STATES, as_state
 from pulumi_alicloud_mediaconvert.expect.aliases import (
     AUDIO_PROFILES,
     CODEC_TAGS,
@@ -159,6 +159,16 @@ def read_extension(value: object) -> str:
 def read_state(value: object) -> str:
     """Read a status of either vocabulary."""
     return str(as_state(read_text(value)) or "").casefold()
+
+
+def read_status(value: object) -> str:
+    """Read a status that is demanded; it is one of those there are.
+
+    Any output that failed would meet `{"not": "Failled"}`.
+    """
+    if read_word(value) not in STATES:
+        raise ValueError("is no status")
+    return read_state(value)
 
 
 def read_profile(value: object) -> str:
