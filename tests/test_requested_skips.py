@@ -226,3 +226,14 @@ def test_of_a_stream_that_is_removed_the_rest_is_skipped(removed, keys):
 
     assert reasons(request).keys() == keys
     assert len(request.skipped) == len(keys)
+
+
+def test_a_group_whose_settings_cannot_be_read_decides_no_format():
+    """It may be one of manifests, whatever its outputs state."""
+    request = of({"Container": {"Format": "mp4"}}, group={"GroupConfig": "Type: Hls"})
+
+    assert request.demands == ()
+    assert reasons(request) == {
+        "GroupConfig": "not an object, and no text that holds one",
+        "Format": "GroupConfig cannot be read",
+    }

@@ -66,16 +66,27 @@ READ: Mapping[str, Sequence[str]] = {
 
 
 def findings_of(request: Section, group: Section) -> Iterator[Finding]:
-    """Derive what a request states, and name what of it is not tested."""
-    yield from _group(group)
+    """Derive what a request states, and name what of it is not tested.
+
+    Args:
+        request: of the output.
+        group: the request of its group; empty where it has none.
+    """
+    yield from not_objects(group, ("GroupConfig",))
+    settings = group.below("GroupConfig")
+    yield from _group(settings)
     yield from not_objects(request, ("OverrideParams", "Features"))
     params = request.below("OverrideParams")
     yield from not_objects(params, READ)
-    yield from _container(params.below("Container"), request, group)
+    container = params.below("Container")
+    if (unclear := group.unclear("GroupConfig")) and container.stated("Format"):
+        yield container.skip("Format", unclear)
+    else:
+        yield from _container(container, request, settings)
     video, audio = params.below("Video"), params.below("Audio")
     trans = params.below("TransConfig")
-    unclear = params.unclear("TransConfig")
-    yield from _stream(video, "video", video_demands(video, trans, unclear))
+    doubt = params.unclear("TransConfig")
+    yield from _stream(video, "video", video_demands(video, trans, doubt))
     yield from _stream(audio, "audio", _audio(audio, params))
     for key, known in READ.items():
         yield from unread(params.below(key), known)

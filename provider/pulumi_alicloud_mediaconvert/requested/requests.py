@@ -18,7 +18,6 @@ from pulumi_alicloud_mediaconvert.requested.sections import (
     Section,
     label_of,
     name_of,
-    object_of,
     objects_of,
 )
 
@@ -57,20 +56,19 @@ def requests_of(job: Job) -> tuple[list[Request], list[str]]:
         if at is None:
             continue
         path = label_of("OutputGroups", at, groups[at])
-        settings = object_of(groups[at].get("GroupConfig"))
-        inner, lines = _requests(members, groups[at].get("Outputs"), settings, path)
+        inner, lines = _requests(members, groups[at].get("Outputs"), groups[at], path)
         requests += inner
         left_over += lines
     return requests, left_over + _left_over("OutputGroups", groups, partners)
 
 
 def _requests(
-    outputs: Sequence[Output], stated: object, settings: Params, path: str
+    outputs: Sequence[Output], stated: object, group: Params, path: str
 ) -> tuple[list[Request], list[str]]:
     wanted = objects_of(stated)
     partners = _partners([output.name for output in outputs], wanted)
     requests = [
-        _request(output, wanted[at], settings)
+        _request(output, wanted[at], group)
         for output, at in zip(outputs, partners, strict=True)
         if at is not None
     ]
@@ -94,8 +92,8 @@ def _left_over(
     ]
 
 
-def _request(output: Output, request: Params, settings: Params) -> Request:
-    findings = list(findings_of(Section("", request), Section("GroupConfig", settings)))
+def _request(output: Output, request: Params, group: Params) -> Request:
+    findings = list(findings_of(Section("", request), Section("", group)))
     return Request(
         output=output,
         demands=tuple(found for found in findings if isinstance(found, Demand)),
