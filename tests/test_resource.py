@@ -2,57 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pulumi
 import pytest
-from pulumi.runtime.mocks import MockResourceArgs
 
 from made import JOB_ID
-from mocked_programs import Monitor
+from mocked_programs import run
 from provider_calls import REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 from pulumi_alicloud_mediaconvert.border.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN, PREVIEW_KEY, SECRETS_KEY
-from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
-
-
-class Engine(pulumi.runtime.Mocks):
-    """Answers for the engine with a job of a verdict.
-
-    Attributes:
-        asked: what was registered.
-    """
-
-    def __init__(self, verdict: str) -> None:
-        self.asked: list[MockResourceArgs] = []
-        self._verdict = verdict
-
-    def call(self, _args):
-        """Answer no invoke; this package makes none."""
-        raise NotImplementedError
-
-    def new_resource(self, args):
-        """Give the job's outputs."""
-        self.asked.append(args)
-        stream = {"codec": "h264", "width": 1280}
-        grouped = {"name": "480P-ts", "group": "hls-group"}
-        single = {"name": "720P-mp4", "url": "http://f", "video_streams": [stream]}
-        facts = {"verdict": self._verdict, "outputs": [single, grouped]}
-        return JOB_ID, {**args.inputs, **facts}
-
-
-def run(program, verdict="passed", *, preview=False):
-    """Run a program with mocks; return what it gave, the mocks and the monitor."""
-    mocks = Engine(verdict)
-    monitor = Monitor(mocks)
-    given: list[Any] = []
-    with event_loop():
-        pulumi.runtime.set_mocks(mocks, preview=preview, monitor=monitor)
-        pulumi.runtime.test(lambda: program().apply(given.append))()
-    return given[0], mocks, monitor
 
 
 def job(**arguments):

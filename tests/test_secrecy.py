@@ -15,6 +15,7 @@ from pulumi_alicloud_mediaconvert.border.secrecy import (
     OPEN,
     SECRETS_KEY,
     Secrecy,
+    SetSecrecy,
 )
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
 
@@ -176,3 +177,14 @@ def test_nothing_of_a_secret_is_in_what_is_left_open():
 
     assert JOB_ID not in json.dumps(left)
     assert left["expect"] is None
+
+
+def test_of_a_secret_input_of_a_set_no_name_within_it_is_told():
+    """The keys of these mappings are names or job IDs, which may be the secret."""
+    secrecy = SetSecrecy.of({SECRETS_KEY: ["expect_by_name"]})
+    refused = "is refused; it is secret, so that no more is said here"
+
+    for path in ("expect_by_name", "expect_by_name.s3cret", 'expect_by_name["s c"].a'):
+        line = secrecy.masked_problem(path, "there is no such name in job_ids")
+        assert line == f"expect_by_name: {refused}"
+    assert secrecy.masked_problem("expect.a", "unknown key") == "expect.a: unknown key"

@@ -19,7 +19,6 @@ from pulumi_alicloud_mediaconvert.api.readers import (
     as_any_text,
     as_bitrate,
     as_count,
-    as_level,
     as_name,
     as_number,
     as_object,
@@ -42,7 +41,6 @@ Amount = Annotated[float | None, BeforeValidator(as_amount)]
 Whole = Annotated[int | None, BeforeValidator(as_whole)]
 Count = Annotated[int | None, BeforeValidator(as_count)]
 Bitrate = Annotated[float | None, BeforeValidator(as_bitrate)]
-Level = Annotated[int | None, BeforeValidator(as_level)]
 Request = Annotated[dict[str, Any] | None, BeforeValidator(as_optional_object)]
 Stream = TypeVar("Stream")
 Nullable = Annotated[Stream, BeforeValidator(as_object)]
@@ -77,7 +75,7 @@ class VideoStream(Facts):
     codec_tag_string: Text = wire("Codec_tag_string", "Codec tag, such as `hvc1`.")
     codec_time_base: Text = wire("Codec_time_base", "Time base of the codec.")
     profile: Text = wire("Profile", "Profile, such as `High`.")
-    level: Level = wire("Level", "Level in the codec's own counting: H.264 3.1 is 31.")
+    level: Count = wire("Level", "Level in the codec's own counting: H.264 3.1 is 31.")
     width: Count = wire("Width", "Width in pixels, before rotation.")
     height: Count = wire("Height", "Height in pixels, before rotation.")
     fps: Amount = wire("Fps", "Frames per second.")

@@ -97,7 +97,10 @@ def as_amount(value: object) -> float | None:
 
 
 def as_count(value: object) -> int | None:
-    """Read a whole number of what there is; below zero as `as_amount`."""
+    """Read a whole number of what there is; below zero as `as_amount`.
+
+    So it is with the level of a stream that states none: ffprobe's -99.
+    """
     number = as_whole(value)
     return None if number is None or number < 0 else number
 
@@ -105,11 +108,6 @@ def as_count(value: object) -> int | None:
 def as_bitrate(value: object) -> float | None:
     """Read a bit rate; zero means that the service did not find one."""
     return as_amount(value) or None
-
-
-def as_level(value: object) -> int | None:
-    """Read a codec level; ffprobe's -99 means that the stream states none."""
-    return as_count(value)
 
 
 def as_list(value: object) -> object:

@@ -151,9 +151,16 @@ class SetSecrecy(Secrecy):
         return [lines[0], "Which jobs these are is secret, and stored in `jobs`."]
 
     def masked_problem(self, path: str, text: str) -> str:
-        """Say that an input is refused; a secret one is not quoted from."""
-        if path.startswith(self.names):
-            text = "is refused; it is secret, so that no more is said here"
+        """Say that an input is refused; a secret one is not quoted from.
+
+        Nor is a part of it named: keys are the user's names, or IDs.
+        """
+        stated = re.split(r"\W", path, maxsplit=1)[0]
+        if stated in self.names:
+            path, text = (
+                stated,
+                "is refused; it is secret, so that no more is said here",
+            )
         return f"{path}: {text}"
 
     @property

@@ -108,7 +108,7 @@ def _add(job_id: str, stated: object, folder: Path, emulator: Served) -> None:
     expect = _expected(job.pop("expect", None), folder)
     if expect is not None and not job:
         job = {"script": "succeeds-cleanly"}
-    check_fits(str(job.get("script")), job_id)
+    check_fits(job.get("script"), job_id)
     emulator.add_job(job_id, _script(job, folder), expect=expect)
 
 

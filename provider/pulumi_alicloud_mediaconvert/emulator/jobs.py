@@ -67,7 +67,7 @@ def sample_answer() -> Json:
     return answer
 
 
-def check_fits(name: str, job_id: str) -> None:
+def check_fits(name: object, job_id: str) -> None:
     """Refuse the vendor's sample for a job whose ID its mask does not fit.
 
     Raises:

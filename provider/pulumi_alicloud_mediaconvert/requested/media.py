@@ -73,20 +73,13 @@ def findings_of(request: Section, group: Section) -> Iterator[Finding]:
         group: the request of its group; empty where it has none.
     """
     yield from not_objects(group, ("GroupConfig",))
-    settings = group.below("GroupConfig")
-    yield from _group(settings)
+    yield from _group(group.below("GroupConfig"))
     yield from not_objects(request, ("OverrideParams", "Features"))
     params = request.below("OverrideParams")
     yield from not_objects(params, READ)
-    container = params.below("Container")
-    if (unclear := group.unclear("GroupConfig")) and container.stated("Format"):
-        yield container.skip("Format", unclear)
-    else:
-        yield from _container(container, request, settings)
+    yield from _container(params.below("Container"), request, group)
     video, audio = params.below("Video"), params.below("Audio")
-    trans = params.below("TransConfig")
-    doubt = params.unclear("TransConfig")
-    yield from _stream(video, "video", video_demands(video, trans, doubt))
+    yield from _stream(video, "video", video_demands(video, params))
     yield from _stream(audio, "audio", _audio(audio, params))
     for key, known in READ.items():
         yield from unread(params.below(key), known)
@@ -110,7 +103,9 @@ def _container(
     if not container.stated("Format"):
         return
     stated = key_of(container["Format"])
-    if key_of(group["Type"]) in GROUP_FORMATS:
+    if unclear := group.unclear("GroupConfig"):
+        yield container.skip("Format", unclear)
+    elif key_of(group.below("GroupConfig")["Type"]) in GROUP_FORMATS:
         yield container.skip("Format", "the type of the group decides")
     elif stated not in FORMATS:
         why = "no rule for what is reported of it" if stated == "webp" else None

@@ -45,16 +45,9 @@ FRAME = re.compile(r"([0-9]{1,5}):([0-9]{1,5}):[0-9]{1,5}:[0-9]{1,5}")
 PIXELS = re.compile(r"[a-z][a-z0-9]{2,30}")
 
 
-def video_demands(
-    video: Section, trans: Section, unclear: str | None
-) -> Iterator[Finding]:
-    """Derive what a request states of its video stream.
-
-    Args:
-        video: as requested.
-        trans: the conditions of it.
-        unclear: why these cannot be read, if so.
-    """
+def video_demands(video: Section, params: Section) -> Iterator[Finding]:
+    """Derive what a request states of its video stream, on the conditions it states."""
+    trans, unclear = params.below("TransConfig"), params.unclear("TransConfig")
     codec = VIDEO_CODECS.get(key_of(video["Codec"]))
     there = ["Codec"] if codec else []
     there += [key for key in ("Width", "Height") if (as_whole(video[key]) or 0) > 0]
