@@ -105,7 +105,7 @@ def find_engine(tmp_path, bare_path, version, way="path"):
     )
 
 
-@pytest.mark.parametrize("version", ["v3.259.0", "v3.1000.0", "v4.0.0-alpha.1"])
+@pytest.mark.parametrize("version", ["v3.276.0", "v3.1000.0", "v4.0.0-alpha.1"])
 def test_new_enough_engine_on_path_is_taken(tmp_path, bare_path, version):
     """An engine that the machine has already is used, if it is new enough."""
     done = find_engine(tmp_path, bare_path, version)
@@ -119,12 +119,12 @@ def test_old_or_broken_engine_on_path_is_refused(tmp_path, bare_path, version):
     done = find_engine(tmp_path, bare_path, version)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert "no pulumi >= 3.259.0" in done.stderr
+    assert "no pulumi >= 3.276.0" in done.stderr
 
 
 def test_unknown_way_to_an_engine_is_refused(tmp_path, bare_path):
     """A way that does not exist is named, and nothing else is tried."""
-    done = find_engine(tmp_path, bare_path, "v3.259.0", way="brew")
+    done = find_engine(tmp_path, bare_path, "v3.276.0", way="brew")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "PULUMI_MEDIACONVERT_ENGINE=brew is none of" in done.stderr
@@ -132,7 +132,7 @@ def test_unknown_way_to_an_engine_is_refused(tmp_path, bare_path):
 
 def test_missing_go_is_named(tmp_path, bare_path):
     """Where only a build is allowed and there is no go, that one reason is given."""
-    done = find_engine(tmp_path, bare_path, "v3.259.0", way="build")
+    done = find_engine(tmp_path, bare_path, "v3.276.0", way="build")
 
     assert done.returncode == 1
     assert done.stderr.count("  build: ") == 1
