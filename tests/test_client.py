@@ -225,13 +225,8 @@ async def test_unusable_proxy_or_certificate_is_said_when_used(
     monkeypatch.setenv(name, value)
     client = ImsClient(Source())
 
-    with pytest.raises(ConfigurationError, match=name) as caught:
+    with pytest.raises(ConfigurationError, match=name):
         await client.get_media_convert_job(JOB_ID, region=REGION, endpoint=ENDPOINT)
-
-    assert str(caught.value) == (
-        "cannot use the proxy or the certificates of the environment: check"
-        " HTTPS_PROXY, HTTP_PROXY, ALL_PROXY (no SOCKS), SSL_CERT_FILE and SSL_CERT_DIR"
-    )
 
 
 @pytest.mark.anyio

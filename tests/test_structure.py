@@ -30,7 +30,7 @@ LAYERS = [
         "api",
         (
             "cleaning readers models pairing answers signing failures refusals"
-            " job_answers wire_log connections listed_jobs traffic calls client"
+            " job_answers wire_log proxies connections listed_jobs traffic calls client"
         ),
     ),
     ("requested", "sections video media requests"),
@@ -101,6 +101,7 @@ PULUMI_MODULES = {
 HTTP_MODULES = {
     "api.client",
     "api.connections",
+    "api.proxies",
     "api.failures",
     "api.refusals",
     "api.job_answers",

@@ -7,14 +7,17 @@ at the end of each call: with many side by side, half of their processor time.
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
+from urllib.request import getproxies
 
 import httpx
 
+from pulumi_alicloud_mediaconvert.api.proxies import Proxies
 from pulumi_alicloud_mediaconvert.api.wire_log import keep_job_ids_out
 from pulumi_alicloud_mediaconvert.clock import Clock
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
@@ -31,12 +34,39 @@ MOST_IDLE = 200
 IDLE_SECONDS = 30.0
 # Of one client, which keeps a connection to each host that it was used for.
 KEPT = httpx.Limits(keepalive_expiry=IDLE_SECONDS)
-# A signed request over plain http must not reach a proxy. See `settings`.
-PAST_PROXIES: dict[str, httpx.AsyncBaseTransport | None] = {
-    "all://localhost": None,
-    "all://127.0.0.1": None,
-    "all://[::1]": None,
-}
+
+
+class ChosenWay(httpx.AsyncBaseTransport):
+    """Sends each request by the proxy that it takes, or straight.
+
+    Args:
+        proxies: say which.
+        trusted: certificates.
+    """
+
+    def __init__(self, proxies: Proxies, trusted: ssl.SSLContext) -> None:
+        self._proxies = proxies
+        self._trusted = trusted
+        self._ways: dict[httpx.URL | None, httpx.AsyncHTTPTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request.
+
+        Raises:
+            ConfigurationError: the proxy that it would take cannot be used.
+        """
+        proxy = self._proxies.chosen(request.url, self._trusted)
+        key = proxy.url if proxy else None
+        if key not in self._ways:
+            self._ways[key] = httpx.AsyncHTTPTransport(
+                verify=self._trusted, limits=KEPT, proxy=proxy, trust_env=False
+            )
+        return await self._ways[key].handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        while self._ways:
+            await self._ways.popitem()[1].aclose()
 
 
 class Connections:
@@ -61,7 +91,7 @@ class Connections:
         """Lend a client, as soon as there is a place for one more call.
 
         Raises:
-            ConfigurationError: the proxy or the certificates cannot be used.
+            ConfigurationError: the certificates cannot be used.
         """
         async with self._places:
             # The last one used: those that are not needed any more stay idle.
@@ -91,26 +121,28 @@ class Connections:
     @cached_property
     def _trusted(self) -> ssl.SSLContext:
         # Takes as long as twenty calls.
-        return httpx.create_ssl_context()
+        try:
+            return httpx.create_ssl_context()
+        except (ValueError, OSError):
+            raise ConfigurationError(
+                "cannot use the certificates of the environment: check SSL_CERT_FILE"
+                " and SSL_CERT_DIR"
+            ) from None
+
+    @cached_property
+    def _proxies(self) -> Proxies:
+        return Proxies(getproxies(), os.environ)
 
     def _open(self) -> httpx.AsyncClient:
         # Not before it is needed: settings of proxies and certificates that cannot be
         # used must not keep `destroy` from running.
         keep_job_ids_out()
-        try:
-            client = httpx.AsyncClient(
-                transport=self._transport,
-                verify=self._trusted if self._transport is None else True,
-                mounts=PAST_PROXIES,
-                headers=HEADERS,
-                limits=KEPT,
-                follow_redirects=False,
-            )
-        except (ValueError, ImportError, OSError, httpx.InvalidURL):
-            raise ConfigurationError(
-                "cannot use the proxy or the certificates of the environment: check"
-                " HTTPS_PROXY, HTTP_PROXY, ALL_PROXY (no SOCKS), SSL_CERT_FILE and"
-                " SSL_CERT_DIR"
-            ) from None
+        client = httpx.AsyncClient(
+            transport=self._transport or ChosenWay(self._proxies, self._trusted),
+            # What the environment says is read above, once for all clients.
+            trust_env=False,
+            headers=HEADERS,
+            follow_redirects=False,
+        )
         self._opened.add(client)
         return client
