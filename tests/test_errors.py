@@ -31,10 +31,8 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
     ThrottledError,
-    VerificationError,
     WaitError,
 )
-from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 REGION = "cn-shanghai"
 MARK = "MARKEDSECRET"
@@ -258,13 +256,6 @@ def test_what_holds_keys_is_not_pickled(settings):
         ),
         pytest.param(
             lambda: WaitError("x", job=job_from_answer(make_answer())), "job", id="wait"
-        ),
-        pytest.param(
-            lambda: VerificationError(
-                "x", report=verify(job_from_answer(make_answer()))
-            ),
-            "report",
-            id="verification",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from typing import Any
 
@@ -10,7 +11,12 @@ import pytest
 
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert import (
+    ApiResponseError,
+    ApiStatusError,
+    AuthenticationError,
+    ConfigurationError,
     GetMediaConvertJobResult,
+    JobNotFoundError,
     JobOutput,
     JobOutputGroup,
     get_media_convert_job,
@@ -161,21 +167,48 @@ def test_an_error_about_a_secret_id_does_not_name_it(configure):
 
 
 TROUBLE = [
-    pytest.param({}, None, "x y", "printable", id="odd job ID"),
-    pytest.param({}, None, JOB_ID, f"no job {JOB_ID} in {REGION}; ", id="unknown job"),
+    pytest.param({}, None, "x y", ConfigurationError, "printable", id="odd job ID"),
     pytest.param(
-        {}, faults.vendor_error("Forbidden.RAM"), JOB_ID, "Forbidden.RAM", id="refused"
+        {},
+        None,
+        JOB_ID,
+        JobNotFoundError,
+        f"no job {JOB_ID} in {REGION}; ",
+        id="unknown job",
     ),
     pytest.param(
-        {"alicloud:secretKey": None}, None, JOB_ID, "alicloud:secretKey", id="half keys"
+        {},
+        faults.vendor_error("Forbidden.RAM"),
+        JOB_ID,
+        AuthenticationError,
+        "Forbidden.RAM",
+        id="refused",
     ),
     pytest.param(
-        {"mediaconvert:region": None}, None, JOB_ID, "no region", id="no region"
+        {}, faults.redirect("/"), JOB_ID, ApiStatusError, "redirect", id="redirect"
+    ),
+    pytest.param({}, faults.huge_body(9), JOB_ID, ApiResponseError, "MiB", id="huge"),
+    pytest.param(
+        {"alicloud:secretKey": None},
+        None,
+        JOB_ID,
+        ConfigurationError,
+        "alicloud:secretKey",
+        id="half keys",
+    ),
+    pytest.param(
+        {"mediaconvert:region": None},
+        None,
+        JOB_ID,
+        ConfigurationError,
+        "no region",
+        id="no region",
     ),
     pytest.param(
         {"mediaconvert:endpoint": "http://ims.example"},
         None,
         JOB_ID,
+        ConfigurationError,
         "plain http",
         id="plain http",
     ),
@@ -183,23 +216,40 @@ TROUBLE = [
 
 
 @both_ways
-@pytest.mark.parametrize(("config", "fault", "job_id", "text"), TROUBLE)
-def test_trouble_is_an_error_that_the_sdk_prints_as_a_line(  # noqa: PLR0913, PLR0917  # a table
-    api, configure, look, config, fault, job_id, text
+@pytest.mark.parametrize(("config", "fault", "job_id", "kind", "text"), TROUBLE)
+def test_trouble_is_caught_by_its_class_and_printed_as_a_line(  # noqa: PLR0913, PLR0917  # a table
+    api, configure, look, config, fault, job_id, kind, text
 ):
-    """Whatever goes wrong, the program ends with one line and no traceback."""
+    """A program can catch it; one that does not ends with a line and no traceback."""
     configure(**config)
     if fault is not None:
         api.faults.add(fault)
 
-    with pytest.raises(pulumi.RunError) as error:
+    with pytest.raises(kind) as error:
         run(lambda: look(job_id))
 
+    # What the SDK prints without a traceback.
+    assert isinstance(error.value, pulumi.RunError)
     line = str(error.value)
     assert line.startswith("get_media_convert_job: ")
     assert text in line
     assert line.isprintable()
     assert "testsecret" not in line
+
+
+def test_an_error_that_a_program_gets_carries_what_the_api_said(api, configure):
+    """Code, status and request are values, in a pickle too."""
+    del configure
+    api.faults.add(faults.vendor_error("Forbidden.RAM"))
+
+    with pytest.raises(AuthenticationError) as error:
+        run(lambda: get_media_convert_job(JOB_ID))
+
+    restored = pickle.loads(pickle.dumps(error.value))  # noqa: S301  # our own
+    assert type(restored) is AuthenticationError
+    assert vars(restored) == vars(error.value)
+    assert restored.code == "Forbidden.RAM"
+    assert restored.request_id
 
 
 def test_looks_of_a_program_share_what_was_looked_up(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.report import lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
@@ -84,23 +81,3 @@ def test_what_was_found_is_counted_as_a_person_counts():
         "ended Success, but 1 check failed, 1 check could not be decided and "
         "1 advisory check failed."
     )
-
-
-@pytest.mark.parametrize(
-    ("state", "expected"),
-    [("Failed", JobFailedError), ("Success", VerificationError)],
-    ids=["job failed", "output failed"],
-)
-def test_a_bad_report_can_be_raised(state, expected):
-    """Outside of the engine a bad verdict is an exception that carries the report."""
-    report = verify(job_from_answer(make_answer(state, {"one": "Failed"})))
-
-    with pytest.raises(expected, match=JOB_ID) as caught:
-        report.raise_for_verdict()
-
-    assert caught.value.report is report
-
-
-def test_a_good_report_raises_nothing():
-    """A passed job goes on."""
-    verify(job_from_answer(make_answer())).raise_for_verdict()

@@ -250,9 +250,9 @@ def test_all_that_is_imported_is_public_and_nothing_else_is():
     assert set(package.__all__) == offered - {"Any", "TYPE_CHECKING", "import_module"}
 
 
-def test_every_error_is_public():
-    """Whatever is raised on purpose can be caught by a name of the package."""
-    assert set(exceptions()) <= set(package.__all__)
+def test_the_public_errors_are_those_of_the_tree():
+    """Whatever a user can meet has a public name, and nothing else has."""
+    assert {*exceptions()} & {*package.__all__} == {*tree()}
 
 
 @pytest.mark.parametrize("name", package.__all__)
@@ -286,10 +286,11 @@ def tree() -> dict[str, str | None]:
 
 
 def test_the_tree_of_errors_is_the_one_in_its_docstring():
-    """Every exception stands in the module's docstring below its base."""
+    """Every public exception stands in the module's docstring below its base."""
     bases: dict[str, str | None] = {
         name: one.__base__.__name__ if one.__base__ else None
         for name, one in exceptions().items()
+        if name in package.__all__
     }
 
     assert tree() == bases | {"ProviderError": None}

@@ -1,4 +1,4 @@
-"""Every exception of the package; catch the root to catch them all.
+"""Every exception that a user can meet; catch the root to catch them all.
 
 * ProviderError
   x ConfigurationError
@@ -11,10 +11,9 @@
       - JobNotFoundError
       - ThrottledError
     + ApiResponseError
-  x WaitError
-    + WaitTimeoutError
-  x VerificationError
-    + JobFailedError
+
+Below them stand those that stay within the package, since a wait that ends badly and
+a bad verdict are lines of a resource or of a report.
 
 Each message is one finished sentence or two: what happened, then what to do.
 """
@@ -25,15 +24,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.api.models import Job
-    from pulumi_alicloud_mediaconvert.verification.report import Report
 
 
 class ProviderError(Exception):
     """Root of everything that this package raises on purpose."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the facts beside the message, which keywords alone can set."""
-        return _restored, (type(self), self.args, self.__dict__)
+        """Pickle the facts beside the message, which keywords alone can set.
+
+        By the class that stands here: `plugin.program` makes others of it.
+        """
+        kinds = (one for one in type(self).__mro__ if one.__module__ == __name__)
+        return _restored, (next(kinds), self.args, self.__dict__)
 
 
 def _restored(
@@ -116,7 +118,7 @@ class ApiResponseError(ApiError):
     """A success by HTTP, but the body is not what the API promises."""
 
 
-# The wait or the verification ended badly.
+# Within the package: whoever waits makes a verdict or a line of it.
 
 
 class WaitError(ProviderError):
@@ -133,19 +135,3 @@ class WaitError(ProviderError):
 
 class WaitTimeoutError(WaitError):
     """A limit of the wait was reached; the job itself goes on."""
-
-
-class VerificationError(ProviderError):
-    """The job has ended, but not as demanded.
-
-    Attributes:
-        report: the whole verification, every mismatch included.
-    """
-
-    def __init__(self, message: str, *, report: Report) -> None:
-        super().__init__(message)
-        self.report = report
-
-
-class JobFailedError(VerificationError):
-    """The job itself ended in another state than success."""

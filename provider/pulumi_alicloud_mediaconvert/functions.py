@@ -39,6 +39,7 @@ from pulumi_alicloud_mediaconvert.errors import (
 from pulumi_alicloud_mediaconvert.expect import documents
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.plugin.loop import Loop
+from pulumi_alicloud_mediaconvert.plugin.program import raisable
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 
 
@@ -83,7 +84,10 @@ def get_media_convert_job(
         region: of the job; by default as for `MediaConvertJob`.
 
     Raises:
-        pulumi.RunError: the job could not be read; the program ends with one line.
+        ConfigurationError: the job ID, the region, the endpoint or the credentials
+            cannot be used.
+        ApiError: the job could not be read; its class says why. `JobNotFoundError`:
+            there is none. Uncaught, each of them ends the program with one line.
     """
     return _loop().run(_look(job_id, region, _program_settings()))
 
@@ -107,10 +111,6 @@ def get_media_convert_job_output(
     return pulumi.Output.all(asked, region).apply(look)
 
 
-class ProgramExpectationsError(ExpectationsError, pulumi.RunError):
-    """A file of expectations is wrong; the SDK prints its lines without a traceback."""
-
-
 def load_expectations(path: str | Path) -> Expect:
     """Load expectations from a file, checked, as plain data for `expect`.
 
@@ -128,7 +128,7 @@ def load_expectations(path: str | Path) -> Expect:
     try:
         return documents.load_expectations(path)
     except ExpectationsError as error:
-        raise ProgramExpectationsError(str(error)) from None
+        raise raisable(error, str(error)) from None
 
 
 @functools.cache
@@ -182,7 +182,8 @@ async def look_once(
         secrecy: of the job ID.
 
     Raises:
-        pulumi.RunError: the job could not be read, in one line.
+        ConfigurationError: what is asked for cannot be.
+        ApiError: the job could not be read, in one line.
     """
     try:
         asked = _checked_id(job_id)
@@ -191,9 +192,8 @@ async def look_once(
             asked, region=where, endpoint=settings.endpoint(where)
         )
     except ProviderError as error:
-        # The SDK prints this one as a line, any other with a traceback.
         text = secrecy.masked(str(error))
-        raise pulumi.RunError(f"get_media_convert_job: {text}") from error
+        raise raisable(error, f"get_media_convert_job: {text}") from None
     return _result(job, asked, where)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from typer.main import get_command
 
+import pulumi_alicloud_mediaconvert as package
 from documentation.tables import Table
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.cli.app import app
@@ -60,7 +61,7 @@ def job_codes() -> Table:
 
 
 def exceptions() -> Table:
-    """Write every exception, those below another one behind it."""
+    """Write every exception that is public, those below another one behind it."""
     rows = [
         (
             f"`{name}`",
@@ -70,7 +71,7 @@ def exceptions() -> Table:
             (inspect.getdoc(kind) or "").splitlines()[0],
         )
         for name, kind in vars(errors).items()
-        if inspect.isclass(kind) and kind.__module__ == errors.__name__
+        if inspect.isclass(kind) and name in package.__all__
     ]
     return ("exception", "is a", "meaning"), rows
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pulumi
+
+from pulumi_alicloud_mediaconvert.errors import ProviderError
 
 # What tells that a resource is there; with it come all of its properties.
 TRACKED = frozenset({"id", "urn"})
@@ -22,6 +25,27 @@ def reads_by_id(sdk: Path | None = None) -> bool:
     server = folder / "dynamic" / "__main__.py"
     # It cannot be imported: that would start it.
     return server.is_file() and "request.inputs" in server.read_text("utf-8")
+
+
+def raisable(error: ProviderError, text: str) -> ProviderError:
+    """Return an error as a program gets it: of its own class, and a line if uncaught.
+
+    The SDK prints a `RunError` as its text and any other error with a traceback, so
+    what is returned is both.
+
+    Args:
+        error: whose class and facts it has.
+        text: instead of that of the error.
+    """
+    kind = _printed_as_text(type(error))
+    raised = kind.__new__(kind, text)
+    raised.__dict__.update(error.__dict__)
+    return raised
+
+
+@functools.cache
+def _printed_as_text(kind: type[ProviderError]) -> type[ProviderError]:
+    return type(kind.__name__, (kind, pulumi.RunError), {"__doc__": kind.__doc__})
 
 
 def track_as_one(resource: pulumi.Resource) -> None:

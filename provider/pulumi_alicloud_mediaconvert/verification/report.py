@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.errors import JobFailedError, VerificationError
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.verification.hints import hint_of
 
@@ -70,20 +69,6 @@ class Report:
             for mismatch in self.mismatches
             if mismatch.enforcement_level == "advisory"
         )
-
-    def raise_for_verdict(self) -> None:
-        """Raise unless the verdict is `passed`.
-
-        Raises:
-            JobFailedError: the job itself ended in another state than success.
-            VerificationError: any other bad verdict.
-        """
-        if self.verdict == "passed":
-            return
-        text = "\n".join(lines_of(self))
-        if self.job.has_ended and self.job.state != "Success":
-            raise JobFailedError(text, report=self)
-        raise VerificationError(text, report=self)
 
 
 @dataclass(frozen=True, kw_only=True)
