@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
+from typing import Any
 
 import pulumi
 
@@ -37,15 +37,11 @@ def raisable(error: ProviderError, text: str) -> ProviderError:
         error: whose class and facts it has.
         text: instead of that of the error.
     """
-    kind = _printed_as_text(type(error))
-    raised = kind.__new__(kind, text)
+    kind = type(error)
+    both: Any = type(kind.__name__, (kind, pulumi.RunError), {"__doc__": kind.__doc__})
+    raised: ProviderError = both.__new__(both, text)
     raised.__dict__.update(error.__dict__)
     return raised
-
-
-@functools.cache
-def _printed_as_text(kind: type[ProviderError]) -> type[ProviderError]:
-    return type(kind.__name__, (kind, pulumi.RunError), {"__doc__": kind.__doc__})
 
 
 def track_as_one(resource: pulumi.Resource) -> None:
