@@ -1,15 +1,14 @@
-"""Rules about the package as a whole, each held by reading its source."""
+"""Rules about the package as a whole; who may import whom is in pyproject.toml."""
 
 from __future__ import annotations
 
-import ast
 import functools
 import importlib
 import inspect
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,204 +19,6 @@ from pulumi_alicloud_mediaconvert import errors
 NAME = package.__name__
 FOLDER = Path(package.__file__).parent
 ROOT = Path(__file__).parent.parent
-
-# A module imports only from those above it: packages of the package in their order,
-# and the modules of each in theirs.
-LAYERS = [
-    ("", "errors clock quoting codes input_names"),
-    ("access", "credentials official chain sources endpoints settings"),
-    (
-        "api",
-        (
-            "cleaning readers models pairing answers signing failures refusals"
-            " job_answers wire_log proxies connections listed_jobs traffic calls client"
-        ),
-    ),
-    ("requested", "sections video media requests"),
-    ("waiting", "course pace waiter sweeps watch"),
-    (
-        "expect",
-        (
-            "aliases readings kinds demand_checks matchers expected_media queries"
-            " expectations problems expectation_schema expect_args documents"
-        ),
-    ),
-    (
-        "verification",
-        (
-            "facts hints report judging media places statuses among selection"
-            " tolerance streams bounded_queries rules as_requested verifier"
-        ),
-    ),
-    ("fitting", "values streams files outputs searches places jobs"),
-    ("border", "wait_args schema set_schema checks outputs lifted secrecy"),
-    ("reports", "facts parts tables junit markdown renderings"),
-    ("lifecycle", "stored settling set_verdicts lifecycle job_set preview"),
-    (
-        "plugin",
-        (
-            "program serving_pool engine live_row lifeline loop voice plugin"
-            " serving set_serving"
-        ),
-    ),
-    (
-        "",
-        (
-            "provider set_provider provider_resource resource set_resource"
-            " functions gate_mocks pytest_plugin"
-        ),
-    ),
-    (
-        "cli",
-        (
-            "stored_answers starter job_tables exit_codes words jobs progress"
-            " results commands options app main"
-        ),
-    ),
-]
-ORDER = [
-    f"{layer}.{module}".lstrip(".")
-    for layer, modules in LAYERS
-    for module in modules.split()
-]
-# What knows of Pulumi, and what of HTTP: all else must do without.
-PULUMI_MODULES = {
-    "expect.expect_args",
-    "border.wait_args",
-    "border.outputs",
-    "border.lifted",
-    "plugin.engine",
-    "plugin.live_row",
-    "plugin.program",
-    "plugin.serving",
-    "plugin.set_serving",
-    "provider",
-    "provider_resource",
-    "resource",
-    "set_resource",
-    "functions",
-    "gate_mocks",
-}
-HTTP_MODULES = {
-    "api.client",
-    "api.connections",
-    "api.proxies",
-    "api.failures",
-    "api.refusals",
-    "api.job_answers",
-    "api.signing",
-    "api.wire_log",
-}
-# What serves the emulator: all else must do without, since it needs an extra.
-EMULATOR_MODULES = {"cli.app", "pytest_plugin"}
-MODULES = sorted(
-    ".".join(path.relative_to(FOLDER).with_suffix("").parts)
-    for path in FOLDER.rglob("*.py")
-    if path.stem != "__init__" and path.parent != FOLDER / "emulator"
-)
-EMULATOR_FILES = sorted((FOLDER / "emulator").glob("*.py"))
-# Where the emulator asks the package what a job has to deliver to pass.
-DOOR = "expected"
-
-
-def imports_of(path: Path, *, typing_too: bool = False) -> Iterator[str]:
-    """Name what a file imports, without what only a type checker sees."""
-    waiting: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively"
-            yield str(node.module)
-            # `from package import module` imports the module too.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif not typing_too and isinstance(node, ast.If) and _is_for_typing(node.test):
-            waiting += node.orelse
-        else:
-            waiting += ast.iter_child_nodes(node)
-
-
-def _is_for_typing(test: ast.expr) -> bool:
-    return ast.unparse(test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
-
-
-def path_of(module: str) -> Path:
-    """Return the file of a module of the package."""
-    return FOLDER.joinpath(*module.split(".")).with_suffix(".py")
-
-
-def neighbours_of(module: str) -> set[str]:
-    """Name the modules of the package that a module imports."""
-    imported = {
-        name.removeprefix(f"{NAME}.")
-        for name in imports_of(path_of(module))
-        if name.startswith(f"{NAME}.")
-    }
-    if any(name.partition(".")[0] == "emulator" for name in imported):
-        imported.add("emulator")
-    return imported & {*MODULES, "emulator"}
-
-
-def libraries_of(path: Path) -> set[str]:
-    """Name the top packages that a file imports."""
-    return {name.partition(".")[0] for name in imports_of(path, typing_too=True)}
-
-
-def test_every_module_has_its_place_in_the_order():
-    """A new module says where it stands."""
-    assert sorted(ORDER) == MODULES
-
-
-@pytest.mark.parametrize("module", ORDER)
-def test_a_module_imports_only_from_those_above_it(module):
-    """Imports go one way, so that there are no cycles."""
-    above = set(ORDER[: ORDER.index(module)])
-    if module in EMULATOR_MODULES:
-        above.add("emulator")
-
-    assert neighbours_of(module) <= above
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_only_the_border_knows_pulumi(module):
-    """What a job is and what becomes of it can be used without the engine."""
-    knows = libraries_of(path_of(module)) & {"pulumi", "grpc"}
-
-    assert not knows or module in PULUMI_MODULES
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_only_the_client_and_what_serves_it_know_http(module):
-    """Waiting, verifying and the engine see jobs and errors, never an answer."""
-    knows = libraries_of(path_of(module)) & {"httpx", "tenacity"}
-
-    assert not knows or module in HTTP_MODULES
-
-
-@pytest.mark.parametrize(
-    ("allowed", "libraries"),
-    [
-        pytest.param(PULUMI_MODULES, {"pulumi", "grpc"}, id="pulumi"),
-        pytest.param(HTTP_MODULES, {"httpx", "tenacity"}, id="http"),
-    ],
-)
-def test_whoever_may_know_a_library_needs_it(allowed, libraries):
-    """The lists of this file name nobody who does not need to be there."""
-    idle = {
-        module for module in allowed if not libraries_of(path_of(module)) & libraries
-    }
-
-    assert not idle
-
-
-@pytest.mark.parametrize("path", EMULATOR_FILES, ids=lambda path: path.stem)
-def test_the_emulator_imports_nothing_of_the_rest(path):
-    """A mistake of the package must not be repeated by what it is tested against."""
-    ours = {name for name in imports_of(path, typing_too=True) if name.startswith(NAME)}
-    foreign = {name for name in ours if not name.startswith(f"{NAME}.emulator")}
-
-    assert bool(foreign) is (path.stem == DOOR)
 
 
 def test_the_emulator_needs_nothing_of_the_rest_until_it_is_asked():
@@ -230,11 +31,6 @@ def test_the_emulator_needs_nothing_of_the_rest_until_it_is_asked():
 
     assert loaded
     assert all(name.startswith(f"{NAME}.emulator") for name in loaded)
-
-
-def test_the_public_names_are_sorted():
-    """A reader finds a name where it belongs."""
-    assert package.__all__ == sorted(package.__all__)
 
 
 def test_all_that_is_imported_is_public_and_nothing_else_is():
@@ -374,18 +170,15 @@ def printed_by(program: str) -> list[str]:
     return done.stdout.split()
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_module_says_what_it_is_for(module):
-    """A module begins with one sentence that a newcomer understands."""
-    doc = importlib.import_module(f"{NAME}.{module}").__doc__ or ""
-
-    first, *_ = doc.split("\n\n")
-    assert first.strip().endswith((".", ":"))
-
-
 def test_the_pages_name_every_package_in_the_order_of_imports():
     """A newcomer finds the layout in one table, in the words of the packages."""
-    packages = [layer for layer, _ in LAYERS if layer]
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers, *_ = stated["tool"]["importlinter"]["contracts"]
+    packages = [
+        one
+        for one in reversed(layers["layers"])
+        if (FOLDER / one).is_dir() and one != "emulator"
+    ]
     texts = [importlib.import_module(f"{NAME}.{one}").__doc__ for one in packages]
     rows = [f"| `{one}/` | {text} |" for one, text in zip(packages, texts, strict=True)]
 
