@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.provider_resource import MediaConvertProvider
     from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
     from pulumi_alicloud_mediaconvert.set_resource import MediaConvertJobSet
+    from pulumi_alicloud_mediaconvert.verification.report import Report
+    from pulumi_alicloud_mediaconvert.verification.verify_answer import verify
 
 __all__ = [
     "AngleMatcherArgs",
@@ -95,6 +97,7 @@ __all__ = [
     "PlainMatcherArgs",
     "ProviderError",
     "RateMatcherArgs",
+    "Report",
     "RuleArgs",
     "SelectorArgs",
     "TextMatcherArgs",
@@ -104,6 +107,7 @@ __all__ = [
     "get_media_convert_job",
     "get_media_convert_job_output",
     "load_expectations",
+    "verify",
 ]
 
 # Where the names come from; first what imports least, since they are tried in turn.
@@ -117,12 +121,18 @@ _HOMES = (
     "provider_resource",
     "functions",
 )
+# What would else be found only after Pulumi has been imported, and has no use for it.
+_HOME_WITHOUT_PULUMI = {
+    "Report": "verification.report",
+    "verify": "verification.verify_answer",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # any public name
     """Import a public name."""
     if name in __all__:
-        for home in _HOMES:
+        single = _HOME_WITHOUT_PULUMI.get(name)
+        for home in (single,) if single else _HOMES:
             module = import_module(f"{__name__}.{home}")
             if hasattr(module, name):
                 globals()[name] = getattr(module, name)

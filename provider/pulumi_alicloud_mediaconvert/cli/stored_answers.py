@@ -1,23 +1,19 @@
-"""A job from a stored answer of the API: needs neither network nor credentials."""
+"""A job from a file that holds an answer: needs neither network nor credentials."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.api.cleaning import parse_json
 from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.stored_answers import (
+    LARGEST_ANSWER_MEBIBYTES,
+    job_of_text,
+)
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError, ConfigurationError
-from pulumi_alicloud_mediaconvert.quoting import plain, quoted
+from pulumi_alicloud_mediaconvert.quoting import plain
 
 STDIN = "-"
-# As much as is read of an answer that comes over the network.
-LARGEST_ANSWER_MEBIBYTES = 8
-# Keys of what this package prints of a job itself, which is not all that there was.
-OF_A_REPORT = frozenset({"verdict", "facts_digest"})
 
 
 def is_file(subject: str) -> bool:
@@ -36,7 +32,7 @@ def load_job(file: str) -> Job:
     """
     name = "stdin" if file == STDIN else plain(file)
     try:
-        return job_from_answer(_job_in(_parsed(_content(file))))
+        return job_of_text(_content(file))
     except OSError as error:
         raise ConfigurationError(
             f"{name}: cannot be read: {error.strerror or error}."
@@ -59,36 +55,4 @@ def _content(file: str) -> bytes:
         except ValueError as error:
             # Such as a zero byte in the path.
             raise OSError(str(error)) from None
-    if len(content) > most:
-        raise ApiResponseError(f"it is larger than {LARGEST_ANSWER_MEBIBYTES} MiB")
     return content
-
-
-def _parsed(content: bytes) -> Mapping[str, Any]:
-    try:
-        # Some editors, and PowerShell, begin a file with a byte order mark.
-        parsed = parse_json(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise ApiResponseError("it is not JSON, or not all of it") from None
-    if not isinstance(parsed, dict):
-        raise ApiResponseError("it is JSON, but no object")
-    return parsed
-
-
-def _job_in(stored: Mapping[str, Any]) -> Mapping[str, Any]:
-    body = stored.get("body", stored)
-    if not isinstance(body, dict):
-        raise ApiResponseError("its body is no object")
-    if body.keys() >= OF_A_REPORT:
-        raise ApiResponseError(
-            "it is a report; store the answer itself by `get --raw`, to verify it"
-        )
-    if "Job" not in body and "Code" in body and "State" not in body:
-        code, said = (str(body.get(key) or "") for key in ("Code", "Message"))
-        raise ApiResponseError(f"it is the error {plain(code)}, {quoted(said)}")
-    job = body.get("Job", body)
-    if not isinstance(job, dict):
-        raise ApiResponseError("its Job is no object")
-    if not str(job.get("JobId") or "").strip():
-        raise ApiResponseError("its Job has no JobId")
-    return job

@@ -1,0 +1,76 @@
+"""The one verdict without engine and network: `verify(answer, expect) -> Report`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.stored_answers import job_of_mapping, job_of_text
+from pulumi_alicloud_mediaconvert.errors import ApiResponseError, ExpectationsError
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.matchers import build
+from pulumi_alicloud_mediaconvert.expect.problems import problems_of
+from pulumi_alicloud_mediaconvert.verification import verifier
+from pulumi_alicloud_mediaconvert.verification.report import Report
+
+if TYPE_CHECKING:
+    # Verifying needs no Pulumi; the types of `expect` are for checkers.
+    from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+
+
+def verify(
+    answer: Mapping[str, Any] | str | bytes, expect: Expect | None = None
+) -> Report:
+    """Verify an answer of GetMediaConvertJob as `pulumi up` does.
+
+    Nothing is asked of the engine or the network.
+
+    Args:
+        answer: the whole body of the API's answer or its `Job` alone: parsed, or the
+            text of the JSON. A `JobId` may be missing.
+        expect: as the input `expect` of `MediaConvertJob`: a mapping,
+            `"as-requested"`, or `None` for the success of the job and all its outputs.
+
+    Returns:
+        The report: its verdict, what is not as expected, and every single check.
+
+    Raises:
+        ExpectationsError: `expect` states what cannot be demanded; one line for each
+            problem, each with its path.
+        ApiResponseError: `answer` is no answer of GetMediaConvertJob.
+    """
+    demands = _demands(expect)
+    return verifier.verify(_job(answer), demands)
+
+
+def _demands(expect: object) -> Expectations | None:
+    if expect is None:
+        return None
+    build(Expectations)
+    try:
+        return Expectations.model_validate(expect)
+    except ValidationError as error:
+        lines = [
+            f"expect{'.' if problem.path else ': '}{problem.line}"
+            for problem in problems_of(error, Expectations)
+        ]
+        raise ExpectationsError("\n".join(lines)) from None
+
+
+def _job(answer: object) -> Job:
+    try:
+        if isinstance(answer, str | bytes):
+            return job_of_text(answer)
+        if isinstance(answer, Mapping):
+            return job_of_mapping(answer)
+    except ApiResponseError as error:
+        said = str(error).rstrip(".")
+        raise ApiResponseError(
+            f"This is no answer of GetMediaConvertJob: {said}."
+        ) from None
+    raise ApiResponseError(
+        "This is no answer of GetMediaConvertJob: it is neither a mapping nor text."
+    )

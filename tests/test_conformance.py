@@ -1,0 +1,57 @@
+"""The corpus of `tests/conformance`, by the function and by the command line."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+
+from cli_runs import run
+from corpus import FOLDER, rows
+from made import JOB_ID
+from pulumi_alicloud_mediaconvert import ExpectationsError, verify
+from pulumi_alicloud_mediaconvert.cli.exit_codes import exit_code
+
+ROWS = rows()
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_an_answer_gets_its_verdict(row):
+    """`verify` says of each answer what is right, or refuses what is expected."""
+    if row.is_refused:
+        with pytest.raises(ExpectationsError):
+            verify(row.job, row.expect)
+        return
+
+    report = verify(row.job, row.expect)
+
+    assert report.verdict == row.verdict, report.mismatches
+    if row.findings is not None:
+        found = Counter((one.path, one.verdict) for one in report.mismatches)
+        assert found == Counter(map(tuple, row.findings))
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_the_command_line_says_the_same(row, tmp_path):
+    """A stored answer and a file of expectations get the same verdict."""
+    answer, expect = tmp_path / "answer.json", tmp_path / "expect.json"
+    answer.write_text(json.dumps(row.answer(JOB_ID)), "utf-8")
+    expect.write_text(json.dumps({} if row.expect is None else row.expect), "utf-8")
+
+    done = run("verify", answer, "--expect", expect, "--format", "json")
+
+    if row.is_refused:
+        assert (done.exit_code, done.stdout) == (2, "")
+        return
+    assert json.loads(done.stdout)["verdict"] == row.verdict
+    assert done.exit_code == exit_code([row.verdict])
+
+
+def test_every_file_of_the_corpus_has_rows_of_its_own():
+    """No row hides another one of its name, and no file is forgotten."""
+    stated = sum(
+        file.read_text("utf-8").count("\n- name:") for file in FOLDER.glob("*.yaml")
+    )
+
+    assert stated == len(ROWS) > 0
