@@ -1,1 +1,0 @@
-"""What scripts/versions runs: the tests, in an environment for each version."""

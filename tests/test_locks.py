@@ -1,0 +1,91 @@
+"""Lock files install what pyproject.toml promises, and nothing but it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+STATED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT, GROUPS = STATED["project"], STATED["dependency-groups"]
+LOCKS = {
+    "oldest": ROOT / "scripts" / "locks" / "oldest.lock",
+    "middle": ROOT / "scripts" / "locks" / "middle.lock",
+    "newest": ROOT / "requirements.lock",
+}
+PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
+
+
+def pinned(lock):
+    """Read a lock file: versions by normalized name."""
+    return dict(PINNED.findall(lock.read_text("utf-8")))
+
+
+def numbers(version):
+    """Read a version, without zeros at its end."""
+    found = [int(number) for number in re.findall(r"\d+", version)]
+    while found and found[-1] == 0:
+        found.pop()
+    return found
+
+
+def lower_bounds():
+    """Read the lower bound of each package that users get, by normalized name."""
+    stated = [*PROJECT["dependencies"]]
+    for extra in PROJECT["optional-dependencies"].values():
+        stated += extra
+    bounds = (re.match(r"([\w.-]+)>=([\d.]+)", one) for one in stated)
+    return {one[1].replace(".", "-"): one[2] for one in bounds if one}
+
+
+@pytest.mark.parametrize(("name", "bound"), lower_bounds().items())
+def test_the_oldest_environment_installs_the_stated_lower_bounds(name, bound):
+    """What pyproject.toml promises to work with is what is tested."""
+    assert numbers(pinned(LOCKS["oldest"])[name]) == numbers(bound)
+
+
+def test_every_dependency_states_a_lower_bound():
+    """Nothing that users get is left to chance."""
+    count = len(PROJECT["dependencies"])
+    count += sum(map(len, PROJECT["optional-dependencies"].values()))
+
+    assert len(lower_bounds()) == count
+
+
+@pytest.mark.parametrize("name", ["oldest", "middle", "newest"])
+def test_every_environment_has_what_the_tests_need(name):
+    """A lock that is older than pyproject.toml is noticed: run scripts/lock."""
+    stated = [*PROJECT["dependencies"], *GROUPS["test"]]
+    for extra in PROJECT["optional-dependencies"].values():
+        stated += extra
+    needed = {re.split(r"[^\w.-]", one)[0].replace(".", "-") for one in stated}
+
+    assert needed - {*pinned(LOCKS[name])} == set()
+
+
+def test_the_readme_states_the_supported_range():
+    """A reader learns of it without reading pyproject.toml."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    python = PROJECT["requires-python"].removeprefix(">=")
+
+    assert f"- Python {python} or newer; tested on {python} to " in text
+    assert f"- Pulumi's SDK {lower_bounds()['pulumi']} or newer" in text
+
+
+def test_the_middle_sdk_lies_between_the_others():
+    """Three environments have three SDKs."""
+    sdks = [numbers(pinned(lock)["pulumi"]) for lock in LOCKS.values()]
+
+    assert sdks[0] < sdks[1] < sdks[2]
+
+
+@pytest.mark.parametrize("name", ["oldest", "middle", "newest"])
+def test_a_lock_has_hashes_and_no_address(name):
+    """Any mirror of the package index serves it, and nothing else can be put in."""
+    text = LOCKS[name].read_text("utf-8")
+
+    assert "://" not in text
+    assert text.count("==") <= text.count("--hash=sha256:")
