@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from pulumi_alicloud_mediaconvert.access.credentials import (
     Credentials,
     LostCredentialsError,
+    UnusableError,
 )
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.quoting import plain
 
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.access.official import KeysProvider
@@ -35,6 +37,7 @@ ECS_DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
 ECS_ROLE = "ALIBABA_CLOUD_ECS_METADATA"
 ECS_V1_DISABLED = "ALIBABA_CLOUD_IMDSV1_DISABLED"
 URI = "ALIBABA_CLOUD_CREDENTIALS_URI"
+NO_HOME = "nobody knows the home directory: HOME is not set"
 CHAIN_NAMES = (
     *OIDC_NAMES,
     "ALIBABA_CLOUD_ROLE_SESSION_NAME",
@@ -51,12 +54,12 @@ class Place:
 
     Attributes:
         name: as the user knows it.
-        absent: why it need not be looked at; empty if it must be.
+        absent: say why it need not be looked at; nothing if it must be.
         make: build the library's provider.
     """
 
     name: str
-    absent: str
+    absent: Callable[[], str]
     make: Callable[[], KeysProvider]
 
 
@@ -90,25 +93,20 @@ class PlacesReader:
             ConfigurationError: no place gives any, each with its reason.
             LostCredentialsError: the place that gave some may give some again.
         """
-        from pulumi_alicloud_mediaconvert.access import official  # noqa: PLC0415  # costs 0.4 s
-
         if self._place is not None:
             # Another place may be another account's.
             try:
                 return self._read_at(self._place)
-            except official.UnusableError as error:
+            except UnusableError as error:
                 line = f"no credentials any more: {self._place.name} ({error})"
                 if error.is_passing:
                     raise LostCredentialsError(line) from None
                 raise ConfigurationError(f"{line}. {self._advice}") from None
         looked_at: list[str] = []
         for place in self._find_places():
-            if place.absent:
-                looked_at.append(f"{place.name} ({place.absent})")
-                continue
             try:
                 found = self._read_at(place)
-            except official.UnusableError as error:
+            except UnusableError as error:
                 looked_at.append(f"{place.name} ({error})")
                 self._provider = None
             else:
@@ -123,7 +121,7 @@ class PlacesReader:
 
         self.looking_at = place.name
         if self._provider is None:
-            self._provider = official.build(place.make)
+            self._provider = official.build(lambda: _made(place))
         return official.read(self._provider)
 
 
@@ -136,28 +134,26 @@ def default_chain(environ: Mapping[str, str]) -> Iterator[Place]:
     from pulumi_alicloud_mediaconvert.access import official  # noqa: PLC0415  # costs 0.4 s
 
     profile = environ.get(PROFILE) or None
-    cli_file = _at_home(environ, CLI_PROFILES)
-    ini_file = environ.get(INI_FILE) or _at_home(environ, INI_PROFILES)
     role, address = environ.get(ECS_ROLE) or None, environ.get(URI, "")
     is_v1_off = _is_on(environ, ECS_V1_DISABLED)
-    yield Place("OIDC", unset(environ, OIDC_NAMES), lambda: official.oidc(environ))
     yield Place(
-        cli_file,
-        _switched_off(environ, CLI_DISABLED) or _no_file(cli_file),
-        lambda: official.cli_profile(profile, cli_file),
+        "OIDC", lambda: unset(environ, OIDC_NAMES), lambda: official.oidc(environ)
     )
-    yield Place(
-        ini_file,
-        _no_file(ini_file),
-        lambda: official.ini_profile(profile or "default", ini_file),
+    yield _cli_place(environ, profile)
+    yield _file_place(
+        environ.get(INI_FILE) or _at_home(environ, INI_PROFILES),
+        f"~/{INI_PROFILES}",
+        lambda file: official.ini_profile(profile or "default", file),
     )
     yield Place(
         "the role of an ECS instance",
-        _switched_off(environ, ECS_DISABLED),
+        lambda: _switched_off(environ, ECS_DISABLED),
         lambda: official.ecs_role(role, is_v1_disabled=is_v1_off),
     )
     yield Place(
-        "a credentials URI", unset(environ, (URI,)), lambda: official.uri(address)
+        "a credentials URI",
+        lambda: unset(environ, (URI,)),
+        lambda: official.uri(address),
     )
 
 
@@ -168,14 +164,48 @@ def named_profile(name: str, environ: Mapping[str, str]) -> Iterator[Place]:
         name: of the profile.
         environ: as for `default_chain`.
     """
+    yield _cli_place(environ, name)
+
+
+def _cli_place(environ: Mapping[str, str], profile: str | None) -> Place:
     from pulumi_alicloud_mediaconvert.access import official  # noqa: PLC0415  # costs 0.4 s
 
-    file = _at_home(environ, CLI_PROFILES)
-    yield Place(
-        file,
-        _switched_off(environ, CLI_DISABLED) or _no_file(file),
-        lambda: official.cli_profile(name, file),
+    return _file_place(
+        _at_home(environ, CLI_PROFILES),
+        f"~/{CLI_PROFILES}",
+        lambda file: official.cli_profile(profile, file),
+        lambda: _switched_off(environ, CLI_DISABLED),
     )
+
+
+def _file_place(
+    file: str | None,
+    name: str,
+    make: Callable[[str], KeysProvider],
+    absent: Callable[[], str] = str,
+) -> Place:
+    """Make a place of a file.
+
+    Args:
+        file: `None` if nobody knows where it is.
+        name: of the file in that case.
+        make: build the provider that reads it.
+        absent: say why it need not be looked at.
+    """
+    if file is None:
+        return Place(name, lambda: absent() or NO_HOME, lambda: make(name))
+    return Place(plain(file), lambda: absent() or _no_file(file), lambda: make(file))
+
+
+def _made(place: Place) -> KeysProvider:
+    """Build the provider of a place.
+
+    Raises:
+        UnusableError: there is no need to, or it cannot be built.
+    """
+    if why := place.absent():
+        raise UnusableError(why)
+    return place.make()
 
 
 def unset(holder: Mapping[str, str], names: Sequence[str]) -> str:
@@ -190,13 +220,25 @@ def unset(holder: Mapping[str, str], names: Sequence[str]) -> str:
     return "; ".join(parts)
 
 
-def _at_home(environ: Mapping[str, str], path: str) -> str:
-    home = environ.get("HOME") or environ.get("USERPROFILE")
-    return str((Path(home) if home else Path.home()) / path)
+def _at_home(environ: Mapping[str, str], path: str) -> str | None:
+    if home := environ.get("HOME") or environ.get("USERPROFILE"):
+        return str(Path(home) / path)
+    try:
+        return str(Path.home() / path)
+    except RuntimeError:
+        # The system does not know the user, as in many containers.
+        return None
 
 
 def _no_file(path: str) -> str:
-    return "" if Path(path).is_file() else "no such file"
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "no such file"
+    except OSError:
+        # Whoever reads it says why that fails.
+        pass
+    return ""
 
 
 def _is_on(environ: Mapping[str, str], name: str) -> bool:

@@ -78,6 +78,18 @@ class LostCredentialsError(ConfigurationError):
     """There were credentials, and for a passing reason there are none now."""
 
 
+class UnusableError(Exception):
+    """Why a place gives no credentials, in our own words.
+
+    Attributes:
+        is_passing: whether it may give some a moment later.
+    """
+
+    def __init__(self, why: str, *, is_passing: bool = False) -> None:
+        super().__init__(why)
+        self.is_passing = is_passing
+
+
 class Reader(Protocol):
     """Reads credentials from one place or several: it blocks, and renews by itself.
 

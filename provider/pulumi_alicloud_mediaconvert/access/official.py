@@ -3,7 +3,9 @@
 Importing this module costs 0.4 s, so it is imported when credentials are looked up.
 The library reads its environment when it is imported, lets what a profile lacks be
 filled in from there, and keeps a thread for the role of an ECS instance: here every
-place is told what to read, half a key pair is refused, and there is no thread.
+place is told what to read, half a key pair is refused, and there is no thread. Nor does
+it write the keys of a command into the user's profiles. What a login by OAuth renews
+it has to write there: the old token is worth nothing after that.
 
 Source: `alibabacloud_credentials.provider`, version 1.0.12.
 """
@@ -28,7 +30,12 @@ from alibabacloud_credentials.provider import (
 )
 from Tea.exceptions import RetryError
 
-from pulumi_alicloud_mediaconvert.access.credentials import Credentials
+from pulumi_alicloud_mediaconvert.access.credentials import Credentials, UnusableError
+from pulumi_alicloud_mediaconvert.access.external_command import ExternalCommand
+from pulumi_alicloud_mediaconvert.access.profile_files import (
+    cli_profiles,
+    ini_sections,
+)
 from pulumi_alicloud_mediaconvert.codes import meaning_of
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.quoting import in_quotes
@@ -41,25 +48,38 @@ NEEDED_BY_MODE: Mapping[str, Sequence[str]] = {
     "RamRoleArn": ("access_key_id", "access_key_secret", "ram_role_arn"),
     "ChainableRamRoleArn": ("source_profile", "ram_role_arn"),
     "External": ("process_command",),
+    "OIDC": ("ram_role_arn", "oidc_provider_arn", "oidc_token_file"),
+    "CloudSSO": (
+        "cloud_sso_sign_in_url",
+        "cloud_sso_account_id",
+        "cloud_sso_access_config",
+    ),
 }
 NEEDED_BY_TYPE: Mapping[str, Sequence[str]] = {
     "access_key": ("access_key_id", "access_key_secret"),
     "ram_role_arn": ("access_key_id", "access_key_secret", "role_arn"),
+    "oidc_role_arn": ("role_arn", "oidc_provider_arn", "oidc_token_file_path"),
+    "rsa_key_pair": ("public_key_id", "private_key_file"),
 }
+# What a person has to do by hand, once in a while.
+LOGIN_MODES = frozenset({"CloudSSO", "OAuth"})
+LOG_IN = "log in again with `aliyun configure`"
 # What talks while the library looks: of failures with whole answers, of addresses with
 # tokens in their query, and on `DEBUG=sdk` of whole requests.
 LOGGERS = ("credentials", "alibabacloud-tea", "urllib3.connectionpool")
 # Found in an answer that the library quotes; a code is a word, and holds no secret.
 CODE = re.compile(r'"Code"\s*:\s*"([A-Za-z][A-Za-z0-9_.]{1,80})"', re.ASCII)
-HTTP_CODE = re.compile(r"http_?code\W{1,3}(\d{3})", re.ASCII | re.IGNORECASE)
+HTTP_CODE = re.compile(
+    r"(?:http_?|status )code\W{1,3}(\d{3})", re.ASCII | re.IGNORECASE
+)
+# In what the library says of a login that is refused.
+LOGIN = re.compile(r"\b(?:OAuth|sso)\b")
 # What the library says where nothing else tells the case.
 WORDS = {
-    "failed to parse credential": "it is no JSON",
     "unsupported profile mode": "the library does not know its mode",
     "unsupported credential type": "the library does not know its type",
     "IMDS credentials is disabled": "switched off by"
     " ALIBABA_CLOUD_ECS_METADATA_DISABLED",
-    "failed to get credential from credentials file": "it has no such section",
 }
 
 
@@ -83,45 +103,83 @@ class KeysProvider(Protocol):
         """Return the credentials of now."""
 
 
-class UnusableError(Exception):
-    """Why a place gives no credentials, in our own words.
+class CliProfile(CLIProfileCredentialsProvider):  # type: ignore[misc]  # untyped
+    """A profile of the aliyun CLI.
 
-    Attributes:
-        is_passing: whether it may give some a moment later.
+    Args:
+        name: of the profile; `None`: the one that is current.
+        file: that holds it.
     """
 
-    def __init__(self, why: str, *, is_passing: bool = False) -> None:
-        super().__init__(why)
-        self.is_passing = is_passing
+    def __init__(self, name: str | None, file: str) -> None:
+        super().__init__(profile_name=name, profile_file=file)
+        self._name = name
+        self._file = file
+        self._made: KeysProvider | None = None
+        self._on_the_way: list[str] = []
 
-
-class CliProfile(CLIProfileCredentialsProvider):  # type: ignore[misc]  # untyped
-    """A profile of the aliyun CLI."""
+    def get_credentials(self) -> Keys:
+        """Return the credentials of now."""
+        if self._made is None:
+            current, profiles = cli_profiles(self._file)
+            self._on_the_way = []
+            self._made = self._get_credentials_provider(
+                {"profiles": profiles}, self._name or current
+            )
+        return self._made.get_credentials()
 
     def _get_credentials_provider(
         self, config: dict[str, Any], profile_name: str | None
     ) -> Any:  # noqa: ANN401  # of the library
         if not profile_name:
             raise UnusableError("it names no current profile")
-        profiles = [one for one in config.get("profiles") or [] if "name" in one]
-        named = [one for one in profiles if one["name"] == profile_name]
+        named = [one for one in config["profiles"] if one.get("name") == profile_name]
+        where = f"profile {in_quotes(str(profile_name))}"
         if not named:
-            raise UnusableError(f"it has no profile {in_quotes(profile_name)}")
+            raise UnusableError(f"it has no {where}")
+        if profile_name in self._on_the_way:
+            raise UnusableError("it gives no credentials: its profiles form a circle")
+        self._on_the_way.append(profile_name)
         mode = named[0].get("mode")
-        _refuse_half(
-            f"profile {in_quotes(profile_name)}", NEEDED_BY_MODE, mode, named[0]
-        )
+        _refuse_half(where, NEEDED_BY_MODE, mode, named[0])
         if mode == "EcsRamRole":
             return ecs_role(named[0].get("ram_role_name"))
-        return super()._get_credentials_provider(config, profile_name)
+        if mode == "External":
+            return ExternalCommand(named[0]["process_command"])
+        try:
+            return super()._get_credentials_provider(config, profile_name)
+        except (TypeError, ValueError):
+            if mode not in LOGIN_MODES:
+                raise
+            raise UnusableError(f"the login of {where} has expired; {LOG_IN}") from None
 
 
 class IniProfile(ProfileCredentialsProvider):  # type: ignore[misc]  # untyped
-    """A section of a file of credentials."""
+    """A section of a file of credentials.
 
-    def _get_credentials_provider(self, section: dict[str, str]) -> Any:  # noqa: ANN401  # of the library
+    Args:
+        name: of the section.
+        file: that holds it.
+    """
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(profile_name=name, profile_file=file)
+        self._name = name
+        self._file = file
+        self._made: KeysProvider | None = None
+
+    def get_credentials(self) -> Keys:
+        """Return the credentials of now."""
+        if self._made is None:
+            section = ini_sections(self._file).get(self._name)
+            if section is None:
+                raise UnusableError("it has no such section")
+            self._made = self._get_credentials_provider(section)
+        return self._made.get_credentials()
+
+    def _get_credentials_provider(self, section: Mapping[str, str]) -> Any:  # noqa: ANN401  # of the library
         kind = section.get("type")
-        where = f"section {in_quotes(self._profile_name)}"
+        where = f"section {in_quotes(self._name)}"
         _refuse_half(where, NEEDED_BY_TYPE, kind, section)
         if kind == "ecs_ram_role":
             return ecs_role(section.get("role_name"))
@@ -135,13 +193,13 @@ def cli_profile(name: str | None, file: str) -> KeysProvider:
         name: of the profile; `None`: the one that is current.
         file: that holds it.
     """
-    provider: KeysProvider = CliProfile(profile_name=name, profile_file=file)
+    provider: KeysProvider = CliProfile(name, file)
     return provider
 
 
 def ini_profile(name: str, file: str) -> KeysProvider:
     """Build the provider of a section of a file of credentials."""
-    provider: KeysProvider = IniProfile(profile_name=name, profile_file=file)
+    provider: KeysProvider = IniProfile(name, file)
     return provider
 
 
@@ -237,6 +295,8 @@ def _unusable(error: Exception) -> UnusableError:
     if isinstance(error, RetryError):
         if "CERTIFICATE_VERIFY_FAILED" in text:
             return UnusableError("its certificate is not trusted")
+        if "SOCKS" in text:
+            return UnusableError("it cannot be asked by a SOCKS proxy")
         return UnusableError("no answer", is_passing=True)
     if isinstance(error, OSError) and error.errno:
         file = f": {error.filename}" if error.filename else ""
@@ -255,7 +315,10 @@ def _refusal(text: str) -> UnusableError | None:
         return UnusableError(f"refused with {code[1]}", is_passing=is_passing)
     if status and status[1] != "200":
         is_passing = status[1] == "429" or status[1] >= "500"
-        return UnusableError(f"refused with HTTP {status[1]}", is_passing=is_passing)
+        why = f"refused with HTTP {status[1]}"
+        if LOGIN.search(text) and not is_passing:
+            why += f"; {LOG_IN}"
+        return UnusableError(why, is_passing=is_passing)
     return None
 
 
