@@ -103,19 +103,29 @@ def test_a_group_as_ordered_is_met():
     assert report.verdict == "passed"
 
 
-def test_every_output_holds_for_those_that_none_names():
-    """Named, selected by facts, named in a group: each is exempt; a group alone not."""
+def test_every_output_holds_for_all_but_what_states_the_same():
+    """Key by key: what is named or selected, and says nothing of it, is held to it."""
     answer = make_job(
         make_output("a"),
         make_output("b", Width=640),
         make_output("c"),
-        groups={"hls": [make_output("d")], "dash": [make_output("e")]},
+        groups={
+            "hls": [make_output("d"), make_output("e")],
+            "dash": [make_output("f")],
+        },
     )
     expect = {
-        "every_output": {"width": 1},
-        "outputs": [{"name": "a"}, {"where": {"width": 640}}],
+        "every_output": {"width": 1, "audio_count": 1},
+        "outputs": [
+            {"name": "a", "width": 1280, "audio_count": 2},
+            {"name": "c", "format": "mp4"},
+            {"where": {"width": 640}, "width": {"max": 640}},
+        ],
         "output_groups": [
-            {"name": "hls", "outputs": [{"name": "d"}]},
+            {
+                "name": "hls",
+                "outputs": [{"name": "d", "width": 1280}, {"name": "e"}],
+            },
             {"name": "dash"},
         ],
     }
@@ -124,8 +134,10 @@ def test_every_output_holds_for_those_that_none_names():
         file.setdefault("Width", 1280)
 
     assert texts_on(answer, expect) == [
+        'output "a": audio_count: expected 2, got 1',
         'output "c": width: expected 1, got 1280',
-        'output "dash/e": width: expected 1, got 1280',
+        'output "hls/e": width: expected 1, got 1280',
+        'output "dash/f": width: expected 1, got 1280',
     ]
 
 
@@ -134,19 +146,20 @@ def members_of(answer: Wire) -> list[Wire]:
     return [one for group in answer["OutputGroupDetails"] for one in group["Outputs"]]
 
 
-def test_every_output_may_hold_for_one_that_is_not_surely_selected():
-    """Whether `where` exempts an output is not known: nor whether it is wrong."""
-    answer = make_job(
-        make_output("a", Width=640, Height=720), make_output("b", Width=640)
-    )
-    expect = {"every_output": {"width": 1}, "outputs": [{"where": {"height": 720}}]}
+def test_a_default_is_doubted_where_it_may_be_replaced():
+    """Whether `where` replaces it is not known: nor whether the output is wrong."""
+    answer = make_job(make_output("a", Width=640), make_output("b", Height=720))
+    defaults = {"width": 1, "audio_count": 9}
+    stated = {"where": {"height": 720}, "width": {"present": False}}
 
-    report = report_on(answer, expect)
+    report = report_on(answer, {"every_output": defaults, "outputs": [stated]})
 
-    assert report.verdict == "inconclusive"
-    assert [one.text for one in report.mismatches] == [
-        'output "b": width: expected 1, got 640, if it is selected at all'
-    ]
+    assert {(one.path, one.verdict) for one in report.mismatches} == {
+        ('outputs["a"].audio_count', "missed"),
+        ('outputs["b"].audio_count', "missed"),
+        # Stated by what may be about it, and by default: neither is sure.
+        ('outputs["a"].width', "inconclusive"),
+    }
 
 
 @pytest.mark.parametrize(

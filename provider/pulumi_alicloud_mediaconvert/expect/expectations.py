@@ -163,7 +163,8 @@ class Expectations(Demands):
     """What is demanded of a job beyond the success of all its parts."""
 
     every_output: EveryOutputExpectation | None = says(
-        "Holds for each output that no expectation below names."
+        "Defaults for each output: an expectation below that names or selects an "
+        "output and states the same key replaces that key for it."
     )
     outputs: list[OutputExpectation] | None = says(
         "Each must be met by the output it names."

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expect.demand_checks import NOTES, Location
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG, build
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
@@ -101,6 +103,24 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
     """
     details = error.errors(include_url=False)
     return [_problem(detail, model) for detail in details[:MOST_PROBLEMS]]
+
+
+def stated_expectations(expect: object) -> Expectations:
+    """Read what is stated as `expect`.
+
+    Raises:
+        ExpectationsError: it cannot be demanded; one line for each problem, with its
+            path below `expect`.
+    """
+    build(Expectations)
+    try:
+        return Expectations.model_validate(expect)
+    except ValidationError as error:
+        lines = [
+            f"expect{'.' if one.path else ': '}{one.line}"
+            for one in problems_of(error, Expectations)
+        ]
+        raise ExpectationsError("\n".join(lines)) from None
 
 
 def path_of(location: Location) -> str:

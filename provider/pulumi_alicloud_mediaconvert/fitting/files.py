@@ -20,6 +20,7 @@ from pulumi_alicloud_mediaconvert.fitting.values import (
     numbers,
     texts,
 )
+from pulumi_alicloud_mediaconvert.verification.defaults import part_of, stated_keys
 from pulumi_alicloud_mediaconvert.verification.media import is_manifest, output_fact
 from pulumi_alicloud_mediaconvert.verification.places import Place
 
@@ -57,6 +58,7 @@ class Ordered:
         name: of the output.
         group: whose member it is, if of any.
         expected: what must hold of it, and where that is stated.
+        defaults: `every_output`, which holds beside that, and where it stands.
         also: single facts beside that, such as those by which it is selected.
         seconds: duration of the media, unless another one is expected.
         is_segmented: whether the file is a manifest, unless that cannot be.
@@ -66,17 +68,28 @@ class Ordered:
     name: str
     group: str | None = None
     expected: tuple[tuple[EveryOutputExpectation, Place], ...] = ()
+    defaults: tuple[EveryOutputExpectation, Place] | None = None
     also: tuple[Want, ...] = ()
     seconds: float = USUAL_SECONDS
     is_segmented: bool = False
     with_advice: bool = True
 
     @cached_property
+    def demanded(self) -> tuple[tuple[EveryOutputExpectation, Place], ...]:
+        """What must hold of it, the defaults that nothing replaces included."""
+        if self.defaults is None:
+            return self.expected
+        every, place = self.defaults
+        replaced = [stated_keys(expectation) for expectation, _ in self.expected]
+        left = stated_keys(every).difference(*replaced)
+        return (*self.expected, (part_of(every, left), place))
+
+    @cached_property
     def wants(self) -> tuple[Want, ...]:
         """All that is wanted of the file as a whole."""
         stated = (
             wants_of(expectation, place, with_advice=self.with_advice)
-            for expectation, place in self.expected
+            for expectation, place in self.demanded
         )
         return (*self.also, *chain.from_iterable(stated))
 

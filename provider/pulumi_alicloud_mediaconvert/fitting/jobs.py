@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 
-from pydantic import ValidationError
-
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
-from pulumi_alicloud_mediaconvert.expect.problems import problems_of
+from pulumi_alicloud_mediaconvert.expect.problems import stated_expectations
 from pulumi_alicloud_mediaconvert.fitting.files import USUAL_SECONDS
 from pulumi_alicloud_mediaconvert.fitting.places import Filling
 from pulumi_alicloud_mediaconvert.fitting.searches import ROOT, Tried, searches_of
@@ -46,7 +44,7 @@ def fitting_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
         ExpectationsError: it is refused, or no such job was found; one line for each
             problem, or each demand that could not be met, with its path.
     """
-    expectations = _read(expect)
+    expectations = stated_expectations({} if expect is None else expect)
     lines: list[str] = []
     for attempt in islice(_attempts(expectations), MOST_ATTEMPTS):
         try:
@@ -63,15 +61,6 @@ def fitting_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
         f"no job was found that meets all of this:\n{found}\n"
         "Mend what is expected, or give the answer itself with base=."
     )
-
-
-def _read(expect: object) -> Expectations:
-    try:
-        return Expectations.model_validate({} if expect is None else expect)
-    except ValidationError as error:
-        problems = problems_of(error, Expectations)
-        lines = [f"expect.{one.line}" if one.path else one.line for one in problems]
-        raise ExpectationsError("\n".join(lines)) from None
 
 
 def _lines(report: Report) -> list[str]:

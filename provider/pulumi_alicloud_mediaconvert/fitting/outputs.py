@@ -79,7 +79,7 @@ def _whole(ordered: Ordered, base: Facts) -> Facts:
     facts["file"] = file | length_of(ordered, file, file["bitrate_kbps"] or kbps)
     require(ordered.wants, facts)
     output = read_output(facts)
-    for expectation, at in ordered.expected:
+    for expectation, at in ordered.demanded:
         lines = [
             f"{one.path}: {one.expected}"
             for one in verify_output(expectation, output, at)
@@ -145,6 +145,6 @@ def _stated(ordered: Ordered, kind: StreamKind) -> list[list[Slot]]:
     """Return the streams of a kind that each expectation states."""
     return [
         slots_of(expected, at.field(kind), with_advice=ordered.with_advice)
-        for expectation, at in ordered.expected
+        for expectation, at in ordered.demanded
         if (expected := getattr(expectation, kind)) is not None
     ]

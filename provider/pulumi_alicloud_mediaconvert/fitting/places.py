@@ -93,9 +93,12 @@ class Filling:
         }
 
     def _usual(self, output: Ordered, groups: dict[str, Facts]) -> Ordered:
+        every = self.expectations.every_output
+        place = ROOT.field("every_output")
         kind = groups[output.group]["type"] if output.group is not None else None
         return replace(
             output,
+            defaults=None if every is None else (every, place.of(every)),
             seconds=self.seconds,
             is_segmented=kind in SEGMENTED,
             with_advice=self.with_advice,
@@ -188,10 +191,7 @@ class Filling:
 
     def _other(self, outputs: Sequence[Ordered], group: str | None) -> Ordered:
         """Order an output that no expectation names."""
-        every = self.expectations.every_output
-        place = ROOT.field("every_output")
-        expected = () if every is None else ((every, place.of(every)),)
-        return Ordered(_free_name(outputs), group, expected)
+        return Ordered(_free_name(outputs), group)
 
 
 def _count(demand: object, place: Place, *at_least: int) -> int:

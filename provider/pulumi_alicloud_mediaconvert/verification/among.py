@@ -25,11 +25,13 @@ class Among:
         outputs: that there are.
         group: whose outputs they are, if they are of one alone.
         expectations: that look there.
+        excused: the group, if it ended otherwise than well, as it may.
     """
 
     outputs: Sequence[Output]
     group: str | None
     expectations: Sequence[Strict]
+    excused: OutputGroup | None = None
 
     # Thousands of expectations may ask for one of thousands of outputs.
     @cached_property

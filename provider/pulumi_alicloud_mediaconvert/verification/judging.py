@@ -57,6 +57,18 @@ def judge(demand: object, fact: Fact, kind: Kind) -> Outcome:
     return _judge(demand, fact, _readable(fact, kind), kind)
 
 
+def names(demand: object, fact: Fact, kind: Kind) -> bool:
+    """Whether a demand names the value of a fact: plainly, or as one of several.
+
+    `{"not": "h264"}` is met by many a value, and names none of them.
+    """
+    if isinstance(demand, Matcher):
+        return any(names(entry, fact, kind) for entry in demand.any_of or ())
+    if isinstance(demand, list | tuple):
+        return any(names(entry, fact, kind) for entry in demand)
+    return judge(demand, fact, kind) == "met"
+
+
 def _readable(fact: Fact, kind: Kind) -> list[Any]:
     seen = []
     for value in fact.values:

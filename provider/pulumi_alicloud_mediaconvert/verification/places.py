@@ -26,6 +26,7 @@ LONGEST_DEMAND = 200
 # What is beyond would be cut off in any case.
 MOST_ALTERNATIVES = 100
 ADVICE = "advisory: "
+TWO = 2
 # A query may give one list many times over, which is too much to write.
 SHORTENED = reprlib.Repr()
 SHORTENED.maxlist = SHORTENED.maxdict = SHORTENED.maxstring = LONGEST_VALUE
@@ -151,7 +152,7 @@ def _described(demand: object) -> str:
 
 def _described_matcher(matcher: Matcher) -> str:
     if matcher.not_ is not None:
-        text = f"not {_described(matcher.not_)}"
+        text = _described_refusal(matcher.not_)
     elif matcher.any_of is not None:
         text = _alternatives(matcher.any_of)
     elif matcher.matches is not None:
@@ -176,4 +177,26 @@ def _described_numbers(matcher: Matcher) -> str:
 
 
 def _alternatives(demands: Sequence[object]) -> str:
-    return " or ".join(_described(demand) for demand in demands[:MOST_ALTERNATIVES])
+    return " or ".join(_nested(demand) for demand in demands[:MOST_ALTERNATIVES])
+
+
+def _described_refusal(refused: object) -> str:
+    several = _entries(refused)
+    if len(several) < TWO:
+        return f"not {_nested(several[0] if several else refused)}"
+    return f"neither {' nor '.join(map(_nested, several[:MOST_ALTERNATIVES]))}"
+
+
+def _entries(demand: object) -> Sequence[object]:
+    """Return the alternatives that a demand consists of, if it is made of some."""
+    if isinstance(demand, Matcher):
+        return demand.any_of or ()
+    return demand if isinstance(demand, list | tuple) else ()
+
+
+def _nested(demand: object) -> str:
+    """Describe a demand within another one: in brackets where words of both join."""
+    is_joined = len(_entries(demand)) >= TWO or (
+        isinstance(demand, Matcher) and demand.not_ is not None
+    )
+    return f"({_described(demand)})" if is_joined else _described(demand)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.expect.expectations import (
@@ -13,10 +12,17 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     OutputExpectation,
     Selector,
 )
-from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
 from pulumi_alicloud_mediaconvert.quoting import listed, plain
 from pulumi_alicloud_mediaconvert.verification.among import MOST_LABELS, Among, labels
-from pulumi_alicloud_mediaconvert.verification.judging import Outcome, all_met, judge
+from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selected, Selection
+from pulumi_alicloud_mediaconvert.verification.defaults import claim_defaults
+from pulumi_alicloud_mediaconvert.verification.judging import (
+    Outcome,
+    all_met,
+    fact_of,
+    judge,
+)
 from pulumi_alicloud_mediaconvert.verification.media import output_fact
 from pulumi_alicloud_mediaconvert.verification.places import Place, described
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch
@@ -32,50 +38,6 @@ LONGEST_SELECTOR = 200
 Parts = list[tuple[OutputGroup, Sequence[Output]]]
 
 
-class Claim(NamedTuple):
-    """That an expectation is about an output.
-
-    Attributes:
-        expectation: on the output.
-        output: as reported.
-        place: of the output, with what the expectation says of itself.
-        is_certain: `False` where a fact that `where` asks for was not reported.
-    """
-
-    expectation: EveryOutputExpectation
-    output: Output
-    place: Place
-    is_certain: bool
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the expectation is about this output by its name."""
-        expectation = self.expectation
-        names = isinstance(expectation, OutputExpectation) and expectation.name
-        return self.is_certain and bool(names)
-
-
-class Selected(NamedTuple):
-    """An output that is selected, `is_certain`, or that may be."""
-
-    output: Output
-    is_certain: bool
-
-
-class Selection(NamedTuple):
-    """What all expectations are about.
-
-    Attributes:
-        claims: of outputs, in the order of the expectations.
-        groups: with the expectation on each, in the same order.
-        mismatches: expectations that are about nothing that is there.
-    """
-
-    claims: list[Claim]
-    groups: list[tuple[GroupExpectation, OutputGroup, Place]]
-    mismatches: list[Mismatch]
-
-
 def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Selection:
     """Find what each expectation is about.
 
@@ -85,7 +47,7 @@ def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Select
         is_complete: whether all was reported that was requested; what is not there
             is missed only then.
     """
-    chosen = Selection([], [], [])
+    chosen = Selection([], [], [], expectations.every_output)
     stated = expectations.outputs or []
     among = Among(job.outputs, None, stated)
     for index, one in enumerate(stated):
@@ -97,25 +59,13 @@ def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Select
     for group in expectations.output_groups or []:
         found = groups.get(group.name, [])
         _select_group(group, found, job, chosen, is_complete=is_complete)
-    if expectations.every_output is not None:
-        _select_others(expectations.every_output, job.outputs, chosen)
+    if (every := expectations.every_output) is not None:
+        if Among(job.outputs, None, [every]).is_comparable:
+            claim_defaults(every, job.outputs, chosen.claims)
+        else:
+            place = Place("every_output", "every output").of(every)
+            chosen.mismatches.append(_uncompared(place, len(job.outputs)))
     return chosen
-
-
-def _select_others(
-    expectation: EveryOutputExpectation, outputs: Sequence[Output], chosen: Selection
-) -> None:
-    if not Among(outputs, None, [expectation]).is_comparable:
-        place = Place("every_output", "every output").of(expectation)
-        chosen.mismatches.append(_uncompared(place, len(outputs)))
-        return
-    certain = {id(claim.output) for claim in chosen.claims if claim.is_certain}
-    possible = {id(claim.output) for claim in chosen.claims}
-    for output in outputs:
-        if id(output) not in certain:
-            place = output_place(output).of(expectation)
-            is_certain = id(output) not in possible
-            chosen.claims.append(Claim(expectation, output, place, is_certain))
 
 
 def _select_group(
@@ -129,13 +79,14 @@ def _select_group(
     for group, members in found:
         place = group_place(group).of(expectation)
         chosen.groups.append((expectation, group, place))
-        if is_excused(expectation, group):
-            continue
         stated = expectation.outputs or []
-        among = Among(members, group.label, stated)
+        excused = group if is_excused(expectation, group) else None
+        # Of a group that has not ended nobody knows yet what it delivers.
+        is_all = is_complete and group.has_ended
+        among = Among(members, group.label, stated, excused)
         for index, one in enumerate(stated):
             inner = replace(place, path=f"{place.path}.outputs[{index}]")
-            _select_one(one, among, inner, chosen, is_complete=is_complete)
+            _select_one(one, among, inner, chosen, is_complete=is_all)
     if not found:
         name = plain(expectation.name)
         place = Place(f'output_groups["{name}"]', f'output group "{name}"')
@@ -147,7 +98,10 @@ def _select_group(
 
 
 def is_excused(expectation: GroupExpectation, group: OutputGroup) -> bool:
-    """Whether a group ended otherwise than well, as it may: it delivered nothing."""
+    """Whether a group ended otherwise than well, as it may.
+
+    What succeeded in it all the same is not excused of anything.
+    """
     if group.status == SUCCESS or expectation.status is None:
         return False
     return judge_status(group, expectation.status) == "met"
@@ -161,6 +115,7 @@ def _select_one(
     *,
     is_complete: bool,
 ) -> None:
+    excused = among.excused
     if expectation.where is not None:
         is_comparable = among.is_comparable
         where = described_selector(expectation.where)
@@ -173,11 +128,16 @@ def _select_one(
         found = _by_name(among, name)
         is_comparable = bool(found) or not among.unnamed or among.is_comparable
         place = _inherit(_place_of_name(name, among.group), base).of(expectation)
-        if len(found) > 1 and found[0].is_certain:
+        is_expected = excused is None or any(map(_has_succeeded, found))
+        if len(found) > 1 and found[0].is_certain and is_expected:
             chosen.mismatches.append(_ambiguous(place, [one.output for one in found]))
             return
+    if excused is not None:
+        found = [one for one in found if one.is_certain or _has_succeeded(one)]
     if not is_comparable:
         chosen.mismatches.append(_uncompared(place, len(among.outputs)))
+    elif excused is not None and (found or _may_end_as(expectation, excused)):
+        pass
     elif not found:
         chosen.mismatches.append(_absent(place, among.names, is_complete=is_complete))
     elif not any(one.is_certain for one in found):
@@ -191,6 +151,17 @@ def _select_one(
         )
         for output, is_certain in found
     )
+
+
+def _has_succeeded(selected: Selected) -> bool:
+    return selected.output.status == SUCCESS
+
+
+def _may_end_as(expectation: OutputExpectation, group: OutputGroup) -> bool:
+    """Whether an output may be missing from a group that ended as it may."""
+    if expectation.status is None:
+        return True
+    return judge(expectation.status, fact_of(group.status), STATUS) == "met"
 
 
 def _place_of_name(name: str, group: str | None) -> Place:

@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
     Outcome,
     all_met,
     judge,
+    names,
 )
 from pulumi_alicloud_mediaconvert.verification.media import (
     NO_METADATA,
@@ -86,19 +87,37 @@ def verify_streams(
         place: of the output.
     """
     at = place.field(kind)
+    wanted = [expected] if isinstance(expected, StreamExpectation) else expected
+    places = [
+        (at if len(wanted) == 1 else place.field(f"{kind}[{index}]")).of(one)
+        for index, one in enumerate(wanted)
+    ]
     if streams.media is None:
-        wanted = "none" if expected == [] else f"{_a(kind)} stream"
-        yield at.mismatch(wanted, Fact(reason=NO_METADATA), "inconclusive")
-    elif isinstance(expected, StreamExpectation):
-        yield from _verify_all([expected], [at.of(expected)], streams, kind)
-    elif expected:
-        places = [
-            (at if len(expected) == 1 else place.field(f"{kind}[{index}]")).of(one)
-            for index, one in enumerate(expected)
-        ]
-        yield from _verify_all(expected, places, streams, kind)
+        unknown = Fact(reason=NO_METADATA)
+        if not wanted:
+            yield at.mismatch("none", unknown, "inconclusive")
+        for one in map(_whole, wanted, places):
+            yield one.mismatch(f"{_a(kind)} stream", unknown, "inconclusive")
+    elif wanted:
+        yield from _verify_all(wanted, places, streams, kind)
     elif streams.media:
         yield at.mismatch("none", _counted(streams.media), "missed")
+
+
+def _whole(expectation: StreamExpectation, place: Place) -> Place:
+    """Name the place of a stream of which no single fact can be told.
+
+    A mandatory demand within an advisory expectation counts there, too.
+    """
+    if place.enforcement_level == "mandatory":
+        return place
+    demanded = (
+        place.of(demand)
+        for _, demand, _ in expectation.demands
+        if isinstance(demand, Matcher)
+    )
+    counting = (one for one in demanded if one.enforcement_level == "mandatory")
+    return next(counting, place)
 
 
 def _a(kind: StreamKind) -> str:
@@ -121,8 +140,8 @@ def _verify_all(
     candidates = [*media, *streams.cover_art]
     if len(candidates) * len(expected) > MOST_TRIALS:
         reason = f"{len(candidates)} streams are more than can be compared"
-        for place in places:
-            fact = Fact(reason=reason)
+        fact = Fact(reason=reason)
+        for place in map(_whole, expected, places):
             yield place.mismatch(f"{_a(kind)} stream", fact, "inconclusive")
         return
     trials = [
@@ -137,7 +156,9 @@ def _verify_all(
         [has_mandatory(*one) for one in zip(expected, places, strict=True)],
     )
     free = {*range(len(media))} - {*assigned}
-    for row, position, place in zip(trials, assigned, places, strict=True):
+    for row, position, place, one in zip(
+        trials, assigned, places, expected, strict=True
+    ):
         if position is not None:
             yield from row[position].mismatches(place)
         elif free:
@@ -146,7 +167,7 @@ def _verify_all(
             )
             yield from row[nearest].mismatches(place)
         else:
-            yield _none_left(place, kind, len(expected), media)
+            yield _none_left(_whole(one, place), kind, len(expected), media)
 
 
 def _none_left(
@@ -195,7 +216,7 @@ def _is_mandatory(demand: object, place: Place) -> bool:
 def _names_codec(expectation: StreamExpectation, stream: Stream) -> bool:
     """Whether an expectation asks for what only cover art has: its codec."""
     return any(
-        name == "codec" and judge(demand, stream_fact(stream, name), kind) == "met"
+        name == "codec" and names(demand, stream_fact(stream, name), kind)
         for name, demand, kind in expectation.demands
     )
 

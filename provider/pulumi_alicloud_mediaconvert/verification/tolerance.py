@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
+from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selection
+from pulumi_alicloud_mediaconvert.verification.places import Place
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch
-from pulumi_alicloud_mediaconvert.verification.selection import (
-    Claim,
-    Selection,
-    is_excused,
-)
+from pulumi_alicloud_mediaconvert.verification.selection import is_excused
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     judge_status,
@@ -29,15 +29,18 @@ def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Mismatch]:
     """
     by_output: dict[int, list[Claim]] = {}
     for claim in chosen.claims:
-        by_output.setdefault(id(claim.output), []).append(claim)
-    excuses = _excuses(job, chosen)
+        if not claim.is_default:
+            by_output.setdefault(id(claim.output), []).append(claim)
+    excuses = excuses_of(job, chosen)
+    every = chosen.every_output
     for output in job.outputs:
         claims = by_output.get(id(output), [])
-        yield from _verify_output_status(output, claims, excuses.get(id(output)))
+        usual = _usual(output, every, excuses.get(id(output)))
+        yield from _verify_output_status(output, claims, usual)
 
 
-def _excuses(job: Job, chosen: Selection) -> dict[int, object]:
-    """Say by what demand outputs, by `id`, are skipped with their whole group."""
+def excuses_of(job: Job, chosen: Selection) -> dict[int, object]:
+    """Say by what demand outputs, by `id`, may end as their whole group did."""
     members = {
         id(group): outputs
         for group, outputs in zip(job.output_groups, job.members, strict=True)
@@ -50,8 +53,32 @@ def _excuses(job: Job, chosen: Selection) -> dict[int, object]:
     }
 
 
+class Usual(NamedTuple):
+    """How an output has to end where no expectation about it says it.
+
+    Attributes:
+        demand: on its status.
+        place: of the output, with what `every_output` says of that demand.
+    """
+
+    demand: object
+    place: Place
+
+
+def _usual(
+    output: Output, every: EveryOutputExpectation | None, excuse: object
+) -> Usual:
+    """Say how an output has to end by default, or as its group may."""
+    usual = Usual(SUCCESS, output_place(output))
+    if every is not None and every.status is not None:
+        usual = Usual(every.status, usual.place.of(every))
+    if excuse is None or judge_status(output, usual.demand) == "met":
+        return usual
+    return Usual(excuse, output_place(output))
+
+
 def _verify_output_status(
-    output: Output, claims: Sequence[Claim], excuse: object
+    output: Output, claims: Sequence[Claim], usual: Usual
 ) -> Iterator[Mismatch]:
     stated = [claim for claim in claims if claim.expectation.status is not None]
     named = [
@@ -59,17 +86,21 @@ def _verify_output_status(
     ]
     for claim in stated:
         demand = claim.expectation.status
-        at = claim.place.of(demand) if isinstance(demand, Matcher) else claim.place
+        at = _place_of_status(claim.place, demand)
         yield from verify_status(output, at, demand, is_certain=claim.is_certain)
     # What another expectation tolerates is no tolerance of one that names the output.
     if any(claim.is_certain for claim in stated):
         for claim in named:
-            yield from verify_status(output, claim.place)
+            at = _place_of_status(claim.place, usual.demand)
+            yield from verify_status(output, at, usual.demand)
         return
     # Not even what may tolerate this status is sure to be about this output.
     tolerated = any(
         judge_status(output, claim.expectation.status) == "met" for claim in stated
     ) and not any(claim.place.enforcement_level == "mandatory" for claim in named)
-    yield from verify_status(
-        output, output_place(output), excuse or SUCCESS, is_certain=not tolerated
-    )
+    at = _place_of_status(usual.place, usual.demand)
+    yield from verify_status(output, at, usual.demand, is_certain=not tolerated)
+
+
+def _place_of_status(place: Place, demand: object) -> Place:
+    return place.of(demand) if isinstance(demand, Matcher) else place

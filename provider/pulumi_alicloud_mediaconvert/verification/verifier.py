@@ -14,7 +14,6 @@ from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
     Expectations,
-    OutputExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.expect.kinds import NUMBER
@@ -22,6 +21,7 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.readings import exact
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.verification.as_requested import verify_as_requested
+from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selection
 from pulumi_alicloud_mediaconvert.verification.judging import (
     Fact,
     Outcome,
@@ -43,12 +43,7 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     Verdict,
 )
 from pulumi_alicloud_mediaconvert.verification.rules import verify_rules
-from pulumi_alicloud_mediaconvert.verification.selection import (
-    Claim,
-    Selection,
-    is_excused,
-    select,
-)
+from pulumi_alicloud_mediaconvert.verification.selection import is_excused, select
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     group_place,
@@ -61,13 +56,17 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     verify_status,
 )
 from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
-from pulumi_alicloud_mediaconvert.verification.tolerance import verify_output_statuses
+from pulumi_alicloud_mediaconvert.verification.tolerance import (
+    excuses_of,
+    verify_output_statuses,
+)
 
 # Not validated: that would build the models for nothing.
 NOTHING_BEYOND_SUCCESS = Expectations.model_construct()
 NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
 # A request may ask for millions of outputs, which nobody can have meant.
 MOST_COUNTS = 1000
+SELECTED = "if it is selected at all"
 # Lines of what a request states and nobody can test; the first one counts them all.
 MOST_SKIPPED = 1000
 
@@ -166,21 +165,25 @@ def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
     for group in job.output_groups:
         if id(group) not in tolerated:
             yield from verify_status(group, group_place(group))
-    seen = [len(members) for members in job.members]
-    counts = {
-        id(group): both
-        for group, *both in zip(job.output_groups, seen, most_members(job), strict=True)
+    parts = {
+        id(group): (members, most)
+        for group, members, most in zip(
+            job.output_groups, job.members, most_members(job), strict=True
+        )
     }
     for expectation, group, place in chosen.groups:
+        members, most = parts[id(group)]
+        excused = is_excused(expectation, group)
+        delivered = not excused or any(one.status == SUCCESS for one in members)
         for name, demand, kind in expectation.demands:
             if name == "status":
                 at = place.of(demand) if isinstance(demand, Matcher) else place
                 yield from verify_status(group, at, demand)
-            elif is_excused(expectation, group):
-                continue
             elif name == "output_count":
-                yield from _verify_count(demand, place, *counts[id(group)])
-            else:
+                yield from _verify_count(
+                    demand, place, len(members), most, is_excused=excused
+                )
+            elif delivered:
                 fact = fact_of(getattr(group, name))
                 found = judge(demand, fact, kind)
                 if found != "met":
@@ -193,10 +196,9 @@ def _verify_claim(claim: Claim) -> Iterator[Mismatch]:
         if claim.is_certain or mismatch.verdict == "inconclusive":
             yield mismatch
         else:
+            doubt = "unless another one is for it" if claim.is_default else SELECTED
             yield replace(
-                mismatch,
-                verdict="inconclusive",
-                text=f"{mismatch.text}, if it is selected at all",
+                mismatch, verdict="inconclusive", text=f"{mismatch.text}, {doubt}"
             )
 
 
@@ -227,9 +229,22 @@ def verify_output(
 
 
 def _verify_count(
-    demand: object, place: Place, seen: int, most: int
+    demand: object, place: Place, seen: int, most: int, *, is_excused: bool = False
 ) -> Iterator[Mismatch]:
-    """Verify a number of outputs of which not all that there are may be reported."""
+    """Verify a number of outputs of which not all that there are may be reported.
+
+    Args:
+        demand: on their number.
+        place: of what has them.
+        seen: how many are reported.
+        most: how many there may be.
+        is_excused: whether any number may be missing.
+    """
+    if is_excused and any(
+        judge(demand, Fact((count,)), NUMBER) == "met"
+        for count in range(seen, seen + MOST_COUNTS)
+    ):
+        return
     outcomes: set[Outcome] = {
         judge(demand, Fact((count,)), NUMBER)
         for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
@@ -247,14 +262,14 @@ def _verify_count(
 def _verify_others(job: Job, chosen: Selection) -> Iterator[Mismatch]:
     whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
     # `every_output` names none.
-    claims = [
-        claim
-        for claim in chosen.claims
-        if isinstance(claim.expectation, OutputExpectation)
-    ]
+    claims = [claim for claim in chosen.claims if not claim.is_default]
     certain = {id(claim.output) for claim in claims if claim.is_certain}
     possible = {id(claim.output) for claim in claims}
+    excused = excuses_of(job, chosen)
     for output in job.outputs:
+        if output.status != SUCCESS and id(output) in excused:
+            # Not delivered, by leave of its group.
+            continue
         if id(output) in certain or output.group in whole:
             continue
         is_missed = id(output) not in possible

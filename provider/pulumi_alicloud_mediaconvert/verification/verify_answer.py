@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.stored_answers import job_of_mapping, job_of_text
-from pulumi_alicloud_mediaconvert.errors import ApiResponseError, ExpectationsError
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expect.matchers import build
-from pulumi_alicloud_mediaconvert.expect.problems import problems_of
+from pulumi_alicloud_mediaconvert.errors import ApiResponseError
+from pulumi_alicloud_mediaconvert.expect.problems import stated_expectations
 from pulumi_alicloud_mediaconvert.verification import verifier
 from pulumi_alicloud_mediaconvert.verification.report import Report
 
@@ -42,22 +38,8 @@ def verify(
             problem, each with its path.
         ApiResponseError: `answer` is no answer of GetMediaConvertJob.
     """
-    demands = _demands(expect)
+    demands = None if expect is None else stated_expectations(expect)
     return verifier.verify(_job(answer), demands)
-
-
-def _demands(expect: object) -> Expectations | None:
-    if expect is None:
-        return None
-    build(Expectations)
-    try:
-        return Expectations.model_validate(expect)
-    except ValidationError as error:
-        lines = [
-            f"expect{'.' if problem.path else ': '}{problem.line}"
-            for problem in problems_of(error, Expectations)
-        ]
-        raise ExpectationsError("\n".join(lines)) from None
 
 
 def _job(answer: object) -> Job:
