@@ -38,7 +38,7 @@ def test_one_up_gives_every_answer_its_verdict(stack, emulator):
         job_id = f"{number:032x}"
         emulator.add_job(job_id, Script([Step(verbatim=row.answer(job_id))]))
         kind = "refused" if row.is_refused else "judged"
-        entries[kind].append((f"row-{number}", job_id, row.expect))
+        entries[kind].append((f"row-{number:04}", job_id, row.expect))
     (stack.folder / "rows.json").write_text(json.dumps(entries), "utf-8")
     stack.program(PROGRAM)
 
@@ -48,8 +48,8 @@ def test_one_up_gives_every_answer_its_verdict(stack, emulator):
     refusals = "\n".join(run.on_row("refused", "error"))
     found = {
         name: "refused"
-        if f"expect_by_name.row-{number}" in refusals
-        else kept[f"row-{number}"]["outputs"]["verdict"]
+        if f"expect_by_name.row-{number:04}" in refusals
+        else kept[f"row-{number:04}"]["outputs"]["verdict"]
         for number, name in enumerate(ROWS)
     }
     assert found == {name: row.verdict for name, row in ROWS.items()}

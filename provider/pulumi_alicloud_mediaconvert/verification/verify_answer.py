@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def verify(
-    answer: Mapping[str, Any] | str | bytes, expect: Expect | None = None
+    answer: Mapping[str, Any] | str | bytes,
+    expect: Expect | Mapping[str, Any] | None = None,
 ) -> Report:
     """Verify an answer of GetMediaConvertJob as `pulumi up` does.
 
