@@ -17,7 +17,7 @@ INTERRUPTED = 130
 EXPLAINED = {
     PASSED: "all passed",
     FAILED: "a job failed, or is not as expected",
-    WRONG_USAGE: "wrong usage, or expectations that cannot be read",
+    WRONG_USAGE: "wrong usage, or a file or stream that cannot be read or written",
     UNDECIDED: "inconclusive, or a job has not ended yet",
     UNREAD: "the API or the credentials: a job could not be read",
     INTERRUPTED: "interrupted",

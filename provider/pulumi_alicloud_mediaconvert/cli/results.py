@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pulumi_alicloud_mediaconvert.cli.streams import check_stdout
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.reports.parts import in_one_line
@@ -31,21 +32,31 @@ class Results:
     quiet: bool = False
 
     def check(self) -> None:
-        """See that the file can be written, before anything is waited for.
+        """See that results can be written, before anything is waited for.
 
         Raises:
-            ConfigurationError: it cannot.
+            ConfigurationError: they cannot.
         """
         if self.file is None:
+            check_stdout()
             return
-        folder = self.file.parent
-        if self.file.is_dir() or not folder.is_dir():
-            why = "it is a folder" if self.file.is_dir() else "there is no such folder"
-        elif not os.access(self.file if self.file.exists() else folder, os.W_OK):
-            why = "permission denied"
-        else:
-            return
-        raise ConfigurationError(f"--output {plain(str(self.file))}: {why}.")
+        try:
+            self._check_file(self.file)
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def _check_file(self, file: Path) -> None:
+        folder = file.parent
+        if file.is_dir():
+            raise OSError("it is a folder")
+        if not folder.is_dir():
+            raise OSError("there is no such folder")
+        if not os.access(file if file.exists() else folder, os.W_OK):
+            raise PermissionError("permission denied")
+
+    def _unwritable(self, error: OSError) -> ConfigurationError:
+        why = (error.strerror or str(error)).lower()
+        return ConfigurationError(f"--output {plain(str(self.file))}: {why}.")
 
     @property
     def width(self) -> int:
@@ -69,7 +80,7 @@ class Results:
             unread: why there is no report of a job, by its ID.
 
         Raises:
-            ConfigurationError: the file cannot be written.
+            ConfigurationError: it cannot be written.
         """
         text = render(
             reports,
@@ -88,7 +99,7 @@ class Results:
         """Write any text.
 
         Raises:
-            ConfigurationError: the file cannot be written.
+            ConfigurationError: it cannot be written.
         """
         if self.file is None:
             _print(text)
@@ -96,10 +107,7 @@ class Results:
         try:
             self.file.write_text(text, "utf-8", "backslashreplace")
         except OSError as error:
-            why = error.strerror or str(error)
-            raise ConfigurationError(
-                f"--output {plain(str(self.file))}: {why.lower()}."
-            ) from None
+            raise self._unwritable(error) from None
 
 
 def say(text: str) -> None:
@@ -108,12 +116,7 @@ def say(text: str) -> None:
 
 
 def _print(text: str, *, is_result: bool = True) -> None:
-    """Print; whoever reads may have left, which changes no verdict."""
     stream = sys.stdout if is_result else sys.stderr
-    try:
-        encoding = stream.encoding or "utf-8"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        stream.flush()
-    except BrokenPipeError:
-        # What is left in the buffer would be tried again at the end of the process.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()

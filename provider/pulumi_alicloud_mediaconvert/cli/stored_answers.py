@@ -47,6 +47,8 @@ def load_job(file: str) -> Job:
 def _content(file: str) -> bytes:
     most = LARGEST_ANSWER_MEBIBYTES * 2**20
     if file == STDIN:
+        if sys.stdin is None:
+            raise OSError("it is closed")
         content = sys.stdin.buffer.read(most + 1)
     else:
         try:

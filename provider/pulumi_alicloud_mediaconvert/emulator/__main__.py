@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -120,9 +121,13 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
+    # Without a stdout, a socket would be opened by its number.
+    if sys.stdout is None and not is_written(""):
+        return 2
     try:
         with emulator:
-            print(emulator.url, flush=True)  # noqa: T201 - the program's result
+            if not is_written(f"{emulator.url}\n"):
+                return 2
             told_to_end.wait()
     except OSError as error:
         print(f"cannot serve on port {options.port}: {error}", file=sys.stderr)  # noqa: T201
@@ -132,5 +137,33 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     return 0
 
 
+def is_written(text: str) -> bool:
+    """Write to stdout, at once; say why, if that cannot be done."""
+    if sys.stdout is None:
+        why = "it is closed"
+    else:
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            # What is left in the buffer would be tried again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            return True
+    print(f"stdout: cannot be written: {why}", file=sys.stderr)  # noqa: T201
+    return False
+
+
+def program() -> int:
+    """Run as a process; returns the exit code."""
+    try:
+        code = main()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    # Help is written, but not yet where it belongs.
+    return code if is_written("") else code or 2
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -1,0 +1,111 @@
+"""Standard streams that say what could not be written, whoever wrote it.
+
+Typer, rich, argparse and Python itself each have a way of their own of meeting a disk
+that is full or a stream that is closed: a traceback, silence, or exit code 1, which
+here says that a job has failed.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import select
+import sys
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+
+STDIN, STDOUT, STDERR = range(3)
+
+
+class Stdout(io.FileIO):
+    """Takes results: what it cannot write is an error, unless nobody reads any more."""
+
+    def __init__(self) -> None:
+        super().__init__(STDOUT, "wb", closefd=False)
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401  # as the base
+        """Write.
+
+        Raises:
+            ConfigurationError: it cannot be written.
+        """
+        try:
+            return _written(super().write, self, data)
+        except BrokenPipeError:
+            # Whoever has read enough, such as `head`, changes no verdict.
+            _write_no_more(STDOUT)
+            return len(data)
+        except OSError as error:
+            _write_no_more(STDOUT)
+            is_closed = error.errno == errno.EBADF
+            why = "it is closed" if is_closed else os.strerror(error.errno or 0).lower()
+            raise ConfigurationError(f"stdout: cannot be written: {why}.") from None
+
+
+class Stderr(io.FileIO):
+    """Takes messages: what it cannot write, nobody can be told."""
+
+    def __init__(self) -> None:
+        super().__init__(STDERR, "wb", closefd=False)
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401  # as the base
+        """Write."""
+        try:
+            return _written(super().write, self, data)
+        except OSError:
+            _write_no_more(STDERR)
+            return len(data)
+
+
+def guard_streams() -> None:
+    """Let all that is written go through these; once, at the begin of a process."""
+    for number in (STDIN, STDOUT, STDERR):
+        try:
+            os.fstat(number)
+        except OSError:
+            # A socket or a file of ours would get the number, and be written to. What
+            # is opened takes the lowest that is free; it can be read, not written.
+            os.open(os.devnull, os.O_RDONLY)
+    sys.stdout = _text(Stdout(), sys.stdout)
+    sys.stderr = _text(Stderr(), sys.stderr)
+
+
+def check_stdout() -> None:
+    """See that stdout is there, before anything is waited for.
+
+    Raises:
+        ConfigurationError: it is closed.
+    """
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    if isinstance(raw, Stdout):
+        raw.write(b"")
+
+
+def _text(raw: io.FileIO, earlier: TextIO | None) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding=getattr(earlier, "encoding", None) or "utf-8",
+        errors=getattr(earlier, "errors", None) or "backslashreplace",
+        line_buffering=True,
+    )
+
+
+def _written(
+    write: Callable[[Any], int | None],
+    raw: io.FileIO,
+    data: Any,  # noqa: ANN401  # as the base
+) -> int:
+    """Write; wait for a stream that does not, as another process may have set it."""
+    while (count := write(data)) is None:
+        select.select([], [raw], [])
+    return count
+
+
+def _write_no_more(number: int) -> None:
+    """Let what is still to be written go nowhere: it would fail again at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
