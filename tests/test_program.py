@@ -27,7 +27,7 @@ def test_a_program_waits_for_a_job_as_one():
         job = MediaConvertJob("trailer", job_id=JOB_ID)
         for name, value in vars(job).items():
             # As the SDK keeps what it waits for.
-            if isinstance(value, pulumi.Output) and value._data in SETTINGS.outputs:  # noqa: SLF001
+            if isinstance(value, pulumi.Output) and value._data in SETTINGS.outputs:  # noqa: SLF001  # see above
                 waited.add(name)
         return job.urn
 

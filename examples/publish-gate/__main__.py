@@ -71,7 +71,7 @@ class Page(Resource):
     path: pulumi.Output[str]
 
     def __init__(self, name: str, text: pulumi.Input[str]) -> None:
-        path = os.path.join(config.require("folder"), f"{name}.html")  # noqa: PTH118
+        path = os.path.join(config.require("folder"), f"{name}.html")  # noqa: PTH118  # the state holds text
         super().__init__(FileProvider(), name, {"path": path, "text": text})
 
 

@@ -25,7 +25,7 @@ def ims_emulator() -> Iterator[Emulator]:
     client asks fails the test in the end, unless `.take_unexpected()` takes it away.
     """
     # An ImportError says which extra is missing.
-    from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: PLC0415  # needs an extra
 
     with Emulator() as emulator:
         yield emulator

@@ -59,8 +59,8 @@ class Official(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Make the one client of the process."""
         # The program imports this module too, and needs no client.
-        from alibabacloud_ice20201109.client import Client  # noqa: PLC0415
-        from alibabacloud_tea_openapi.utils_models import Config  # noqa: PLC0415
+        from alibabacloud_ice20201109.client import Client  # noqa: PLC0415  # slow to import
+        from alibabacloud_tea_openapi.utils_models import Config  # noqa: PLC0415  # slow to import
 
         endpoint = str(req.config.require("mediaconvert:endpoint"))
         self._client = Client(

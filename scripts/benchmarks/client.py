@@ -18,9 +18,9 @@ SIDE_BY_SIDE = 32
 
 async def ours(url: str, job_id: str, calls: int) -> None:
     """Read the job by our client, many calls side by side."""
-    from pulumi_alicloud_mediaconvert.access.settings import read_settings  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.access.settings import read_settings  # noqa: PLC0415  # see top
     from pulumi_alicloud_mediaconvert.api.client import ImsClient  # noqa: PLC0415  # see top
-    from pulumi_alicloud_mediaconvert.api.traffic import Traffic  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.api.traffic import Traffic  # noqa: PLC0415  # see top
 
     config = {
         "mediaconvert:accessKey": "testid",
@@ -42,11 +42,11 @@ async def ours(url: str, job_id: str, calls: int) -> None:
 
 def theirs(url: str, job_id: str, calls: int) -> None:
     """Read the job by the vendor's client, in threads as its users do."""
-    from alibabacloud_ice20201109.client import Client  # noqa: PLC0415
-    from alibabacloud_ice20201109.models import (  # noqa: PLC0415
+    from alibabacloud_ice20201109.client import Client  # noqa: PLC0415  # see top
+    from alibabacloud_ice20201109.models import (  # noqa: PLC0415  # see top
         GetMediaConvertJobRequest,
     )
-    from alibabacloud_tea_openapi.utils_models import Config  # noqa: PLC0415
+    from alibabacloud_tea_openapi.utils_models import Config  # noqa: PLC0415  # see top
 
     client = Client(
         Config(

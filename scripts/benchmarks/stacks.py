@@ -21,9 +21,9 @@ TESTS = Path(__file__).parents[2] / "tests"
 sys.path[:0] = [str(TESTS / "support"), str(TESTS / "engine")]
 
 from processes import Member, Session  # noqa: E402  # found from here on
-from stack import Stack, require_engine  # noqa: E402
+from stack import Stack, require_engine  # noqa: E402  # ditto
 
-from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: E402
+from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: E402  # ditto
 
 # Time between two looks at the processes: the last one misses at most so much.
 SAMPLE_SECONDS = 0.1

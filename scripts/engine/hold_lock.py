@@ -14,7 +14,7 @@ def main() -> None:
     """Wait for the lock file `argv[1]`, then become the command `argv[2:]`."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     lock = os.open(sys.argv[1], os.O_CREAT | os.O_RDWR, 0o644)
-    os.set_inheritable(lock, True)  # noqa: FBT003 - it takes no keywords
+    os.set_inheritable(lock, True)  # noqa: FBT003  # it takes no keywords
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -22,7 +22,7 @@ def main() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
     # The process keeps its ID, by which the command knows that the lock is its own.
     os.environ["PULUMI_MEDIACONVERT_LOCK_HELD"] = str(os.getpid())
-    os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606 - no shell is wanted
+    os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606  # no shell is wanted
 
 
 main()

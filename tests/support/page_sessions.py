@@ -42,7 +42,7 @@ def commands_of(block: Block) -> Iterator[Command]:
     first, *rest = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
     assert first == "", f"{block}: begins with output"
     for one in rest:
-        line, shown = re.fullmatch(r"((?:.*\\\n)*.*)\n((?:.*\n)*)", one).groups()  # type: ignore[union-attr]
+        line, shown = re.fullmatch(r"((?:.*\\\n)*.*)\n((?:.*\n)*)", one).groups()  # type: ignore[union-attr]  # it matches
         yield Command(line, shown)
 
 

@@ -24,7 +24,7 @@ class SignedCall(httpx.Auth):
         clock,
         *,
         key_id="testid",
-        secret="testsecret",  # noqa: S107 - of the emulator only
+        secret="testsecret",  # noqa: S107  # of the emulator only
         token=None,
         nonce=None,
     ):

@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:
         host = self.path.partition(":")[0]
-        proxy: TlsProxy = self.server.owner  # type: ignore[attr-defined]
+        proxy: TlsProxy = self.server.owner  # type: ignore[attr-defined]  # of ours
         self.port = proxy.port_of(host)
         if self.port is None:
             return self.send_error(502)

@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def _services(self) -> TokenServices:
-        found: TokenServices = self.server.owner  # type: ignore[attr-defined]
+        found: TokenServices = self.server.owner  # type: ignore[attr-defined]  # of ours
         return found
 
     def do_PUT(self) -> None:

@@ -112,8 +112,8 @@ def get(  # noqa: PLR0913  # options
     quiet: Quiet = False,
 ) -> None:
     """Look at jobs once and print what is known of them; without a verdict."""
-    from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415
-    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415  # slow to import
 
     place = Place(region=region, endpoint=endpoint, profile=profile)
     results = Results(form, output, quiet=quiet)
@@ -138,8 +138,8 @@ def wait(  # noqa: PLR0913  # options
     quiet: Quiet = False,
 ) -> None:
     """Wait until jobs have ended; passed if they and all their outputs succeeded."""
-    from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415
-    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415  # slow to import
 
     place = Place(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
@@ -176,8 +176,8 @@ def verify(  # noqa: PLR0913  # options
     quiet: Quiet = False,
 ) -> None:
     """Verify what jobs delivered; a job that still runs is waited for."""
-    from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415
-    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415
+    from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415  # slow to import
 
     place = Place(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
@@ -233,7 +233,7 @@ def emulator(
 
     def work() -> int:
         try:
-            from pulumi_alicloud_mediaconvert.emulator import (  # noqa: PLC0415
+            from pulumi_alicloud_mediaconvert.emulator import (  # noqa: PLC0415  # needs an extra
                 __main__ as program,
             )
         except ImportError as error:

@@ -28,7 +28,7 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        from pulumi_alicloud_mediaconvert.cli.app import app  # noqa: PLC0415
+        from pulumi_alicloud_mediaconvert.cli.app import app  # noqa: PLC0415  # slow to import
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"typer", "rich"}:
             raise

@@ -119,7 +119,7 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
         for file in options.file:
             load_file(file, emulator)
     except ValueError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)  # noqa: T201  # a program's output
         return 2
     # Without a stdout, a socket would be opened by its number.
     if sys.stdout is None and not is_written(""):
@@ -130,10 +130,10 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
                 return 2
             told_to_end.wait()
     except OSError as error:
-        print(f"cannot serve on port {options.port}: {error}", file=sys.stderr)  # noqa: T201
+        print(f"cannot serve on port {options.port}: {error}", file=sys.stderr)  # noqa: T201  # a program's output
         return 1
     for unexpected in emulator.unexpected:
-        print(f"unexpected: {unexpected.reason}", file=sys.stderr)  # noqa: T201
+        print(f"unexpected: {unexpected.reason}", file=sys.stderr)  # noqa: T201  # a program's output
     return 0
 
 

@@ -137,7 +137,7 @@ class Api:
             if error.is_malformed:
                 unexpected.append(f"{error.code}: {error.message}")
             return error_answer(call, error.code, error.message), None
-        except Exception:  # noqa: BLE001 - a mistake in here must be seen, not hang
+        except Exception:  # noqa: BLE001  # a mistake in here must be seen, not hang
             unexpected.append(traceback.format_exc())
             return error_answer(call, "InternalError", "The emulator failed."), None
 

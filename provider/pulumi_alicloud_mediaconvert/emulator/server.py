@@ -47,11 +47,11 @@ class Emulator:
         port: 0 takes a free one.
     """
 
-    def __init__(  # noqa: PLR0913 - all of them are settings with a default
+    def __init__(  # noqa: PLR0913  # all of them are settings with a default
         self,
         *,
         access_key_id: str = "testid",
-        access_key_secret: str = "testsecret",  # noqa: S107 - of the emulator only
+        access_key_secret: str = "testsecret",  # noqa: S107  # of the emulator only
         security_token: str | None = None,
         clock: Callable[[], float] = time.time,
         seed: int = 0,
