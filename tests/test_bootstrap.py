@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 TOOLS = ["bash", "cat", "cut", "dirname", "git", "head", "mkdir", "mktemp"]
 TOOLS += ["rm", "sed", "sort", "tail"]

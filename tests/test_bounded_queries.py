@@ -26,6 +26,7 @@ def chain(first: str, then: str) -> str:
     return first + then * 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [
@@ -67,6 +68,7 @@ def test_queries_that_a_person_writes_give_what_the_library_gives(query, found):
     assert Queries(DATA).run(query) == found
 
 
+@pytest.mark.slow
 def test_a_query_that_is_given_up_decides_nothing():
     """Such a rule is inconclusive, and so is the job."""
     job = job_from_answer(make_job(make_output()))

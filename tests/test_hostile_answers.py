@@ -183,6 +183,7 @@ LARGEST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGEST)
 def test_the_largest_body_costs_bounded_time_and_memory(name, tmp_path):
     """8 MiB of whatever is worst are read within a gibibyte and two minutes."""
@@ -215,6 +216,7 @@ MANY = 10_000
 FEW_SECONDS = 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "expect",
     [

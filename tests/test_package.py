@@ -17,6 +17,8 @@ from packaging.metadata import Metadata
 
 from built import BUILDER, NAME, ROOT, STEM, Built, clean_environment
 
+pytestmark = pytest.mark.slow
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 

@@ -14,6 +14,7 @@ from testing_page import PAGE, run_pytest, write_out
 TEXT = PAGE.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_tests_of_the_page_pass(tmp_path):
     """A person's tests, copied from the page into an empty folder, are green."""
     write_out(tmp_path)

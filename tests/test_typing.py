@@ -15,6 +15,8 @@ import pytest
 from built import BUILDER, ROOT, Installed
 from pulumi_alicloud_mediaconvert.border import lifted, outputs
 
+pytestmark = pytest.mark.slow
+
 # Each line that is to be found fault with ends with `# wrong`, each type is named.
 PROGRAM = """\
 import pulumi

@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
@@ -97,7 +98,9 @@ class LoopbackServer:
 
     def __enter__(self) -> Self:
         """Serve from a thread."""
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # How often it looks whether it is to end, which a test waits for.
+        serve = partial(self._server.serve_forever, poll_interval=0.02)
+        threading.Thread(target=serve, daemon=True).start()
         return self
 
     def __exit__(self, *_exc_info: object) -> None:
