@@ -108,19 +108,3 @@ def test_a_tag_that_is_not_the_version_publishes_nothing():
 def test_no_text_of_a_stranger_becomes_a_command():
     """A title or a branch name cannot be run: nothing is put into a script."""
     assert not [line for job in JOBS for line in runs_of(job) if "${{" in line]
-
-
-def test_every_script_and_file_that_contributors_are_sent_to_exists():
-    """The page of contributors leads nowhere else, and names every script of a day."""
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    named = {*re.findall(r"\b((?:scripts|tests|docs)/[\w./-]*\w)", text)}
-
-    assert {name for name in named if not (ROOT / name).exists()} == set()
-    assert named >= {f"scripts/{name}" for name in SCRIPTS}
-
-
-def test_the_page_of_contributors_fits_one_page():
-    """What nobody reads helps nobody."""
-    lines = (ROOT / "CONTRIBUTING.md").read_text("utf-8").splitlines()
-
-    assert len(lines) < 70
