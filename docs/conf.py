@@ -11,10 +11,15 @@ from sphinx.application import Sphinx
 project = "pulumi-alicloud-mediaconvert"
 copyright = "its authors, Apache-2.0"  # noqa: A001  # the name that Sphinx reads
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinxcontrib.mermaid"]
 # What a forge shows of this folder; index.rst includes it and adds the navigation.
 exclude_patterns = ["_build", "README.md"]
 myst_heading_anchors = 3
+# A forge draws such a block itself; here it is drawn once, and no page loads a script.
+myst_fence_as_directive = ["mermaid"]
+mermaid_cmd = "mermaidx"
+mermaid_output_format = "svg"
+mermaid_params = ["--background", "white"]
 
 html_theme = "furo"
 html_title = project

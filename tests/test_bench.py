@@ -60,17 +60,6 @@ def test_every_line_is_measured_both_ways(quick_run, name):
     assert min(*line["ours"], *line["theirs"], line["ratio"]) > 0
 
 
-def test_a_line_of_the_table_says_all(results, compared):
-    """Name, median, alternative, its median, ratio and goal stand in a line."""
-    line = compared([0.5, 0.25, 2.0], [1.0, 1.0, 4.0], ("ratio", 0.4))
-
-    _, written = results.text_table([line]).splitlines()
-
-    assert [cell.strip() for cell in written.split("  ") if cell] == [
-        *("work", "0.500 s", "other way", "1.00 s", "0.50", "at most 0.4: MISSED")
-    ]
-
-
 @pytest.mark.parametrize(
     ("goal", "holds"),
     [
@@ -115,15 +104,6 @@ def test_what_is_kept_can_be_read_again(results, compared):
     assert read.cells == line.cells
 
 
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(0.01234, "0.0123"), (9.876, "9.88"), (98.76, "98.8"), (65181, "65,181")],
-)
-def test_numbers_have_three_digits(results, number, text):
-    """More of them would claim more than a noisy machine can tell."""
-    assert results.shown(number) == text
-
-
 def test_the_demands_are_as_many_as_the_rows_say(script):
     """Thirty demands are six on each of five outputs; no fact is demanded twice."""
     verify = script("benchmarks.verification")
@@ -139,17 +119,6 @@ def test_jobs_in_turn_are_seen_late(script):
     found = script("benchmarks.big_set").in_turn([0.0, 5.0], per_second=1)
 
     assert found == {"calls": 6, "mean_delay_seconds": 0.0}
-
-
-def test_a_plot_shows_where_points_lie(script):
-    """Both directions are by their logarithm: ten to a hundred is half of the way."""
-    plot = script("documentation.plot")
-    axis = plot.Axis("jobs", (1, 10_000), (1, 100))
-
-    x, _ = plot.Plane(axis, axis).place(100, 1)
-
-    left, right = plot.LEFT, plot.WIDTH - plot.RIGHT
-    assert x == pytest.approx((left + right) / 2)
 
 
 def test_an_unknown_row_is_refused(script, capsys):

@@ -52,7 +52,7 @@ def pages(is_chosen: Callable[[Block], bool]) -> list[Any]:
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
 def test_every_block_can_be_checked_or_says_why_not(block):
     """A block of another kind is an error: nobody would notice what it gets wrong."""
-    known = {"python", "yaml", "json", "console", "sh"}
+    known = {"python", "yaml", "json", "console", "sh", "mermaid"}
     because = {*block.marks} & {"account", "machine", "engine", "test", "file"}
 
     assert block.language in known or because

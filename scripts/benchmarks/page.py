@@ -9,17 +9,6 @@ from typing import Any
 
 from benchmarks.results import Compared, markdown_table
 from documentation.blocks import filled, keep
-from documentation.plot import (
-    BLACK,
-    BLUE,
-    GREEN,
-    RED,
-    Axis,
-    Curve,
-    Plane,
-    Point,
-    plotted,
-)
 
 ROOT = Path(__file__).parents[2]
 NUMBERS = ROOT / "docs" / "performance.json"
@@ -28,15 +17,6 @@ PLOT = ROOT / "docs" / "performance.svg"
 README = ROOT / "README.md"
 
 Kept = Mapping[str, Any]
-
-COUNTS = Axis("jobs", (0.8, 14000), (1, 10, 100, 1000, 10000), "{:,}")
-SECONDS = Axis(
-    "seconds of the whole `pulumi up`",
-    (2, 1200),
-    (2, 5, 10, 20, 50, 100, 200, 500, 1000),
-    "{:g} s",
-)
-COLOURS = (GREEN, BLACK, RED, BLUE)
 
 
 def kept() -> dict[str, Any]:
@@ -51,6 +31,8 @@ def write(numbers: Kept) -> None:
     """Keep the numbers, and write what follows from them."""
     NUMBERS.write_text(json.dumps(numbers, indent=1) + "\n", "utf-8")
     _keep(numbers, check=False)
+    if "growth" in numbers:
+        PLOT.write_text(plot(numbers), "utf-8")
 
 
 def check() -> int:
@@ -71,8 +53,6 @@ def _pages(numbers: Kept) -> Iterator[tuple[Path, str]]:
     blocks = {"table": _table(numbers), **_tables(numbers)}
     yield PAGE, filled(PAGE.read_text("utf-8"), "bench", blocks)
     yield README, filled(README.read_text("utf-8"), "bench", {"table": blocks["table"]})
-    if "growth" in numbers:
-        yield PLOT, plot(numbers)
 
 
 def _table(numbers: Kept) -> str:
@@ -127,12 +107,12 @@ def _cell(point: Mapping[str, float] | None) -> str:
 
 def plot(numbers: Kept) -> str:
     """Return the plot of how time grows with the number of jobs."""
-    curves = numbers["growth"]["lines"][0]["details"]["curves"]
-    return plotted(
-        "`pulumi up` of ended jobs: how its time grows",
-        [
-            Curve(name, colour, [Point(one["count"], one["seconds"]) for one in points])
-            for (name, points), colour in zip(curves.items(), COLOURS, strict=True)
-        ],
-        Plane(COUNTS, SECONDS),
+    from documentation.plot import as_svg, log_log  # noqa: PLC0415  # slow to import
+
+    figure, axes = log_log(
+        "`pulumi up` of ended jobs: how its time grows", "jobs", "seconds"
     )
+    for name, points in numbers["growth"]["lines"][0]["details"]["curves"].items():
+        times = {point["count"]: point["seconds"] for point in points}
+        axes.plot([*times], [*times.values()], "o-", label=name)
+    return as_svg(figure, axes)

@@ -1,7 +1,7 @@
 """Write what docs/ shows of polling: tables and plot, from measurements that are kept.
 
 They are kept as docs/polling.json, so that a reader can compute with them, and so that
-tables and plot can be checked in no time.
+tables can be checked in no time.
 """
 
 from __future__ import annotations
@@ -15,18 +15,6 @@ from typing import Any
 from benchmarks import polling
 from benchmarks.timelines import KINDS
 from documentation.blocks import filled, keep
-from documentation.plot import (
-    BLACK,
-    BLUE,
-    GREEN,
-    PURPLE,
-    RED,
-    Axis,
-    Curve,
-    Plane,
-    Point,
-    plotted,
-)
 
 DOCS = Path(__file__).parents[2] / "docs"
 NUMBERS = DOCS / "polling.json"
@@ -34,19 +22,9 @@ PAGE = DOCS / "polling.md"
 PLOT = DOCS / "polling.svg"
 
 SETS = ("held_out_seeds", "tuned_on", "held_out_kinds")
-# Those between them would lie one upon the other.
-LABELLED = ("300 s",)
 
 Numbers = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
-
-CALLS = Axis("calls per job (mean)", (10.0, 600.0), (10, 20, 50, 100, 200, 500))
-DELAYS = Axis(
-    "delay until the end is seen (mean)",
-    (0.5, 40.0),
-    (0.5, 1, 2, 5, 10, 20, 40),
-    "{:g} s",
-)
 
 
 def tables(numbers: Numbers) -> dict[str, str]:
@@ -87,49 +65,41 @@ def _line(row: Mapping[str, Any]) -> str:
 
 def plot(numbers: Numbers) -> str:
     """Return the plot of calls against delay, on the seeds that were held out."""
-    fixed = _points(numbers["fixed"], "{}")
-    halves = [Point(point.x, point.y * polling.GOAL) for point in fixed]
-    jobs = numbers["timelines_of_a_kind"] * len(KINDS)
-    larger = [
-        _point(row, "<poll_max {}" if row["name"] in LABELLED else "")
-        for row in numbers["larger_poll_max"]
-    ]
-    naive = _points(numbers["naive"], "")
-    scaled = _points(numbers["scaled_bounds"], "<{}")
-    chosen = default(numbers)
-    return plotted(
-        f"Calls and delay of a wait: mean of {jobs:,} jobs of all kinds",
-        [
-            Curve("fixed interval", BLACK, fixed),
-            Curve("half the delay of a fixed interval", BLACK, halves, "dashed", 0),
-            Curve(
-                "back-off: 3 to 20 s, google, Terraform SDK",
-                RED,
-                _points(numbers["back_offs"], ""),
-                "",
-                5,
-            ),
-            Curve("look at the estimated end", PURPLE, naive, "", 5),
-            Curve("this provider, both bounds scaled", GREEN, scaled),
-            Curve("this provider, larger poll_max", BLUE, larger),
-            Curve(
-                f"this provider, {chosen['name']}: the default",
-                GREEN,
-                [_point(chosen, "")],
-                "",
-                8,
-            ),
-        ],
-        Plane(CALLS, DELAYS),
+    from documentation.plot import (  # noqa: PLC0415  # slow to import
+        OTHERS,
+        OURS,
+        as_svg,
+        log_log,
     )
 
+    jobs = numbers["timelines_of_a_kind"] * len(KINDS)
+    figure, axes = log_log(
+        f"Calls and delay of a wait: mean of {jobs:,} jobs of all kinds",
+        "calls per job",
+        "seconds until the end is seen",
+    )
+    calls, delays = _places(numbers["fixed"])
+    axes.plot(calls, delays, "o-", color=OTHERS, label="fixed interval")
+    halves = [polling.GOAL * delay for delay in delays]
+    axes.plot(calls, halves, "--", color=OTHERS, label="half the delay of that")
+    back_offs = "back-off: 3 to 20 s, google, Terraform SDK"
+    axes.plot(*_places(numbers["back_offs"]), "rs", label=back_offs)
+    naive = "look at the estimated end"
+    axes.plot(*_places(numbers["naive"]), "m^", label=naive)
+    ours = "this provider, both bounds scaled"
+    axes.plot(*_places(numbers["scaled_bounds"]), "o-", color=OURS, label=ours)
+    larger = "this provider, larger poll_max"
+    axes.plot(*_places(numbers["larger_poll_max"]), "bo-", label=larger)
+    chosen = default(numbers)
+    ours = f"this provider, {chosen['name']}: the default"
+    axes.plot(*_places([chosen]), "o", markersize=12, color=OURS, label=ours)
+    for row in (*numbers["fixed"], *numbers["scaled_bounds"]):
+        axes.annotate(f" {row['name']}", (row["calls"], row["delay"]))
+    return as_svg(figure, axes)
 
-def _points(rows: Rows, label: str) -> list[Point]:
-    return [_point(row, label) for row in rows]
 
-
-def _point(row: Mapping[str, Any], label: str) -> Point:
-    return Point(row["calls"], row["delay"], label.format(row["name"]))
+def _places(rows: Rows) -> tuple[list[float], list[float]]:
+    return [row["calls"] for row in rows], [row["delay"] for row in rows]
 
 
 def main(arguments: list[str]) -> int:
@@ -139,8 +109,10 @@ def main(arguments: list[str]) -> int:
         NUMBERS.write_text(json.dumps(polling.measured(), indent=1) + "\n", "utf-8")
     numbers = json.loads(NUMBERS.read_text("utf-8"))
     page = filled(PAGE.read_text("utf-8"), "polling", tables(numbers))
+    if not check:
+        PLOT.write_text(plot(numbers), "utf-8")
     return keep(
-        {PAGE: page, PLOT: plot(numbers)},
+        {PAGE: page},
         check=check,
         source=f"docs/{NUMBERS.name}",
         command="scripts/polling",

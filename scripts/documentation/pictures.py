@@ -1,4 +1,4 @@
-"""Make `docs/pictures` from what the real engine shows, and from the modules."""
+"""Make `docs/pictures` from what the real engine shows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from documentation import flow_picture
 from documentation.recorded_terminal import as_svg, frames, recorded
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Script, scripts
 
@@ -72,7 +71,6 @@ def failing_run() -> str:
 def main() -> int:
     """Make all pictures."""
     pictures = {
-        "one-up": flow_picture.drawn(),
         "live-row": as_svg(live_row(), "pulumi up", "live-row"),
         "failing-run": as_svg(failing_run(), "pulumi up", "failing-run"),
     }

@@ -151,7 +151,7 @@ def is_written(text: str) -> bool:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         else:
             return True
-    print(f"stdout: cannot be written: {why}", file=sys.stderr)  # noqa: T201
+    print(f"stdout: cannot be written: {why}", file=sys.stderr)  # noqa: T201  # a program's output
     return False
 
 
