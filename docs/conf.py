@@ -31,8 +31,19 @@ FROM_ABOVE = {"CHANGELOG": "changelog", "SECURITY": "security"}
 
 
 def lead_home(_app: Sphinx, doctree: nodes.document) -> None:
-    """Let links to pages of the folder above lead to the pages that include them."""
+    """Let links to pages of the folder above lead to the pages that include them.
+
+    And links of those pages, which a forge reads from above, to the pages of this one.
+    """
     for reference in doctree.findall(pending_xref):
+        target, _, anchor = reference["reftarget"].partition("#")
+        if target.startswith("docs/"):
+            page = PurePath(target).relative_to("docs").with_suffix("").as_posix()
+            reference.attributes |= {
+                "refdomain": "doc",
+                "reftarget": page,
+                "reftargetid": anchor or None,
+            }
         name = PurePath(reference["reftarget"]).name
         if reference.get("refdomain") == "doc" and name in FROM_ABOVE:
             reference["reftarget"] = FROM_ABOVE[name]
