@@ -214,11 +214,118 @@ def test_what_cannot_be_read_is_named(tmp_path):
         load_expectations(tmp_path)
 
 
-def test_a_tag_runs_nothing(file):
-    """A tag of another language is no call."""
-    [line] = refused(file, "output_count: !!python/object/apply:os.getcwd []\n")
+TAGGED = {
+    "of one's own": ("audio: !x [{codek: aac}]", "audio", "!x"),
+    "of a bool": ("as_requested: !!bool x", "as_requested", '"x"'),
+    "of a number": ("output_count: !!int x", "output_count", '"x"'),
+    "of a fraction": ("output_count: !!float x", "output_count", '"x"'),
+    "of nothing": ("output_count: !!null x", "output_count", '"x"'),
+    "of bytes": ("output_count: !!binary aGk=", "output_count", "!!binary"),
+    "of a set": ("outputs: !!set {a, b}", "outputs", "!!set"),
+    "of pairs": ("outputs: !!omap [a: 1]", "outputs", "!!omap"),
+    "of a list": ("outputs: !!seq {}", "outputs", "!!seq"),
+    "of a mapping": ("outputs: !!map []", "outputs", "!!map"),
+    "of text": ("outputs: !!str []", "outputs", "!!str"),
+    "of a call": (
+        "output_count: !!python/object/apply:os.getcwd []",
+        "output_count",
+        "!!python/object/apply:os.getcwd",
+    ),
+    "of a class": ("outputs: !!python/none x", "outputs", "!!python/none"),
+    "in full": ("outputs: !<tag:example.com,2020:x> []", "outputs", "tag:example"),
+    "of a key": ("? !x outputs\n: []", "outputs", "!x"),
+    "of the whole": ("!x outputs: []", "outputs", "!x"),
+    "within": ("outputs: [{name: !y a}]", "outputs[0].name", "!y"),
+    "with an anchor": ("outputs: &a !x []", "outputs", "!x"),
+    "a number too long": (f"output_count: {'1' * 5000}", "output_count", '"111'),
+    "a key that is a list": ("? [a]\n: 1", "", "a key must be text, got a list"),
+    "a key that is a mapping": ("outputs: [{{a: 1}: 2}]", "outputs[0]", "a mapping"),
+    "what is merged": ("outputs: [{<<: 7}]", "outputs[0]", "a single value"),
+    "one of what is merged": ("outputs: [{<<: [{}, x]}]", "outputs[0]", "<<"),
+}
 
-    assert line.startswith("expect.yaml:1: output_count: ")
+
+@pytest.mark.parametrize(("stated", "path", "said"), TAGGED.values(), ids=TAGGED)
+def test_what_is_no_plain_data_is_named_by_line_and_path(file, stated, path, said):
+    """A tag, or a value that is not what its tag says, is told as what it is."""
+    [line] = refused(file, f"# A comment.\nother_outputs: allow\n{stated}\n")
+
+    place, _, problem = line.partition(": ")
+    assert place == "expect.yaml:3"
+    assert problem.startswith(f"{path}: " if path else "")
+    assert said in problem
+
+
+def test_all_that_is_no_plain_data_is_named_at_once(file):
+    """In the order of the lines."""
+    lines = refused(file, "outputs: !x []\nas_requested: !!bool x\n")
+
+    assert [line.partition(": ")[0] for line in lines] == [
+        "expect.yaml:1",
+        "expect.yaml:2",
+    ]
+
+
+def test_mappings_that_merge_each_other_without_end_are_refused(file):
+    """Few anchors that are merged into each other do not fill the memory, nor hang."""
+    keys = ", ".join(f"k{n}: 1" for n in range(50))
+    rows = [f"a0: &a0 {{{keys}}}"]
+    rows += [
+        f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 50)}]}}" for n in range(1, 60)
+    ]
+
+    assert refused(file, "\n".join(rows)) == ["expect.yaml: states too much."]
+    [line] = refused(file, "outputs: &a\n- &b\n  <<: *b\n")
+    assert line.startswith("expect.yaml:2: ")
+
+
+def test_an_anchor_may_be_given_anew(file):
+    """As YAML has it; nothing is warned about."""
+    file.write_text("output_count: &a 1\noutputs: &a [{name: x}]\n")
+
+    assert load_expectations(file) == {"output_count": 1, "outputs": [{"name": "x"}]}
+
+
+@pytest.mark.parametrize("key", ["1", "2.50", "true", "no", "~", ".nan", "2020-01-02"])
+def test_a_key_is_the_text_that_is_written(file, key):
+    """Nothing is made of a key but its name, which is told as it stands there."""
+    [line] = refused(file, f"output_count: 1\n{key}: 2\n")
+
+    assert line.startswith(f"expect.yaml:2: {key}: unknown key")
+
+
+def test_utf_16_is_no_utf_8(file):
+    """A file of another encoding is told as such."""
+    file.write_bytes("output_count: 1\n".encode("utf-16"))
+
+    with pytest.raises(ExpectationsError, match=r"expect\.yaml: is not UTF-8 text"):
+        load_expectations(file)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    tag=st.sampled_from(["!", "!!"])
+    .flatmap(
+        lambda kind: st.text("abcdefghijklmnopqrstuvwxyz", min_size=1).map(kind.__add__)
+    )
+    .filter(lambda tag: tag not in {"!!str", "!!int", "!!float", "!!bool", "!!null"}),
+    stated=st.sampled_from(
+        ["output_count: {} 1", "outputs: {} []", "rules: [{} {{}}]"]
+    ),
+)
+def test_no_tag_is_more_than_a_line(tmp_path, tag, stated):
+    """Whatever tag stands before a value, it is loaded as that value, or refused."""
+    file = tmp_path / "expect.yaml"
+    file.write_text(stated.format(tag))
+
+    if tag in {"!!seq", "!!map", "!!timestamp", "!!value"}:
+        return
+    with pytest.raises(ExpectationsError) as caught:
+        load_expectations(file)
+
+    line = str(caught.value)
+    assert line.startswith(f"{file}:1: ")
+    assert line.isprintable()
 
 
 @pytest.mark.parametrize("name", ["expect.yaml", "expect.json"])

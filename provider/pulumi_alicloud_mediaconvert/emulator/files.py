@@ -88,7 +88,12 @@ def load_file(path: Path, emulator: Served) -> None:
         for index, fault in enumerate(stated.get("faults") or []):
             with _at(f"faults[{index}]"):
                 _lay(fault, emulator.faults)
-    except (OSError, TypeError, ValueError, YAMLError) as error:
+    except LookupError:
+        # Of the library, about a value that is not what its tag says.
+        raise ValueError(f"{path}: a value does not fit its tag") from None
+    except RecursionError:
+        raise ValueError(f"{path}: is nested too deeply") from None
+    except (AttributeError, OSError, TypeError, ValueError, YAMLError) as error:
         said = " ".join(str(getattr(error, "strerror", None) or error).split())
         raise ValueError(f"{path}: {said}") from None
 

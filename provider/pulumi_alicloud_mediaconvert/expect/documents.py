@@ -8,26 +8,27 @@ Source: https://yaml.org/spec/1.2.2/.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import (
-    ConstructorError,
-    DuplicateKeyError,
-    RoundTripConstructor,
-)
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
-from ruamel.yaml.scalarbool import ScalarBoolean
 
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
-from pulumi_alicloud_mediaconvert.expect.demand_checks import Location
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expect.problems import problems_of
+from pulumi_alicloud_mediaconvert.expect.problems import (
+    MOST_PROBLEMS,
+    problems_of,
+)
+from pulumi_alicloud_mediaconvert.expect.yaml_nodes import (
+    Document,
+    EmptyError,
+    TooMuchError,
+    compose,
+)
 from pulumi_alicloud_mediaconvert.quoting import plain
 
 if TYPE_CHECKING:
@@ -36,25 +37,6 @@ if TYPE_CHECKING:
 
 # Beyond this a file is no list of expectations.
 LARGEST_FILE_BYTES = 256 * 1024
-# A reference to an anchor that is used often enough makes much of little.
-MOST_VALUES = 100_000
-
-
-class _Constructor(RoundTripConstructor):
-    """Makes of a document what YAML 1.2 says, and of nothing more than it holds."""
-
-    def construct_object(self, node: Any, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002  # as the library's
-        """Refuse what contains itself; the library would make a null of it."""
-        if node in self.recursive_objects and node not in self.constructed_objects:
-            text = "an alias stands within its own anchor"
-            raise ConstructorError(None, None, text, node.start_mark)
-        return super().construct_object(node, deep=deep)
-
-
-# In YAML 1.2 a date is text.
-_Constructor.add_constructor(
-    "tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar
-)
 
 
 def load_expectations(path: str | Path) -> Expect:
@@ -85,17 +67,24 @@ def read_expectations(file: Path, text: str) -> Expect:
     Raises:
         ExpectationsError: as `load_expectations` says it.
     """
-    document = _parsed(file, text)
-    # The reader of YAML finds the lines of JSON too, but misreads some of its texts.
-    stated: Expect = _plain(json.loads(text) if _is_json(file) else document, file)
+    document, stated = _parsed(file, text)
+    if document is not None and document.wrong:
+        raise _refused(file, [(line, one.line) for line, one in document.wrong])
+    _check_text(stated, file)
     try:
         Expectations.model_validate(stated)
     except ValidationError as error:
         problems = problems_of(error, Expectations)
-        found = [(_line_of(document, one.location), one.line) for one in problems]
-        lines = [f"{file}:{line}: {text}" for line, text in sorted(found)]
-        raise ExpectationsError("\n".join(lines)) from None
-    return stated
+        lines = [document.line(one.location) if document else 1 for one in problems]
+        told = [one.line for one in problems]
+        raise _refused(file, zip(lines, told, strict=True)) from None
+    expect: Expect = stated
+    return expect
+
+
+def _refused(file: Path, found: Iterable[tuple[int, str]]) -> ExpectationsError:
+    lines = [f"{file}:{line}: {text}" for line, text in sorted(found)]
+    return ExpectationsError("\n".join(lines[:MOST_PROBLEMS]))
 
 
 def _text_of(file: Path) -> str:
@@ -121,31 +110,53 @@ def _text_of(file: Path) -> str:
         raise ExpectationsError(f"{plain(str(file))}: {error}.") from None
 
 
-def _parsed(file: Path, text: str) -> Any:  # noqa: ANN401  # any document
+def _parsed(file: Path, text: str) -> tuple[Document | None, Any]:
+    """Read a text; return what tells the lines of its parts, and what it states."""
     try:
-        if _is_json(file):
-            json.loads(text, parse_constant=_no_number)
+        return _parsed_json(text) if _is_json(file) else _parsed_yaml(text)
     except RecursionError:
         raise ExpectationsError(f"{file}: is nested too deeply.") from None
-    except ValueError as error:
-        raise _unreadable(file, text, error) from None
-    reader = YAML(typ="rt", pure=True)
-    reader.Constructor = _Constructor
-    reader.version = (1, 2)
-    try:
-        document = reader.load(text)
-    except RecursionError:
-        raise ExpectationsError(f"{file}: is nested too deeply.") from None
-    except (YAMLError, ValueError) as error:
-        if _is_json(file) and not isinstance(error, DuplicateKeyError):
-            # Good JSON, of which nobody knows the lines.
-            return {}
-        raise _unreadable(file, text, error) from None
-    if document is None:
+    except TooMuchError:
+        raise ExpectationsError(f"{file}: states too much.") from None
+    except EmptyError:
         raise ExpectationsError(
             f"{file}:1: states nothing; write {{}} if that is meant."
-        )
-    return document
+        ) from None
+    except (YAMLError, ValueError) as error:
+        raise _unreadable(file, text, error) from None
+
+
+def _parsed_yaml(text: str) -> tuple[Document, Any]:
+    document = Document(compose(text))
+    stated = document.plain()
+    if stated is None and not document.wrong:
+        raise EmptyError
+    return document, stated
+
+
+def _parsed_json(text: str) -> tuple[Document | None, Any]:
+    stated = json.loads(text, parse_constant=_no_number, parse_int=_whole_number)
+    # The reader of YAML finds the lines of JSON too, but misreads some of its texts.
+    try:
+        document = Document(compose(text))
+        document.plain()
+    except DuplicateKeyError:
+        raise
+    except (YAMLError, ValueError, EmptyError):
+        # Good JSON, of which nobody knows the lines.
+        json.loads(text, object_pairs_hook=_without_duplicates)
+        return None, stated
+    document.wrong.clear()
+    return document, stated
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f'found duplicate key "{plain(name)}"')
+        found[name] = value
+    return found
 
 
 def _is_json(file: Path) -> bool:
@@ -161,6 +172,13 @@ def _unreadable(file: Path, text: str, error: Exception) -> ExpectationsError:
 
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _whole_number(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError:
+        raise ValueError("a number has too many digits") from None
 
 
 def _said(error: Exception, text: str) -> tuple[int | None, str]:
@@ -179,60 +197,11 @@ def _said(error: Exception, text: str) -> tuple[int | None, str]:
             return None, plain(str(error))
 
 
-def _plain(document: object, file: Path) -> Any:  # noqa: ANN401  # any document
-    """Turn what the reader made into plain data."""
-    count = 0
-
-    def plain_value(value: object) -> Any:  # noqa: ANN401  # any document
-        nonlocal count
-        count += 1
-        if count > MOST_VALUES:
-            raise ExpectationsError(f"{file}: states too much.")
-        if isinstance(value, Mapping):
-            return {_key(key): plain_value(entry) for key, entry in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain_value(entry) for entry in value]
-        return _scalar(value)
-
+def _check_text(stated: object, file: Path) -> None:
     try:
-        made = plain_value(document)
         # An escape such as `\ud800` makes text that nobody can store.
-        json.dumps(made, ensure_ascii=False).encode()
+        json.dumps(stated, ensure_ascii=False).encode()
     except RecursionError:
         raise ExpectationsError(f"{file}: is nested too deeply.") from None
     except UnicodeEncodeError:
         raise ExpectationsError(f"{file}: holds what is no Unicode text.") from None
-    return made
-
-
-def _scalar(value: object) -> Any:  # noqa: ANN401  # any scalar
-    """Return a plain value: the reader's own types remember how it was written."""
-    if value is None:
-        return None
-    # To Python its booleans are no booleans.
-    plain_types = {ScalarBoolean: bool, bool: bool, int: int, float: float}
-    for kind, plain_type in plain_types.items():
-        if isinstance(value, kind):
-            return plain_type(value)
-    return str(value)
-
-
-def _key(key: object) -> str:
-    return key if type(key) is str else str(key)
-
-
-def _line_of(document: object, location: Location) -> int:
-    """Find the line of a property, or of what it stands in (counted from 1)."""
-    line = 1
-    value = document
-    for part in location:
-        if isinstance(value, CommentedMap) and part in value:
-            # A key that was merged in has no line of its own: its mapping has one.
-            own = (value.lc.data or {}).get(part)
-            line = own[0] + 1 if own else line
-        elif isinstance(value, CommentedSeq) and isinstance(part, int):
-            line = value.lc.item(part)[0] + 1
-        else:
-            break
-        value = value[part]
-    return line
