@@ -41,8 +41,8 @@ async def test_unknown_job_is_said_at_once():
 @pytest.mark.anyio
 async def test_wrong_clock_is_named_with_both_times():
     """A clock that is off is told apart, with what both sides say."""
-    api = Api(
-        refusal(
+    api = Lasting(
+        lambda: refusal(
             400,
             "InvalidTimeStamp.Expired",
             headers={"date": "Fri, 02 Jan 2026 04:04:05 GMT"},

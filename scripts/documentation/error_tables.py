@@ -24,7 +24,7 @@ DOES = {
     Kind.REPLAY: "retried",
     Kind.KEY: "ends at once",
     Kind.EXPIRED_TOKEN: "credentials are read anew, once",
-    Kind.CLOCK: "ends at once; both times are named",
+    Kind.CLOCK: "signed anew, once; then both times are named",
     Kind.PERMISSION: "ends at once",
     Kind.NOT_FOUND: "looked for until `not_found_grace` is over",
     Kind.REQUEST: "ends at once",

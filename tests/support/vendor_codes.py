@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pulumi_alicloud_mediaconvert.codes import Kind, meaning_of
 
-# Status, code, kind, attempts (once, twice with other credentials, or again and again).
+# Status, code, kind, attempts (once, twice with another token or date, or again and again).
 TABLE = """
 400  MissingParameter                            request        once
 400  InvalidParameter                            request        once
@@ -30,7 +30,7 @@ TABLE = """
 429  Throttling.Api.Risk                         throttle       again
 503  ServiceUnavailable                          server         again
 400  SignatureNonceUsed                          replay         again
-400  InvalidTimeStamp.Expired                    clock          once
+400  InvalidTimeStamp.Expired                    clock          twice
 400  InvalidTimeStamp.Format                     request        once
 404  InvalidAccessKeyId.NotFound                 key            once
 400  InvalidAccessKeyId.Inactive                 key            once

@@ -17,6 +17,8 @@ LONGEST_WISH_SECONDS = 120.0
 # The shortest time that an attempt gets: the first one always, the last one so that
 # it is not made in vain.
 SHORTEST_ATTEMPT_SECONDS = 1.0
+# What ends so long after its limit was not slow: this process did not run.
+OVERSLEPT_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,13 @@ class Call(Generic[Answered]):
 class Budget:
     """The time of one call, which begins when its first attempt may go.
 
-    Waiting in turn before that is nobody's fault, and bounded by who waits.
+    Waiting in turn before that is nobody's fault, and bounded by who waits. Nor is
+    the time in which a machine slept: after it there is one more whole attempt.
     """
 
     limits: CallLimits
     started: float | None = None
+    _due: float | None = None
 
     def spent(self, now: float) -> float:
         """Return the seconds since the first attempt."""
@@ -94,8 +98,26 @@ class Budget:
     def attempt_seconds(self, now: float) -> float:
         """Return the seconds that an attempt may take that begins now."""
         self.begin(now)
-        longest = self.limits.connect_seconds + self.limits.read_seconds
-        return min(longest, max(self.left(now), SHORTEST_ATTEMPT_SECONDS))
+        seconds = min(self._longest, max(self.left(now), SHORTEST_ATTEMPT_SECONDS))
+        self._due = now + seconds
+        return seconds
+
+    def paused(self, now: float, seconds: float) -> None:
+        """Note a pause that begins now."""
+        self._due = now + seconds
+
+    def woken(self, now: float) -> None:
+        """Note the end of an attempt or a pause, and whether it ended far too late."""
+        has_slept = self._due is not None and now - self._due > OVERSLEPT_SECONDS
+        if has_slept and self.started is not None:
+            total = self.limits.total_seconds
+            left = min(self._longest + SHORTEST_ATTEMPT_SECONDS, total)
+            self.started = max(self.started, now - total + left)
+        self._due = None
+
+    @property
+    def _longest(self) -> float:
+        return self.limits.connect_seconds + self.limits.read_seconds
 
 
 def pause_seconds(attempts: int, wish: float | None, chance: float) -> float:

@@ -34,6 +34,7 @@ from pulumi_alicloud_mediaconvert.api.connections import Connections
 from pulumi_alicloud_mediaconvert.api.failures import (
     AttemptFailedError,
     Failure,
+    Outdated,
     misdirected,
     subject_of,
     unanswered,
@@ -66,7 +67,8 @@ class ImsClient:
     Retried, with growing pauses or those the API asks for: connections that fail or
     break, time limits, throttling, faults of the API, answers that are not what was
     asked for. Not retried: redirects, certificates that are not trusted, answers over
-    8 MiB, and errors that will not change. An expired token is replaced once.
+    8 MiB, and errors that will not change. What is too old is renewed once: a token
+    that has expired, the date of a request with which this machine has slept.
 
     Args:
         credentials: asked before every attempt.
@@ -214,17 +216,30 @@ class ImsClient:
             raise failed.failure.raisable(call.subject, tried) from None
 
     async def _attempt(self, call: Call[Answered], budget: Budget) -> Answered:
+        """Send a request; once more for each part that was too old.
+
+        After this machine has slept that may be several.
+        """
+        budget.woken(self._clock.now())
         credentials = await self._credentials_now(budget)
-        try:
-            return await self._exchange(call, budget, credentials)
-        except AttemptFailedError as failed:
-            if not failed.failure.is_expired_token:
-                raise
+        renewed: set[Outdated] = set()
+        while True:
+            try:
+                return await self._exchange(call, budget, credentials)
+            except AttemptFailedError as failed:
+                outdated = failed.failure.outdated
+                if outdated is None or outdated in renewed:
+                    raise
+            renewed.add(outdated)
+            if outdated == "token":
+                credentials = await self._renewed(credentials, budget)
+
+    async def _renewed(self, expired: Credentials, budget: Budget) -> Credentials:
         # Of all calls that were refused together, one reloads.
         renewed = await self._credentials_now(budget)
-        if renewed == credentials:
+        if renewed == expired:
             renewed = await self._credentials_now(budget, reload=True)
-        return await self._exchange(call, budget, renewed)
+        return renewed
 
     async def _credentials_now(
         self, budget: Budget, *, reload: bool = False
@@ -257,12 +272,16 @@ class ImsClient:
 
     def _pause(self, budget: Budget, state: tenacity.RetryCallState) -> float:
         """Return the pause before the next attempt; none means that there is none."""
-        room = budget.left(self._clock.now()) - SHORTEST_ATTEMPT_SECONDS
+        now = self._clock.now()
+        budget.woken(now)
+        room = budget.left(now) - SHORTEST_ATTEMPT_SECONDS
         if room <= 0:
             return 0
         wish = _failure_of(state).retry_after_seconds
         pause = pause_seconds(state.attempt_number, wish, self._random())
-        return min(room, max(pause, self.traffic.retry_pause()))
+        pause = min(room, max(pause, self.traffic.retry_pause()))
+        budget.paused(now, pause)
+        return pause
 
 
 async def _received(

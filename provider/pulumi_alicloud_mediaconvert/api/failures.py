@@ -11,6 +11,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import httpx
 
@@ -28,6 +29,10 @@ from pulumi_alicloud_mediaconvert.quoting import plain
 LATER = "Run `pulumi up` later."
 CHECK_ENDPOINT = "Check the region, mediaconvert:endpoint and the proxy."
 LONGEST_NAME = 100
+Outdated = Literal["token", "date"]
+# A certificate that begins later, or has ended, by the clock of this machine.
+# Source: openssl/x509_vfy.h.
+UNTIMELY_CERTIFICATE = frozenset({9, 10})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +44,8 @@ class Failure:
         what: happened, as the middle of a sentence.
         advice: the next step, as a sentence; may be empty.
         is_passing: whether the next attempt may succeed.
-        is_expired_token: whether other credentials may succeed.
+        outdated: what of the request may have been too old: its token, or its date,
+            with which this machine may have slept.
         retry_after_seconds: the API's wish.
         code: the vendor's, `None` where the answer is not the vendor's.
         status_code: of HTTP; 0 without an answer.
@@ -50,7 +56,7 @@ class Failure:
     what: str
     advice: str
     is_passing: bool
-    is_expired_token: bool = False
+    outdated: Outdated | None = None
     retry_after_seconds: float | None = None
     code: str | None = None
     status_code: int = 0
@@ -150,6 +156,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             why = plain(getattr(cause, "verify_message", ""), longest=LONGEST_NAME)
+            number = getattr(cause, "verify_code", None)
             return Failure(
                 error=ApiConnectionError,
                 what=f"the certificate of {host} is not trusted"
@@ -157,6 +164,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
                 advice="Behind a proxy with a certificate of its own, name that one in"
                 " SSL_CERT_FILE.",
                 is_passing=False,
+                outdated="date" if number in UNTIMELY_CERTIFICATE else None,
             )
     advice = "Check the network and the proxy, or run `pulumi up` later."
     if any(isinstance(cause, socket.gaierror) for cause in causes):

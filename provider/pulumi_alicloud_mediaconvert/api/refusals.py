@@ -21,6 +21,7 @@ from pulumi_alicloud_mediaconvert.api.failures import (
     LATER,
     LONGEST_NAME,
     Failure,
+    Outdated,
 )
 from pulumi_alicloud_mediaconvert.codes import (
     FORBIDDEN,
@@ -53,6 +54,10 @@ ERRORS_BY_KIND: Mapping[Kind, type[ApiStatusError]] = {
     Kind.CLOCK: AuthenticationError,
     Kind.PERMISSION: AuthenticationError,
     Kind.NOT_FOUND: JobNotFoundError,
+}
+OUTDATED_BY_KIND: Mapping[Kind, Outdated] = {
+    Kind.EXPIRED_TOKEN: "token",
+    Kind.CLOCK: "date",
 }
 
 
@@ -108,7 +113,7 @@ def refused(
         what=what,
         advice=_advice(meaning, body),
         is_passing=meaning.kind.is_passing,
-        is_expired_token=meaning.kind is Kind.EXPIRED_TOKEN,
+        outdated=OUTDATED_BY_KIND.get(meaning.kind),
         retry_after_seconds=wish,
         code=plain(code, longest=LONGEST_NAME) if code else None,
         status_code=response.status_code,
