@@ -110,9 +110,7 @@ async def test_a_fault_that_stays_after_the_sleep_ends_the_call():
     assert clock.now() - HOURS <= 20
 
 
-@pytest.mark.parametrize(
-    ("late", "left"), [(0, 0), (5, 0), (6, 16), (HOURS, 16)]
-)
+@pytest.mark.parametrize(("late", "left"), [(0, 0), (5, 0), (6, 16), (HOURS, 16)])
 def test_only_what_ends_far_too_late_was_slept_through(late, left):
     """A busy machine is some seconds late; one that slept is later."""
     budget = Budget(CallLimits(total_seconds=100), started=0)

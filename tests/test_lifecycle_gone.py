@@ -151,14 +151,12 @@ def test_an_unverified_job_is_verified_by_its_stored_facts(level):
     assert bool(settled.failures) is (level == "mandatory")
 
 
-@pytest.mark.parametrize("script", ["pending", "never seen"])
-def test_a_job_that_had_not_ended_is_waited_for_and_then_unknown(script):
-    """A stored `pending` knows of no end: the grace holds, then there is no job."""
+def test_a_job_that_was_never_seen_is_waited_for_and_then_unknown():
+    """Nothing is known of it: the grace holds, then there is no job."""
     clock = FakeClock()
-    stored = stored_of(scripts.hangs_queued()) if script == "pending" else {}
 
     with pytest.raises(JobNotFoundError, match=f"^no job {JOB_ID} in {REGION}"):
-        asyncio.run(settle_gone(stored, clock=clock, wait={"timeout": 600}))
+        asyncio.run(settle_gone({}, clock=clock, wait={"timeout": 600}))
 
     assert sum(clock.slept) == pytest.approx(60, abs=1)
 

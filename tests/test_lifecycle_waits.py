@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import progress_line
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
-from settled_jobs import LEVELS, NAME, REGION, declared, lifecycle_on, settle
+from settled_jobs import LEVELS, NAME, declared, lifecycle_on, settle
 
 RUNNING_ONCE = Step("Running", percent=40, leave=after_reads(1))
 
@@ -207,7 +207,7 @@ async def test_an_error_before_the_job_was_seen_is_raised(fault, error, level):
         ),
         pytest.param(
             faults.vendor_error("ResourceNotFound", times=None),
-            f"no job {JOB_ID} in {REGION}",
+            f"{NAME} is gone",
             id="record gone",
         ),
     ],

@@ -11,6 +11,7 @@ from pulumi_alicloud_mediaconvert.api.readers import (
     as_count,
     as_name,
     as_number,
+    as_percent,
     as_state,
     as_text,
     as_whole,
@@ -23,7 +24,7 @@ JSON = st.recursive(
 )
 READERS = (
     *(as_text, as_name, as_state),
-    *(as_number, as_amount, as_whole, as_count, as_bitrate),
+    *(as_number, as_amount, as_whole, as_count, as_bitrate, as_percent),
 )
 
 
@@ -167,6 +168,22 @@ def test_states_of_both_vocabularies_are_one(words, state):
 def test_unknown_state_stays_as_sent():
     """A word that nobody documented is kept, case included."""
     assert as_state("PauseD") == "PauseD"
+
+
+@pytest.mark.parametrize(
+    ("sent", "percent"),
+    [
+        *[(17, 17), ("17", 17), (17.3, 17), ("17.3", 17), ("17.3 %", 17)],
+        *[("17%", 17), ("17\N{FULLWIDTH PERCENT SIGN}", 17), (99.9, 99), (100, 100)],
+        *[(0, 0), ("0.9", 0), (-1, None), ("-0.5", None), (100.5, None)],
+        *[(1000, None), ("nan", None), ("half", None), (True, None), (None, None)],
+        *[("%", None), ("17,3", None), ([17], None), ({"done": 17}, None)],
+    ],
+    ids=repr,
+)
+def test_a_progress_is_whole_and_never_runs_ahead(sent, percent):
+    """Sign and decimals are cut off; what is no share of the whole tells nothing."""
+    assert as_percent(sent) == percent
 
 
 @given(JSON)

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Monotonic time in seconds, and waiting for it."""
+    """Monotonic time in seconds, waiting for it, and the date."""
 
     def now(self) -> float:
         """Return seconds since an arbitrary moment."""
+
+    def date(self) -> datetime:
+        """Return the date of now, in UTC; it may leap, and measures nothing."""
 
     async def sleep(self, seconds: float) -> None:
         """Return after `seconds`; cancelling the task ends it at once."""
@@ -26,6 +30,10 @@ class SystemClock:
     def now(self) -> float:
         """Return seconds since an arbitrary moment."""
         return time.monotonic()
+
+    def date(self) -> datetime:
+        """Return the date of now, in UTC."""
+        return datetime.now(UTC)
 
     async def sleep(self, seconds: float) -> None:
         """Return after `seconds`; cancelling the task ends it at once."""

@@ -65,8 +65,8 @@ def test_a_job_whose_record_has_gone_is_verified_by_its_stored_facts(stack, emul
     assert (kept["outputs"]["verdict"], kept["outputs"]["stale"]) == ("passed", True)
 
 
-def test_a_job_that_never_ended_is_unknown_when_its_record_has_gone(stack, emulator):
-    """A stored `pending` knows of no end, so that there is nothing to verify."""
+def test_a_job_that_never_ended_is_gone_when_its_record_has_gone(stack, emulator):
+    """A stored `pending` knows of no end, but when and how the job was seen."""
     emulator.add_job(JOB_ID, scripts.stalls(percent=40))
     stack.configure("mediaconvert:waitNotFoundGrace", "300ms")
     stack.program(declared(wait=False))
@@ -76,6 +76,9 @@ def test_a_job_that_never_ended_is_unknown_when_its_record_has_gone(stack, emula
     run = stack.up()
 
     assert run.code != 0
-    assert f"error: no job {JOB_ID} in cn-shanghai" in run.text
+    [line] = bullets(run.text)
+    assert line.startswith(f"{NAME} is gone: ")
+    assert "Running at 40 %" in line
     kept = stack.resources()["trailer"]["outputs"]
+    assert kept["__seen_at"] in line
     assert (kept["verdict"], kept["state"]) == ("pending", "Running")

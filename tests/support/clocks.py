@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
 
 class FakeClock:
     """Time that a test owns.
@@ -17,6 +21,10 @@ class FakeClock:
     def now(self) -> float:
         """Return seconds since an arbitrary moment."""
         return self._now
+
+    def date(self) -> datetime:
+        """Return the date of now."""
+        return EPOCH + timedelta(seconds=self._now)
 
     async def sleep(self, seconds: float) -> None:
         """Let `seconds` pass at once."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import selectors
 from collections.abc import Coroutine
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
+
+from clocks import EPOCH
 
 Result = TypeVar("Result")
 
@@ -49,6 +52,10 @@ class LoopClock:
     def now(self) -> float:
         """Return seconds since an arbitrary moment."""
         return asyncio.get_running_loop().time()
+
+    def date(self) -> datetime:
+        """Return the date of now."""
+        return EPOCH + timedelta(seconds=self.now())
 
     async def sleep(self, seconds: float) -> None:
         """Return after `seconds` of the loop."""

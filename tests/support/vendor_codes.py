@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pulumi_alicloud_mediaconvert.codes import Kind, meaning_of
 
-# Status, code, kind, attempts (once, twice with another token or date, or again and again).
+# Status, code, kind, attempts (once, twice with a new token or date, or again).
 TABLE = """
 400  MissingParameter                            request        once
 400  InvalidParameter                            request        once

@@ -23,6 +23,7 @@ from pulumi_alicloud_mediaconvert.api.readers import (
     as_number,
     as_object,
     as_optional_object,
+    as_percent,
     as_state,
     as_text,
     as_whole,
@@ -39,6 +40,7 @@ Name = Annotated[str | None, BeforeValidator(as_name)]
 Number = Annotated[float | None, BeforeValidator(as_number)]
 Amount = Annotated[float | None, BeforeValidator(as_amount)]
 Whole = Annotated[int | None, BeforeValidator(as_whole)]
+Percent = Annotated[int | None, BeforeValidator(as_percent)]
 Count = Annotated[int | None, BeforeValidator(as_count)]
 Bitrate = Annotated[float | None, BeforeValidator(as_bitrate)]
 Request = Annotated[dict[str, Any] | None, BeforeValidator(as_optional_object)]
@@ -46,6 +48,7 @@ Stream = TypeVar("Stream")
 Nullable = Annotated[Stream, BeforeValidator(as_object)]
 
 RIGHT_ANGLES = (90, 270)
+PERCENT = "Percent"
 
 
 def wire(name: str, description: str, *within: str) -> Any:  # noqa: ANN401  # as pydantic's Field
@@ -222,7 +225,7 @@ class Job(Facts):
     pipeline_id: Text = wire("PipelineId", "ID of the pipeline.")
     client_token: Text = wire("ClientToken", "Token of the submission.")
     user_data: AnyText = wire("UserData", "User data, JSON text if it was an object.")
-    percent: Whole = wire("Percent", "Progress in percent.")
+    percent: Percent = wire(PERCENT, "Progress in whole percent.")
     create_time: Text = wire("CreateTime", "When it was created, ISO 8601.")
     finish_time: Text = wire("FinishTime", "When it ended, ISO 8601.")
     config: Request = wire("Config", "The request as the API sent it.")
@@ -238,6 +241,11 @@ class Job(Facts):
     def has_ended(self) -> bool:
         """Whether the job's state is an end state; an unknown word is none."""
         return self.state in ENDED_STATES
+
+    def is_at_percent_of(self, other: Job) -> bool:
+        """Whether both were sent with the same progress, understood or not."""
+        here, there = (self.raw.get(PERCENT), other.raw.get(PERCENT))
+        return self.percent == other.percent and here == there
 
     @property
     def members(self) -> list[list[Output]]:

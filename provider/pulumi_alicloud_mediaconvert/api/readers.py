@@ -22,6 +22,8 @@ NOT_REPORTED = frozenset({"", "n/a", "und"})
 NO_NUMBER = "0.f"
 # Beyond this a float, which is all that the engine knows, is no longer exact.
 LARGEST_WHOLE = 2**53
+WHOLE = 100
+PERCENT_SIGNS = "%\N{FULLWIDTH PERCENT SIGN}"
 
 # Both vocabularies of the vendor (SDK before and from 6.19.2), spelling aside.
 STATES = {
@@ -88,6 +90,17 @@ def as_whole(value: object) -> int | None:
     if number is None or abs(number) > LARGEST_WHOLE or number != int(number):
         return None
     return int(number)
+
+
+def as_percent(value: object) -> int | None:
+    """Read a progress from 0 to 100, its sign and its decimals cut off.
+
+    It never runs ahead: of 99.9 all but the last percent is done.
+    """
+    if isinstance(value, str):
+        value = value.strip().rstrip(PERCENT_SIGNS).rstrip()
+    number = as_number(value)
+    return None if number is None or not 0 <= number <= WHOLE else int(number)
 
 
 def as_amount(value: object) -> float | None:

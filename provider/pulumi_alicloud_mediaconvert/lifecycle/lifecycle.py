@@ -10,12 +10,13 @@ import asyncio
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.access.settings import Settings
 from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.models import PERCENT, Job
 from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import (
@@ -26,17 +27,19 @@ from pulumi_alicloud_mediaconvert.errors import (
 from pulumi_alicloud_mediaconvert.lifecycle.settling import (
     Declared,
     Settled,
+    gone_since,
     interrupted,
     settled_by,
     settled_without_record,
     unended,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.stored import had_ended
+from pulumi_alicloud_mediaconvert.lifecycle.stored import had_ended, was_seen
 from pulumi_alicloud_mediaconvert.verification.report import (
     Report,
     describe_state,
     job_name,
 )
+from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.sweeps import Place
 from pulumi_alicloud_mediaconvert.waiting.waiter import (
@@ -79,7 +82,8 @@ class JobWait:
             "config": None,
             "outputs": [],
             "output_groups": [],
-            "raw": {},
+            # Of what was sent a wait compares just this.
+            "raw": {key: job.raw[key] for key in job.raw.keys() & {PERCENT}},
         }
         return job.model_copy(update=bulky)
 
@@ -89,6 +93,7 @@ class _Seen:
     """What a wait knows of its job if it is ended: as last seen, and why not later."""
 
     job: Job | None = None
+    at: datetime | None = None
     trouble: str | None = None
 
 
@@ -140,7 +145,9 @@ class Lifecycle:
         seen = _Seen()
 
         def looked(step: Progress) -> None:
-            seen.job, seen.trouble = step.job or seen.job, None
+            seen.trouble = None
+            if step.job is not None and step.is_seen:
+                seen.job, seen.at = step.job, self.clock.date()
             progress(progress_line(step))
 
         def failed(why: str) -> None:
@@ -150,6 +157,16 @@ class Lifecycle:
         wait = JobWait(
             declared.inputs, timeout_seconds, looked, failed, is_frugal=is_frugal
         )
+        settled = await self._settled(declared, wait, seen, stored)
+        return settled.seen_at(seen.at or self.clock.date())
+
+    async def _settled(
+        self,
+        declared: Declared,
+        wait: JobWait,
+        seen: _Seen,
+        stored: Mapping[str, Any] | None,
+    ) -> Settled:
         try:
             job = await self.ended_job(wait, may_be_new=not had_ended(stored))
         except WaitError as error:
@@ -157,8 +174,11 @@ class Lifecycle:
         except ProviderError as error:
             if seen.job is not None:
                 return _kept(declared, seen.job, str(error))
-            if stored and had_ended(stored) and isinstance(error, JobNotFoundError):
-                return settled_without_record(declared, stored)
+            if stored and isinstance(error, JobNotFoundError):
+                if had_ended(stored):
+                    return settled_without_record(declared, stored)
+                if was_seen(stored):
+                    return gone_since(declared, stored, error)
             raise
         except asyncio.CancelledError:
             return interrupted(declared, seen.job, seen.trouble)
@@ -171,7 +191,8 @@ class Lifecycle:
             ProviderError: the API gave no answer about the job.
         """
         job = await self.fetch(declared.inputs, SINGLE_LOOK)
-        return settled_by(declared, verify(job, declared.inputs.expect))
+        settled = settled_by(declared, verify(job, declared.inputs.expect))
+        return settled.seen_at(self.clock.date())
 
     async def fetch(
         self,
@@ -236,6 +257,7 @@ class Lifecycle:
             progress=wait.progress,
             subject=job_name(inputs.job_id, inputs.region),
             rest=rest,
+            is_whole=is_whole,
         )
 
     def _place(self, inputs: JobInputs) -> Place:

@@ -22,6 +22,7 @@ from pulumi_alicloud_mediaconvert.errors import (
 from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, settled_by
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
+from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 # A preview takes 6 s at most, of which the engine itself needs about 2.
@@ -85,7 +86,7 @@ class Previews:
             where = describe_state(seen)
             line = f"{name} has not ended: {where}. `pulumi up` will {will}."
             return Foreseen(notes=[line])
-        if not seen.is_settled:
+        if not is_whole(seen):
             line = f"{name} has ended, but not all of its outputs. `pulumi up` decides."
             return Foreseen(notes=[line])
         settled = settled_by(declared, verify(seen, inputs.expect))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.border.secrecy import OPEN, Secrecy
+from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.stored import (
+    SEEN_AT,
     is_accepted,
     kept_verdict,
+    last_seen,
     said_of,
     stored_lines,
     verify_stored,
+    was_seen,
 )
 from pulumi_alicloud_mediaconvert.reports.facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.report import (
@@ -22,6 +27,7 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     describe_state,
     job_name,
 )
+from pulumi_alicloud_mediaconvert.waiting.absence import gone
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,15 @@ class Settled:
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     is_seen: bool = True
+
+    def seen_at(self, date: datetime) -> Settled:
+        """Note when a job was seen that goes on: it may be gone by the next time."""
+        if self.outputs.get("verdict") != "pending" or not was_seen(self.outputs):
+            return self
+        if not self.is_seen or SEEN_AT in self.outputs:
+            return self
+        noted = {SEEN_AT: date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return replace(self, outputs=self.outputs | noted)
 
     def over(self, known: Mapping[str, Any], stated: Mapping[str, Any]) -> Settled:
         """Lay this over what was known: a job that was not seen has no new facts."""
@@ -118,6 +133,17 @@ def settled_without_record(declared: Declared, stored: Mapping[str, Any]) -> Set
     return Settled(outputs=outputs, warnings=lines)
 
 
+def gone_since(
+    declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
+) -> Settled:
+    """Keep what is stored of a job that had not ended and is not found any more."""
+    text = str(gone(declared.name, last_seen(stored), absence))
+    outputs = {**stored, **declared.stated, "verdict": "pending"}
+    if declared.inputs.enforcement_level == "mandatory":
+        return Settled(outputs=outputs, failures=[text])
+    return Settled(outputs=outputs, warnings=[text])
+
+
 def unended(declared: Declared, job: Job | None, text: str) -> Settled:
     """Keep a wait that ended before its job: the next `up` goes on."""
     outputs = _pending(declared, job)
@@ -129,7 +155,10 @@ def unended(declared: Declared, job: Job | None, text: str) -> Settled:
 
 def interrupted(declared: Declared, job: Job | None, trouble: str | None) -> Settled:
     """Keep a wait that was cancelled."""
-    last = f"; last seen {describe_state(job)}, it goes on" if job else ""
+    last = ""
+    if job is not None:
+        goes_on = ", but not all of its outputs" if job.has_ended else ", it goes on"
+        last = f"; last seen {describe_state(job)}{goes_on}"
     why = f"; the last call failed: {trouble}" if trouble else ""
     text = (
         f"{declared.name}: the wait was interrupted{last}{why}."

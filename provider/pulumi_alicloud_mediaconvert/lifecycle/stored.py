@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.border.secrecy import Secrecy
+from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.verification.report import (
     Mismatch,
     Report,
@@ -28,6 +29,8 @@ from pulumi_alicloud_mediaconvert.verification.verifier import verify
 # once a job is settled: how long to wait changes nothing about what was delivered.
 REPLACING = ("job_id", "region")
 VERIFYING = ("expect", "enforcement_level", "on_inconclusive", "triggers")
+# When a job was seen that had not ended then. The engine shows no such property.
+SEEN_AT = "__seen_at"
 # What a verification rests on. A failure too large to keep is stored without them.
 FACTS = ("state", "outputs", "output_groups", "mismatches")
 
@@ -122,6 +125,26 @@ def had_ended(outputs: Mapping[str, Any] | None) -> bool:
     """Whether the job had ended when it was last seen."""
     state = (outputs or {}).get("state")
     return isinstance(state, str) and Job(state=state).has_ended
+
+
+def was_seen(outputs: Mapping[str, Any]) -> bool:
+    """Whether the job was seen at all."""
+    return isinstance(outputs.get("state"), str)
+
+
+def last_seen(outputs: Mapping[str, Any]) -> str:
+    """Say in which state a job was when it was last seen, and when that was."""
+    state, percent = outputs.get("state"), outputs.get("percent")
+    was = plain(str(state))
+    if had_ended(outputs):
+        ended = outputs.get("finish_time")
+        when = f" at {plain(ended)}" if isinstance(ended, str) else ""
+        return f"When last seen, it had ended {was}{when}."
+    if isinstance(percent, int | float):
+        was += f" at {percent:g} %"
+    at = outputs.get(SEEN_AT)
+    when = f", at {plain(at)}," if isinstance(at, str) else ","
+    return f"When last seen{when} it was {was}."
 
 
 def verify_stored(inputs: JobInputs, outputs: Mapping[str, Any]) -> Report | None:

@@ -45,10 +45,13 @@ from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen
 from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, Settled
 from pulumi_alicloud_mediaconvert.lifecycle.stored import (
     REPLACING,
+    SEEN_AT,
     changed_inputs,
     is_accepted,
     is_same,
+    last_seen,
     stored_lines,
+    was_seen,
 )
 from pulumi_alicloud_mediaconvert.plugin.engine import (
     PROVIDER_KEY,
@@ -62,6 +65,7 @@ from pulumi_alicloud_mediaconvert.plugin.engine import (
 from pulumi_alicloud_mediaconvert.plugin.lifeline import end_with_engine
 from pulumi_alicloud_mediaconvert.plugin.plugin import Plugin
 from pulumi_alicloud_mediaconvert.plugin.voice import Voice
+from pulumi_alicloud_mediaconvert.waiting.absence import gone
 
 # Properties that no user states or sees.
 HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY})
@@ -182,10 +186,12 @@ class JobServing:
             except JobNotFoundError as error:
                 if not stored:
                     raise
-                settled = _stale(declared, stored, str(error))
+                settled = _stale(declared, stored, error)
         # The engine asks `diff` what to show of this, which sees the new facts only.
         key = (voice.resource, id_)
-        self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
+        self.plugin.refreshed[key] = not is_same(
+            *({**one, SEEN_AT: None} for one in (settled.outputs, stored))
+        )
         return ReadResult(id_, self._deliver(voice, id_, settled))
 
     def diff(
@@ -271,9 +277,14 @@ def failing(voice: Voice, name: str, cure: str = "") -> Iterator[None]:
         voice.fail(f"{name}: interrupted.{cure}")
 
 
-def _stale(declared: Declared, stored: Mapping[str, Any], text: str) -> Settled:
+def _stale(
+    declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
+) -> Settled:
     """Keep the last verdict of a job whose record has gone, and say so."""
     outputs = {**stored, "stale": True}
+    text = str(absence)
+    if was_seen(stored):
+        text = str(gone(declared.name, last_seen(stored), absence))
     line = f"{text} Its last verdict is kept: {stored.get('verdict')}."
     is_stopping = declared.inputs.enforcement_level == "mandatory"
     if not is_stopping or is_accepted(stored.get("verdict"), stored):

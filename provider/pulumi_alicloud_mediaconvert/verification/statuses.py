@@ -107,6 +107,11 @@ def verify_status(
     )
 
 
+def is_whole(job: Job) -> bool:
+    """Whether nothing more can come of an ended job that a verdict would rest on."""
+    return job.is_settled and not (job.state == SUCCESS and unreported(job))
+
+
 def unreported(job: Job) -> list[Mismatch]:
     """Doubt a success that reports nothing, or less than was requested."""
     return [mismatch for mismatch in _shortages(job) if mismatch is not None]

@@ -12,6 +12,9 @@ from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 
 # A sleep until a moment may end that much before it, by rounding.
 ROUNDING = 0.001
+# So many polls in a row must miss a job that was seen before it counts as gone: one
+# of them may have reached a part of the service that lags behind.
+FEWEST_MISSES = 3
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -30,7 +33,8 @@ class WaitLimits:
         timeout: of the whole wait; 0 takes one look.
         queue_timeout: longest time in `Inited`.
         stall_timeout: longest time in `Running` without a change of `Percent`.
-        not_found_grace: how long a job may be unknown.
+        not_found_grace: how long a job may be unknown; one that was seen is not gone
+            before `FEWEST_MISSES` polls have missed it.
         poll_min: shortest time from one look to the next.
         poll_max: longest time from one look to the next.
     """
@@ -70,10 +74,13 @@ class Course:
         job: as last seen.
         seen_at: when that was.
         state_since: when the job was first seen in its state.
-        percent_since: when it was first seen in its state at its percent.
+        percent_since: when it was first seen in its state at its percent, as sent.
         climb: of its percent; `None` where it runs without one, or does not run.
         absence: the error, if the last look did not find the job.
         absent_since: when it was first not found.
+        misses: how many polls in a row did not find it.
+        late: seconds from when the latest answer may have been given to when it was
+            read.
     """
 
     began: float
@@ -85,12 +92,14 @@ class Course:
     climb: Climb | None = None
     absence: JobNotFoundError | None = None
     absent_since: float = 0
+    misses: int = 0
+    late: float = 0
 
-    def seen(self, job: Job, now: float) -> Course:
+    def seen(self, job: Job, now: float, late: float = 0) -> Course:
         """Return the course after a look that found the job."""
-        was = (self.job.state, self.job.percent) if self.job else None
-        same_state = was is not None and was[0] == job.state
-        same_percent = was == (job.state, job.percent)
+        was = self.job
+        same_state = was is not None and was.state == job.state
+        same_percent = same_state and was is not None and was.is_at_percent_of(job)
         return replace(
             self,
             looks=self.looks + 1,
@@ -100,16 +109,25 @@ class Course:
             percent_since=self.percent_since if same_percent else now,
             climb=self._climb(job, now),
             absence=None,
+            misses=0,
+            late=late,
         )
 
-    def missed(self, absence: JobNotFoundError, now: float) -> Course:
+    def missed(self, absence: JobNotFoundError, now: float, late: float = 0) -> Course:
         """Return the course after a look that did not find the job."""
         return replace(
             self,
             looks=self.looks + 1,
             absence=absence,
             absent_since=now if self.absence is None else self.absent_since,
+            misses=self.misses + 1,
+            late=late,
         )
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether enough polls in a row have missed the job to believe them."""
+        return self.misses >= (1 if self.job is None else FEWEST_MISSES)
 
     def _climb(self, job: Job, now: float) -> Climb | None:
         """Return the climb after a look that found the job."""
@@ -145,7 +163,9 @@ def next_limit(course: Course, limits: WaitLimits) -> Limit:
     pending = [whole_wait(course, limits)]
     state = course.job.state if course.job else None
     if course.absence:
-        pending.append(Limit(course.absent_since + limits.not_found_grace, None))
+        if course.is_gone:
+            grace_over = course.absent_since + limits.not_found_grace
+            pending.append(Limit(grace_over, None))
     elif state == QUEUED and limits.queue_timeout is not None:
         longest = short_duration(limits.queue_timeout)
         pending.append(

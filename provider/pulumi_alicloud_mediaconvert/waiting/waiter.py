@@ -22,6 +22,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.waiting.absence import gone
 from pulumi_alicloud_mediaconvert.waiting.course import (
     QUEUED,
     RUNNING,
@@ -46,6 +47,9 @@ __all__ = [
 
 # How long the last look may retry a failed call; no look needs to make do with less.
 LAST_LOOK_SECONDS = 15.0
+# What took longer may have come from before a sleep of this machine: no limit is
+# judged by it alone.
+LATE_SECONDS = LAST_LOOK_SECONDS + 5
 # How long outputs may lag behind the end of their job.
 SETTLE_SECONDS = 30.0
 
@@ -69,6 +73,7 @@ class Progress:
 
     Attributes:
         job: as last seen; `None` while it has not been found.
+        is_seen: whether this look has found it.
         elapsed: seconds since the wait began.
         looks: how many were taken.
         remaining_estimate: seconds until the end, from the course of `Percent`; `None`
@@ -76,6 +81,7 @@ class Progress:
     """
 
     job: Job | None
+    is_seen: bool = True
     elapsed: float
     looks: int
     remaining_estimate: float | None
@@ -92,62 +98,80 @@ class Wait:
     progress: Callable[[Progress], None]
     subject: str | None
     rest: Rest
+    is_whole: Callable[[Job], bool]
 
     async def until_ended(self) -> Job:
         """Look and sleep until the job has ended or a limit is reached."""
         course = await self._looked(Course(began=self.clock.now()))
+        is_confirmed = False
         while True:
             if course.absence is None and course.job and course.job.has_ended:
                 return await self._settled(course, course.job)
             limit = next_limit(course, self.limits)
-            if limit.is_reached(self.clock.now()):
+            if not limit.is_reached(self.clock.now()):
+                course = await self._rested(course, limit)
+                is_confirmed = False
+            elif course.late > LATE_SECONDS and not is_confirmed:
+                course = await self._looked(course)
+                is_confirmed = True
+            else:
                 raise _end_of(course, limit, self.clock.now(), self.subject)
-            course = await self._rested(course, limit)
 
     async def _settled(self, course: Course, ended: Job) -> Job:
-        """Return the ended job once its outputs have ended too, or time is up.
+        """Return the ended job once all of it is reported and has ended, or time is up.
 
-        A record that goes does not take the end back; a look that fails for good is
-        told, with the job as it was seen to have ended.
+        Neither a record that goes nor an answer from before takes the end back; a look
+        that fails for good is told, with the job as it was seen to have ended.
         """
         whole = whole_wait(course, self.limits)
         limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
-        while not ended.is_settled and not limit.is_reached(self.clock.now()):
+        while not self.is_whole(ended) and not limit.is_reached(self.clock.now()):
             await self.clock.sleep(self._pause(course, limit))
-            course = await self._looked(course)
-            if course.absence or course.job is None or not course.job.has_ended:
-                return ended
-            ended = course.job
+            course = await self._looked(course, ended)
+            if course.absence is None and course.job and course.job.has_ended:
+                ended = course.job
+            elif course.is_gone:
+                break
         return ended
 
-    async def _looked(self, course: Course) -> Course:
+    async def _looked(self, course: Course, ended: Job | None = None) -> Course:
         """Take one look.
 
         A look that outlasts the deadline is the last one, so it may retry as long as
         the last one may.
+
+        Args:
+            course: before it.
+            ended: the job, if it was seen to have ended.
         """
-        left = whole_wait(course, self.limits).due - self.clock.now()
+        began = self.clock.now()
+        left = whole_wait(course, self.limits).due - began
         try:
             job = await self.look(max(left, LAST_LOOK_SECONDS))
         except JobNotFoundError as error:
-            course = course.missed(error, self.clock.now())
+            now = self.clock.now()
+            course = course.missed(error, now, now - began)
         except ApiError as error:
-            if course.job is None or isinstance(error, AuthenticationError):
+            last = ended or course.job
+            if last is None or isinstance(error, AuthenticationError):
                 raise
-            seen = _last_seen(course, course.job, self.clock.now(), self.subject)
-            raise WaitError(f"{error} {seen}", job=course.job) from error
+            seen = _last_seen(course, last, self.clock.now(), self.subject)
+            raise WaitError(f"{error} {seen}", job=last) from error
         else:
-            course = course.seen(job, self.clock.now())
+            now = self.clock.now()
+            course = course.seen(job, now, now - began)
         self._show(course)
         return course
 
     async def _rested(self, course: Course, limit: Limit) -> Course:
         """Rest, and look again unless the job was seen meanwhile."""
-        left = limit.due - self.clock.now()
+        began = self.clock.now()
+        left = limit.due - began
         job = await self.rest(course.job, self._pause(course, limit), left)
         if job is None:
             return await self._looked(course)
-        course = course.seen(job, self.clock.now())
+        now = self.clock.now()
+        course = course.seen(job, now, max(0.0, now - began - left))
         self._show(course)
         return course
 
@@ -162,6 +186,7 @@ class Wait:
         expected = forecast(course, now)
         shown = Progress(
             job=course.job,
+            is_seen=course.absence is None,
             elapsed=now - course.began,
             looks=course.looks,
             remaining_estimate=max(0.0, expected.remaining) if expected else None,
@@ -182,12 +207,14 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
     progress: Callable[[Progress], None] = lambda _: None,
     subject: str | None = None,
     rest: Rest | None = None,
+    is_whole: Callable[[Job], bool] = lambda job: job.is_settled,
 ) -> Job:
     """Look at the job until it has ended, and return it as last seen.
 
     The first look is at once. At the deadline one last look is taken, and may still
     win. A job that has ended before its outputs is looked at for some seconds more,
-    and then returned as it is.
+    and then returned as it is. No limit is judged by an answer that may be from before
+    a sleep of this machine.
 
     Args:
         look: takes the seconds within which it may retry a failed call.
@@ -197,6 +224,8 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
         progress: called after each look; what it raises is ignored.
         subject: names the job in errors; by default it is `job` and its ID.
         rest: passes the time between two looks; by default it sleeps on the clock.
+        is_whole: whether nothing more can come of a job that has ended; by default
+            its outputs have ended too.
 
     Raises:
         WaitTimeoutError: a limit is reached; the job goes on.
@@ -210,7 +239,7 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
     async def sleep(_job: Job | None, seconds: float, _longest: float) -> None:
         await clock.sleep(seconds)
 
-    wait = Wait(look, limits, clock, random, progress, subject, rest or sleep)
+    wait = Wait(look, limits, clock, random, progress, subject, rest or sleep, is_whole)
     return await wait.until_ended()
 
 
@@ -221,16 +250,20 @@ def _end_of(
 
     A job that vanished within its grace was last seen under way: that is a timeout.
     """
-    grace_is_over = limit.reason is None
-    if course.absence and (course.job is None or grace_is_over):
-        return course.absence
     job = course.job
     name = subject or _name(job)
+    if course.absence and job is None:
+        return course.absence
+    if course.absence and job and limit.reason is None:
+        ago = short_duration(now - course.seen_at)
+        was = f"When last seen, {ago} ago, it was {_condition(job)}."
+        return gone(name, was, course.absence)
+    missed = " The API did not find it at the last poll." if course.absence else ""
     waited = short_duration(now - course.began)
     looks = f"{course.looks} look{'' if course.looks == 1 else 's'}"
     return WaitTimeoutError(
         f"{name} is still {_condition(job)} after {waited} and {looks}:"
-        f" {limit.reason}. {RESUME}",
+        f" {limit.reason}.{missed} {RESUME}",
         job=job,
     )
 
