@@ -52,8 +52,9 @@ async def test_no_credentials_is_one_line_naming_every_place(tmp_path):
 
     assert line == (
         "no credentials: looked at configuration (alicloud:accessKey,"
-        " alicloud:profile not set; mediaconvert:accessKey empty), environment"
-        " (ALIBABA_CLOUD_ACCESS_KEY_ID empty), OIDC (ALIBABA_CLOUD_OIDC_TOKEN_FILE not"
+        " mediaconvert:profile, alicloud:profile not set; mediaconvert:accessKey"
+        " empty), environment (ALIBABA_CLOUD_ACCESS_KEY_ID empty), OIDC"
+        " (ALIBABA_CLOUD_OIDC_TOKEN_FILE not"
         " set; ALIBABA_CLOUD_OIDC_PROVIDER_ARN empty),"
         f" {tmp_path}/.aliyun/config.json (no such file),"
         f" {tmp_path}/.alibabacloud/credentials.ini (no such file),"

@@ -22,9 +22,22 @@ def home(tmp_path):
 
 
 @pytest.mark.anyio
-async def test_named_profile_comes_before_the_environment(home):
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"alicloud:profile": "temporary"},
+        {"mediaconvert:profile": " temporary\n"},
+        {"mediaconvert:profile": "temporary", "alicloud:profile": "default"},
+        {
+            "mediaconvert:profile": "temporary",
+            "alicloud:accessKey": "theirs",
+            "alicloud:secretKey": MARK,
+        },
+    ],
+    ids=["alicloud", "ours", "ours before alicloud", "ours before alicloud's keys"],
+)
+async def test_named_profile_comes_before_the_environment(home, config):
     """The profile that the stack names is used, with its token."""
-    config = {"alicloud:profile": "temporary"}
     source = read_settings(config, {**ENVIRONMENT, "HOME": str(home)}).credentials()
 
     found = await source.get()
@@ -92,20 +105,21 @@ PROFILE_TROUBLE = {
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("key", ["alicloud:profile", "mediaconvert:profile"])
 @pytest.mark.parametrize(
     ("content", "why"), PROFILE_TROUBLE.values(), ids=PROFILE_TROUBLE
 )
 async def test_a_profile_that_gives_nothing_says_which_where_and_why(
-    tmp_path, content, why
+    tmp_path, key, content, why
 ):
     """One line names the setting, the profile, the file and what is wrong with it."""
     if content is not None:
         write_profiles(tmp_path, content)
 
-    line = await refused({"alicloud:profile": "ci"}, {"HOME": str(tmp_path)})
+    line = await refused({key: "ci"}, {"HOME": str(tmp_path)})
 
     file = tmp_path / ".aliyun" / "config.json"
-    assert line.startswith('no credentials: alicloud:profile names "ci", looked at ')
+    assert line.startswith(f'no credentials: {key} names "ci", looked at ')
     assert f"{file} ({why}" in line
     assert "aliyun configure list" in line
 

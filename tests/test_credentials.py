@@ -40,9 +40,24 @@ from pulumi_alicloud_mediaconvert.errors import ConfigurationError
             "theirs",
             None,
         ),
+        (
+            {
+                "mediaconvert:accessKey": "ours",
+                "mediaconvert:secretKey": MARK,
+                "mediaconvert:profile": "default",
+            },
+            ENVIRONMENT,
+            "ours",
+            None,
+        ),
         ({}, ENVIRONMENT, "environment", None),
     ],
-    ids=["mediaconvert before alicloud", "alicloud before profile", "environment"],
+    ids=[
+        "mediaconvert before alicloud",
+        "alicloud before profile",
+        "mediaconvert before its profile",
+        "environment",
+    ],
 )
 async def test_first_set_of_keys_wins(config, environ, key_id, token):
     """Each set of keys stands for itself; the first with anything in it counts."""

@@ -7,8 +7,11 @@ from pulumi.output import Unknown
 
 from made import JOB_ID
 from provider_calls import INPUTS, REGION, provider_with, reasons_of
+from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.border.secrecy import PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.emulator import scripts
+
+MARK = "MARKEDSECRET"
 
 
 def test_a_check_lists_every_problem_without_a_property_name():
@@ -136,11 +139,31 @@ def test_a_hidden_input_is_taken_out_again(api, provider, hidden, kept):
     assert result.inputs == INPUTS | kept
 
 
-def test_a_misspelt_setting_is_a_warning_of_one_resource(capsys):
-    """Whatever else the run says, it says once which setting is read by nobody."""
-    provider = provider_with(mediaconvert_waitTimout="2h")
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("mediaconvert:waitTimout", "2h"),
+        ("mediaconvert:wait", '{"timeout": "2h"}'),
+        ("mediaconvert:wait", {"timeout": "2h"}),
+        ("alicloud-mediaconvert:waitTimeout", MARK),
+        ("mediaConvert:waitTimeout", None),
+    ],
+    ids=repr,
+)
+def test_a_setting_that_nobody_reads_is_a_warning_of_one_resource(capsys, key, value):
+    """Whatever else the run says, it says so once, and never the value."""
+    provider = provider_with(**{key: value})
 
     refused = [reasons_of(provider, INPUTS) for _ in range(3)]
 
     assert refused == [[], [], []]
-    assert capsys.readouterr().err.count("waitTimeout") == 1
+    told = capsys.readouterr().err
+    assert told.count("mediaconvert:waitTimeout`") == 1
+    assert MARK not in told
+
+
+@pytest.mark.parametrize("value", [None, 7, [], {"a": 1}, {"a": [None]}, "", "[]"])
+def test_no_value_of_the_configuration_keeps_a_provider_from_being_configured(value):
+    """`destroy` configures it, too: what is wrong is said by a check, if at all."""
+    for key in CONFIGURATION_KEYS:
+        provider_with(**{key: value})

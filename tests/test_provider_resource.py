@@ -169,3 +169,30 @@ def test_credentials_that_nobody_can_mean_end_the_program_in_one_line(stated, te
 
     assert str(caught.value).startswith(f'MediaConvertProvider "second": {text}')
     assert MARK not in str(caught.value)
+
+
+def test_a_key_of_the_stack_that_nobody_reads_is_told_once(caplog):
+    """A provider of its own sees what was copied alone, so the program says it."""
+    odd = {"mediaconvert:pollMin": MARK, "alicloud-mediaconvert:region": MARK}
+    pulumi.runtime.set_all_config(STACK | odd, [])
+
+    registered()
+    inputs, _ = registered()
+
+    told = caplog.text
+    for key in odd:
+        assert told.count(f'"{key}"') == 1
+    assert MARK not in told
+    assert not odd.keys() & inputs.keys()
+
+
+def test_a_profile_of_ours_is_copied_and_replaced_like_the_other(caplog):
+    """`mediaconvert:profile` is a setting like the rest."""
+    pulumi.runtime.set_all_config({"mediaconvert:profile": "ours"}, [])
+
+    copied, _ = registered()
+    replaced, _ = registered(profile="second")
+
+    assert copied == {"mediaconvert:profile": "ours"}
+    assert replaced == {"alicloud:profile": "second"}
+    assert not caplog.records

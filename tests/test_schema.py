@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.border.checks import check_inputs
 from pulumi_alicloud_mediaconvert.border.schema import (
-    CONFIGURATION_KEYS,
     CONFIGURED_INPUTS,
     JobInputs,
     WaitInputs,
-    misspelt_keys,
     parse_duration,
 )
 from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
@@ -244,28 +242,3 @@ def test_a_program_knows_the_inputs_without_the_models(names, model):
     """What the resource class takes for inputs is what the models check."""
     assert len(names) == len(set(names))
     assert set(names) == set(model.model_fields)
-
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [
-        ("mediaconvert:waitTimout", "mediaconvert:waitTimeout"),
-        ("mediaconvert:wait-timeout", "mediaconvert:waitTimeout"),
-        ("mediaconvert:Region", "mediaconvert:region"),
-        ("mediaconvert:accesKey", "mediaconvert:accessKey"),
-        ("mediaconvert:maxRequestPerSecond", "mediaconvert:maxRequestsPerSecond"),
-    ],
-)
-def test_a_misspelt_key_of_the_configuration_is_named(name, meant):
-    """A setting that nobody reads must not look like one that holds."""
-    [line] = misspelt_keys(["mediaconvert:region", name, "alicloud:regoin"])
-
-    assert f'"{name}"' in line
-    assert f"did you mean `{meant}`?" in line
-
-
-def test_other_configuration_is_left_alone():
-    """A project may have the provider's name, and settings of its own."""
-    names = [*CONFIGURATION_KEYS, "mediaconvert:jobId", "gate:waitTimout"]
-
-    assert misspelt_keys(names) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import pulumi
@@ -11,8 +12,14 @@ from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_NETWORK,
     CONFIG_REGIONS,
 )
-from pulumi_alicloud_mediaconvert.access.sources import CONFIG_KEY_SETS, CONFIG_PROFILE
+from pulumi_alicloud_mediaconvert.access.sources import (
+    CONFIG_KEY_SETS,
+    CONFIG_PROFILE,
+    CONFIG_PROFILES,
+)
 from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
+from pulumi_alicloud_mediaconvert.border.unread_keys import unread_keys
+from pulumi_alicloud_mediaconvert.plugin.program import configured_names
 
 # What the SDK serves all dynamic resources by.
 DYNAMIC_PACKAGE = "pulumi-python"
@@ -25,7 +32,7 @@ KEYS: Mapping[str, str] = {
     "network": CONFIG_NETWORK,
 }
 SECRET_KEYS = frozenset(key for names in CONFIG_KEY_SETS for key in names)
-KEYS_OF_CREDENTIALS = SECRET_KEYS | {CONFIG_PROFILE}
+KEYS_OF_CREDENTIALS = SECRET_KEYS | {*CONFIG_PROFILES}
 Stated = Mapping[str, pulumi.Input[str] | None]
 
 
@@ -86,6 +93,7 @@ class MediaConvertProvider(pulumi.ProviderResource):
 
 def _configuration(stated: Stated) -> dict[str, pulumi.Input[str]]:
     """Lay what is stated over a copy of the stack's configuration."""
+    _warn_once(*unread_keys(configured_names(), pulumi.get_project()))
     replaced = {
         KEYS[name]: value for name, value in stated.items() if value is not None
     }
@@ -103,6 +111,13 @@ def _configuration(stated: Stated) -> dict[str, pulumi.Input[str]]:
         key: pulumi.Output.secret(value) if _is_secret(key) else value
         for key, value in {**copied, **replaced}.items()
     }
+
+
+@functools.cache
+def _warn_once(*lines: str) -> None:
+    """Say what the plugin cannot: of a provider's own, it sees what was copied."""
+    if lines:
+        pulumi.log.warn("\n".join(lines))
 
 
 def _configured(key: str) -> str | None:

@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
 from pulumi_alicloud_mediaconvert.access.endpoints import checked_endpoint
 from pulumi_alicloud_mediaconvert.access.sources import (
     CONFIG_KEY_SETS,
-    CONFIG_PROFILE,
+    CONFIG_PROFILES,
     ENVIRONMENT_KEY_SET,
     FoundCredentials,
     stated_keys,
@@ -45,7 +45,7 @@ CONFIG_KEYS = (
     *CONFIG_REGIONS,
     CONFIG_ENDPOINT,
     CONFIG_NETWORK,
-    CONFIG_PROFILE,
+    *CONFIG_PROFILES,
     *(key for keys in CONFIG_KEY_SETS for key in keys),
 )
 ENVIRONMENT_KEYS = (

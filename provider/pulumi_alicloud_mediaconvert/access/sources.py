@@ -19,6 +19,9 @@ from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.quoting import in_quotes
 
 CONFIG_PROFILE = "alicloud:profile"
+OWN_PROFILE = "mediaconvert:profile"
+# Of each namespace its keys, else its profile.
+CONFIG_PROFILES = (OWN_PROFILE, CONFIG_PROFILE)
 # ID, secret and token; each set stands for itself, the first with anything in it wins.
 CONFIG_KEY_SETS = (
     ("mediaconvert:accessKey", "mediaconvert:secretKey", "mediaconvert:securityToken"),
@@ -43,11 +46,11 @@ def stated_keys(
     Raises:
         ConfigurationError: one half of a pair is there without the other.
     """
-    for names in CONFIG_KEY_SETS:
+    for names, profile in zip(CONFIG_KEY_SETS, CONFIG_PROFILES, strict=True):
         if found := _key_set(config, names):
             return found
-    if config.get(CONFIG_PROFILE):
-        return None
+        if config.get(profile):
+            return None
     return _key_set(environ, ENVIRONMENT_KEY_SET)
 
 
@@ -78,14 +81,15 @@ class FoundCredentials:
 
     def _reader(self) -> PlacesReader:
         environ = self._environ
-        if profile := self._config.get(CONFIG_PROFILE):
+        named = [name for name in CONFIG_PROFILES if self._config.get(name)]
+        if named:
+            profile = self._config[named[0]]
             return PlacesReader(
                 lambda: named_profile(profile, environ),
-                f"no credentials: {CONFIG_PROFILE} names {in_quotes(profile)}, looked"
-                " at",
+                f"no credentials: {named[0]} names {in_quotes(profile)}, looked at",
                 "See `aliyun configure list`.",
             )
-        keys = [*(names[0] for names in CONFIG_KEY_SETS), CONFIG_PROFILE]
+        keys = [*(names[0] for names in CONFIG_KEY_SETS), *CONFIG_PROFILES]
         return PlacesReader(
             lambda: default_chain(environ),
             f"no credentials: looked at configuration ({unset(self._config, keys)}),"

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from datetime import timedelta
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
 import durationpy
@@ -36,15 +34,13 @@ from pulumi_alicloud_mediaconvert.input_names import (
     OnInconclusive,
     OnPreview,
 )
-from pulumi_alicloud_mediaconvert.quoting import in_quotes, shown
+from pulumi_alicloud_mediaconvert.quoting import shown
 from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits
 
 LONGEST_JOB_ID = 128
 # A month: what is longer is a slip of the pen, and a job's record may be gone by then.
 LONGEST_WAIT_SECONDS = 30 * 24 * 3600.0
 SHORTEST_POLL_SECONDS = 0.1
-# As near as a slip of the keyboard, the namespace included.
-MISSPELT = 0.9
 
 
 def parse_duration(value: object) -> float:
@@ -235,22 +231,3 @@ CONFIGURATION_KEYS = (
         for key in (*CONFIGURED_INPUTS, CONFIGURED_TIMEOUT, CONFIGURED_RATE)
     ),
 )
-
-
-def misspelt_keys(names: Iterable[str]) -> list[str]:
-    """Say which names of a configuration are near one that is read, and which.
-
-    Others in the namespace may be those of a project of its name.
-    """
-    prefix = CONFIG_NAMESPACE + ":"
-    known = [key for key in CONFIGURATION_KEYS if key.startswith(prefix)]
-    unknown = sorted(
-        name for name in {*names} - {*known} if name.lower().startswith(prefix)
-    )
-    nearest = {name: get_close_matches(name, known, 1, MISSPELT) for name in unknown}
-    return [
-        f"{in_quotes(name)} in the configuration is read by nobody:"
-        f" did you mean `{meant[0]}`?"
-        for name, meant in nearest.items()
-        if meant
-    ]

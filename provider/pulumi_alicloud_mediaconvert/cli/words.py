@@ -11,8 +11,8 @@ from pulumi_alicloud_mediaconvert.expect.problems import Problem
 
 # The command line has no stack, and so none of its places of credentials.
 NO_CONFIGURATION = (
-    "configuration (mediaconvert:accessKey, alicloud:accessKey, alicloud:profile"
-    " not set)"
+    "configuration (mediaconvert:accessKey, alicloud:accessKey, mediaconvert:profile,"
+    " alicloud:profile not set)"
 )
 # What is replaced, and by what. The longest first: one may stand within another.
 PHRASES = (

@@ -151,7 +151,12 @@ def _init_failed(
 def configuration_names(config: object) -> list[str]:
     """Name what the stack's configuration states; nothing, where the SDK hides it."""
     stated = getattr(config, "_props", None)
-    return [*stated] if isinstance(stated, Mapping) else []
+    return [*map(str, stated)] if isinstance(stated, Mapping) else []
+
+
+def project_name(config: object) -> str:
+    """Name the project of a configuration; nothing, where the SDK hides it."""
+    return str(getattr(config, "_project_name", ""))
 
 
 def current_call() -> Call:

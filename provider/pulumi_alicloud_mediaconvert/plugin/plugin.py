@@ -54,7 +54,7 @@ class Plugin:
         self,
         config: Mapping[str, str],
         loop: Loop | None = None,
-        misspelt: Sequence[str] = (),
+        unread: Sequence[str] = (),
     ) -> None:
         settings = read_settings(config, os.environ)
         prefix = CONFIG_NAMESPACE + ":"
@@ -77,7 +77,7 @@ class Plugin:
         self.previews = Previews(self.lifecycle)
         self.foretold: set[str] = set()
         self.unchanged: dict[str, Declared] = {}
-        self._untold = iter([misspelt])
+        self._untold = iter([unread])
         self.refreshed: dict[tuple[str, str], bool] = {}
 
     def untold(self) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,14 @@ def reads_by_id(sdk: Path | None = None) -> bool:
     server = folder / "dynamic" / "__main__.py"
     # It cannot be imported: that would start it.
     return server.is_file() and "request.inputs" in server.read_text("utf-8")
+
+
+def configured_names() -> list[str]:
+    """Name what the stack's configuration states; nothing, where the SDK hides it."""
+    with contextlib.suppress(AttributeError, LookupError, TypeError, ValueError):
+        stated = pulumi.runtime.config
+        return [*{**stated.get_config_env(), **stated.CONFIG.get()}]
+    return []
 
 
 def raisable(error: ProviderError, text: str) -> ProviderError:

@@ -27,13 +27,13 @@ from pulumi_alicloud_mediaconvert.border.schema import (
     CONFIGURATION_KEYS,
     GateInputs,
     JobInputs,
-    misspelt_keys,
 )
 from pulumi_alicloud_mediaconvert.border.secrecy import (
     PREVIEW_KEY,
     SECRETS_KEY,
     Secrecy,
 )
+from pulumi_alicloud_mediaconvert.border.unread_keys import unread_keys
 from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     JobNotFoundError,
@@ -60,6 +60,7 @@ from pulumi_alicloud_mediaconvert.plugin.engine import (
     has_unknown,
     is_unknown,
     of_process,
+    project_name,
     widen,
 )
 from pulumi_alicloud_mediaconvert.plugin.lifeline import end_with_engine
@@ -88,10 +89,8 @@ class JobServing:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
         values = {key: stated.get(key) for key in CONFIGURATION_KEYS}
         config = {key: str(value) for key, value in values.items() if value is not None}
-        misspelt = misspelt_keys(configuration_names(stated))
-        self.plugin = of_process(
-            "_mediaconvert", lambda: Plugin(config, misspelt=misspelt)
-        )
+        unread = unread_keys(configuration_names(stated), project_name(stated))
+        self.plugin = of_process("_mediaconvert", lambda: Plugin(config, unread=unread))
         widen(self.plugin.loop.cancel_all)
         end_with_engine(sys.argv)
 
