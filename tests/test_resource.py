@@ -27,7 +27,8 @@ def test_a_job_is_registered_under_its_type_and_inputs():
     [asked] = mocks.asked
     assert asked.typ == "pulumi-python:dynamic/mediaconvert:MediaConvertJob"
     assert asked.name == "trailer"
-    assert asked.inputs.keys() == {"job_id", "region", "triggers", "__provider"}
+    stated = {"job_id", "region", "triggers"}
+    assert asked.inputs.keys() == stated | {"__provider", SECRETS_KEY}
     assert asked.inputs["job_id"] == JOB_ID
 
 
@@ -41,7 +42,8 @@ def secret(value):
     [
         pytest.param(job, None, id="none"),
         pytest.param(lambda: job(expect={"output_count": 2}), None, id="plain"),
-        pytest.param(lambda: job(region=secret(REGION)), None, id="region alone"),
+        pytest.param(lambda: job(region=secret(REGION)), ["region"], id="region"),
+        pytest.param(lambda: job(triggers=[secret(1)]), ["triggers"], id="triggers"),
         pytest.param(
             lambda: MediaConvertJob("trailer", job_id=secret(JOB_ID)),
             ["job_id"],

@@ -23,6 +23,7 @@ OUTPUTS: dict[str, Any] = {
     "job_id": JOB_ID,
     "region": "cn-shanghai",
     "expect": {"output_count": 2},
+    "wait": {"timeout": 60},
     "verdict": "failed",
     "message": f"job {JOB_ID} is bad",
     "config": {"Outputs": [{"Name": f"x-{JOB_ID}"}]},
@@ -58,7 +59,8 @@ def sealed_names(names: list[str], **outputs: Any) -> set[str]:
         pytest.param(["job_id"], OF_JOB_ID, id="job ID"),
         pytest.param(["expect"], OF_EXPECT, id="expectations"),
         pytest.param(["job_id", "expect"], OF_JOB_ID | OF_EXPECT, id="both"),
-        pytest.param(["region"], set(), id="the engine's own business"),
+        pytest.param(["region"], {"region"}, id="what nothing derives from"),
+        pytest.param(["wait", "job_id"], OF_JOB_ID | {"wait"}, id="with another"),
     ],
 )
 def test_what_derives_from_a_secret_is_sealed_as_a_whole(names, sealed):

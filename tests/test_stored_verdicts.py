@@ -6,9 +6,9 @@ import pytest
 
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.border.secrecy import OPEN
+from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted
 from pulumi_alicloud_mediaconvert.lifecycle.stored import (
     had_ended,
-    is_accepted,
     stored_lines,
 )
 from pulumi_alicloud_mediaconvert.verification.report import UNTESTED, Mismatch

@@ -67,7 +67,8 @@ reveal_type(job.verdict)  # Output[str]
 reveal_type(job.percent)  # Output[int | None]
 reveal_type(job.facts)  # Output[Mapping[str, Any]]
 reveal_type(job.output("a").url)  # Output[str | None]
-reveal_type(job.output("a").file)  # Output[JobFile | None]
+reveal_type(job.output("a").file.width)  # Output[int | None]
+reveal_type(job.output("a").video_streams[0].codec)  # Output[str | None]
 reveal_type(streams)  # Output[Sequence[JobVideoStream] | None]
 reveal_type(job.outputs[0].status)  # Output[str | None]
 reveal_type(job.output_groups[0].manifest_url)  # Output[str | None]
@@ -168,12 +169,17 @@ def lifted_classes() -> dict[str, dict[str, str]]:
     """Read the declarations that only type checkers see, by class."""
     path = Path(str(lifted.__file__))
     found = re.split(r"^    class ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
-    field = re.compile(r"^        (\w+): pulumi\.Output\[(.*)\]$", re.MULTILINE)
-    base = re.compile(r"\(pulumi\.Output\[(\w+)\]\)")
+    field = re.compile(r"^        (\w+): (pulumi\.Output\[[^#\n]*\]|\w+)", re.MULTILINE)
+    base = re.compile(r"(\w+)\(pulumi\.Output\[(.*)\]\)")
+    heads = [(match, text) for text in found if (match := base.match(text))]
+    of = {match[1]: match[2] for match, _ in heads}
     return {
-        match[1]: dict(field.findall(text))
-        for text in found
-        if (match := base.search(text))
+        match[2].removesuffix(" | None"): {
+            name: of.get(type_) or type_.removeprefix("pulumi.Output[")[:-1]
+            for name, type_ in field.findall(text)
+        }
+        for match, text in heads
+        if "[" not in match[2]
     }
 
 
@@ -188,7 +194,9 @@ def test_lifted_fields_have_the_types_of_the_class(name):
 @pytest.mark.parametrize("name", lifted_classes())
 def test_the_sdk_keeps_no_field_to_itself(name):
     """A field whose name an output has already could not be lifted."""
-    assert not set(lifted_classes()[name]) & set(dir(pulumi.Output))
+    kept = set(dir(pulumi.Output)) - {"format"}  # which `lifting` takes back
+
+    assert not set(lifted_classes()[name]) & kept
 
 
 def test_the_package_says_that_it_is_typed():

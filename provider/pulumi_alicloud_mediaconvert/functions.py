@@ -38,9 +38,13 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.expect import documents
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.plugin.lifting import lifted
 from pulumi_alicloud_mediaconvert.plugin.loop import Loop
-from pulumi_alicloud_mediaconvert.plugin.program import raisable
+from pulumi_alicloud_mediaconvert.plugin.program import is_later, raisable
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+
+# What is wrong with an argument of a plain function.
+LATER = "is an output, whose value is known only later"
 
 
 @pulumi.output_type
@@ -71,6 +75,8 @@ class GetMediaConvertJobResult(dict[str, Any]):
         Raises:
             pulumi.RunError: there is no such output; it lists those there are.
         """
+        if is_later(name):
+            raise pulumi.RunError(f"output: name {LATER}; use it within apply")
         return find_output(self.outputs, name, must_exist=True, job_id=self.job_id)
 
 
@@ -89,6 +95,13 @@ def get_media_convert_job(
         ApiError: the job could not be read; its class says why. `JobNotFoundError`:
             there is none. Uncaught, each of them ends the program with one line.
     """
+    for name, value in {"job_id": job_id, "region": region}.items():
+        if is_later(value):
+            error = ConfigurationError(
+                f"get_media_convert_job: {name} {LATER};"
+                " use get_media_convert_job_output"
+            )
+            raise raisable(error, str(error))
     return _loop().run(_look(job_id, region, _program_settings()))
 
 
@@ -108,7 +121,9 @@ def get_media_convert_job_output(
         work = _look(args[0], args[1], settings, Secrecy(hidden or None))
         return await _loop().join(work)
 
-    return pulumi.Output.all(asked, region).apply(look)
+    seen: pulumi.Output[GetMediaConvertJobResult]
+    seen = pulumi.Output.all(asked, region).apply(look)
+    return lifted(seen, "get_media_convert_job_output(…)", None)
 
 
 def load_expectations(path: str | Path) -> Expect:
@@ -125,6 +140,11 @@ def load_expectations(path: str | Path) -> Expect:
             states what the language does not know: one line for each problem, with
             file, line and property. Uncaught, it ends the program with these lines.
     """
+    if is_later(path):
+        error = ExpectationsError(
+            f"load_expectations: path {LATER}; use path.apply(load_expectations)"
+        )
+        raise raisable(error, str(error))
     try:
         return documents.load_expectations(path)
     except ExpectationsError as error:

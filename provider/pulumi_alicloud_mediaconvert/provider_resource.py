@@ -19,7 +19,11 @@ from pulumi_alicloud_mediaconvert.access.sources import (
 )
 from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.border.unread_keys import unread_keys
-from pulumi_alicloud_mediaconvert.plugin.program import configured_names
+from pulumi_alicloud_mediaconvert.plugin.program import (
+    check_options,
+    configured_names,
+    is_later,
+)
 
 # What the SDK serves all dynamic resources by.
 DYNAMIC_PACKAGE = "pulumi-python"
@@ -76,6 +80,7 @@ class MediaConvertProvider(pulumi.ProviderResource):
 
         Raises:
             pulumi.RunError: credentials are stated twice, or by half.
+            TypeError: `opts` are no `ResourceOptions`.
         """
         stated: Stated = {
             "region": region,
@@ -88,6 +93,7 @@ class MediaConvertProvider(pulumi.ProviderResource):
         }
         if problem := _problem(stated):
             raise pulumi.RunError(f'MediaConvertProvider "{resource_name}": {problem}')
+        check_options(opts)
         super().__init__(DYNAMIC_PACKAGE, resource_name, _configuration(stated), opts)
 
 
@@ -134,8 +140,11 @@ def _is_secret(key: str) -> bool:
 def _problem(stated: Stated) -> str | None:
     """Say what would quietly lead to credentials that nobody meant."""
     present = [name for name, value in stated.items() if value is not None]
-    # What is an output is known later.
-    blank = [name for name in present if not str(stated[name]).strip()]
+    blank = [
+        name
+        for name in present
+        if not is_later(stated[name]) and not str(stated[name]).strip()
+    ]
     keys = [name for name in OWN_KEYS if name in present]
     missing = [name for name in OWN_KEYS[:2] if name not in present]
     if blank:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
 import pulumi
-from pulumi.dynamic import Resource
 
 from pulumi_alicloud_mediaconvert.border.lifted import (
     LiftedJobOutput,
@@ -19,25 +18,22 @@ from pulumi_alicloud_mediaconvert.border.outputs import (
     find_output,
     plain,
 )
-from pulumi_alicloud_mediaconvert.border.secrecy import (
-    HIDDEN,
-    PREVIEW_KEY,
-    SECRETS_KEY,
-    TELLING_INPUTS,
-)
+from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN
 from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.gate_resource import GateResource
 from pulumi_alicloud_mediaconvert.input_names import (
     INPUT_NAMES,
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
 )
-from pulumi_alicloud_mediaconvert.plugin.program import reads_by_id, track_as_one
+from pulumi_alicloud_mediaconvert.plugin.lifting import lifted
+from pulumi_alicloud_mediaconvert.plugin.program import check_options, reads_by_id
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 
 
-class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
+class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob"):
     """One transcoding job of Alibaba Cloud Intelligent Media Services, by its ID.
 
     An `up` waits until the job has ended, verifies what it delivered, and fails if
@@ -50,6 +46,10 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
 
     Source: the vendor's API GetMediaConvertJob, version 2020-11-09.
     """
+
+    _instead_of_import = (
+        "state the job's ID as job_id, or read the job by MediaConvertJob.get"
+    )
 
     job_id: pulumi.Output[str]
     region: pulumi.Output[str]
@@ -104,15 +104,9 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
             "on_preview": on_preview,
             "triggers": triggers,
         }
-        # The SDK makes an attribute of each property that is named here.
-        outputs = dict.fromkeys(OUTPUT_NAMES)
         super().__init__(
-            MediaConvertJobProvider(),
-            resource_name,
-            {**outputs, **inputs, **hidden_inputs(inputs, TELLING_INPUTS)},
-            with_update_timeout(opts),
+            MediaConvertJobProvider(), resource_name, inputs, OUTPUT_NAMES, opts
         )
-        track_as_one(self)
 
     @staticmethod
     def get(  # noqa: PLR0913  # as the constructor
@@ -141,7 +135,9 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
 
         Raises:
             pulumi.RunError: the installed SDK is too old to read by an ID.
+            TypeError: `opts` are no `ResourceOptions`.
         """
+        check_options(opts)
         if not reads_by_id():
             raise pulumi.RunError(
                 "MediaConvertJob.get: the installed Pulumi SDK cannot read a dynamic "
@@ -161,7 +157,7 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
             opts=pulumi.ResourceOptions.merge(opts, by_id),
         )
 
-    def output(self, name: str) -> LiftedJobOutput:
+    def output(self, name: pulumi.Input[str]) -> LiftedJobOutput:
         """Return the output of that name, as `"720P-mp4"` or `"hls-group/720P"`.
 
         With the verdict `passed` an unknown name is an error that lists the names
@@ -170,14 +166,16 @@ class MediaConvertJob(Resource, module="mediaconvert", name="MediaConvertJob"):
         """
 
         async def find(args: Sequence[Any]) -> JobOutput:
-            outputs, verdict, job_id = args
+            outputs, verdict, job_id, asked = args
             # The text of an error is printed, whatever became of the value.
             shown = HIDDEN if await self.job_id.is_secret() else job_id
             must_exist = verdict == "passed"
-            return find_output(outputs, name, must_exist=must_exist, job_id=shown)
+            return find_output(outputs, asked, must_exist=must_exist, job_id=shown)
 
-        known = pulumi.Output.all(self.outputs, self.verdict, self.job_id)
-        return cast("LiftedJobOutput", known.apply(find))
+        known = pulumi.Output.all(self.outputs, self.verdict, self.job_id, name)
+        shown = name if isinstance(name, str) else "…"
+        found = lifted(known.apply(find), f'output("{shown}")', self.verdict)
+        return cast("LiftedJobOutput", found)
 
     @property
     def facts(self) -> pulumi.Output[Mapping[str, Any]]:
@@ -198,45 +196,3 @@ OUTPUT_TEXTS = {
 OUTPUT_NAMES = tuple(
     name for name in MediaConvertJob.__annotations__ if name not in INPUT_NAMES
 )
-
-
-def hidden_inputs(inputs: Mapping[str, Any], telling: Sequence[str]) -> dict[str, Any]:
-    """Tell the provider what only the program knows.
-
-    The engine hands secrets over in clear, and checks alike in previews and ups.
-
-    Args:
-        inputs: as the program states them.
-        telling: names of those from which outputs derive.
-    """
-    hidden: dict[str, Any] = {SECRETS_KEY: _secret_names(inputs, telling)}
-    if pulumi.runtime.is_dry_run():
-        hidden[PREVIEW_KEY] = True
-    return hidden
-
-
-async def _secret_names(
-    inputs: Mapping[str, Any], telling: Sequence[str]
-) -> list[str] | None:
-    """Name the secret inputs from which others derive, nested secrets included."""
-    names = [
-        name
-        for name in telling
-        if await pulumi.Output.from_input(inputs[name]).is_secret()
-    ]
-    return names or None
-
-
-def with_update_timeout(
-    opts: pulumi.ResourceOptions | None,
-) -> pulumi.ResourceOptions | None:
-    """Let `create` limit updates too: a wait that is resumed is an update."""
-    timeouts = opts.custom_timeouts if opts else None
-    if timeouts is None or not timeouts.create or timeouts.update:
-        return opts
-    both = pulumi.CustomTimeouts(
-        create=timeouts.create, update=timeouts.create, delete=timeouts.delete
-    )
-    return pulumi.ResourceOptions.merge(
-        opts, pulumi.ResourceOptions(custom_timeouts=both)
-    )

@@ -6,27 +6,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import pulumi
-from pulumi.dynamic import Resource
 
 from pulumi_alicloud_mediaconvert.border.lifted import (
     LiftedJobSetCounts,
     LiftedJobSetEntries,
 )
 from pulumi_alicloud_mediaconvert.border.outputs import JobSetMismatch
-from pulumi_alicloud_mediaconvert.border.secrecy import TELLING_SET_INPUTS
 from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.gate_resource import GateResource
 from pulumi_alicloud_mediaconvert.input_names import (
     SET_INPUT_NAMES,
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
 )
-from pulumi_alicloud_mediaconvert.resource import hidden_inputs, with_update_timeout
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 
 
-class MediaConvertJobSet(Resource, module="mediaconvert", name="MediaConvertJobSet"):
+class MediaConvertJobSet(
+    GateResource, module="mediaconvert", name="MediaConvertJobSet"
+):
     """Very many transcoding jobs as one resource: one row, one gate, one verdict.
 
     The engine itself needs a minute for a thousand resources; this waits for ten
@@ -38,6 +38,8 @@ class MediaConvertJobSet(Resource, module="mediaconvert", name="MediaConvertJobS
 
     Source: the vendor's APIs GetMediaConvertJob and ListMediaConvertJobs.
     """
+
+    _instead_of_import = "state the IDs of the jobs as job_ids"
 
     job_ids: pulumi.Output[Any]
     region: pulumi.Output[str]
@@ -85,12 +87,8 @@ class MediaConvertJobSet(Resource, module="mediaconvert", name="MediaConvertJobS
             "triggers": triggers,
             "fail_fast": fail_fast,
         }
-        outputs = dict.fromkeys(SET_OUTPUT_NAMES)
         super().__init__(
-            MediaConvertJobSetProvider(),
-            resource_name,
-            {**outputs, **inputs, **hidden_inputs(inputs, TELLING_SET_INPUTS)},
-            with_update_timeout(opts),
+            MediaConvertJobSetProvider(), resource_name, inputs, SET_OUTPUT_NAMES, opts
         )
 
 

@@ -4,7 +4,7 @@ The SDK makes an output of each field of an output, but calls all of them
 `Output[Any]`. Here they have the types of the classes that they are fields of; a
 test holds that these are the same. At run time there is nothing but the SDK's outputs.
 
-Fields of what may be absent, such as `file`, are not lifted: `apply` knows their types.
+A part that may be absent, such as `file`, lifts too: all its fields are then `None`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,84 @@ from pulumi_alicloud_mediaconvert.border.outputs import (
 
 if TYPE_CHECKING:
 
+    class LiftedJobVideoStream(pulumi.Output[JobVideoStream]):
+        """One video stream of a delivered file."""
+
+        index: pulumi.Output[int | None]
+        codec: pulumi.Output[str | None]
+        codec_long_name: pulumi.Output[str | None]
+        codec_tag: pulumi.Output[str | None]
+        codec_tag_string: pulumi.Output[str | None]
+        codec_time_base: pulumi.Output[str | None]
+        profile: pulumi.Output[str | None]
+        level: pulumi.Output[int | None]
+        width: pulumi.Output[int | None]
+        height: pulumi.Output[int | None]
+        long_edge: pulumi.Output[int | None]
+        short_edge: pulumi.Output[int | None]
+        display_width: pulumi.Output[int | None]
+        display_height: pulumi.Output[int | None]
+        fps: pulumi.Output[float | None]
+        avg_fps: pulumi.Output[float | None]
+        bitrate_kbps: pulumi.Output[float | None]
+        duration_seconds: pulumi.Output[float | None]
+        start_seconds: pulumi.Output[float | None]
+        pix_fmt: pulumi.Output[str | None]
+        dar: pulumi.Output[str | None]
+        sar: pulumi.Output[str | None]
+        rotate: pulumi.Output[int | None]
+        num_frames: pulumi.Output[int | None]
+        has_b_frames: pulumi.Output[int | None]
+        time_base: pulumi.Output[str | None]
+        lang: pulumi.Output[str | None]
+
+    class LiftedJobAudioStream(pulumi.Output[JobAudioStream]):
+        """One audio stream of a delivered file."""
+
+        index: pulumi.Output[int | None]
+        codec: pulumi.Output[str | None]
+        codec_long_name: pulumi.Output[str | None]
+        codec_tag: pulumi.Output[str | None]
+        codec_tag_string: pulumi.Output[str | None]
+        codec_time_base: pulumi.Output[str | None]
+        channels: pulumi.Output[int | None]
+        channel_layout: pulumi.Output[str | None]
+        sample_rate_hz: pulumi.Output[int | None]
+        sample_fmt: pulumi.Output[str | None]
+        bitrate_kbps: pulumi.Output[float | None]
+        duration_seconds: pulumi.Output[float | None]
+        start_seconds: pulumi.Output[float | None]
+        time_base: pulumi.Output[str | None]
+        lang: pulumi.Output[str | None]
+
+    class LiftedJobFile(pulumi.Output[JobFile | None]):
+        """The delivered file as a whole."""
+
+        file_name: pulumi.Output[str | None]
+        format: pulumi.Output[str | None]  # type: ignore[assignment]  # see `lifting`
+        file_size_bytes: pulumi.Output[int | None]
+        duration_seconds: pulumi.Output[float | None]
+        bitrate_kbps: pulumi.Output[float | None]
+        width: pulumi.Output[int | None]
+        height: pulumi.Output[int | None]
+        media_id: pulumi.Output[str | None]
+        region: pulumi.Output[str | None]
+        file_url: pulumi.Output[str | None]
+        file_status: pulumi.Output[str | None]
+        file_type: pulumi.Output[str | None]
+
+    class LiftedJobVideoStreams(pulumi.Output[Sequence[JobVideoStream] | None]):
+        """All video streams of a delivered file."""
+
+        def __getitem__(self, key: object) -> LiftedJobVideoStream:
+            """Lift one of them."""
+
+    class LiftedJobAudioStreams(pulumi.Output[Sequence[JobAudioStream] | None]):
+        """All audio streams of a delivered file."""
+
+        def __getitem__(self, key: object) -> LiftedJobAudioStream:
+            """Lift one of them."""
+
     class LiftedJobOutput(pulumi.Output[JobOutput]):
         """One delivered output, as `job.output("720P-mp4")` returns it."""
 
@@ -43,9 +121,9 @@ if TYPE_CHECKING:
         url: pulumi.Output[str | None]
         bucket: pulumi.Output[str | None]
         key: pulumi.Output[str | None]
-        file: pulumi.Output[JobFile | None]
-        video_streams: pulumi.Output[Sequence[JobVideoStream] | None]
-        audio_streams: pulumi.Output[Sequence[JobAudioStream] | None]
+        file: LiftedJobFile
+        video_streams: LiftedJobVideoStreams
+        audio_streams: LiftedJobAudioStreams
 
     class LiftedJobOutputGroup(pulumi.Output[JobOutputGroup]):
         """One group of outputs, as `job.output_groups[0]` is it."""

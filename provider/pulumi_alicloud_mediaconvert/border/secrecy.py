@@ -8,21 +8,26 @@ user sees, and that is stored beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
 
 # Names of secret inputs. The engine shows no property that begins like this.
 SECRETS_KEY = "__secrets"
+# How long a resource that is only read may be looked for: the SDK sends no limits then.
+READ_TIMEOUT_KEY = "__read_timeout"
 # Whether the program runs for a preview; never stored.
 PREVIEW_KEY = "__preview"
-# The inputs from which others derive; all others are secret under their names alone.
+# The inputs from which outputs derive; all others are secret under their names alone.
 TELLING_INPUTS = ("job_id", "expect")
 HIDDEN = "[secret]"
+REFUSED = "is refused; it is secret, so that no more is said here"
 # Ends a text that was cut off, as `quoting` does it.
 CUT = "…"
 # The path of a mismatch that begins with a name.
@@ -41,18 +46,23 @@ class Secrecy:
     Attributes:
         job_id: of the job, if it is secret.
         hides_expect: whether anything within `expect` is secret.
+        names: of the other secret inputs.
     """
 
     job_id: str | None = None
     hides_expect: bool = False
+    names: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, props: Mapping[str, Any]) -> Secrecy:
         """Read what the resource class said, from inputs or from stored outputs."""
-        names = props.get(SECRETS_KEY)
-        names = names if isinstance(names, list | tuple) else ()
+        names = said_names(props, INPUT_NAMES)
         job_id = str(props.get("job_id") or "").strip()
-        return cls((job_id or None) if "job_id" in names else None, "expect" in names)
+        return cls(
+            (job_id or None) if "job_id" in names else None,
+            "expect" in names,
+            tuple(name for name in names if name not in TELLING_INPUTS),
+        )
 
     def masked(self, text: str) -> str:
         """Return a text for people, without the job ID if it is secret."""
@@ -77,9 +87,10 @@ class Secrecy:
         return replace(report, mismatches=tuple(silent))
 
     def masked_problem(self, path: str, text: str) -> str:
-        """Say that an input is refused; a secret `expect` is not quoted from."""
-        if self.hides_expect and path.startswith("expect"):
-            text = "is refused; it is secret, so that no more is said here"
+        """Say that an input is refused; a secret one is not quoted from."""
+        stated = _input_of(path)
+        if stated in self.names or (self.hides_expect and stated == "expect"):
+            text = REFUSED
         return self.masked(f"{path}: {text}")
 
     def sealed(
@@ -99,13 +110,19 @@ class Secrecy:
     @property
     def mark(self) -> dict[str, list[str]]:
         """What is stored of the secrecy; nothing if there is none."""
-        hidden = {"job_id": self.job_id is not None, "expect": self.hides_expect}
-        names = [name for name in TELLING_INPUTS if hidden[name]]
+        telling = {"job_id": self.job_id is not None, "expect": self.hides_expect}
+        names = [
+            name
+            for name in INPUT_NAMES
+            if name in self.names or telling.get(name, False)
+        ]
         return {SECRETS_KEY: names} if names else {}
 
     def _is_derived(self, name: str, value: object) -> bool:
         if name.startswith("__"):
             return False
+        if name in self.names:
+            return True
         if self.hides_expect and name in TELLS_EXPECT:
             return True
         if self.job_id is not None and name in CUT_TEXTS:
@@ -129,24 +146,21 @@ TELLS_OF_JOBS = frozenset({"jobs", "mismatches"})
 
 @dataclass(frozen=True)
 class SetSecrecy(Secrecy):
-    """What is secret of a set of jobs: with any part of it, all that tells of one job.
-
-    Attributes:
-        names: of the secret inputs.
-    """
-
-    names: tuple[str, ...] = ()
+    """What is secret of a set: with any of its jobs, all that tells of one."""
 
     @classmethod
     def of(cls, props: Mapping[str, Any]) -> SetSecrecy:
         """Read what the resource class said, from inputs or from stored outputs."""
-        said = props.get(SECRETS_KEY)
-        said = said if isinstance(said, list | tuple) else ()
-        return cls(names=tuple(name for name in TELLING_SET_INPUTS if name in said))
+        return cls(names=said_names(props, SET_INPUT_NAMES))
+
+    @property
+    def hides_jobs(self) -> bool:
+        """Whether nothing may be said of a single job."""
+        return any(name in self.names for name in TELLING_SET_INPUTS)
 
     def told(self, lines: list[str]) -> list[str]:
         """Return lines for people: of a secret set just the sum of it."""
-        if not self.names or len(lines) < 2:  # noqa: PLR2004  # the first is the sum
+        if not self.hides_jobs or len(lines) < 2:  # noqa: PLR2004  # the first is the sum
             return lines
         return [lines[0], "Which jobs these are is secret, and stored in `jobs`."]
 
@@ -155,13 +169,8 @@ class SetSecrecy(Secrecy):
 
         Nor is a part of it named: keys are the user's names, or IDs.
         """
-        stated = re.split(r"\W", path, maxsplit=1)[0]
-        if stated in self.names:
-            path, text = (
-                stated,
-                "is refused; it is secret, so that no more is said here",
-            )
-        return f"{path}: {text}"
+        stated = _input_of(path)
+        return f"{stated}: {REFUSED}" if stated in self.names else f"{path}: {text}"
 
     @property
     def mark(self) -> dict[str, list[str]]:
@@ -170,7 +179,46 @@ class SetSecrecy(Secrecy):
 
     def _is_derived(self, name: str, value: object) -> bool:
         del value
-        return name in self.names or (bool(self.names) and name in TELLS_OF_JOBS)
+        return name in self.names or (self.hides_jobs and name in TELLS_OF_JOBS)
+
+
+def said_names(props: Mapping[str, Any], known: Sequence[str]) -> tuple[str, ...]:
+    """Read which inputs are secret, from inputs or from stored outputs.
+
+    Args:
+        props: of the resource.
+        known: names of its inputs.
+    """
+    said = props.get(SECRETS_KEY)
+    said = said if isinstance(said, list | tuple) else ()
+    return tuple(name for name in known if name in said)
+
+
+def read_timeout_of(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is stored of the limit of a resource that is only read."""
+    return (
+        {READ_TIMEOUT_KEY: props[READ_TIMEOUT_KEY]} if READ_TIMEOUT_KEY in props else {}
+    )
+
+
+def secrets_differ(
+    olds: Mapping[str, Any], news: Mapping[str, Any], known: Sequence[str]
+) -> bool:
+    """Whether an input has become a secret, or is none any more.
+
+    Its value may be the same; only an update writes it anew, as ciphertext or not.
+
+    Args:
+        olds: the stored outputs.
+        news: the checked inputs.
+        known: names of the inputs.
+    """
+    return said_names(olds, known) != said_names(news, known)
+
+
+def _input_of(path: str) -> str:
+    """Return the input that a problem is about: `wait` of `wait.timeout`."""
+    return re.split(r"\W", path, maxsplit=1)[0]
 
 
 def _silenced(mismatch: Mismatch, known: Container[str]) -> Mismatch:

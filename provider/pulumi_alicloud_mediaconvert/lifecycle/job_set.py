@@ -20,7 +20,8 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted
+from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import SINGLE_LOOK, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
     BAD,
     WORDS,
@@ -34,7 +35,6 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
     verdict_of,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, Settled
-from pulumi_alicloud_mediaconvert.lifecycle.stored import is_accepted
 
 # More than a person reads; what is wrong with each job stands beside its verdict.
 MOST_MISMATCHES = 1000
@@ -137,17 +137,29 @@ class JobSets:
         return await run.finished(settle)
 
     async def look(
-        self, declared: DeclaredSet, stored: Mapping[str, Any] | None
+        self,
+        declared: DeclaredSet,
+        stored: Mapping[str, Any] | None,
+        within_seconds: float = SINGLE_LOOK.total_seconds,
     ) -> Settled:
         """Look once at each job that has not passed yet.
 
         A job whose record has gone keeps its verdict.
 
+        Args:
+            declared: the set.
+            stored: outputs from earlier.
+            within_seconds: how long each look may take, retries included.
+
         Raises:
             ProviderError: a job could not be read; what is stored should stay.
         """
         run = _Run(declared, lambda _: None, stored, is_refresh=True)
-        return await run.finished(self.lifecycle.look)
+
+        def look(member: Declared) -> Coroutine[Any, Any, Settled]:
+            return self.lifecycle.look(member, within_seconds)
+
+        return await run.finished(look)
 
 
 class _Run:

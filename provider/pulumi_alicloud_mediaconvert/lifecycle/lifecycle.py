@@ -184,13 +184,20 @@ class Lifecycle:
             return interrupted(declared, seen.job, seen.trouble)
         return settled_by(declared, verify(job, declared.inputs.expect))
 
-    async def look(self, declared: Declared) -> Settled:
+    async def look(
+        self, declared: Declared, within_seconds: float = SINGLE_LOOK.total_seconds
+    ) -> Settled:
         """Look once and verify with the inputs as they are.
+
+        Args:
+            declared: the resource.
+            within_seconds: how long the look may take, retries included.
 
         Raises:
             ProviderError: the API gave no answer about the job.
         """
-        job = await self.fetch(declared.inputs, SINGLE_LOOK)
+        limits = CallLimits(total_seconds=within_seconds)
+        job = await self.fetch(declared.inputs, limits)
         settled = settled_by(declared, verify(job, declared.inputs.expect))
         return settled.seen_at(self.clock.date())
 

@@ -11,9 +11,9 @@ from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.border.secrecy import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
+from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted, is_stopping
 from pulumi_alicloud_mediaconvert.lifecycle.stored import (
     SEEN_AT,
-    is_accepted,
     kept_verdict,
     last_seen,
     said_of,
@@ -87,17 +87,17 @@ def settled_by(declared: Declared, report: Report) -> Settled:
     """Say what a verification means for the resource."""
     inputs, outputs = declared.inputs, _outputs(declared, report)
     lines = said_of(report, inputs.region, declared.secrecy)
-    if report.verdict == "pending":
-        # Not to wait is what was asked for.
-        if inputs.wait is False or inputs.enforcement_level != "mandatory":
-            return Settled(outputs=outputs, warnings=lines)
-        return Settled(outputs=outputs, failures=lines)
-    if inputs.enforcement_level == "disabled":
+    policy = {
+        "enforcement_level": inputs.enforcement_level,
+        "on_inconclusive": inputs.on_inconclusive,
+        "wait": inputs.wait,
+    }
+    if inputs.enforcement_level == "disabled" and report.verdict != "pending":
         unverified = {"verdict": "unverified", "mismatches": [], "skipped_checks": []}
         return Settled(outputs=outputs | unverified)
-    if is_accepted(report.verdict, outputs):
-        return Settled(outputs=outputs, warnings=lines)
-    return Settled(outputs=outputs, failures=lines)
+    if is_stopping(report.verdict, policy):
+        return Settled(outputs=outputs, failures=lines)
+    return Settled(outputs=outputs, warnings=lines)
 
 
 def settled_without_record(declared: Declared, stored: Mapping[str, Any]) -> Settled:

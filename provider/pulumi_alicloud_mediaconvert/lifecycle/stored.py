@@ -76,24 +76,6 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def is_accepted(verdict: object, inputs: Mapping[str, Any]) -> bool:
-    """Whether a stored verdict lets what depends on the job go on.
-
-    What is not accepted is verified anew by every `up`: this closes the gate after
-    a refresh too, which clears the engine's own mark of a failure.
-    """
-    level = inputs.get("enforcement_level")
-    if verdict == "passed":
-        return True
-    if verdict == "unverified":
-        return level == "disabled"
-    if verdict == "failed":
-        return level == "advisory"
-    if verdict == "inconclusive":
-        return level == "advisory" or inputs.get("on_inconclusive") == "warn"
-    return False
-
-
 def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
     """Say again what a stored verdict found, in the words of then."""
     found, skipped = _mismatches(outputs), outputs.get("skipped_checks")

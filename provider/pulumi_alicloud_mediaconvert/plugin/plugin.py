@@ -20,10 +20,12 @@ from pulumi_alicloud_mediaconvert.border.schema import (
     CONFIGURED_TIMEOUT,
     parse_duration,
 )
+from pulumi_alicloud_mediaconvert.border.secrecy import READ_TIMEOUT_KEY
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.problems import Problem
 from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import (
     DEFAULT_TIMEOUT_SECONDS,
+    SINGLE_LOOK,
     Lifecycle,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.preview import Previews
@@ -136,6 +138,26 @@ class Plugin:
             raise ConfigurationError(
                 f"{CONFIG_NAMESPACE}:{CONFIGURED_RATE}: {error}"
             ) from None
+
+    def look_seconds(self, call: Call, props: Mapping[str, Any]) -> float:
+        """Say how long one look outside a wait may take.
+
+        Args:
+            call: of the engine, which knows the limit of a resource it manages.
+            props: of the resource, which has that of one that is only read.
+
+        Raises:
+            ConfigurationError: the limit is no duration.
+        """
+        if call.timeout_seconds is not None:
+            return call.timeout_seconds
+        stated = props.get(READ_TIMEOUT_KEY)
+        if stated is None:
+            return SINGLE_LOOK.total_seconds
+        try:
+            return parse_duration(stated)
+        except ValueError as error:
+            raise ConfigurationError(f"custom_timeouts.read: {error}") from None
 
     def timeout_seconds(self, call: Call) -> float:
         """Say how long a wait may take that names no timeout of its own.

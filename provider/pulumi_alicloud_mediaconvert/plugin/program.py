@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,23 @@ def raisable(error: ProviderError, text: str) -> ProviderError:
     raised: ProviderError = both.__new__(both, text)
     raised.__dict__.update(error.__dict__)
     return raised
+
+
+def is_later(value: object) -> bool:
+    """Whether a value is an output, or another one that a program has to wait for."""
+    return isinstance(value, pulumi.Output | Awaitable)
+
+
+def check_options(opts: object) -> None:
+    """Refuse what is no `ResourceOptions`, in the words of the SDK.
+
+    Where it asks for a part of them first, it ends in an `AttributeError` instead.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if opts is not None and not isinstance(opts, pulumi.ResourceOptions):
+        raise TypeError("Expected resource options to be a ResourceOptions instance")
 
 
 def track_as_one(resource: pulumi.Resource) -> None:

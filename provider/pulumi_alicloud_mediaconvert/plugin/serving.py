@@ -30,8 +30,11 @@ from pulumi_alicloud_mediaconvert.border.schema import (
 )
 from pulumi_alicloud_mediaconvert.border.secrecy import (
     PREVIEW_KEY,
+    READ_TIMEOUT_KEY,
     SECRETS_KEY,
     Secrecy,
+    read_timeout_of,
+    secrets_differ,
 )
 from pulumi_alicloud_mediaconvert.border.unread_keys import unread_keys
 from pulumi_alicloud_mediaconvert.errors import (
@@ -41,13 +44,13 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.expect.problems import Problem
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
+from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted
 from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen
 from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, Settled
 from pulumi_alicloud_mediaconvert.lifecycle.stored import (
     REPLACING,
     SEEN_AT,
     changed_inputs,
-    is_accepted,
     is_same,
     last_seen,
     stored_lines,
@@ -69,7 +72,7 @@ from pulumi_alicloud_mediaconvert.plugin.voice import Voice
 from pulumi_alicloud_mediaconvert.waiting.absence import gone
 
 # Properties that no user states or sees.
-HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY})
+HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY, READ_TIMEOUT_KEY})
 STOPS_HERE = "`pulumi up` will stop here."
 RUN_AGAIN = " Run `pulumi up` again."
 
@@ -180,8 +183,10 @@ class JobServing:
         voice, declared = self._declared(props)
         stored = visible(props) if "verdict" in props else {}
         with failing(voice, declared.name):
+            seconds = self.plugin.look_seconds(voice.call, props)
             try:
-                settled = self.plugin.loop.run(self.plugin.lifecycle.look(declared))
+                work = self.plugin.lifecycle.look(declared, seconds)
+                settled = self.plugin.loop.run(work)
             except JobNotFoundError as error:
                 if not stored:
                     raise
@@ -191,7 +196,8 @@ class JobServing:
         self.plugin.refreshed[key] = not is_same(
             *({**one, SEEN_AT: None} for one in (settled.outputs, stored))
         )
-        return ReadResult(id_, self._deliver(voice, id_, settled))
+        outputs = self._deliver(voice, id_, settled)
+        return ReadResult(id_, outputs | read_timeout_of(props))
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
@@ -204,7 +210,7 @@ class JobServing:
             return DiffResult(changes=refreshed, replaces=[])
         changed = changed_inputs(_olds, _news)
         replaces = [name for name in REPLACING if name in changed]
-        if changed:
+        if changed or secrets_differ(_olds, _news, INPUT_NAMES):
             return DiffResult(changes=True, replaces=replaces)
         declared = plugin.unchanged.pop(resource, None)
         if is_accepted(_olds.get("verdict"), _news):

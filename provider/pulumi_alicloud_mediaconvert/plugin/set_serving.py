@@ -14,9 +14,10 @@ from typing import Any
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, UpdateResult
 
 from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.secrecy import SetSecrecy
+from pulumi_alicloud_mediaconvert.border.secrecy import SetSecrecy, secrets_differ
 from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import (
     DeclaredSet,
     JobSets,
@@ -29,7 +30,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
     lines_of_set,
     set_changes,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.stored import is_accepted, is_same
+from pulumi_alicloud_mediaconvert.lifecycle.stored import is_same
 from pulumi_alicloud_mediaconvert.plugin.engine import (
     current_call,
     has_unknown,
@@ -96,7 +97,9 @@ class JobSetServing(JobServing):
         voice, declared = self._declared_set(props)
         stored = visible(props)
         with failing(voice, declared.name):
-            settled = self.plugin.loop.run(self._sets.look(declared, stored))
+            seconds = self.plugin.look_seconds(voice.call, props)
+            work = self._sets.look(declared, stored, seconds)
+            settled = self.plugin.loop.run(work)
         key = (voice.resource, id_)
         self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
         return ReadResult(id_, self._deliver(voice, id_, settled))
@@ -112,6 +115,8 @@ class JobSetServing(JobServing):
         if changed := set_changes(_olds, _news):
             replaces = [name for name in changed if name == "region"]
             return DiffResult(changes=True, replaces=replaces)
+        if secrets_differ(_olds, _news, SET_INPUT_NAMES):
+            return DiffResult(changes=True, replaces=[])
         if not is_accepted(_olds.get("verdict"), _news):
             return DiffResult(changes=True, replaces=[])
         if voice.resource not in self.plugin.warned:
