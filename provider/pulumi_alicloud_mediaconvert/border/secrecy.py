@@ -84,7 +84,7 @@ class Secrecy:
         known = {part.label for part in report.job.outputs}
         known |= {part.label for part in report.job.output_groups}
         silent = (_silenced(mismatch, known) for mismatch in report.mismatches)
-        return replace(report, mismatches=tuple(silent))
+        return replace(report, mismatches=tuple(silent), findings=())
 
     def masked_problem(self, path: str, text: str) -> str:
         """Say that an input is refused; a secret one is not quoted from."""

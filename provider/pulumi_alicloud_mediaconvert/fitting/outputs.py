@@ -26,6 +26,7 @@ from pulumi_alicloud_mediaconvert.fitting.streams import (
 from pulumi_alicloud_mediaconvert.fitting.values import UnfitError, numbers
 from pulumi_alicloud_mediaconvert.verification.judging import Fact
 from pulumi_alicloud_mediaconvert.verification.media import StreamKind
+from pulumi_alicloud_mediaconvert.verification.places import mismatches_in
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS
 from pulumi_alicloud_mediaconvert.verification.verifier import verify_output
 
@@ -82,7 +83,7 @@ def _whole(ordered: Ordered, base: Facts) -> Facts:
     for expectation, at in ordered.demanded:
         lines = [
             f"{one.path}: {one.expected}"
-            for one in verify_output(expectation, output, at)
+            for one in mismatches_in(verify_output(expectation, output, at))
             if ordered.with_advice or one.enforcement_level == "mandatory"
         ]
         if lines:

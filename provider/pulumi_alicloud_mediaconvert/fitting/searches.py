@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.fitting.outputs import fitting_output
 from pulumi_alicloud_mediaconvert.fitting.streams import Facts, wants_of
 from pulumi_alicloud_mediaconvert.fitting.values import UnfitError, Want, texts
 from pulumi_alicloud_mediaconvert.verification.media import output_fact
-from pulumi_alicloud_mediaconvert.verification.places import Place
+from pulumi_alicloud_mediaconvert.verification.places import Place, mismatches_in
 from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
 from pulumi_alicloud_mediaconvert.verification.verifier import verify_output
 
@@ -152,7 +152,7 @@ def _made(ordered: Ordered, tried: Tried) -> Facts:
 def _passes(one: Searched, output: Output) -> bool:
     return not any(
         found.enforcement_level == "mandatory"
-        for found in verify_output(one.expectation, output, one.place)
+        for found in mismatches_in(verify_output(one.expectation, output, one.place))
     )
 
 

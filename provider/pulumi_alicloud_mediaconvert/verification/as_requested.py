@@ -28,8 +28,13 @@ from pulumi_alicloud_mediaconvert.verification.media import (
     stream_fact,
     streams_of,
 )
-from pulumi_alicloud_mediaconvert.verification.places import Place, described
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch, tally_line
+from pulumi_alicloud_mediaconvert.verification.places import (
+    Found,
+    Met,
+    Place,
+    described,
+)
+from pulumi_alicloud_mediaconvert.verification.report import tally_line
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS, output_place
 
 KINDS = {
@@ -50,15 +55,15 @@ class Tested(NamedTuple):
     outcome: Outcome
 
 
-def verify_as_requested(job: Job) -> tuple[list[Mismatch], list[str]]:
+def verify_as_requested(job: Job) -> tuple[list[Found], list[str]]:
     """Verify the deliveries of a job by its own request.
 
     Returns:
-        What is missed, and what could not be tested, one line each; the first one
+        What was tested, and what could not be tested, one line each; the first one
         says how many were and were not.
     """
     requests, skipped = requests_of(job)
-    mismatches: list[Mismatch] = []
+    results: list[Found] = []
     count = 0
     for request in requests:
         place = output_place(request.output)
@@ -76,13 +81,15 @@ def verify_as_requested(job: Job) -> tuple[list[Mismatch], list[str]]:
                 skipped.append(f"{place.label} {tested.demand.source}: {why}")
                 continue
             count += 1
+            demand = _matcher(tested.demand)
             if tested.outcome == "missed":
-                wanted = described(_matcher(tested.demand))
-                mismatches.append(at.mismatch(wanted, tested.fact, "missed"))
+                results.append(at.mismatch(described(demand), tested.fact, "missed"))
+            else:
+                results.append(Met(at, "", demand, tested.fact))
     lines = skipped[:MOST_LINES]
     if more := len(skipped) - len(lines):
         lines.append(f"… and {more} more")
-    return mismatches, [tally_line(count, len(skipped)), *lines]
+    return results, [tally_line(count, len(skipped)), *lines]
 
 
 def _place(place: Place, demand: Demand) -> Place:

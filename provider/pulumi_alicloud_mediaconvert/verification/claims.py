@@ -10,8 +10,7 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     OutputExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.places import Place
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.places import Found, Place
 
 
 class Claim(NamedTuple):
@@ -56,11 +55,11 @@ class Selection(NamedTuple):
     Attributes:
         claims: of outputs, in the order of the expectations.
         groups: with the expectation on each, in the same order.
-        mismatches: expectations that are about nothing that is there.
+        found: for each expectation whether there is what it is about.
         every_output: the defaults, where there are any.
     """
 
     claims: list[Claim]
     groups: list[tuple[GroupExpectation, OutputGroup, Place]]
-    mismatches: list[Mismatch]
+    found: list[Found]
     every_output: EveryOutputExpectation | None

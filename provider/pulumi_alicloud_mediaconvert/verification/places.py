@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.expect.expected_media import Expectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
@@ -18,7 +19,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
     Fact,
     Outcome,
 )
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.report import Check, Unmet
 
 LONGEST_VALUE = 80
 LONGEST_MESSAGE = 200
@@ -57,21 +58,22 @@ class Place:
         """Take over what an expectation at this place says of itself."""
         if expectation.enforcement_level is None and expectation.message is None:
             return self
-        return replace(
-            self,
-            enforcement_level=expectation.enforcement_level or self.enforcement_level,
-            message=expectation.message or self.message,
+        return Place(
+            self.path,
+            self.label,
+            expectation.enforcement_level or self.enforcement_level,
+            expectation.message or self.message,
         )
 
     def field(self, name: str) -> Place:
         """Name the place of a field."""
         path = f"{self.path}.{name}" if self.path else name
         label = f"{self.label} {name}" if self.label else name
-        return replace(self, path=path, label=label)
+        return Place(path, label, self.enforcement_level, self.message)
 
     def mismatch(
         self, expected: str, fact: Fact, verdict: Outcome, *, detail: str = ""
-    ) -> Mismatch:
+    ) -> Unmet:
         """Say that a fact at this place is not as expected."""
         actual = shown_fact(fact)
         if verdict == "missed":
@@ -86,7 +88,7 @@ class Place:
 
     def found(
         self, expected: str, actual: str, found: str, *, is_missed: bool
-    ) -> Mismatch:
+    ) -> Unmet:
         """Say in one's own words what is not as expected.
 
         Args:
@@ -98,14 +100,68 @@ class Place:
         note = plain(self.message or "", longest=LONGEST_MESSAGE)
         said = f" ({note})" if note else ""
         label = self.label.rstrip(":")
-        return Mismatch(
+        return Unmet(
             path=self.path,
             expected=expected,
             actual=actual,
             verdict="missed" if is_missed else "inconclusive",
             text=f"{self.advice}{label}: expected {expected}{found}{said}",
             enforcement_level=self.enforcement_level,
+            label=label,
         )
+
+    def met(self, expected: str, actual: str) -> Met:
+        """Say in one's own words what is as expected."""
+        return Met(self, "", expected, Fact((actual,)))
+
+
+class Met(NamedTuple):
+    """An expectation that is met; its words are made when somebody asks for them.
+
+    Attributes:
+        place: of what the fact is about.
+        field: of the fact there; empty for the place itself.
+        demand: that is met.
+        fact: that meets it.
+    """
+
+    place: Place
+    field: str
+    demand: object
+    fact: Fact
+
+    @property
+    def check(self) -> Check:
+        """The same in words."""
+        place = self.place.field(self.field) if self.field else self.place
+        if isinstance(self.demand, Matcher):
+            place = place.of(self.demand)
+        return Check(
+            path=place.path,
+            label=place.label.rstrip(":"),
+            expected=described(self.demand),
+            actual=shown_fact(self.fact),
+            outcome="met",
+            enforcement_level=place.enforcement_level,
+        )
+
+
+Found = Unmet | Met
+
+
+def mismatches_in(found: Iterable[Found]) -> Iterator[Unmet]:
+    """Leave out what is met."""
+    return (one for one in found if not isinstance(one, Met))
+
+
+def found_at(
+    place: Place, name: str, demand: object, fact: Fact, outcome: Outcome
+) -> Found:
+    """Say what a demand on a field of a place came to."""
+    if outcome == "met":
+        return Met(place, name, demand, fact)
+    at = place_of_demand(place, name, demand)
+    return at.mismatch(described(demand), fact, outcome)
 
 
 ROOT = Place("", "")

@@ -5,18 +5,49 @@ Knows jobs and mismatches; knows neither HTTP nor Pulumi. Made by `verifier`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, Literal, Protocol
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.verification.hints import hint_of
 
-# What an expectation comes to that is not met, and what all of them come to.
+# What an expectation comes to, one that is not met, and all of them together.
+CheckOutcome = Literal["met", "missed", "inconclusive"]
 Outcome = Literal["missed", "inconclusive"]
 Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
 # Whether the miss of an expectation counts for the verdict.
 Enforcement = Literal["mandatory", "advisory"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One expectation and what it came to.
+
+    Attributes:
+        path: of the fact in the outputs, such as `outputs["720P-mp4"].status`.
+        label: the same for a person, such as `output "720P-mp4": status`.
+        expected: what was demanded, as text.
+        actual: what was seen, as text.
+        outcome: `met`, `missed`, or `inconclusive` where the fact was not reported.
+        enforcement_level: `advisory` if it does not count for the verdict.
+    """
+
+    path: str
+    label: str
+    expected: str
+    actual: str
+    outcome: CheckOutcome
+    enforcement_level: Enforcement = "mandatory"
+
+
+class Finding(Protocol):
+    """What one expectation came to."""
+
+    @property
+    def check(self) -> Check:
+        """The same in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,20 +72,63 @@ class Mismatch:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unmet(Mismatch):
+    """A mismatch as it is found.
+
+    Attributes:
+        label: the path for a person; no part of what is stored.
+    """
+
+    label: str
+
+    @property
+    def mismatch(self) -> Mismatch:
+        """The mismatch as it is stored."""
+        return Mismatch(
+            **{one.name: getattr(self, one.name) for one in fields(Mismatch)}
+        )
+
+    @property
+    def check(self) -> Check:
+        """The expectation that is not met."""
+        return Check(
+            path=self.path,
+            label=self.label,
+            expected=self.expected,
+            actual=self.actual,
+            outcome=self.verdict,
+            enforcement_level=self.enforcement_level,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
-    """The result of verifying one job.
+    """The result of verifying one job; as text, what `pulumi up` says of it.
 
     Attributes:
         job: the facts that were verified.
-        verdict: of the whole.
+        verdict: of the whole: `passed`, `failed`, `inconclusive`, `pending` where the
+            job has not ended, or `unverified`.
         mismatches: every expectation that is not met, the job's own first.
         skipped_checks: what could not be tested and why, one line each.
+        findings: what `checks` is made of.
     """
 
-    job: Job
+    job: Job = field(repr=False)
     verdict: Verdict
     mismatches: tuple[Mismatch, ...] = ()
     skipped_checks: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        """Say what was found, one line each."""
+        return "\n".join(lines_of(self))
+
+    # Most reports are asked for their mismatches alone.
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Every single check, those that are met included; none of a pending job."""
+        return tuple(dict.fromkeys(one.check for one in self.findings))
 
     @property
     def is_untested(self) -> bool:
@@ -131,7 +205,8 @@ def headline(report: Report, region: str | None = None) -> str:
 
 def job_name(job_id: str | None, region: str | None) -> str:
     """Name a job as a support desk wants it: `job 0a1b… (cn-shanghai)`."""
-    return f"job {plain(job_id or '')}" + (f" ({region})" if region else "")
+    name = f"job {plain(job_id)}" if job_id else "the job"
+    return name + (f" ({region})" if region else "")
 
 
 def describe_state(job: Job) -> str:

@@ -6,7 +6,6 @@ Source: https://jmespath.org/specification.html.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import jmespath
@@ -20,8 +19,18 @@ from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.verification.bounded_queries import Queries
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.verification.judging import Fact, fact_of, judge
-from pulumi_alicloud_mediaconvert.verification.places import ADVICE, Place, described
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch, StoredVerdict
+from pulumi_alicloud_mediaconvert.verification.places import (
+    ADVICE,
+    Found,
+    Met,
+    Place,
+    described,
+)
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Mismatch,
+    StoredVerdict,
+    Unmet,
+)
 
 RAW = "raw"
 # Kinds of expressions: one applied to what the one before gives; to each entry of
@@ -37,7 +46,7 @@ LONGEST_QUERY = 120
 
 def verify_rules(
     job: Job, rules: Sequence[Rule], stored: StoredVerdict | None = None
-) -> tuple[list[Mismatch], list[str]]:
+) -> tuple[list[Found], list[str]]:
     """Verify rules; one whose query fails or finds nothing is inconclusive.
 
     Args:
@@ -47,30 +56,32 @@ def verify_rules(
             for the rules that ask for it.
 
     Returns:
-        What is not met, and one line for each rule that was not tested anew.
+        What each came to, and one line for each rule that was not tested anew.
     """
-    mismatches: list[Mismatch] = []
+    results: list[Found] = []
     kept: list[str] = []
     if not rules:
-        return mismatches, kept
+        return results, kept
     facts = job_facts(job)
     queries = Queries(facts | {"facts_digest": facts_digest(facts), RAW: job.raw})
     for index, rule in enumerate(rules):
         place = rule_place(index, rule)
         if stored is not None and asks_for_raw(rule):
             earlier = _earlier(rule, place, stored)
-            mismatches += earlier
+            results += earlier
             if not earlier:
                 kept.append(f"{place.label}: met before; {NOT_STORED}")
             continue
         fact = _result(rule.query, queries)
         found = judge(rule.must_be, fact, PLAIN)
-        if found != "met":
-            mismatches.append(place.mismatch(described(rule.must_be), fact, found))
-    return mismatches, kept
+        if found == "met":
+            results.append(Met(place, "", rule.must_be, fact))
+        else:
+            results.append(place.mismatch(described(rule.must_be), fact, found))
+    return results, kept
 
 
-def _earlier(rule: Rule, place: Place, stored: StoredVerdict) -> list[Mismatch]:
+def _earlier(rule: Rule, place: Place, stored: StoredVerdict) -> list[Unmet]:
     """Say what a rule came to when it was last tested; untested is inconclusive."""
     untested = place.mismatch(
         described(rule.must_be), Fact(reason=NOT_STORED), "inconclusive"
@@ -90,12 +101,15 @@ def _earlier(rule: Rule, place: Place, stored: StoredVerdict) -> list[Mismatch]:
     return [untested]
 
 
-def _as_binding_as_now(found: Mismatch, place: Place) -> Mismatch:
+def _as_binding_as_now(found: Mismatch, place: Place) -> Unmet:
     """Keep what was found; whether it counts may have been stated anew."""
     text = found.text.removeprefix(ADVICE)
-    return replace(
-        found,
+    return Unmet(
         path=place.path,
+        label=place.label,
+        expected=found.expected,
+        actual=found.actual,
+        verdict=found.verdict,
         text=f"{place.advice}{text}",
         enforcement_level=place.enforcement_level,
     )

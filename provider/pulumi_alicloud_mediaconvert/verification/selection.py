@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
 )
 from pulumi_alicloud_mediaconvert.verification.media import output_fact
 from pulumi_alicloud_mediaconvert.verification.places import Place, described
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.report import Unmet
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     group_place,
@@ -64,7 +64,7 @@ def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Select
             claim_defaults(every, job.outputs, chosen.claims)
         else:
             place = Place("every_output", "every output").of(every)
-            chosen.mismatches.append(_uncompared(place, len(job.outputs)))
+            chosen.found.append(_uncompared(place, len(job.outputs)))
     return chosen
 
 
@@ -92,7 +92,7 @@ def _select_group(
         place = Place(f'output_groups["{name}"]', f'output group "{name}"')
         known = listed(labels(job.output_groups[:MOST_LABELS]), len(job.output_groups))
         is_certain = is_complete and all(group.name for group in job.output_groups)
-        chosen.mismatches.append(
+        chosen.found.append(
             _absent(place.of(expectation), known, is_complete=is_certain)
         )
 
@@ -130,18 +130,21 @@ def _select_one(
         place = _inherit(_place_of_name(name, among.group), base).of(expectation)
         is_expected = excused is None or any(map(_has_succeeded, found))
         if len(found) > 1 and found[0].is_certain and is_expected:
-            chosen.mismatches.append(_ambiguous(place, [one.output for one in found]))
+            chosen.found.append(_ambiguous(place, [one.output for one in found]))
             return
     if excused is not None:
         found = [one for one in found if one.is_certain or _has_succeeded(one)]
     if not is_comparable:
-        chosen.mismatches.append(_uncompared(place, len(among.outputs)))
+        chosen.found.append(_uncompared(place, len(among.outputs)))
     elif excused is not None and (found or _may_end_as(expectation, excused)):
         pass
     elif not found:
-        chosen.mismatches.append(_absent(place, among.names, is_complete=is_complete))
-    elif not any(one.is_certain for one in found):
-        chosen.mismatches.append(_undecided(place, [one.output.label for one in found]))
+        chosen.found.append(_absent(place, among.names, is_complete=is_complete))
+    elif sure := [one.output.label for one in found if one.is_certain]:
+        delivered = sure[0] if len(sure) == 1 else listed(sure)
+        chosen.found.append(place.met("to be delivered", delivered))
+    else:
+        chosen.found.append(_undecided(place, [one.output.label for one in found]))
     chosen.claims.extend(
         Claim(
             expectation,
@@ -209,7 +212,7 @@ def described_selector(where: Selector) -> str:
     return plain(", ".join(told), longest=LONGEST_SELECTOR)
 
 
-def _absent(place: Place, known: str, *, is_complete: bool) -> Mismatch:
+def _absent(place: Place, known: str, *, is_complete: bool) -> Unmet:
     why = "" if is_complete else ", but not all that was requested is reported"
     return place.found(
         "to be delivered",
@@ -219,16 +222,16 @@ def _absent(place: Place, known: str, *, is_complete: bool) -> Mismatch:
     )
 
 
-def _uncompared(place: Place, outputs: int) -> Mismatch:
+def _uncompared(place: Place, outputs: int) -> Unmet:
     found = f", but {outputs:,} outputs are more than can be compared"
     return place.found("to be compared", "not compared", found, is_missed=False)
 
 
-def _undecided(place: Place, possible: Sequence[str]) -> Mismatch:
+def _undecided(place: Place, possible: Sequence[str]) -> Unmet:
     found = f", but too little is reported to tell (it may be: {listed(possible)})"
     return place.found("to be delivered", "not known", found, is_missed=False)
 
 
-def _ambiguous(place: Place, found: Sequence[Output]) -> Mismatch:
+def _ambiguous(place: Place, found: Sequence[Output]) -> Unmet:
     names = listed([output.label for output in found])
     return place.found("one output", names, f", got several: {names}", is_missed=True)

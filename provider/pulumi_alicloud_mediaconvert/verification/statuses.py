@@ -16,10 +16,16 @@ from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.verification.hints import hint_of
 from pulumi_alicloud_mediaconvert.verification.judging import Outcome, fact_of, judge
-from pulumi_alicloud_mediaconvert.verification.places import Place, described
+from pulumi_alicloud_mediaconvert.verification.places import (
+    Found,
+    Met,
+    Place,
+    described,
+    mismatches_in,
+)
 from pulumi_alicloud_mediaconvert.verification.report import (
     JOB_STATE_PATH,
-    Mismatch,
+    Unmet,
     vendor_words,
 )
 
@@ -38,20 +44,23 @@ def group_place(group: OutputGroup) -> Place:
     return Place(f'output_groups["{label}"]', f'output group "{label}":')
 
 
-def verify_state(job: Job) -> Iterator[Mismatch]:
-    """Yield that the job itself did not succeed."""
-    if job.state != SUCCESS:
-        yield Mismatch(
+def verify_state(job: Job) -> Iterator[Found]:
+    """Yield whether the job itself succeeded."""
+    if job.state == SUCCESS:
+        yield Place(JOB_STATE_PATH, JOB_STATE_PATH).met(SUCCESS, SUCCESS)
+    else:
+        yield Unmet(
             path=JOB_STATE_PATH,
             expected=SUCCESS,
             actual=str(job.state),
             verdict="missed",
             text=f"state: expected {SUCCESS}, got {job.state}",
+            label=JOB_STATE_PATH,
         )
 
 
-def verify_parts_of_failure(job: Job) -> Iterator[Mismatch]:
-    """Yield the parts of a failed job that failed themselves.
+def verify_parts_of_failure(job: Job) -> Iterator[Found]:
+    """Yield how the parts of a failed job ended.
 
     Those that it never finished are no news of their own.
     """
@@ -77,8 +86,8 @@ def verify_status(
     *,
     is_certain: bool = True,
     told: str | None = None,
-) -> Iterator[Mismatch]:
-    """Yield that a part did not end as demanded.
+) -> Iterator[Found]:
+    """Yield whether a part ended as demanded.
 
     Args:
         part: an output or a group.
@@ -89,6 +98,7 @@ def verify_status(
     """
     found = judge_status(part, demand)
     if found == "met":
+        yield Met(place, "status", demand, fact_of(part.status))
         return
     actual = plain(part.status or "none reported")
     said = vendor_words(part.code, part.message) if part.has_ended else ""
@@ -109,12 +119,14 @@ def verify_status(
 
 def is_whole(job: Job) -> bool:
     """Whether nothing more can come of an ended job that a verdict would rest on."""
-    return job.is_settled and not (job.state == SUCCESS and unreported(job))
+    if not job.is_settled:
+        return False
+    return job.state != SUCCESS or not any(mismatches_in(verify_reported(job)))
 
 
-def unreported(job: Job) -> list[Mismatch]:
+def verify_reported(job: Job) -> Iterator[Found]:
     """Doubt a success that reports nothing, or less than was requested."""
-    return [mismatch for mismatch in _shortages(job) if mismatch is not None]
+    return (found for found in _shortages(job) if found is not None)
 
 
 def most_outputs(job: Job) -> int:
@@ -147,7 +159,7 @@ def most_members(job: Job) -> list[int]:
     ]
 
 
-def _shortages(job: Job) -> Iterator[Mismatch | None]:
+def _shortages(job: Job) -> Iterator[Found | None]:
     if not job.outputs:
         yield _doubt("outputs", "at least one", "none reported")
     config = job.config or {}
@@ -178,18 +190,22 @@ def _partners_of_groups(job: Job) -> list[int | None]:
 
 def _shortage(
     path: str, requests: object, reported: Sequence[Output | OutputGroup]
-) -> Mismatch | None:
+) -> Found | None:
     requested = _objects(requests)
+    if not requested:
+        return None
     names = [part.name for part in reported]
     if len(reported) < len(requested):
         return _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
     wanted = {as_name(request.get("Name")) for request in requested}
     if len(wanted) == len(requested) > len(set(names)):
         return _doubt(path, f"{len(requested)} names", "one name more than once")
-    return None
+    return Place(path, path).met(
+        f"{len(requested)} requested", f"{len(names)} reported"
+    )
 
 
-def _doubt(path: str, expected: str, actual: str) -> Mismatch:
+def _doubt(path: str, expected: str, actual: str) -> Unmet:
     return Place(path, f"{path}:").found(
         expected, actual, f", got {actual}", is_missed=False
     )

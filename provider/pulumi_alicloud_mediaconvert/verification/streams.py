@@ -25,12 +25,8 @@ from pulumi_alicloud_mediaconvert.verification.media import (
     Streams,
     stream_fact,
 )
-from pulumi_alicloud_mediaconvert.verification.places import (
-    Place,
-    described,
-    place_of_demand,
-)
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.places import Found, Place, found_at
+from pulumi_alicloud_mediaconvert.verification.report import Unmet
 
 # How well a stream fits: in all, but for advisory demands, or as far as is known.
 FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
@@ -38,8 +34,8 @@ FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
 MOST_TRIALS = 1_000
 
 
-class Found(NamedTuple):
-    """One demand that a stream does not meet, or that nothing is known of."""
+class Tested(NamedTuple):
+    """One demand on a stream and what it came to."""
 
     field: str
     demand: Any
@@ -52,23 +48,29 @@ class Trial(NamedTuple):
 
     Attributes:
         rank: how well it fits; `None` if it does not.
-        found: every field that differs or is not known.
+        tested: every field that is demanded.
     """
 
     rank: int | None
-    found: list[Found]
+    tested: list[Tested]
+
+    @property
+    def found(self) -> list[Tested]:
+        """Every field that differs or is not known."""
+        return [one for one in self.tested if one.outcome != "met"]
 
     @property
     def distance(self) -> tuple[int, int]:
         """How far it is off: fields missed, then fields not known."""
-        missed = sum(one.outcome == "missed" for one in self.found)
-        return missed, len(self.found) - missed
+        outcomes = [one.outcome for one in self.tested]
+        return outcomes.count("missed"), outcomes.count("inconclusive")
 
-    def mismatches(self, place: Place) -> Iterator[Mismatch]:
-        """Say what differs, for the stream that was expected at a place."""
-        for field, demand, fact, outcome in self.found:
-            at = place_of_demand(place, field, demand)
-            yield at.mismatch(described(demand), fact, outcome)
+    def all_found(self, place: Place, kind: StreamKind) -> Iterator[Found]:
+        """Say what each field came to, of the stream that was expected at a place."""
+        for field, demand, fact, outcome in self.tested:
+            yield found_at(place, field, demand, fact, outcome)
+        if not self.tested:
+            yield place.met(f"{_a(kind)} stream", "one")
 
 
 def verify_streams(
@@ -76,8 +78,8 @@ def verify_streams(
     streams: Streams,
     kind: StreamKind,
     place: Place,
-) -> Iterator[Mismatch]:
-    """Yield what differs between the streams of one kind and those expected.
+) -> Iterator[Found]:
+    """Yield what each expectation on the streams of one kind came to.
 
     Args:
         expected: one, or a list of which each needs a stream of its own; an empty
@@ -102,6 +104,8 @@ def verify_streams(
         yield from _verify_all(wanted, places, streams, kind)
     elif streams.media:
         yield at.mismatch("none", _counted(streams.media), "missed")
+    else:
+        yield at.met("none", "none")
 
 
 def _whole(expectation: StreamExpectation, place: Place) -> Place:
@@ -135,7 +139,7 @@ def _verify_all(
     places: Sequence[Place],
     streams: Streams,
     kind: StreamKind,
-) -> Iterator[Mismatch]:
+) -> Iterator[Found]:
     media = streams.media or []
     candidates = [*media, *streams.cover_art]
     if len(candidates) * len(expected) > MOST_TRIALS:
@@ -160,19 +164,19 @@ def _verify_all(
         trials, assigned, places, expected, strict=True
     ):
         if position is not None:
-            yield from row[position].mismatches(place)
+            yield from row[position].all_found(place, kind)
         elif free:
             nearest = min(
                 sorted(free), key=[trial.distance for trial in row].__getitem__
             )
-            yield from row[nearest].mismatches(place)
+            yield from row[nearest].all_found(place, kind)
         else:
             yield _none_left(_whole(one, place), kind, len(expected), media)
 
 
 def _none_left(
     place: Place, kind: StreamKind, expected: int, streams: Sequence[Stream]
-) -> Mismatch:
+) -> Unmet:
     if not streams:
         return place.mismatch(f"{_a(kind)} stream", Fact(("none",)), "missed")
     return place.mismatch(
@@ -187,18 +191,18 @@ def _try(
     expectation: StreamExpectation, place: Place, stream: Stream, *, is_cover_art: bool
 ) -> Trial:
     tested = [
-        Found(field, demand, fact, judge(demand, fact, kind))
+        Tested(field, demand, fact, judge(demand, fact, kind))
         for field, demand, kind in expectation.demands
         for fact in (stream_fact(stream, field),)
     ]
     found = [one for one in tested if one.outcome != "met"]
     if is_cover_art and not _names_codec(expectation, stream):
-        return Trial(None, found)
+        return Trial(None, tested)
     if has_mandatory(expectation, place):
         counting = [one for one in found if _is_mandatory(one.demand, place)]
     else:
         counting = found
-    return Trial(_rank(all_met(one.outcome for one in counting), found), found)
+    return Trial(_rank(all_met(one.outcome for one in counting), found), tested)
 
 
 def has_mandatory(expectation: StreamExpectation, place: Place) -> bool:
@@ -221,7 +225,7 @@ def _names_codec(expectation: StreamExpectation, stream: Stream) -> bool:
     )
 
 
-def _rank(outcome: Outcome, found: Sequence[Found]) -> int | None:
+def _rank(outcome: Outcome, found: Sequence[Tested]) -> int | None:
     if outcome == "missed":
         return None
     if outcome == "inconclusive":

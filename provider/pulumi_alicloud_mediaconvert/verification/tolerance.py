@@ -9,8 +9,7 @@ from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selection
-from pulumi_alicloud_mediaconvert.verification.places import Place
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.places import Found, Place
 from pulumi_alicloud_mediaconvert.verification.selection import is_excused
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
@@ -20,8 +19,8 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
 )
 
 
-def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Mismatch]:
-    """Yield each output that did not end well, and not as it may.
+def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Found]:
+    """Yield for each output whether it ended well, or as it may.
 
     Args:
         job: that succeeded.
@@ -79,7 +78,7 @@ def _usual(
 
 def _verify_output_status(
     output: Output, claims: Sequence[Claim], usual: Usual
-) -> Iterator[Mismatch]:
+) -> Iterator[Found]:
     stated = [claim for claim in claims if claim.expectation.status is not None]
     named = [
         claim for claim in claims if claim.expectation.status is None and claim.is_named

@@ -6,7 +6,7 @@ expectation is met, missed, or inconclusive where the API did not report the fac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,8 +31,12 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
 from pulumi_alicloud_mediaconvert.verification.media import output_fact, streams_of
 from pulumi_alicloud_mediaconvert.verification.places import (
     ROOT,
+    Found,
+    Met,
     Place,
     described,
+    found_at,
+    mismatches_in,
     place_of_demand,
     shown_value,
 )
@@ -40,6 +44,7 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     Mismatch,
     Report,
     StoredVerdict,
+    Unmet,
     Verdict,
 )
 from pulumi_alicloud_mediaconvert.verification.rules import verify_rules
@@ -50,8 +55,8 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     most_members,
     most_outputs,
     output_place,
-    unreported,
     verify_parts_of_failure,
+    verify_reported,
     verify_state,
     verify_status,
 )
@@ -93,32 +98,37 @@ def verify(
     if not job.has_ended:
         return Report(job=job, verdict="pending")
     if job.state != SUCCESS:
-        states = (*verify_state(job), *verify_parts_of_failure(job))
-        return Report(job=job, verdict=verdict_of(states), mismatches=states)
+        return _report(job, [*verify_state(job), *verify_parts_of_failure(job)], [])
     demanded = expectations or NOTHING_BEYOND_SUCCESS
-    found = [*_verify_success(job, demanded)]
+    found = [*verify_state(job), *_verify_success(job, demanded)]
     skipped: list[str] = []
-    mismatches, skipped_rules = verify_rules(job, demanded.rules or [], stored)
-    found += mismatches
+    of_rules, skipped_rules = verify_rules(job, demanded.rules or [], stored)
+    found += of_rules
     if demanded.as_requested:
-        mismatches, skipped = verify_as_requested(job)
-        found += mismatches
-    once = tuple(_said_once(found))
+        of_request, skipped = verify_as_requested(job)
+        found += of_request
     skipped += skipped_rules
     if (more := len(skipped) - MOST_SKIPPED) > 0:
         skipped[MOST_SKIPPED:] = [f"and {more:,} more"]
+    return _report(job, found, skipped)
+
+
+def _report(job: Job, found: Sequence[Found], skipped: Sequence[str]) -> Report:
+    once = tuple(_said_once(found))
+    said = {id(one) for one in once}
     return Report(
         job=job,
         verdict=verdict_of(once),
-        mismatches=once,
+        mismatches=tuple(one.mismatch for one in once),
         skipped_checks=tuple(skipped),
+        findings=tuple(one for one in found if isinstance(one, Met) or id(one) in said),
     )
 
 
-def _said_once(found: Iterable[Mismatch]) -> Iterable[Mismatch]:
+def _said_once(found: Iterable[Found]) -> Iterable[Unmet]:
     """Say once what is demanded in two places; one that is certain is enough."""
-    once: dict[tuple[str, str], Mismatch] = {}
-    for one in found:
+    once: dict[tuple[str, str], Unmet] = {}
+    for one in mismatches_in(found):
         key = (one.path, one.text)
         if key not in once or one.verdict == "missed":
             once[key] = one
@@ -137,13 +147,14 @@ def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
     return "inconclusive" if counting else "passed"
 
 
-def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
-    doubts = unreported(job)
-    chosen = select(job, expectations, is_complete=not doubts)
+def _verify_success(job: Job, expectations: Expectations) -> Iterator[Found]:
+    reported = [*verify_reported(job)]
+    is_complete = not any(mismatches_in(reported))
+    chosen = select(job, expectations, is_complete=is_complete)
     yield from verify_output_statuses(job, chosen)
     yield from _verify_groups(job, chosen)
-    yield from doubts
-    yield from chosen.mismatches
+    yield from reported
+    yield from chosen.found
     for claim in chosen.claims:
         if claim.output.status == SUCCESS:
             # A skipped or failed output has no media: its status says all there is.
@@ -156,7 +167,7 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Mismatch]:
         yield from _verify_consistent(job, expectations.consistent)
 
 
-def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
+def _verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
     tolerated = {
         id(group)
         for expectation, group, _ in chosen.groups
@@ -186,26 +197,22 @@ def _verify_groups(job: Job, chosen: Selection) -> Iterator[Mismatch]:
             elif delivered:
                 fact = fact_of(getattr(group, name))
                 found = judge(demand, fact, kind)
-                if found != "met":
-                    at = place_of_demand(place, name, demand)
-                    yield at.mismatch(described(demand), fact, found)
+                yield found_at(place, name, demand, fact, found)
 
 
-def _verify_claim(claim: Claim) -> Iterator[Mismatch]:
-    for mismatch in verify_output(claim.expectation, claim.output, claim.place):
-        if claim.is_certain or mismatch.verdict == "inconclusive":
-            yield mismatch
+def _verify_claim(claim: Claim) -> Iterator[Found]:
+    for one in verify_output(claim.expectation, claim.output, claim.place):
+        if isinstance(one, Met) or claim.is_certain or one.verdict == "inconclusive":
+            yield one
         else:
             doubt = "unless another one is for it" if claim.is_default else SELECTED
-            yield replace(
-                mismatch, verdict="inconclusive", text=f"{mismatch.text}, {doubt}"
-            )
+            yield replace(one, verdict="inconclusive", text=f"{one.text}, {doubt}")
 
 
 def verify_output(
     expectation: EveryOutputExpectation, output: Output, place: Place
-) -> Iterator[Mismatch]:
-    """Yield what differs between a delivered output and what is expected of it.
+) -> Iterator[Found]:
+    """Yield what each expectation on a delivered output came to.
 
     Args:
         expectation: on the output; its status is not looked at.
@@ -216,10 +223,7 @@ def verify_output(
         if name == "status":
             continue
         fact = output_fact(output, name)
-        found = judge(demand, fact, kind)
-        if found != "met":
-            at = place_of_demand(place, name, demand)
-            yield at.mismatch(described(demand), fact, found)
+        yield found_at(place, name, demand, fact, judge(demand, fact, kind))
     if expectation.video is not None:
         streams = streams_of(output, "video")
         yield from verify_streams(expectation.video, streams, "video", place)
@@ -230,7 +234,7 @@ def verify_output(
 
 def _verify_count(
     demand: object, place: Place, seen: int, most: int, *, is_excused: bool = False
-) -> Iterator[Mismatch]:
+) -> Iterator[Found]:
     """Verify a number of outputs of which not all that there are may be reported.
 
     Args:
@@ -244,12 +248,14 @@ def _verify_count(
         judge(demand, Fact((count,)), NUMBER) == "met"
         for count in range(seen, seen + MOST_COUNTS)
     ):
+        yield Met(place, "output_count", demand, Fact((seen,)))
         return
     outcomes: set[Outcome] = {
         judge(demand, Fact((count,)), NUMBER)
         for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
     }
     if outcomes == {"met"}:
+        yield Met(place, "output_count", demand, Fact((seen,)))
         return
     is_missed = outcomes == {"missed"}
     at = place_of_demand(place, "output_count", demand)
@@ -259,29 +265,31 @@ def _verify_count(
     )
 
 
-def _verify_others(job: Job, chosen: Selection) -> Iterator[Mismatch]:
+def _verify_others(job: Job, chosen: Selection) -> Iterator[Found]:
     whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
     # `every_output` names none.
     claims = [claim for claim in chosen.claims if not claim.is_default]
     certain = {id(claim.output) for claim in claims if claim.is_certain}
     possible = {id(claim.output) for claim in claims}
     excused = excuses_of(job, chosen)
+    others = 0
     for output in job.outputs:
         if output.status != SUCCESS and id(output) in excused:
             # Not delivered, by leave of its group.
             continue
         if id(output) in certain or output.group in whole:
             continue
+        others += 1
         is_missed = id(output) not in possible
         found = ", got one" if is_missed else ", but it may be one that is selected"
         yield output_place(output).found(
             "no output that no expectation names", "one", found, is_missed=is_missed
         )
+    if not others:
+        yield Place("other_outputs", "other outputs").met("none", "none")
 
 
-def _verify_consistent(
-    job: Job, expectation: ConsistentExpectation
-) -> Iterator[Mismatch]:
+def _verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[Found]:
     delivered = [output for output in job.outputs if output.status == SUCCESS]
     lengths = [
         (exact(output.file.duration_seconds), plain(output.label))
@@ -303,3 +311,5 @@ def _verify_consistent(
             f"the duration of {unknown} of {len(delivered)} outputs is not reported"
         )
         yield place.mismatch(expected, Fact(reason=reason), "inconclusive")
+    else:
+        yield place.met(expected, f"{spread} s")
