@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli_runs import ask, expected, run, stored
+from cli_runs import KEYS, REGION, ask, expected, run, stored
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 
@@ -236,3 +236,24 @@ def test_wrong_usage_is_told_in_one_line(arguments, said):
     assert done.stderr.startswith("error: ")
     assert "mediaconvert:" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"NO_PROXY": "[::1]"},
+        {"NO_PROXY": "127.0.0.1,2001:db8::/32"},
+        {"no_proxy": "fd00::/8, bücher.example, [, :"},
+        {"all_proxy": "socks5://127.0.0.1:7890", "no_proxy": "127.0.0.1"},
+        {"ALL_PROXY": "odd://x", "HTTPS_PROXY": "socks4://x:port"},
+    ],
+    ids=str,
+)
+def test_proxies_that_play_no_part_are_no_trouble(api, environ):
+    """Neither an entry that is not understood nor a proxy that is not used."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    place = ("--region", REGION, "--endpoint", api.url)
+
+    done = run("verify", JOB_ID, "--no-wait", *place, **KEYS, **environ)
+
+    assert done.exit_code == 0, done.output
