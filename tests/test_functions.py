@@ -237,6 +237,15 @@ def test_trouble_is_caught_by_its_class_and_printed_as_a_line(  # noqa: PLR0913,
     assert "testsecret" not in line
 
 
+@pytest.mark.parametrize("region", [7, ["cn-shanghai"], {}], ids=repr)
+def test_a_region_that_is_no_text_is_refused(configure, region):
+    """A slip of the pen in a program is caught as any other."""
+    del configure
+
+    with pytest.raises(ConfigurationError, match="region: must be text"):
+        run(lambda: get_media_convert_job(JOB_ID, region=region))
+
+
 def test_an_error_that_a_program_gets_carries_what_the_api_said(api, configure):
     """Code, status and request are values, in a pickle too."""
     del configure

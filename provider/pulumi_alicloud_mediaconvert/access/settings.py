@@ -129,6 +129,9 @@ class Settings:
         Raises:
             ConfigurationError: there is none, or it cannot be one.
         """
+        if stated is not None and not isinstance(stated, str):
+            kind = type(stated).__name__
+            raise ConfigurationError(f"region: must be text, got {kind}")
         places = (*CONFIG_REGIONS, *ENVIRONMENT_REGIONS)
         region = (
             (stated or "").strip()
