@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 import threading
@@ -91,6 +92,37 @@ def test_cancelling_ends_all_that_runs():
     assert [wait.result() for wait in waits[:2]] == ["pending", "kept"]
     with pytest.raises(futures.CancelledError):
         waits[2].result()
+
+
+@pytest.mark.parametrize("times", [2, 5])
+def test_work_that_says_what_it_saw_is_cancelled_once(times):
+    """Ctrl-C may be heard several times: what was seen is kept all the same."""
+    loop = Loop()
+    begun, closing, saying = threading.Event(), threading.Event(), asyncio.Event()
+
+    async def keeps() -> str:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            closing.set()
+            await saying.wait()
+        return "kept"
+
+    async def say() -> None:
+        saying.set()
+
+    kept = in_thread(loop.run, keeps())
+    assert begun.wait(HUNG_SECONDS)
+    loop.cancel_all()
+    assert closing.wait(HUNG_SECONDS)
+
+    for _ in range(times - 1):
+        loop.cancel_all()
+
+    with contextlib.suppress(futures.CancelledError):
+        loop.run(say())
+    assert kept.result(HUNG_SECONDS) == "kept"
 
 
 def test_a_call_that_arrives_after_the_cancellation_is_cancelled_too():

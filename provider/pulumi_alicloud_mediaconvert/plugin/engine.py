@@ -266,7 +266,6 @@ def widen(on_cancel: Callable[[], None]) -> None:
     if isinstance(earlier, _CancelPool):
         earlier.listen(on_cancel)
         return
-    grow_serving_pool(MOST_THREADS)
     pool = ThreadPoolExecutor(max_workers=MOST_THREADS, thread_name_prefix="job")
     pools = {"Create": pool, "Update": pool, "Read": pool}
     pools["Cancel"] = _CancelPool(on_cancel)
@@ -275,3 +274,5 @@ def widen(on_cancel: Callable[[], None]) -> None:
         # What takes no attribute is served by the four.
         with contextlib.suppress(AttributeError, TypeError):
             serve.experimental_thread_pool = own
+    # Last: a call that arrives before that joins the queue that this serves.
+    grow_serving_pool(MOST_THREADS)

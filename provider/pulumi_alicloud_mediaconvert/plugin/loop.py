@@ -85,10 +85,14 @@ class Loop:
         """Cancel everything under way and to come; each work says what becomes of it.
 
         Calls that the engine made just before it cancelled still arrive after that.
+        Several providers of a process may hear of one Ctrl-C, and a person may press it
+        twice: each work is cancelled once, so that it can keep what it has seen.
         """
         self._loop.call_soon_threadsafe(self._cancel)
 
     def _cancel(self) -> None:
+        if self._is_cancelled:
+            return
         self._is_cancelled = True
         for task in list(self._tasks):
             task.cancel()
