@@ -1,0 +1,74 @@
+"""Ctrl-C in a stack of several sets beside single jobs: all that was seen is kept.
+
+Sets and jobs are served by two classes in one plugin process, and an explicit provider
+has a process of its own: one Ctrl-C is heard by each of these, by some of them twice.
+"""
+
+from __future__ import annotations
+
+import pytest
+from stack import Stack
+
+from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
+
+UP = ("up", "--yes", "--skip-preview", "--parallel", "64")
+PROGRAM = """
+from pulumi_alicloud_mediaconvert import MediaConvertJobSet, MediaConvertProvider
+
+other = pulumi.ResourceOptions(provider=MediaConvertProvider("other"))
+for number in range({sets}):
+    opts = other if number % 2 and {mixed} else None
+    job_ids = [f"{{name}}-{{number}}" for name in {names}]
+    MediaConvertJobSet(f"set-{{number}}", job_ids=job_ids, opts=opts)
+for number in range({singles}):
+    opts = other if number % 2 and {mixed} else None
+    MediaConvertJob(f"job-{{number}}", job_id=f"single-{{number}}", opts=opts)
+"""
+ENDED = [f"ended-{number}" for number in range(20)]
+OPEN = [f"open-{number}" for number in range(20)]
+
+
+def are_all_seen(emulator: Emulator, job_ids: set[str]) -> bool:
+    """Wait until each job was asked for, and some of them again."""
+    while job_ids - {str(request.job_id) for request in emulator.requests}:
+        if not emulator.wait_for_requests(len(emulator.requests) + 1):
+            return False
+    return emulator.wait_for_requests(len(emulator.requests) + 20)
+
+
+@pytest.mark.parametrize(
+    ("sets", "singles", "mixed"),
+    [
+        pytest.param(4, 5, False, id="sets and jobs"),
+        pytest.param(4, 1, False, id="many sets, one job"),
+        pytest.param(1, 6, True, id="one set, many jobs, two processes"),
+        pytest.param(6, 6, True, id="two processes"),
+    ],
+)
+def test_all_that_was_seen_is_kept(
+    stack: Stack, emulator: Emulator, sets: int, singles: int, mixed: bool
+):
+    """Each record stands in the state as `pending`, with what each job of a set did."""
+    ended = {f"{name}-{number}" for name in ENDED for number in range(sets)}
+    going = {f"{name}-{number}" for name in OPEN for number in range(sets)}
+    going |= {f"single-{number}" for number in range(singles)}
+    for job_id in ended:
+        emulator.add_job(job_id, scripts.succeeds_cleanly())
+    for job_id in going:
+        emulator.add_job(job_id, scripts.hangs_queued())
+    names = [*ENDED, *OPEN]
+    stack.program(PROGRAM.format(sets=sets, singles=singles, mixed=mixed, names=names))
+
+    run, _ = stack.interrupt_when(lambda: are_all_seen(emulator, ended | going), *UP)
+
+    assert run.code != 0
+    kept = stack.resources()
+    records = [f"set-{number}" for number in range(sets)]
+    records += [f"job-{number}" for number in range(singles)]
+    assert [name for name in records if name not in kept] == [], run.text
+    assert {kept[name]["outputs"]["verdict"] for name in records} == {"pending"}
+    for number in range(sets):
+        jobs = kept[f"set-{number}"]["outputs"]["jobs"]
+        assert {jobs[f"{name}-{number}"]["verdict"] for name in ENDED} == {"passed"}
+        assert {jobs[f"{name}-{number}"]["state"] for name in OPEN} == {"Inited"}
+    assert not stack.export()["deployment"].get("pending_operations")
