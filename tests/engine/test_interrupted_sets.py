@@ -46,7 +46,7 @@ def are_all_seen(emulator: Emulator, job_ids: set[str]) -> bool:
     ],
 )
 def test_all_that_was_seen_is_kept(
-    stack: Stack, emulator: Emulator, sets: int, singles: int, mixed: bool
+    stack: Stack, emulator: Emulator, sets: int, singles: int, *, mixed: bool
 ):
     """Each record stands in the state as `pending`, with what each job of a set did."""
     ended = {f"{name}-{number}" for name in ENDED for number in range(sets)}
