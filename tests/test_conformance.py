@@ -8,10 +8,13 @@ from collections import Counter
 import pytest
 
 from cli_runs import run
-from corpus import FOLDER, rows
+from corpus import FOLDER, REFUSED, rows
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert import ExpectationsError, verify
+from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.cli.exit_codes import exit_code
+from pulumi_alicloud_mediaconvert.lifecycle.stored import verify_stored
+from pulumi_alicloud_mediaconvert.reports.facts import report_facts
 
 ROWS = rows()
 
@@ -46,6 +49,25 @@ def test_the_command_line_says_the_same(row, tmp_path):
         return
     assert json.loads(done.stdout)["verdict"] == row.verdict
     assert done.exit_code == exit_code([row.verdict])
+
+
+JUDGED = {
+    name: row for name, row in ROWS.items() if row.verdict not in {REFUSED, "pending"}
+}
+
+
+@pytest.mark.parametrize("row", JUDGED.values(), ids=JUDGED)
+def test_what_is_stored_gets_the_same_verdict(row):
+    """A job whose record is gone is judged as when it was there."""
+    stated = {"job_id": JOB_ID, "region": "cn-shanghai", "expect": row.expect}
+    report = verify(row.answer(JOB_ID), row.expect)
+    # Numbers come back from the engine as floats.
+    stored = json.loads(json.dumps(stated | report_facts(report)), parse_int=float)
+
+    again = verify_stored(JobInputs.model_validate(stated), stored)
+
+    assert again is not None
+    assert (again.verdict, again.mismatches) == (row.verdict, report.mismatches)
 
 
 def test_every_file_of_the_corpus_has_rows_of_its_own():
