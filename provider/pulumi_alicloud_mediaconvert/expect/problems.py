@@ -117,7 +117,7 @@ def stated_expectations(expect: object) -> Expectations:
         return Expectations.model_validate(expect)
     except ValidationError as error:
         lines = [
-            f"expect{'.' if one.path else ': '}{one.line}"
+            Problem(path_of(("expect", *one.location)), one.text).line
             for one in problems_of(error, Expectations)
         ]
         raise ExpectationsError("\n".join(lines)) from None
