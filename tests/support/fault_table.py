@@ -48,7 +48,7 @@ null fields            ==-    ==-      ==-   ==-       nnn      ==-      ==-
 redirect               !!!    !!!      !!!   !!!       nnn      !!!      !!!
 expired token          =!!    =!!      =!!   =!!       =nn      =!!      =!!
 replayed nonce         ==-    ==-      ==-   ==-       nnn      ==-      ==-
-clock skew             !!!    !!!      !!!   !!!       nnn      !!!      !!!
+clock skew             =!!    =!!      =!!   =!!       =nn      =!!      =!!
 DNS failure            ==-    ==-      ==-   ==-       nnn      ==-      ==-
 TLS failure            ==-    ==-      ==-   ==-       nnn      ==-      ==-
 untrusted certificate  !!!    !!!      !!!   !!!       nnn      !!!      !!!
