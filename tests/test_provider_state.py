@@ -42,7 +42,8 @@ def test_a_configured_provider_cannot_leak_into_the_state():
     with warnings.catch_warnings():
         # Python 3.12 and 3.13 foretell that iterators will not be pickled either.
         warnings.simplefilter("ignore", DeprecationWarning)
-        with pytest.raises(Exception, match=r"pickle"):
+        # Deep in what it holds, it may be the depth that stops it.
+        with pytest.raises(Exception, match=r"pickle|recursion"):
             serialize_provider(provider_with())
 
 

@@ -162,6 +162,11 @@ class QuietMonitor(MockMonitor):
         with event_loop():
             return super().RegisterResource(request)  # type: ignore[no-untyped-call]  # as above
 
+    def ReadResource(self, request: Any) -> Any:  # noqa: ANN401, N802  # as the protocol says
+        """Read a resource."""
+        with event_loop():
+            return super().ReadResource(request)  # type: ignore[no-untyped-call]  # as above
+
 
 @contextlib.contextmanager
 def event_loop() -> Iterator[None]:

@@ -19,7 +19,6 @@ from pulumi_alicloud_mediaconvert.border.outputs import (
     plain,
 )
 from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN
-from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
@@ -98,7 +97,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         inputs = {
             "job_id": job_id,
             "region": region,
-            "expect": with_points(expect),
+            "expect": expect,
             "wait": wait,
             "enforcement_level": enforcement_level,
             "on_inconclusive": on_inconclusive,

@@ -24,6 +24,10 @@ class Monitor(QuietMonitor):
         return super().RegisterResource(request)
 
 
+# Instead of a verdict: the job has not been seen, as in the preview of a new one.
+UNSEEN = "unseen"
+
+
 class Engine(pulumi.runtime.Mocks):
     """Answers for the engine with a job of a verdict; without one it refuses all.
 
@@ -31,9 +35,10 @@ class Engine(pulumi.runtime.Mocks):
         asked: what was registered.
     """
 
-    def __init__(self, verdict: str | None) -> None:
+    def __init__(self, verdict: str | None, facts=None) -> None:
         self.asked: list[MockResourceArgs] = []
         self._verdict = verdict
+        self._facts = facts or {}
 
     def call(self, _args):
         """Answer no invoke; this package makes none."""
@@ -44,16 +49,19 @@ class Engine(pulumi.runtime.Mocks):
         self.asked.append(args)
         if self._verdict is None:
             raise pulumi.RunError("refused")
+        if self._verdict == UNSEEN:
+            return "", dict(args.inputs)
         stream = {"codec": "h264", "width": 1280}
         grouped = {"name": "480P-ts", "group": "hls-group"}
         single = {"name": "720P-mp4", "url": "http://f", "video_streams": [stream]}
         facts = {"verdict": self._verdict, "outputs": [single, grouped]}
-        return JOB_ID, {**args.inputs, **facts}
+        more = self._facts() if callable(self._facts) else self._facts
+        return JOB_ID, {**args.inputs, **facts, **more}
 
 
-def run(program, verdict="passed", *, preview=False):
+def run(program, verdict="passed", *, preview=False, facts=None):
     """Run a program with mocks; return what it gave, the mocks and the monitor."""
-    mocks = Engine(verdict)
+    mocks = Engine(verdict, facts)
     monitor = Monitor(mocks)
     given: list[Any] = []
     with event_loop():

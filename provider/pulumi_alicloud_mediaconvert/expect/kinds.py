@@ -15,11 +15,11 @@ from fractions import Fraction
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.expect.aliases import (
-    ANY_LANGUAGE,
     BASELINE,
     CONSTRAINED_BASELINE,
     codec_name,
     format_name,
+    language_name,
     stated_level,
 )
 from pulumi_alicloud_mediaconvert.expect.readings import (
@@ -38,7 +38,6 @@ from pulumi_alicloud_mediaconvert.expect.readings import (
     read_status,
     read_text,
     read_word,
-    reported_language,
     reported_ratio,
 )
 
@@ -57,7 +56,7 @@ def _equal_languages(wanted: str, seen: str) -> bool | None:
     language, *asked = wanted.split("-")
     seen_language, *reported = seen.split("-")
     if language != seen_language:
-        return None if ANY_LANGUAGE.fullmatch(seen_language) else False
+        return False
     if {*reported} < {*asked}:
         # The region or script that was asked for is not reported.
         return None
@@ -219,7 +218,7 @@ LANGUAGE = _texts(
     "Language",
     'a language such as "zh"',
     read_language,
-    fact=reported_language,
+    fact=lambda value: language_name(read_text(value)),
     equal=_equal_languages,
 )
 STATUS = _texts("Status", 'a status such as "Success"', read_status, fact=read_state)

@@ -56,6 +56,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.stored import (
     stored_lines,
     was_seen,
 )
+from pulumi_alicloud_mediaconvert.plugin.detailed_diff import DetailedDiff, differences
 from pulumi_alicloud_mediaconvert.plugin.engine import (
     PROVIDER_KEY,
     configuration_names,
@@ -211,7 +212,7 @@ class JobServing:
         changed = changed_inputs(_olds, _news)
         replaces = [name for name in REPLACING if name in changed]
         if changed or secrets_differ(_olds, _news, INPUT_NAMES):
-            return DiffResult(changes=True, replaces=replaces)
+            return DetailedDiff(replaces, differences(_olds, _news, changed))
         declared = plugin.unchanged.pop(resource, None)
         if is_accepted(_olds.get("verdict"), _news):
             # An unchanged resource gets no `update`, so its warnings come from here.

@@ -31,6 +31,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
     set_changes,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored import is_same
+from pulumi_alicloud_mediaconvert.plugin.detailed_diff import DetailedDiff, differences
 from pulumi_alicloud_mediaconvert.plugin.engine import (
     current_call,
     has_unknown,
@@ -114,7 +115,7 @@ class JobSetServing(JobServing):
             return DiffResult(changes=refreshed, replaces=[])
         if changed := set_changes(_olds, _news):
             replaces = [name for name in changed if name == "region"]
-            return DiffResult(changes=True, replaces=replaces)
+            return DetailedDiff(replaces, differences(_olds, _news, changed))
         if secrets_differ(_olds, _news, SET_INPUT_NAMES):
             return DiffResult(changes=True, replaces=[])
         if not is_accepted(_olds.get("verdict"), _news):

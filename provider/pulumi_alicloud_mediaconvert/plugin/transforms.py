@@ -64,17 +64,18 @@ def _listen() -> None:
 def _tell(servicer: Any, token: str) -> None:  # noqa: ANN401  # the SDK's
     callbacks = servicer._callbacks  # noqa: SLF001  # ditto
     # One transform may be registered many times, and keeps its token.
-    if not isinstance(callbacks[token], _Told):
-        callbacks[token] = _Told(callbacks[token])
+    if not isinstance(callbacks[token], Told):
+        callbacks[token] = Told(callbacks[token])
 
 
-class _Told:
+class Told:
     """A transform of the program whose answer says what is secret in it."""
 
     def __init__(self, callback: Callback) -> None:
         self._callback = callback
 
     async def __call__(self, request: bytes) -> Any:  # noqa: ANN401  # a message
+        """Transform what the engine asks for."""
         response = await self._callback(request)
         if isinstance(response, resource_pb2.TransformResponse):
             asked = resource_pb2.TransformRequest.FromString(request)
