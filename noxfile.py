@@ -15,6 +15,8 @@ PYTHONS = nox.project.python_versions(nox.project.load_toml("pyproject.toml"))
 OLDEST, MIDDLE, NEWEST = PYTHONS[0], PYTHONS[len(PYTHONS) // 2], PYTHONS[-1]
 # One of the locked packages comes as source only; its build has to use what is locked.
 BUILD_LOCK = "scripts/locks/setuptools.lock"
+# What no program of an engine test may find among its packages.
+BESIDE_LOCK = "scripts/locks/beside.lock"
 LOCKS = {
     "oldest": "scripts/locks/oldest.lock",
     "middle": "scripts/locks/middle.lock",
@@ -42,6 +44,8 @@ def tests(session: nox.Session, sdk: str) -> None:
     """Install what a lock file names, and this checkout, and run the tests."""
     session.install("--require-hashes", "-r", BUILD_LOCK)
     session.install("--require-hashes", "--no-build-isolation", "-r", LOCKS[sdk])
+    beside = ("--no-deps", "--target", f"{session.virtualenv.location}/beside")
+    session.install("--require-hashes", *beside, "-r", BESIDE_LOCK)
     session.install("--no-deps", "--no-build-isolation", "-e", ".")
     spread = ["-n", "4", "--maxschedchunk", "2"]
     chosen = [f"--ignore={ELSEWHERE}", "-p", "no:cacheprovider"]

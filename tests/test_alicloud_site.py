@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pulumi
@@ -19,8 +20,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:alicloud:DeprecationWarning")
 
 
 @pytest.fixture
-def mocks(ims_emulator):
-    """Mocks of the example's stack."""
+def mocks(ims_emulator, monkeypatch):
+    """Mocks of the example's stack, where its other package can be imported."""
+    monkeypatch.syspath_prepend(Path(sys.prefix) / "beside")
     stated = {"jobId": JOB_ID, "siteBucket": "my-site", "domain": "media.example.org"}
     own = {f"{PROJECT}:{name}": value for name, value in stated.items()}
     return GateMocks({**ims_emulator.config(), **own}, PROJECT)

@@ -39,7 +39,7 @@ FIELDS = {
     "channel_layout": Cases(
         met=("stereo", {"ChannelLayout": "stereo"}),
         just_met=("5.1(Side)", {"ChannelLayout": "5.1(side)"}),
-        just_missed=("5.1", {"ChannelLayout": "5.1(side)"}),
+        just_missed=("7.1", {"ChannelLayout": "7.1(wide)"}),
         missing=("stereo", {"Channels": 2}),
         malformed=("stereo", {"ChannelLayout": "N/A"}),
         refused=5.1,

@@ -9,12 +9,23 @@ from pulumi_alicloud_mediaconvert.api.readers import (
     as_any_text,
     as_bitrate,
     as_count,
+    as_frame_rate,
+    as_layout,
+    as_length,
+    as_level,
+    as_moment,
     as_name,
     as_number,
     as_percent,
+    as_ratio,
+    as_rotation,
+    as_said,
+    as_size,
     as_state,
+    as_tag,
     as_text,
     as_whole,
+    as_word,
 )
 
 JSON = st.recursive(
@@ -25,6 +36,9 @@ JSON = st.recursive(
 READERS = (
     *(as_text, as_name, as_state),
     *(as_number, as_amount, as_whole, as_count, as_bitrate, as_percent),
+    *(as_level, as_size),
+    *(as_said, as_word, as_tag, as_layout, as_ratio),
+    *(as_frame_rate, as_length, as_moment, as_rotation),
 )
 
 
@@ -199,3 +213,112 @@ def test_reading_twice_changes_nothing(value):
     for read in READERS:
         once = read(value)
         assert read(once) == once
+
+
+WORDS = ["", " \n", "N/A", "unknown", "UNKNOWN", "Und", "none", "null", "Undefined"]
+
+
+@pytest.mark.parametrize("sent", [*WORDS, "undetermined", "unspecified"], ids=repr)
+def test_a_word_for_not_known_is_none(sent):
+    """What a probe says when it does not know is no word, in whatever case."""
+    for read in (as_text, as_word, as_tag, as_layout, as_ratio):
+        assert read(sent) is None
+
+
+@pytest.mark.parametrize(
+    "sent", ["-99", -1, "unknown (0x1f)", "Unknown/0", "?", "--", "(-)"], ids=repr
+)
+def test_what_says_nothing_is_no_word(sent):
+    """A number for none, a word with what was seen beside it, and mere signs."""
+    assert as_word(sent) is None
+
+
+@pytest.mark.parametrize(
+    "sent", ["nan", "na", "nil", "zxx", "mis", "unknownish", "Main 10", "0", "Undo"]
+)
+def test_a_word_that_names_something_is_kept(sent):
+    """Languages are named so, and numbers stand for profiles without a name."""
+    assert as_word(sent) == sent
+
+
+@pytest.mark.parametrize("sent", ["0:1", "0/1", "1:0", "0/0", "0", "0.0", "-16:9"])
+def test_a_ratio_of_nothing_is_none(sent):
+    """A probe prints a zero where it does not know."""
+    assert as_ratio(sent) is None
+    assert as_ratio("16:9") == "16:9"
+
+
+ZEROS = [
+    0,
+    0.0,
+    "0",
+    "0.000",
+    "0.f",
+    "0/0",
+    "0/1",
+    "1/0",
+    -1,
+    "-99",
+    "nan",
+    "inf",
+    True,
+]
+
+
+@pytest.mark.parametrize("sent", [*ZEROS, *WORDS, None, [], {}], ids=repr)
+@pytest.mark.parametrize(
+    "read",
+    [as_size, as_bitrate, as_frame_rate, as_length],
+    ids=lambda one: one.__name__,
+)
+def test_what_there_must_be_is_never_zero(read, sent):
+    """Zero, below, and what is no number: a probe that did not find it."""
+    assert read(sent) is None
+
+
+def test_zero_is_a_fact_where_there_may_be_none():
+    """An empty file, a start at zero or before, an upright picture, AV1's level."""
+    assert (as_count("0"), as_moment("0.0"), as_rotation(0), as_level(0)) == (0,) * 4
+    assert as_moment("-0.021") == -0.021
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"), [(1000, 1000), (1000.1, None), ("90k", None)]
+)
+def test_a_time_base_is_no_frame_rate(sent, read):
+    """Above 1,000 frames a second there is no film."""
+    assert as_frame_rate(sent) == read
+    assert as_frame_rate("90000/1") is as_frame_rate("1000000/999") is None
+
+
+@pytest.mark.parametrize("sent", [-(2**63), 2**63, -(2**63) / 10**6, 2**63 / 10**6])
+def test_a_mark_for_no_time_is_none(sent):
+    """The number that ffprobe has for it, in units or in seconds."""
+    assert as_moment(sent) is as_length(sent) is None
+
+
+@pytest.mark.parametrize("sent", ["4.0", "31.", "3.1", -99, "unknown", 3.5], ids=repr)
+def test_a_level_with_a_point_is_no_count(sent):
+    """A service that wrote levels out would not be counting."""
+    assert as_level(sent) is None
+
+
+@given(st.integers(-8, 8), st.floats(-0.5, 0.5))
+def test_a_rotation_near_a_quarter_turn_is_that_turn(turns, off):
+    """Within half a degree, from text too."""
+    angle = turns * 90 + off
+
+    assert as_rotation(angle) == as_rotation(repr(angle)) == turns * 90
+
+
+@given(st.floats(-800, 800).filter(lambda angle: 0.51 < angle % 90 < 89.49))
+def test_another_rotation_stays_as_it_is(angle):
+    """It turns the picture by what it says."""
+    assert as_rotation(angle) == angle
+
+
+@pytest.mark.parametrize("sent", ["left", "unknown", "1/0", "12°", True, [], "inf"])
+def test_a_rotation_that_is_no_number_is_kept(sent):
+    """It is there: nobody can say that the picture is upright."""
+    assert isinstance(as_rotation(sent), str)
+    assert as_rotation(None) is as_rotation(" ") is as_rotation("N/A") is None

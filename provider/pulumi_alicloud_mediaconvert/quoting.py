@@ -6,6 +6,8 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_QUOTE = 300
+# Characters of a line; what goes into a line is short already, cells are shorter.
+LONGEST_LINE = 2_000
 LONGEST_WORD = 60
 LONGEST_SHOWN = 20
 MOST_NAMES = 10
@@ -92,3 +94,8 @@ def shown(value: object) -> str:
 def without_color_marks(text: str) -> str:
     """Break what the engine would take for a color."""
     return text.replace(COLOR_MARK, "<{ %")
+
+
+def in_one_line(text: str) -> str:
+    """Make a text one line that is safe to print, of 2,000 characters at most."""
+    return plain(text, longest=LONGEST_LINE)

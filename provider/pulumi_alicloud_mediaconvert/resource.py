@@ -19,6 +19,7 @@ from pulumi_alicloud_mediaconvert.border.outputs import (
     plain,
 )
 from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN
+from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
@@ -97,7 +98,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         inputs = {
             "job_id": job_id,
             "region": region,
-            "expect": expect,
+            "expect": with_points(expect),
             "wait": wait,
             "enforcement_level": enforcement_level,
             "on_inconclusive": on_inconclusive,

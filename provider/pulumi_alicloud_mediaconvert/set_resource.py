@@ -12,6 +12,7 @@ from pulumi_alicloud_mediaconvert.border.lifted import (
     LiftedJobSetEntries,
 )
 from pulumi_alicloud_mediaconvert.border.outputs import JobSetMismatch
+from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
@@ -78,8 +79,8 @@ class MediaConvertJobSet(
         inputs = {
             "job_ids": job_ids,
             "region": region,
-            "expect": expect,
-            "expect_by_name": expect_by_name,
+            "expect": with_points(expect),
+            "expect_by_name": with_points(expect_by_name),
             "wait": wait,
             "enforcement_level": enforcement_level,
             "on_inconclusive": on_inconclusive,

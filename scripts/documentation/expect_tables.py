@@ -23,18 +23,21 @@ EQUAL = {
     kinds.RATE: "As numbers, with 0.03 % of slack, in bounds too: `29.97` and "
     "`30000/1001` are one, 30 is another.",
     kinds.RATIO: "As exact ratios: `16:9`, `16/9` and `32:18` are one.",
-    kinds.LEVEL: 'As people write it, or in the codec\'s own count: `"3.1"` is '
-    "H.264's 31 and HEVC's 93.",
+    kinds.LEVEL: "With a point it is a level as people write it, `4.0` of YAML too; "
+    "without, where the two differ, the codec's own count: 3.1 is H.264's 31 and "
+    "HEVC's 93, and 4.0 AV1's 8.",
     kinds.TEXT: "To the letter, blanks around it aside.",
     kinds.WORD: "Without regard to case.",
     kinds.CODEC: "By any common name: `H.264`, `avc` and `h264` are one. What is a "
-    "codec tag, as `hvc1`, is refused: `codec_tag` tells it.",
+    "codec tag, as `hvc1`, or a codec string, as `avc1.640028`, is refused, and told "
+    "what to state instead.",
     kinds.PROFILE: "Without regard to case, blanks, dots and dashes; `baseline` meets "
     "Constrained Baseline.",
     kinds.FORMAT: "Any of the API's names, by any common name: `m3u8` is `hls`, `mkv` "
     "is `matroska`. Of mp4 and mov the API reports the same names: `extension` tells "
     "them apart.",
-    kinds.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are one.",
+    kinds.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are one. "
+    "`mul`, `mis` and codes for local use may be any language: inconclusive.",
     kinds.STATUS: "Without regard to case; `Complete` is `Success`, `Error` is "
     "`Failed`, `Canceled` is `Cancelled`; other words are refused.",
     kinds.EXTENSION: "Without regard to case and a leading dot.",

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from documentation import error_tables, expect_tables
+from documentation import error_tables, expect_tables, fact_tables
 from documentation.blocks import filled, keep, names_in
 from documentation.tables import markdown
 from pulumi_alicloud_mediaconvert.api.models import (
@@ -154,6 +154,7 @@ SECTIONS = {
     "matchers": lambda: markdown(expect_tables.matchers()),
     "kinds": lambda: markdown(expect_tables.equality()),
     "unreported": lambda: markdown(expect_tables.unreported()),
+    "unreported facts": lambda: markdown(fact_tables.unreported()),
     "outputs": outputs,
     "output": lambda: facts(Output),
     "file": lambda: facts(FileInfo),

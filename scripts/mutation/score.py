@@ -25,7 +25,9 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = "pulumi_alicloud_mediaconvert"
 # Which tests hold a module: those of its concern, without the engine.
 FIELDS = "video_fields audio_fields file_fields"
-EXPECTED = "verifier verifier_expectations selection groups_of_one_name"
+EXPECTED = (
+    "verifier verifier_expectations selection groups_of_one_name conformance checks"
+)
 REQUESTED = "requested requested_skips as_requested requests unreported output_names"
 LIFECYCLE = "stored_verdicts lifecycle lifecycle_waits lifecycle_gone diff"
 CLIENT = "client client_faults client_limits client_messages client_network errors"
@@ -39,6 +41,9 @@ RULES = "rules rules_without_answer"
 TESTS: Mapping[str, str] = {
     "verification/verifier": f"{EXPECTED} consistent unreported statuses {STREAMS}"
     f" {RULES} {REQUESTED} report",
+    "verification/totals": f"{EXPECTED} consistent unreported",
+    "verification/defaults": f"defaults {EXPECTED}",
+    "verification/verify_answer": "checks conformance",
     "verification/judging": f"judging judging_logic kinds media {RULES} selection"
     f" {FIELDS}",
     "expect/matchers": "matchers judging refused_expectations problems"

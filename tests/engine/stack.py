@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 from processes import Session
 
+from engine_settings import SETTINGS
+
 PROGRAM_HEAD = """\
 import pulumi
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 """
+OF_NO_STACK = frozenset({"install", "plugin"})
 # No command of these tests takes longer; what does has hung.
 LONGEST_RUN_SECONDS = 240
 
@@ -117,7 +120,12 @@ class Running:
 
 @dataclass
 class Stack:
-    """One stack: a program in a folder, with configuration and environment."""
+    """One stack: a program in a folder, with configuration and environment.
+
+    Attributes:
+        variables: of the environment, before all others.
+        settings: of the engine, that make tests stricter and keep them on this machine.
+    """
 
     folder: Path
     backend: Path
@@ -125,6 +133,7 @@ class Stack:
     name: str
     variables: dict[str, str]
     printed: list[str] = field(default_factory=list)
+    settings: Mapping[str, str] = field(default_factory=SETTINGS.copy)
 
     def program(self, body: str) -> None:
         """Replace the program; the imports that all need are put before it."""
@@ -181,9 +190,7 @@ class Stack:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start one `pulumi` command, in a process group of its own."""
         return subprocess.Popen(
-            ["pulumi", *arguments, "--stack", self.name, "--non-interactive"]
-            if arguments[0] != "stack" or arguments[1] != "init"
-            else ["pulumi", *arguments, "--non-interactive"],
+            ["pulumi", *arguments, *self._named_for(arguments), "--non-interactive"],
             cwd=self.folder,
             env=self.environment(),
             stdin=subprocess.DEVNULL,
@@ -236,20 +243,26 @@ class Stack:
             for name, value in os.environ.items()
             if not name.startswith(("PULUMI_", "ALIBABA_CLOUD_", "ALICLOUD_"))
         }
-        return inherited | {
+        return {
+            **inherited,
+            **self.settings,
             "PATH": os.pathsep.join(
                 [str(Path(sys.executable).parent), os.environ["PATH"]]
             ),
             "PULUMI_BACKEND_URL": self.backend.as_uri(),
             "PULUMI_HOME": str(self.home),
+            # The file backend asks for one, and there is nobody to answer.
             "PULUMI_CONFIG_PASSPHRASE": "",
-            "PULUMI_SKIP_UPDATE_CHECK": "1",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
             "NO_COLOR": "1",
             # Makes `--event-log` a flag that can be given.
             "PULUMI_DEBUG_COMMANDS": "1",
             **self.variables,
         }
+
+    def _named_for(self, arguments: Sequence[str]) -> list[str]:
+        if arguments[0] in OF_NO_STACK or arguments[:2] == ("stack", "init"):
+            return []
+        return ["--stack", self.name]
 
     def _logged(self, *arguments: str) -> Run:
         with self.running(*arguments) as command:

@@ -10,6 +10,7 @@ import pytest
 from programs import JOB_ID
 from test_examples import ELSEWHERE
 
+from engine_settings import SETTINGS
 from loopback import closed_port
 from page_stage import needs_engine, play
 from pages import BLOCKS, PAGES, name_of, tried
@@ -112,11 +113,7 @@ def test_the_commands_of_a_page_print_what_it_shows(tmp_path, home, page):
     """A person who types what a page says, from an empty folder, sees what it shows."""
     folder = tmp_path / "page"
     folder.mkdir()
-    environ = {
-        "PULUMI_HOME": str(home),
-        "PULUMI_SKIP_UPDATE_CHECK": "1",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
-    }
+    environ = {**SETTINGS, "PULUMI_HOME": str(home)}
     port = closed_port().rpartition(":")[2]
 
     play(tried(page), folder, environ, {"8080": port})

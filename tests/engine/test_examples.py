@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from programs import JOB_ID
 
+from engine_settings import SETTINGS
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from testing_page import run_pytest, write_out
 
@@ -188,7 +189,7 @@ def test_every_example_is_a_project_of_its_own():
 def test_the_engine_test_of_the_page_on_testing_passes(tmp_path, home):
     """A person's test on the real engine, copied from docs/testing.md, is green."""
     write_out(tmp_path)
-    variables = {"PULUMI_HOME": str(home), "PULUMI_SKIP_UPDATE_CHECK": "1"}
+    variables = {**SETTINGS, "PULUMI_HOME": str(home)}
 
     printed = run_pytest(tmp_path, variables, "-q", "test_with_engine.py")
 

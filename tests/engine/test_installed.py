@@ -11,6 +11,7 @@ from terminal import bullets
 
 from built import NAME, STEM
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from tls_proxy import TlsProxy
 
 EXTRAS = ("", "cli", "emulator")
 IMPORTED = f"from {STEM} import *; print(__import__('{STEM}').__file__)"
@@ -33,10 +34,56 @@ def test_every_public_name_is_there(bare, extra):
     assert done.stdout.startswith(f"{environment.folder}/")
 
 
-def test_an_up_runs_with_the_wheel(bare, stack, emulator):
+@pytest.fixture
+def as_a_user(bare, stack):
+    """A stack in a folder of its own, the wheel its environment, the engine as it is.
+
+    What tests set of the engine is not set, so that it says and looks for all that
+    it does in a person's hands.
+    """
+    stack.variables["PATH"] = f"{bare().programs}{os.pathsep}{os.environ['PATH']}"
+    stack.settings = {}
+    return stack
+
+
+@pytest.fixture(params=["wheel", "checkout"])
+def watched(request, stack, tmp_path):
+    """A project that uses the package, and who is asked for anything beyond it."""
+    if request.param == "wheel":
+        request.getfixturevalue("as_a_user")
+    stack.program(f'pulumi.export("it", "{STEM}")\n')
+    with TlsProxy(tmp_path, {}) as internet:
+        stack.variables |= {"HTTPS_PROXY": internet.url, "HTTP_PROXY": internet.url}
+        yield stack, internet
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        # What the project requires is for pip to fetch.
+        pytest.param(["install", "--no-dependencies"], id="install"),
+        pytest.param(["plugin", "install"], id="plugin install"),
+        pytest.param(["plugin", "ls"], id="plugin ls"),
+        pytest.param(["about"], id="about"),
+        pytest.param(["preview"], id="preview"),
+        pytest.param(["up", "--yes"], id="up"),
+    ],
+)
+def test_no_plugin_is_looked_for(watched, command):
+    """There is none to this package, and the engine knows: it asks for no download."""
+    stack, internet = watched
+
+    done = stack.run(*command)
+
+    assert done.code == 0, done.text
+    assert "alicloud-mediaconvert" not in done.text.replace(NAME, "")
+    # The engine's own look for a newer engine; nobody else is asked for anything.
+    assert {*internet.hosts} <= {"api.pulumi.com"}
+
+
+def test_an_up_runs_with_the_wheel(bare, as_a_user, emulator):
     """What `pip install` gives without extras waits, verifies, passes and stops."""
-    path = f"{bare().programs}{os.pathsep}{os.environ['PATH']}"
-    stack.variables["PATH"] = path
+    stack = as_a_user
     emulator.add_job(JOB_ID, scripts.succeeds_slowly(reads=1))
     told = f'import {STEM}; pulumi.export("from", {STEM}.__file__)\n'
     stack.program(ONE_JOB + told)

@@ -113,7 +113,7 @@ VIDEO_FACTS = {
     "Codec_tag_string": WireFact("codec_tag", ["avc1", "hvc1", "hev1"], "dvh1"),
     "Profile": WireFact("profile", ["High", "Constrained Baseline"], "Main 10"),
     "Level": WireFact("level", [], 62),
-    "Width": WireFact("width", [1280, "848", 0], 7777, EDGES),
+    "Width": WireFact("width", [1280, "848"], 7777, EDGES),
     "Height": WireFact("height", [720, "478"], 7777, EDGES),
     "Fps": WireFact("fps", [25, "30000/1001", 29.97], 24),
     "Avg_fps": WireFact("avg_fps", [25, 29.97], 24),

@@ -172,7 +172,7 @@ def _outputs(
         output.model_copy(
             update={
                 "group": group,
-                "template_id": as_text(request.get("TemplateId")),
+                "template_id": as_name(request.get("TemplateId")),
                 **_place(output),
             }
         )
@@ -247,8 +247,8 @@ def _manifest_url(settings: Mapping[str, Any]) -> str | None:
     Source: the vendor's struct MediaConvertOutputGroupConfig.
     """
     base = settings.get("OutputFileBase")
-    directory = as_text(base.get("Media")) if isinstance(base, dict) else None
-    name = as_text(settings.get("ManifestName"))
+    directory = as_name(base.get("Media")) if isinstance(base, dict) else None
+    name = as_name(settings.get("ManifestName"))
     suffix = MANIFEST_SUFFIXES.get((as_text(settings.get("Type")) or "").lower())
     if directory is None or name is None or suffix is None:
         return None

@@ -15,18 +15,27 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
 from pulumi_alicloud_mediaconvert.api.readers import (
-    as_amount,
-    as_any_text,
+    QUARTER_TURN,
     as_bitrate,
     as_count,
+    as_frame_rate,
+    as_layout,
+    as_length,
+    as_level,
+    as_moment,
     as_name,
-    as_number,
     as_object,
     as_optional_object,
     as_percent,
+    as_ratio,
+    as_rotation,
+    as_said,
+    as_size,
     as_state,
+    as_tag,
     as_text,
     as_whole,
+    as_word,
 )
 
 ENDED_STATES = frozenset({"Success", "Failed", "Cancelled"})
@@ -34,20 +43,27 @@ ENDED_STATES = frozenset({"Success", "Failed", "Cancelled"})
 ENDED_STATUSES = ENDED_STATES | {"Skipped"}
 
 Text = Annotated[str | None, BeforeValidator(as_text)]
-AnyText = Annotated[str | None, BeforeValidator(as_any_text)]
+Said = Annotated[str | None, BeforeValidator(as_said)]
 State = Annotated[str | None, BeforeValidator(as_state)]
 Name = Annotated[str | None, BeforeValidator(as_name)]
-Number = Annotated[float | None, BeforeValidator(as_number)]
-Amount = Annotated[float | None, BeforeValidator(as_amount)]
+Word = Annotated[str | None, BeforeValidator(as_word)]
+Tag = Annotated[str | None, BeforeValidator(as_tag)]
+Layout = Annotated[str | None, BeforeValidator(as_layout)]
+Ratio = Annotated[str | None, BeforeValidator(as_ratio)]
 Whole = Annotated[int | None, BeforeValidator(as_whole)]
 Percent = Annotated[int | None, BeforeValidator(as_percent)]
 Count = Annotated[int | None, BeforeValidator(as_count)]
+Level = Annotated[int | None, BeforeValidator(as_level)]
+Size = Annotated[int | None, BeforeValidator(as_size)]
 Bitrate = Annotated[float | None, BeforeValidator(as_bitrate)]
+FrameRate = Annotated[float | None, BeforeValidator(as_frame_rate)]
+Length = Annotated[float | None, BeforeValidator(as_length)]
+Moment = Annotated[float | None, BeforeValidator(as_moment)]
+Rotation = Annotated[int | float | str | None, BeforeValidator(as_rotation)]
 Request = Annotated[dict[str, Any] | None, BeforeValidator(as_optional_object)]
 Stream = TypeVar("Stream")
 Nullable = Annotated[Stream, BeforeValidator(as_object)]
 
-RIGHT_ANGLES = (90, 270)
 PERCENT = "Percent"
 
 
@@ -72,75 +88,86 @@ class VideoStream(Facts):
     """One video stream of a delivered file, as probed by the service."""
 
     index: Whole = wire("Index", "Position among the streams of the file.")
-    codec: Text = wire("Codec_name", "Codec, such as `h264`.")
-    codec_long_name: Text = wire("Codec_long_name", "Codec in words.")
-    codec_tag: Text = wire("Codec_tag", "Codec tag, in hexadecimal digits.")
-    codec_tag_string: Text = wire("Codec_tag_string", "Codec tag, such as `hvc1`.")
-    codec_time_base: Text = wire("Codec_time_base", "Time base of the codec.")
-    profile: Text = wire("Profile", "Profile, such as `High`.")
-    level: Count = wire("Level", "Level in the codec's own counting: H.264 3.1 is 31.")
-    width: Count = wire("Width", "Width in pixels, before rotation.")
-    height: Count = wire("Height", "Height in pixels, before rotation.")
-    fps: Amount = wire("Fps", "Frames per second.")
-    avg_fps: Amount = wire("Avg_fps", "Average frames per second.")
+    codec: Word = wire("Codec_name", "Codec, such as `h264`.")
+    codec_long_name: Word = wire("Codec_long_name", "Codec in words.")
+    codec_tag: Tag = wire("Codec_tag", "Codec tag, in hexadecimal digits.")
+    codec_tag_string: Tag = wire("Codec_tag_string", "Codec tag, such as `hvc1`.")
+    codec_time_base: Ratio = wire("Codec_time_base", "Time base of the codec.")
+    profile: Word = wire("Profile", "Profile, such as `High`.")
+    level: Level = wire("Level", "Level in the codec's own counting: H.264 3.1 is 31.")
+    width: Size = wire("Width", "Width in pixels, before rotation.")
+    height: Size = wire("Height", "Height in pixels, before rotation.")
+    fps: FrameRate = wire("Fps", "Frames per second.")
+    avg_fps: FrameRate = wire("Avg_fps", "Average frames per second.")
     bitrate_kbps: Bitrate = wire("Bit_rate", "Bit rate in kbit/s.")
-    duration_seconds: Amount = wire("Duration", "Duration in seconds.")
-    start_seconds: Number = wire("Start_time", "Start time in seconds.")
-    pix_fmt: Text = wire("PixFmt", "Pixel format, such as `yuv420p`.")
-    dar: Text = wire("Dar", "Display aspect ratio, such as `16:9`.")
-    sar: Text = wire("Sar", "Sample aspect ratio, such as `1:1`.")
-    rotate: Whole = wire("Rotate", "Rotation in degrees.")
-    num_frames: Count = wire("NumFrames", "Number of frames.")
+    duration_seconds: Length = wire("Duration", "Duration in seconds.")
+    start_seconds: Moment = wire("Start_time", "Start time in seconds.")
+    pix_fmt: Word = wire("PixFmt", "Pixel format, such as `yuv420p`.")
+    dar: Ratio = wire("Dar", "Display aspect ratio, such as `16:9`.")
+    sar: Ratio = wire("Sar", "Sample aspect ratio, such as `1:1`.")
+    rotate: Rotation = wire(
+        "Rotate", "Rotation in degrees; as sent where that is no number."
+    )
+    num_frames: Size = wire("NumFrames", "Number of frames.")
     has_b_frames: Count = wire("Has_b_frames", "B-frames in a row.")
-    time_base: Text = wire("Time_base", "Time base of the stream.")
-    lang: Text = wire("Lang", "Language as sent.")
+    time_base: Ratio = wire("Time_base", "Time base of the stream.")
+    lang: Word = wire("Lang", "Language as sent.")
 
     @property
     def display_width(self) -> int | None:
         """Width in pixels as a viewer sees it."""
-        return self.height if self.is_turned else self.width
+        return self._after_turn(self.width, self.height)
 
     @property
     def display_height(self) -> int | None:
         """Height in pixels as a viewer sees it."""
-        return self.width if self.is_turned else self.height
+        return self._after_turn(self.height, self.width)
 
     @property
-    def is_turned(self) -> bool:
-        """Whether rotation swaps width and height."""
-        return self.rotate is not None and self.rotate % 360 in RIGHT_ANGLES
+    def is_turned(self) -> bool | None:
+        """Whether rotation swaps width and height; `None` if it is no quarter turn."""
+        if self.rotate is None:
+            return False
+        if isinstance(self.rotate, str) or self.rotate % QUARTER_TURN:
+            return None
+        return self.rotate % (2 * QUARTER_TURN) != 0
+
+    def _after_turn(self, upright: int | None, turned: int | None) -> int | None:
+        if self.is_turned is None:
+            return None
+        return turned if self.is_turned else upright
 
 
 class AudioStream(Facts):
     """One audio stream of a delivered file, as probed by the service."""
 
     index: Whole = wire("Index", "Position among the streams of the file.")
-    codec: Text = wire("CodecName", "Codec, such as `aac`.")
-    codec_long_name: Text = wire("CodecLongName", "Codec in words.")
-    codec_tag: Text = wire("CodecTag", "Codec tag, in hexadecimal digits.")
-    codec_tag_string: Text = wire("CodecTagString", "Codec tag, such as `mp4a`.")
-    codec_time_base: Text = wire("CodecTimeBase", "Time base of the codec.")
-    channels: Count = wire("Channels", "Number of channels.")
-    channel_layout: Text = wire("ChannelLayout", "Channel layout, such as `stereo`.")
-    sample_rate_hz: Count = wire("SampleRate", "Sample rate in Hz.")
-    sample_fmt: Text = wire("SampleFmt", "Sample format, such as `fltp`.")
+    codec: Word = wire("CodecName", "Codec, such as `aac`.")
+    codec_long_name: Word = wire("CodecLongName", "Codec in words.")
+    codec_tag: Tag = wire("CodecTag", "Codec tag, in hexadecimal digits.")
+    codec_tag_string: Tag = wire("CodecTagString", "Codec tag, such as `mp4a`.")
+    codec_time_base: Ratio = wire("CodecTimeBase", "Time base of the codec.")
+    channels: Size = wire("Channels", "Number of channels.")
+    channel_layout: Layout = wire("ChannelLayout", "Channel layout, such as `stereo`.")
+    sample_rate_hz: Size = wire("SampleRate", "Sample rate in Hz.")
+    sample_fmt: Word = wire("SampleFmt", "Sample format, such as `fltp`.")
     bitrate_kbps: Bitrate = wire("Bitrate", "Bit rate in kbit/s.")
-    duration_seconds: Amount = wire("Duration", "Duration in seconds.")
-    start_seconds: Number = wire("StartTime", "Start time in seconds.")
-    time_base: Text = wire("Timebase", "Time base of the stream.")
-    lang: Text = wire("Lang", "Language as sent.")
+    duration_seconds: Length = wire("Duration", "Duration in seconds.")
+    start_seconds: Moment = wire("StartTime", "Start time in seconds.")
+    time_base: Ratio = wire("Timebase", "Time base of the stream.")
+    lang: Word = wire("Lang", "Language as sent.")
 
 
 class FileInfo(Facts):
     """The delivered file as a whole; of HLS and DASH it is the manifest."""
 
     file_name: Text = wire("FileName", "Name of the file.")
-    format: Text = wire("FormatName", "Names of the container format.")
+    format: Word = wire("FormatName", "Names of the container format.")
     file_size_bytes: Count = wire("FileSize", "Size in bytes.")
-    duration_seconds: Amount = wire("Duration", "Duration in seconds.")
+    duration_seconds: Length = wire("Duration", "Duration in seconds.")
     bitrate_kbps: Bitrate = wire("Bitrate", "Bit rate in kbit/s.")
-    width: Count = wire("Width", "Width in pixels.")
-    height: Count = wire("Height", "Height in pixels.")
+    width: Size = wire("Width", "Width in pixels.")
+    height: Size = wire("Height", "Height in pixels.")
     media_id: Text = wire("MediaId", "ID of the media asset.")
     region: Text = wire("Region", "Region of the file.")
     file_url: Text = wire("FileUrl", "Address of the file.")
@@ -171,14 +198,14 @@ class Output(Part):
     """One delivered output, grouped or not."""
 
     group: Name = Field(default=None, description="Name of its group, if it has one.")
-    template_id: Text = Field(default=None, description="Template that was requested.")
+    template_id: Name = Field(default=None, description="Template that was requested.")
     type: Text = wire("Type", "`OSS` or `Media`.", "Result", "OutputFile")
     media: Text = wire("Media", "Where it lies, as sent.", "Result", "OutputFile")
     url: Text = wire(
         "Url", "Address, the http form if the API gave one.", "Result", "OutputFile"
     )
-    bucket: Text = Field(default=None, description="OSS bucket of the file.")
-    key: Text = Field(default=None, description="OSS object key of the file.")
+    bucket: Name = Field(default=None, description="OSS bucket of the file.")
+    key: Name = Field(default=None, description="OSS object key of the file.")
     file: FileInfo | None = wire(
         "FileBasicInfo", "The file as a whole.", "Result", "OutFileMeta"
     )
@@ -214,17 +241,17 @@ class OutputGroup(Part):
 class Job(Facts):
     """One transcoding job as the API reports it."""
 
-    job_id: Text = wire("JobId", "ID of the job; masked in the vendor's sample.")
+    job_id: Name = wire("JobId", "ID of the job; masked in the vendor's sample.")
     state: State = wire(
         "State", "`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."
     )
     code: Text = wire("Code", "The vendor's code; may be filled beside a success.")
     message: Text = wire("Message", "The vendor's message; as the code.")
     request_id: Text = wire("RequestId", "Request ID of the submission.")
-    job_name: Text = wire("JobName", "Name of the job.", "Config")
+    job_name: Name = wire("JobName", "Name of the job.", "Config")
     pipeline_id: Text = wire("PipelineId", "ID of the pipeline.")
-    client_token: Text = wire("ClientToken", "Token of the submission.")
-    user_data: AnyText = wire("UserData", "User data, JSON text if it was an object.")
+    client_token: Name = wire("ClientToken", "Token of the submission.")
+    user_data: Said = wire("UserData", "User data, JSON text if it was an object.")
     percent: Percent = wire(PERCENT, "Progress in whole percent.")
     create_time: Text = wire("CreateTime", "When it was created, ISO 8601.")
     finish_time: Text = wire("FinishTime", "When it ended, ISO 8601.")

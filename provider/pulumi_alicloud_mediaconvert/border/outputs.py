@@ -42,7 +42,7 @@ class JobVideoStream(dict[str, Any]):
     pix_fmt: str | None
     dar: str | None
     sar: str | None
-    rotate: int | None
+    rotate: float | str | None
     num_frames: int | None
     has_b_frames: int | None
     time_base: str | None

@@ -27,6 +27,7 @@ from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_NAMESPACE,
     check_region,
 )
+from pulumi_alicloud_mediaconvert.border.stated_levels import without_points
 from pulumi_alicloud_mediaconvert.expect.expectations import StatedExpectations
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG
 from pulumi_alicloud_mediaconvert.input_names import (
@@ -101,6 +102,8 @@ def _region(value: object) -> str:
 
 
 Duration = Annotated[float, BeforeValidator(parse_duration)]
+# As the engine hands them over: its numbers have no point that counts.
+GivenExpectations = Annotated[StatedExpectations, BeforeValidator(without_points)]
 
 
 class Strict(BaseModel):
@@ -200,7 +203,7 @@ class JobInputs(GateInputs):
     job_id: Annotated[str, BeforeValidator(parse_job_id)] = Field(
         description="ID of the job. A change replaces the resource."
     )
-    expect: StatedExpectations | None = Field(
+    expect: GivenExpectations | None = Field(
         None,
         description="`None`: the job and all its outputs must have succeeded. A "
         'mapping: and what it states. `"as-requested"`: and what the job\'s own '

@@ -20,11 +20,11 @@ from pydantic import (
 
 from pulumi_alicloud_mediaconvert.border.schema import (
     GateInputs,
+    GivenExpectations,
     JobInputs,
     parse_job_id,
 )
 from pulumi_alicloud_mediaconvert.expect.demand_checks import Wrong
-from pulumi_alicloud_mediaconvert.expect.expectations import StatedExpectations
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG, all_at_once
 from pulumi_alicloud_mediaconvert.quoting import quoted
 
@@ -73,10 +73,10 @@ class JobSetInputs(GateInputs):
         description="IDs of the jobs: a list, or a mapping of your names to IDs. A "
         "change looks at what is new, in place."
     )
-    expect: StatedExpectations | None = Field(
+    expect: GivenExpectations | None = Field(
         None, description="Of every job that has none of its own, as of a single job."
     )
-    expect_by_name: dict[str, StatedExpectations] = Field(
+    expect_by_name: dict[str, GivenExpectations] = Field(
         default_factory=dict,
         description="Of single jobs instead, by their names; without names by ID.",
     )

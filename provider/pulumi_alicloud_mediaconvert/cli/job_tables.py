@@ -11,9 +11,8 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.quoting import in_one_line, plain
 from pulumi_alicloud_mediaconvert.reports.parts import (
-    in_one_line,
     origin_of,
     unread_line,
 )

@@ -22,6 +22,7 @@ from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.border.checks import check_inputs
 from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.cli.words import on_the_command_line, option_line
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import (
@@ -110,7 +111,7 @@ def declared_jobs(
         settings.endpoint(region)
     except ConfigurationError as error:
         raise ConfigurationError(on_the_command_line(str(error))) from None
-    shared = {"region": region, "expect": expect, "wait": wait}
+    shared = {"region": region, "expect": with_points(expect), "wait": wait}
     lines: list[str] = []
     declared: dict[str, JobInputs] = {}
     for job_id in job_ids:

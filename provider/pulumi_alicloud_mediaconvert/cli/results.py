@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pulumi_alicloud_mediaconvert.cli.streams import check_stdout
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.quoting import plain
-from pulumi_alicloud_mediaconvert.reports.parts import in_one_line
+from pulumi_alicloud_mediaconvert.quoting import in_one_line, plain
 from pulumi_alicloud_mediaconvert.reports.renderings import NOTHING, Format, render
 from pulumi_alicloud_mediaconvert.verification.report import Report, headline
 

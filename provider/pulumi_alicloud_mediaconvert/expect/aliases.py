@@ -14,20 +14,31 @@ import re
 from decimal import Decimal
 
 CODECS = {
-    "h264": ("h264", "avc", "avc1", "x264", "libx264", "mpeg4avc"),
-    "hevc": ("hevc", "h265", "x265", "libx265"),
-    "av1": ("av1", "av01", "libaomav1", "libsvtav1"),
+    "h264": ("h264", "avc", "avc1", "x264", "libx264", "mpeg4avc", "mpeg4part10"),
+    "hevc": ("hevc", "h265", "x265", "libx265", "mpegh"),
+    "vvc": ("vvc", "h266", "x266", "libvvenc"),
+    "av1": ("av1", "av01", "libaomav1", "libsvtav1", "librav1e"),
     "vp9": ("vp9", "vp09", "libvpxvp9"),
-    "vp8": ("vp8", "libvpx"),
-    "mpeg2video": ("mpeg2video", "mpeg2"),
-    "mpeg4": ("mpeg4", "mpeg4part2"),
+    "vp8": ("vp8", "vp08", "libvpx"),
+    "mpeg1video": ("mpeg1video", "mpeg1"),
+    "mpeg2video": ("mpeg2video", "mpeg2", "h262"),
+    "mpeg4": ("mpeg4", "mpeg4part2", "mpeg4visual", "mp4v"),
+    "vc1": ("vc1", "wvc1"),
+    "prores": ("prores", "appleprores"),
+    "jpeg2000": ("jpeg2000", "jpeg2k", "j2k"),
     "mjpeg": ("mjpeg", "jpeg", "jpg", "motionjpeg"),
-    "aac": ("aac", "mp4a"),
-    "mp3": ("mp3", "libmp3lame", "mp3float"),
+    "aac": ("aac", "mp4a", "advancedaudiocoding"),
+    "mp3": ("mp3", "libmp3lame", "mp3float", "mpeg1layer3", "mpegaudiolayer3"),
+    "mp2": ("mp2", "libtwolame", "mp2fixed", "mpeg1layer2", "mpegaudiolayer2"),
     "opus": ("opus", "libopus"),
     "vorbis": ("vorbis", "libvorbis"),
-    "ac3": ("ac3", "dolbydigital"),
-    "eac3": ("eac3", "ec3", "dolbydigitalplus", "ddp"),
+    "ac3": ("ac3", "dolbydigital", "dd", "a52"),
+    "eac3": ("eac3", "ec3", "dolbydigitalplus", "ddp", "dd+", "ddplus", "ac3+"),
+    "ac4": ("ac4", "dolbyac4"),
+    "truehd": ("truehd", "dolbytruehd"),
+    # Older probes name the decoder; the profile tells DTS-HD, which is not reported.
+    "dts": ("dts", "dca"),
+    "alac": ("alac", "applelossless"),
     "wmav1": ("wmav1", "wma1"),
     "wmav2": ("wmav2", "wma2"),
 }
@@ -63,6 +74,10 @@ COVER_ART_CODECS = frozenset({"png", "mjpeg", "bmp"})
 
 # The vendor writes a country for a language.
 LANGUAGES = {"cn": "zh"}
+# Codes of ISO 639 that stand for any of several languages: "multiple", "uncoded", and
+# those for local use, which broadcasters give to the original sound.
+UNDETERMINED = "und"
+ANY_LANGUAGE = re.compile("mul|mis|q[a-t][a-z]")
 
 BASELINE = "baseline"
 CONSTRAINED_BASELINE = "constrainedbaseline"
@@ -79,6 +94,11 @@ H264_LEVELS = frozenset(
 # A codec's own count for level 1, where it counts by a factor.
 LEVEL_UNITS = {"h264": 10, "hevc": 30, "vp9": 10}
 LARGEST_AV1_LEVEL = 23
+# VVC counts sixteen to a level, and three to a tenth of one, of which it has three.
+VVC_LEVEL, VVC_TENTH = 16, 3
+VVC_TENTHS = range(0, 4 * VVC_TENTH, VVC_TENTH)
+# What a codec's own count begins with: less is no level. AV1's begins with zero.
+SMALLEST_COUNTS = {"h264": H264_LEVEL_1B, "hevc": 30, "vp9": 10, "vvc": VVC_LEVEL}
 
 
 def _by_alias(names: dict[str, tuple[str, ...]]) -> dict[str, str]:
@@ -96,9 +116,11 @@ def squeezed(text: str) -> str:
 
 @functools.lru_cache(maxsize=512)
 def codec_name(text: str) -> str:
-    """Return ffprobe's name of a codec: `H.264` is `h264`."""
+    """Return ffprobe's name of a codec: `H.264`, `AVC`, `H.264/AVC` are `h264`."""
     name = squeezed(text)
-    return _CODEC_BY_ALIAS.get(name, name)
+    names = {_CODEC_BY_ALIAS.get(part) for part in name.split("/")}
+    # What has several names may be written with all of them.
+    return (names.pop() or name) if len(names) == 1 else name
 
 
 @functools.lru_cache(maxsize=512)
@@ -141,15 +163,18 @@ def human_level(codec: str | None, level: Decimal) -> Decimal:
         return 2 + level // 4 + level % 4 / 10
     if codec == "h264" and level == H264_LEVEL_1B:
         return LEVEL_1B
+    if codec == "vvc" and level % VVC_LEVEL in VVC_TENTHS and level >= VVC_LEVEL:
+        return level // VVC_LEVEL + level % VVC_LEVEL / VVC_TENTH / 10
     return level / LEVEL_UNITS[codec] if codec in LEVEL_UNITS else level
 
 
 def stated_level(codec: str | None, level: Decimal) -> Decimal:
     """Read a level that a person stated: `3.1`, or in a codec's own count.
 
-    The count of the codec that is there goes first, then H.264's, then HEVC's. AV1
-    counts by so small numbers that a whole one is its count, and one with a point,
-    `"5.0"` included, a level. A codec that is not known has its own count alone.
+    The count of the codec that is there goes first, then H.264's, then HEVC's. What
+    is written with a point, `"5.0"` included, is a level; the others are where a
+    codec, as AV1, counts by so small numbers. A codec that is not known has its own
+    count alone.
 
     Args:
         codec: of the stream, by ffprobe's name.
@@ -158,13 +183,19 @@ def stated_level(codec: str | None, level: Decimal) -> Decimal:
     is_whole = level.as_tuple().exponent == 0
     if codec == "av1" and is_whole and level <= LARGEST_AV1_LEVEL:
         return human_level(codec, level)
-    if codec == "h264" and level == H264_LEVEL_1B:
+    if codec == "h264" and is_whole and level == H264_LEVEL_1B:
         return LEVEL_1B
     is_count = HIGHEST_LEVEL <= level <= LARGEST_LEVEL
-    if not is_count or codec not in {*LEVEL_UNITS, "av1"}:
+    if not is_count or codec not in {*LEVEL_UNITS, "av1", "vvc"}:
         return level
-    if codec == "hevc" and level % 3 == 0:
-        return human_level("hevc", level)
+    own = human_level(codec, level) if codec in {"hevc", "vvc"} else level
+    if own != level and (codec != "hevc" or level % 3 == 0):
+        return own
     if level in H264_LEVELS:
         return human_level("h264", level)
     return human_level("hevc", level) if level % 3 == 0 else level
+
+
+def stated_levels(level: Decimal) -> list[Decimal]:
+    """Read a stated level for each codec that has a count of its own."""
+    return [stated_level(codec, level) for codec in (*LEVEL_UNITS, "av1", "vvc")]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import re2
 
-from pulumi_alicloud_mediaconvert.expect.aliases import stated_level
+from pulumi_alicloud_mediaconvert.expect.aliases import stated_levels
 from pulumi_alicloud_mediaconvert.expect.kinds import LEVEL, PLAIN, Kind
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
@@ -111,14 +111,16 @@ def _wrong_bounds(
     yield from wrongs
     if not wrongs and len(given) > 1:
         low, high = given["min"], given["max"]
-        if _ordinal(low, kind) > _ordinal(high, kind):
+        # Levels may be written in several ways; of which codec is not known here.
+        pairs = zip(_ordinals(low, kind), _ordinals(high, kind), strict=True)
+        if all(one > other for one, other in pairs):
             yield Wrong(at, f"min must not exceed max ({shown(low)} and {shown(high)})")
 
 
-def _ordinal(bound: object, kind: Kind) -> Any:  # noqa: ANN401  # a number
+def _ordinals(bound: object, kind: Kind) -> list[Any]:
+    """Read a bound as a number, in each way that it may be meant."""
     read = kind.read(bound)
-    # Levels may be written in several ways; of which codec is not known here.
-    return stated_level("h264", read) if kind is LEVEL else read
+    return stated_levels(read) if kind is LEVEL else [read]
 
 
 def _wrong_nearness(

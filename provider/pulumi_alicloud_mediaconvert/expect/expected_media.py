@@ -113,7 +113,9 @@ class StreamExpectation(Expectation):
     """What is demanded of any stream."""
 
     codec: Codec = says("Codec, by any common name: `H.264`, `avc` and `h264` are one.")
-    codec_tag: Word = says("Codec tag: tells `hvc1` from `hev1`.")
+    codec_tag: Word = says(
+        "Codec tag, by its letters or digits: tells `hvc1` from `hev1`."
+    )
     bitrate_kbps: Measure = says("Bit rate in kbit/s.")
     duration_seconds: Measure = says("Duration in seconds.")
     start_seconds: Number = says("Start time in seconds.")
@@ -127,15 +129,17 @@ class VideoExpectation(StreamExpectation):
         "Profile, without regard to case; `baseline` meets Constrained Baseline."
     )
     level: Level = says(
-        'Level, as `"3.1"` or in the codec\'s own count; of AV1 write `"5.0"`, since '
-        "5 is its count."
+        "Level, as 3.1, or without a point in the codec's own count: of AV1 5.0 is a "
+        "level, and 5 a count."
     )
     width: Number = says("Width in pixels, before rotation.")
     height: Number = says("Height in pixels, before rotation.")
     long_edge: Number = says("The longer of width and height, in pixels.")
     short_edge: Number = says("The shorter of width and height, in pixels.")
-    display_width: Number = says("Width in pixels as a viewer sees it.")
-    display_height: Number = says("Height in pixels as a viewer sees it.")
+    display_width: Number = says(
+        "Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
+    )
+    display_height: Number = says("Height in pixels as a viewer sees it; likewise.")
     fps: Rate = says("Frames per second: 29.97 is 30000/1001, but not 30.")
     avg_fps: Rate = says("Average frames per second.")
     pix_fmt: Word = says("Pixel format, such as `yuv420p`.")
@@ -149,7 +153,9 @@ class AudioExpectation(StreamExpectation):
     """What is demanded of an audio stream."""
 
     channels: Number = says("Number of channels.")
-    channel_layout: Word = says("Channel layout, such as `stereo`.")
+    channel_layout: Word = says(
+        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one."
+    )
     sample_rate_hz: Number = says("Sample rate in Hz.")
 
 

@@ -15,11 +15,11 @@ from fractions import Fraction
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.expect.aliases import (
+    ANY_LANGUAGE,
     BASELINE,
     CONSTRAINED_BASELINE,
     codec_name,
     format_name,
-    language_name,
     stated_level,
 )
 from pulumi_alicloud_mediaconvert.expect.readings import (
@@ -38,6 +38,7 @@ from pulumi_alicloud_mediaconvert.expect.readings import (
     read_status,
     read_text,
     read_word,
+    reported_language,
     reported_ratio,
 )
 
@@ -56,7 +57,7 @@ def _equal_languages(wanted: str, seen: str) -> bool | None:
     language, *asked = wanted.split("-")
     seen_language, *reported = seen.split("-")
     if language != seen_language:
-        return False
+        return None if ANY_LANGUAGE.fullmatch(seen_language) else False
     if {*reported} < {*asked}:
         # The region or script that was asked for is not reported.
         return None
@@ -218,7 +219,7 @@ LANGUAGE = _texts(
     "Language",
     'a language such as "zh"',
     read_language,
-    fact=lambda value: language_name(read_text(value)),
+    fact=reported_language,
     equal=_equal_languages,
 )
 STATUS = _texts("Status", 'a status such as "Success"', read_status, fact=read_state)

@@ -16,14 +16,20 @@ from pulumi_alicloud_mediaconvert.expect.aliases import (
     AUDIO_PROFILES,
     CODEC_TAGS,
     LEVEL_1B,
+    UNDETERMINED,
     codec_name,
     human_level,
     language_code,
+    language_name,
     squeezed,
 )
+from pulumi_alicloud_mediaconvert.expect.codec_strings import instead_of_codec_string
+from pulumi_alicloud_mediaconvert.quoting import quoted
 
 # Longest text that is read as a number; no rate and no ratio needs more digits.
 LONGEST_NUMBER = 40
+LONGEST_CODEC = 60
+TENTH = Decimal("0.1")
 NUMBER_TEXT = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
 
@@ -111,10 +117,15 @@ def reported_ratio(value: object) -> Fraction:
 
 
 def read_level(value: object) -> Decimal:
-    """Read a level: a number, text, or `1b`; text keeps its point."""
+    """Read a level: a number, text, or `1b`; a point is kept, that of a float too."""
+    if isinstance(value, float) and value.is_integer():
+        # YAML's `4.0` has a point.
+        return read_number(value).quantize(TENTH)
     if not isinstance(value, str):
         return read_number(value)
     text = value.strip().casefold()
+    # The point is what counts, not what follows it.
+    text += "0" if text.endswith(".") else ""
     return LEVEL_1B if text == "1b" else _decimal_text(text)
 
 
@@ -132,7 +143,13 @@ def read_word(value: object) -> str:
 
 def read_codec(value: object) -> str:
     """Read a codec by any common name; a codec tag or a profile is none."""
-    name = squeezed(read_text(value))
+    text = read_text(value)
+    if (instead := instead_of_codec_string(text)) is not None:
+        raise ValueError(
+            f"{quoted(text, longest=LONGEST_CODEC)} is a codec string of RFC 6381; "
+            f"write {instead}"
+        )
+    name = squeezed(text)
     if name in CODEC_TAGS:
         raise ValueError(
             f'"{value}" is a codec tag; write codec "{CODEC_TAGS[name]}" '
@@ -149,6 +166,14 @@ def read_codec(value: object) -> str:
 def read_language(value: object) -> str:
     """Read the code of a language, by any of its codes."""
     return language_code(read_word(value))
+
+
+def reported_language(value: object) -> str:
+    """Read the code of a reported language; of `und-Latn` it is not known."""
+    name = language_name(read_text(value))
+    if name.partition("-")[0] == UNDETERMINED:
+        raise ValueError("is not known")
+    return name
 
 
 def read_extension(value: object) -> str:

@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.border.secrecy import Secrecy
 from pulumi_alicloud_mediaconvert.expect.problems import Problem
 from pulumi_alicloud_mediaconvert.plugin.engine import Call, seal
 from pulumi_alicloud_mediaconvert.plugin.live_row import LiveRow
-from pulumi_alicloud_mediaconvert.reports.parts import in_one_line
+from pulumi_alicloud_mediaconvert.quoting import in_one_line
 
 # More bullets than a person reads; the state holds all of them.
 MOST_LINES = 100

@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.quoting import in_one_line, plain
 from pulumi_alicloud_mediaconvert.reports.parts import (
     cells_of,
-    in_one_line,
     listed_mismatches,
     origin_of,
     skipped_of,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from pulumi_alicloud_mediaconvert.quoting import in_one_line
 from pulumi_alicloud_mediaconvert.reports.parts import (
     COLUMNS,
     cells_of,
     counted,
-    in_one_line,
     listed_mismatches,
     origin_of,
     remark_of,

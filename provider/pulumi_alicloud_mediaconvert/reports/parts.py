@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.quoting import in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.hints import Hint, hint_of
 from pulumi_alicloud_mediaconvert.verification.judging import NOT_REPORTED
 from pulumi_alicloud_mediaconvert.verification.places import ADVICE
@@ -22,18 +22,11 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     job_name,
 )
 
-# Characters of a line; what goes into a line is short already, cells are shorter.
-LONGEST_LINE = 2_000
 # What a cell says in two words.
 SILENT = NOT_REPORTED.reason
 # A path that tells nobody what is queried or selected there.
 POSITION = re.compile(r"(?:^|\.)(?:rules|outputs)\[\d+\]$")
 COLUMNS = ("path", "expected", "actual", "verdict")
-
-
-def in_one_line(text: str) -> str:
-    """Make a text one line that is safe to print, of 2,000 characters at most."""
-    return plain(text, longest=LONGEST_LINE)
 
 
 def listed_mismatches(report: Report) -> list[Mismatch]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
+from pulumi_alicloud_mediaconvert.quoting import in_one_line
 from pulumi_alicloud_mediaconvert.reports.parts import (
     COLUMNS,
     cells_of,
-    in_one_line,
     listed_mismatches,
     origin_of,
     remark_of,

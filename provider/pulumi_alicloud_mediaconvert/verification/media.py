@@ -13,19 +13,23 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from pulumi_alicloud_mediaconvert.api.codec_tags import tag_names
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
     Output,
     VideoStream,
 )
+from pulumi_alicloud_mediaconvert.api.readers import HIGHEST_FPS
 from pulumi_alicloud_mediaconvert.expect.aliases import (
     COVER_ART_CODECS,
     MANIFEST_EXTENSIONS,
     MANIFEST_FORMATS,
+    SMALLEST_COUNTS,
     codec_name,
     format_name,
 )
+from pulumi_alicloud_mediaconvert.expect.layouts import layout_names
 from pulumi_alicloud_mediaconvert.expect.readings import Level, exact
 from pulumi_alicloud_mediaconvert.verification.judging import (
     NOT_REPORTED,
@@ -45,8 +49,7 @@ IN_NO_GROUP = Fact(reason="none", is_absent=True)
 NO_FILE = FileInfo()
 BITS_PER_BYTE = 8
 BITS_PER_KILOBIT = 1000
-# Beyond this it is a time base: no film has so many frames a second.
-HIGHEST_FPS = 1000
+ODD_ROTATION = Fact(reason="its rotation is no quarter turn")
 
 
 class Streams(NamedTuple):
@@ -68,17 +71,33 @@ def stream_fact(stream: Stream, field: str) -> Fact:
 
 
 def _codec_tag(stream: Stream) -> Fact:
-    names = (stream.codec_tag_string, stream.codec_tag)
-    values = tuple(name for name in names if name is not None)
-    return Fact(values) if values else NOT_REPORTED
+    sent = (stream.codec_tag_string, stream.codec_tag)
+    known = [tag for tag in sent if tag is not None]
+    # As sent first, since that is what the outputs show.
+    names = [*known, *(name for tag in known for name in tag_names(tag))]
+    return Fact(tuple(dict.fromkeys(names))) if names else NOT_REPORTED
+
+
+def _channel_layout(stream: Stream) -> Fact:
+    layout = getattr(stream, "channel_layout", None)
+    return NOT_REPORTED if layout is None else Fact((*layout_names(layout),))
 
 
 def _level(stream: Stream) -> Fact:
     level = getattr(stream, "level", None)
-    if level is None:
-        return NOT_REPORTED
     codec = codec_name(stream.codec) if stream.codec else None
+    if level is None or level < SMALLEST_COUNTS.get(codec or "", 0):
+        return NOT_REPORTED
     return Fact((Level(codec, level),))
+
+
+def _displayed(field: str) -> Callable[[Stream], Fact]:
+    def fact(stream: Stream) -> Fact:
+        if isinstance(stream, VideoStream) and stream.is_turned is None:
+            return ODD_ROTATION
+        return fact_of(getattr(stream, field, None))
+
+    return fact
 
 
 def _long_edge(stream: Stream) -> Fact:
@@ -101,9 +120,12 @@ def _edges(stream: Stream) -> tuple[int, int] | None:
 
 STREAM_FACTS: dict[str, Callable[[Stream], Fact]] = {
     "codec_tag": _codec_tag,
+    "channel_layout": _channel_layout,
     "level": _level,
     "long_edge": _long_edge,
     "short_edge": _short_edge,
+    "display_width": _displayed("display_width"),
+    "display_height": _displayed("display_height"),
 }
 
 

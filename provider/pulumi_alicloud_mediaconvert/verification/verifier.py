@@ -8,23 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.expect.expectations import (
-    ConsistentExpectation,
     Expectations,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.expect.kinds import NUMBER
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.expect.readings import exact
-from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.verification.as_requested import verify_as_requested
 from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selection
 from pulumi_alicloud_mediaconvert.verification.judging import (
-    Fact,
-    Outcome,
     fact_of,
     judge,
 )
@@ -34,11 +27,8 @@ from pulumi_alicloud_mediaconvert.verification.places import (
     Found,
     Met,
     Place,
-    described,
     found_at,
     mismatches_in,
-    place_of_demand,
-    shown_value,
 )
 from pulumi_alicloud_mediaconvert.verification.report import (
     Mismatch,
@@ -54,7 +44,6 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     group_place,
     most_members,
     most_outputs,
-    output_place,
     verify_parts_of_failure,
     verify_reported,
     verify_state,
@@ -62,15 +51,16 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
 )
 from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
 from pulumi_alicloud_mediaconvert.verification.tolerance import (
-    excuses_of,
     verify_output_statuses,
+)
+from pulumi_alicloud_mediaconvert.verification.totals import (
+    verify_consistent,
+    verify_count,
+    verify_others,
 )
 
 # Not validated: that would build the models for nothing.
 NOTHING_BEYOND_SUCCESS = Expectations.model_construct()
-NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
-# A request may ask for millions of outputs, which nobody can have meant.
-MOST_COUNTS = 1000
 SELECTED = "if it is selected at all"
 # Lines of what a request states and nobody can test; the first one counts them all.
 MOST_SKIPPED = 1000
@@ -160,11 +150,11 @@ def _verify_success(job: Job, expectations: Expectations) -> Iterator[Found]:
             # A skipped or failed output has no media: its status says all there is.
             yield from _verify_claim(claim)
     if (demand := expectations.output_count) is not None:
-        yield from _verify_count(demand, ROOT, len(job.outputs), most_outputs(job))
+        yield from verify_count(demand, ROOT, len(job.outputs), most_outputs(job))
     if expectations.other_outputs == "forbid":
-        yield from _verify_others(job, chosen)
+        yield from verify_others(job, chosen)
     if expectations.consistent is not None:
-        yield from _verify_consistent(job, expectations.consistent)
+        yield from verify_consistent(job, expectations.consistent)
 
 
 def _verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
@@ -191,7 +181,7 @@ def _verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
                 at = place.of(demand) if isinstance(demand, Matcher) else place
                 yield from verify_status(group, at, demand)
             elif name == "output_count":
-                yield from _verify_count(
+                yield from verify_count(
                     demand, place, len(members), most, is_excused=excused
                 )
             elif delivered:
@@ -230,86 +220,3 @@ def verify_output(
     if expectation.audio is not None:
         streams = streams_of(output, "audio")
         yield from verify_streams(expectation.audio, streams, "audio", place)
-
-
-def _verify_count(
-    demand: object, place: Place, seen: int, most: int, *, is_excused: bool = False
-) -> Iterator[Found]:
-    """Verify a number of outputs of which not all that there are may be reported.
-
-    Args:
-        demand: on their number.
-        place: of what has them.
-        seen: how many are reported.
-        most: how many there may be.
-        is_excused: whether any number may be missing.
-    """
-    if is_excused and any(
-        judge(demand, Fact((count,)), NUMBER) == "met"
-        for count in range(seen, seen + MOST_COUNTS)
-    ):
-        yield Met(place, "output_count", demand, Fact((seen,)))
-        return
-    outcomes: set[Outcome] = {
-        judge(demand, Fact((count,)), NUMBER)
-        for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
-    }
-    if outcomes == {"met"}:
-        yield Met(place, "output_count", demand, Fact((seen,)))
-        return
-    is_missed = outcomes == {"missed"}
-    at = place_of_demand(place, "output_count", demand)
-    requested = f" of {most} requested" if most > seen else ""
-    yield at.found(
-        described(demand), str(seen), f", got {seen}{requested}", is_missed=is_missed
-    )
-
-
-def _verify_others(job: Job, chosen: Selection) -> Iterator[Found]:
-    whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
-    # `every_output` names none.
-    claims = [claim for claim in chosen.claims if not claim.is_default]
-    certain = {id(claim.output) for claim in claims if claim.is_certain}
-    possible = {id(claim.output) for claim in claims}
-    excused = excuses_of(job, chosen)
-    others = 0
-    for output in job.outputs:
-        if output.status != SUCCESS and id(output) in excused:
-            # Not delivered, by leave of its group.
-            continue
-        if id(output) in certain or output.group in whole:
-            continue
-        others += 1
-        is_missed = id(output) not in possible
-        found = ", got one" if is_missed else ", but it may be one that is selected"
-        yield output_place(output).found(
-            "no output that no expectation names", "one", found, is_missed=is_missed
-        )
-    if not others:
-        yield Place("other_outputs", "other outputs").met("none", "none")
-
-
-def _verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[Found]:
-    delivered = [output for output in job.outputs if output.status == SUCCESS]
-    lengths = [
-        (exact(output.file.duration_seconds), plain(output.label))
-        for output in delivered
-        if output.file is not None and output.file.duration_seconds is not None
-    ]
-    place = Place("consistent", "consistent").of(expectation).field("duration_seconds")
-    expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
-    (shortest, one), (longest, other) = (
-        (min(lengths), max(lengths)) if lengths else NO_LENGTHS
-    )
-    spread = longest - shortest
-    if spread > exact(expectation.duration_seconds):
-        found = f', got {spread} s: "{one}" {shortest}, "{other}" {longest}'
-        yield place.found(expected, f"{spread} s", found, is_missed=True)
-    elif len(lengths) < len(delivered):
-        unknown = len(delivered) - len(lengths)
-        reason = (
-            f"the duration of {unknown} of {len(delivered)} outputs is not reported"
-        )
-        yield place.mismatch(expected, Fact(reason=reason), "inconclusive")
-    else:
-        yield place.met(expected, f"{spread} s")

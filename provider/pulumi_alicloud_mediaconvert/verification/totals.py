@@ -1,0 +1,124 @@
+"""Verify the outputs together: how many, which ones beside those named, how alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.expect.expectations import (
+    ConsistentExpectation,
+)
+from pulumi_alicloud_mediaconvert.expect.kinds import NUMBER
+from pulumi_alicloud_mediaconvert.expect.readings import exact
+from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.verification.claims import Selection
+from pulumi_alicloud_mediaconvert.verification.judging import (
+    Fact,
+    Outcome,
+    judge,
+)
+from pulumi_alicloud_mediaconvert.verification.places import (
+    Found,
+    Met,
+    Place,
+    described,
+    place_of_demand,
+    shown_value,
+)
+from pulumi_alicloud_mediaconvert.verification.statuses import (
+    SUCCESS,
+    output_place,
+)
+from pulumi_alicloud_mediaconvert.verification.tolerance import (
+    excuses_of,
+)
+
+NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
+# A request may ask for millions of outputs, which nobody can have meant.
+MOST_COUNTS = 1000
+
+
+def verify_count(
+    demand: object, place: Place, seen: int, most: int, *, is_excused: bool = False
+) -> Iterator[Found]:
+    """Verify a number of outputs of which not all that there are may be reported.
+
+    Args:
+        demand: on their number.
+        place: of what has them.
+        seen: how many are reported.
+        most: how many there may be.
+        is_excused: whether any number may be missing.
+    """
+    if is_excused and any(
+        judge(demand, Fact((count,)), NUMBER) == "met"
+        for count in range(seen, seen + MOST_COUNTS)
+    ):
+        yield Met(place, "output_count", demand, Fact((seen,)))
+        return
+    outcomes: set[Outcome] = {
+        judge(demand, Fact((count,)), NUMBER)
+        for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
+    }
+    if outcomes == {"met"}:
+        yield Met(place, "output_count", demand, Fact((seen,)))
+        return
+    is_missed = outcomes == {"missed"}
+    at = place_of_demand(place, "output_count", demand)
+    requested = f" of {most} requested" if most > seen else ""
+    yield at.found(
+        described(demand), str(seen), f", got {seen}{requested}", is_missed=is_missed
+    )
+
+
+def verify_others(job: Job, chosen: Selection) -> Iterator[Found]:
+    """Yield each output that no expectation names."""
+    whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
+    # `every_output` names none.
+    claims = [claim for claim in chosen.claims if not claim.is_default]
+    certain = {id(claim.output) for claim in claims if claim.is_certain}
+    possible = {id(claim.output) for claim in claims}
+    excused = excuses_of(job, chosen)
+    others = 0
+    for output in job.outputs:
+        if output.status != SUCCESS and id(output) in excused:
+            # Not delivered, by leave of its group.
+            continue
+        if id(output) in certain or output.group in whole:
+            continue
+        others += 1
+        is_missed = id(output) not in possible
+        found = ", got one" if is_missed else ", but it may be one that is selected"
+        yield output_place(output).found(
+            "no output that no expectation names", "one", found, is_missed=is_missed
+        )
+    if not others:
+        yield Place("other_outputs", "other outputs").met("none", "none")
+
+
+def verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[Found]:
+    """Yield whether the outputs that were delivered are alike."""
+    delivered = [output for output in job.outputs if output.status == SUCCESS]
+    lengths = [
+        (exact(output.file.duration_seconds), plain(output.label))
+        for output in delivered
+        if output.file is not None and output.file.duration_seconds is not None
+    ]
+    place = Place("consistent", "consistent").of(expectation).field("duration_seconds")
+    expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
+    (shortest, one), (longest, other) = (
+        (min(lengths), max(lengths)) if lengths else NO_LENGTHS
+    )
+    spread = longest - shortest
+    if spread > exact(expectation.duration_seconds):
+        found = f', got {spread} s: "{one}" {shortest}, "{other}" {longest}'
+        yield place.found(expected, f"{spread} s", found, is_missed=True)
+    elif len(lengths) < len(delivered):
+        unknown = len(delivered) - len(lengths)
+        reason = (
+            f"the duration of {unknown} of {len(delivered)} outputs is not reported"
+        )
+        yield place.mismatch(expected, Fact(reason=reason), "inconclusive")
+    else:
+        yield place.met(expected, f"{spread} s")
