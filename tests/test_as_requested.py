@@ -286,3 +286,19 @@ def test_a_request_that_is_paired_with_nothing_is_skipped():
         "as-requested: 0 tested, 1 skipped",
         'Outputs[0] "c": paired with no delivery',
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "tested"),
+    [("dash", "passed", 1), ("mov,mp4,m4a", "passed", 0), ("mpegts", "failed", 1)],
+)
+def test_a_segment_of_a_dash_group_says_nothing_of_its_format(name, verdict, tested):
+    """An mp4 in a Dash group is skipped, and listed with that reason."""
+    answer = make_job(groups={"g": [make_output("a", FormatName=name)]})
+    answer["Config"]["OutputGroups"][0]["GroupConfig"]["Type"] = "Dash"
+
+    report = report_on(answer)
+
+    assert report.verdict == verdict
+    assert report.skipped_checks[0].startswith(f"as-requested: {tested} tested")
+    assert any("a segment" in one for one in report.skipped_checks) is not bool(tested)

@@ -48,7 +48,10 @@ SKIPPED = [
     (video(Width=1280, trans={"AdjDarMethod": "zoom"}), "Width", "AdjDarMethod"),
     (video(Width=1280, Rotate=90), "Width", "Rotate"),
     (video(Width=1280, Rotate="-270"), "Width", "Rotate"),
-    (video(Width=1280, Rotate="left"), "Width", "Rotate"),
+    *(
+        (video(Width=1280, Rotate=turn), "Width", "Rotate")
+        for turn in ("left", "auto", 0, 180)
+    ),
     (video(Crop="border"), "Crop", "not stated in pixels"),
     (video(Crop="border", Width=1280), "Width", "not stated in pixels"),
     (video(Crop="0:0:0:0"), "Crop", "not stated in pixels"),
@@ -82,6 +85,7 @@ SKIPPED = [
     (video(Bitrate=3000, BitrateBnd={"Max": 5000}), "Bitrate", "other settings"),
     (video(Maxrate=3000, trans={"TransMode": "fixCRF"}), "Maxrate", "other settings"),
     (video(Bitrate=3000, Codec="GIF"), "Bitrate", "no target"),
+    (video(Bitrate=3000, trans={"TransMode": "?"}), "Bitrate", "TransMode cannot"),
     (video(PixFmt="****"), "PixFmt", "cannot be read"),
     (video(Width=640, trans='{"IsCheckReso":true}'), "Width", "TransConfig cannot"),
     (video(Crop="64:48:0:0", trans=[]), "Crop", "TransConfig cannot be read"),
@@ -109,6 +113,13 @@ SKIPPED = [
     ({"Audio": {"Bitrate": "0.f"}}, "Bitrate", ""),
     ({"Audio": {"Bitrate": 128, "Codec": "FLAC"}}, "Bitrate", "lossless"),
     ({"Audio": {"Bitrate": 128, "Codec": "pcm_s16le"}}, "Bitrate", "lossless"),
+    ({"Audio": {"Bitrate": 128, "Codec": "PCM_S24LE"}}, "Bitrate", "lossless"),
+    ({"Audio": {"Bitrate": 128, "Codec": "ALAC"}}, "Bitrate", "lossless"),
+    (
+        {"Audio": {"Bitrate": 128}, "Container": {"Format": "wav"}},
+        "Bitrate",
+        "lossless",
+    ),
     (
         {"Audio": {"Bitrate": 128}, "Container": {"Format": "flac"}},
         "Bitrate",
@@ -140,6 +151,50 @@ def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
         {one.field for one in request.demands if one.source.endswith(f".{key}")}
         == {"video_count"}
     )
+
+
+@pytest.mark.parametrize(
+    ("params", "why"),
+    [
+        (video(Bitrate=3000, Maxrate=4000), "the larger Maxrate"),
+        (
+            video(Bitrate=3000, Maxrate=4000, trans={"TransMode": "CBR"}),
+            "its lower bound: the larger Maxrate",
+        ),
+        (
+            video(Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": True}),
+            "its lower bound: IsCheckVideoBitrate may keep",
+        ),
+        (
+            video(Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": "?"}),
+            "its lower bound: IsCheckVideoBitrate cannot be read",
+        ),
+    ],
+    ids=["the smaller", "below a larger one", "kept", "perhaps kept"],
+)
+def test_a_rate_that_is_tested_by_half_is_listed(params, why):
+    """The bound that does not hold is listed beside the one that is tested."""
+    request = of(params)
+
+    assert [one.field for one in request.demands] == ["bitrate_kbps"]
+    assert why in reasons(request)["Bitrate"]
+
+
+def test_the_smaller_maxrate_is_listed():
+    """A bound is told by what it was made of."""
+    request = of(video(Bitrate=3000, Maxrate=2000))
+
+    assert [one.source for one in request.demands] == ["OverrideParams.Video.Bitrate"]
+    assert "the larger Bitrate" in reasons(request)["Maxrate"]
+
+
+def test_what_no_rule_reads_is_listed_wherever_it_stands():
+    """Beside the parameters, in the group and in its settings, too."""
+    group = {"Novelty": 1, "GroupConfig": {"Type": "File", "Segment": 5}}
+
+    found = reasons(of(group=group, Surprise=True))
+
+    assert {"Novelty", "Segment", "Surprise"} <= found.keys()
 
 
 @pytest.mark.parametrize("params", ["{width}", "", "[1]", 7, [{}]])
@@ -237,3 +292,14 @@ def test_a_group_whose_settings_cannot_be_read_decides_no_format():
         "GroupConfig": "not an object, and no text that holds one",
         "Format": "GroupConfig cannot be read",
     }
+
+
+def test_a_size_that_is_stated_in_several_ways_is_tested_for_each():
+    """Frame, padding and sides that agree are each named by their demand."""
+    frame = "1280:720:0:0"
+
+    request = of(video(Crop=frame, Pad=frame, Width=1280, Height=720))
+
+    sources = {one.source.rpartition(".")[2] for one in request.demands}
+    assert sources == {"Crop", "Pad", "Width", "Height"}
+    assert reasons(request) == {}

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from derived import demands, of
 from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.requested.media import READ
 from pulumi_alicloud_mediaconvert.requested.requests import requests_of
+from pulumi_alicloud_mediaconvert.requested.sections import flag_of
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 FIELDS = {
@@ -196,6 +198,10 @@ JSON = st.recursive(
     max_leaves=20,
 )
 OBJECTS = st.dictionaries(st.sampled_from(KEYS), JSON)
+TRANS = st.dictionaries(
+    st.sampled_from(["TransMode", "IsCheckReso", "IsCheckVideoBitrate"]),
+    st.sampled_from(["CBR", "fixCRF", True, False, "?"]),
+)
 ENTRIES = st.lists(
     st.fixed_dictionaries(
         {},
@@ -236,3 +242,28 @@ def test_any_json_is_read_and_demands_only_what_can_be_tested(config):
             assert json.loads(text) == one.matcher
         lines += request.skipped
     assert all(line.isprintable() for line in lines)
+
+
+# Of these nothing is demanded: they say how the others are meant.
+CONDITIONS = frozenset({"LongShortMode"})
+STATED = {
+    section: st.dictionaries(
+        st.sampled_from([*READ[section], "Gop", "Rotate", "Volume", "Novelty"]),
+        VALUES.filter(lambda value: value is not None),
+    )
+    for section in ("Container", "Video", "Audio", "MuxConfig")
+}
+
+
+@given(st.fixed_dictionaries({}, optional=STATED), TRANS)
+def test_whatever_is_stated_is_demanded_or_listed(params, trans):
+    """A demand that is neither would be taken for one that was tested."""
+    request = of({**params, "TransConfig": trans})
+
+    sources = [one.source for one in request.demands]
+    places = [line.partition(": ")[0] for line in request.skipped]
+    for section, entries in params.items():
+        for key in entries.keys() - CONDITIONS:
+            is_kept = key == "Remove" and flag_of(entries[key]) is False
+            place = f"OverrideParams.{section}.{key}"
+            assert is_kept or place in {*sources, *places}

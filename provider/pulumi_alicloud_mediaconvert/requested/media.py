@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pulumi_alicloud_mediaconvert.api.readers import as_whole
@@ -38,8 +39,9 @@ FORMATS["gif"] = "gif"
 # ffprobe has one list of names for these and for mov: the extension tells.
 BY_EXTENSION = frozenset({"mp4", "m4a"})
 # A rendition of a DASH group has no manifest of its own, one of an HLS group has.
-GROUP_FORMATS: Mapping[str, object] = {"hls": "hls", "dash": ["dash", "mp4"]}
-LOSSLESS = frozenset({"flac", "pcm_s16le"})
+GROUP_FORMATS = frozenset({"hls", "dash"})
+SEGMENT, IS_SEGMENT = "mp4", "an mp4 in a Dash group is a segment"
+LOSSLESS = re.compile("flac|alac|wav|pcm.*")
 # A probe may see just the core of these: half the rate, one channel of two.
 HALVED_PROFILES = frozenset({"aache", "aachev2"})
 LONGEST_CLIP = Decimal("86399.999")
@@ -48,6 +50,11 @@ CLIP_SLACK = Decimal("0.5")
 CLOCK = re.compile(
     r"(?:(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5]?[0-9]):)?"
     r"(?P<seconds>[0-9]{1,5}(?:\.[0-9]{1,9})?)"
+)
+# What a request has that demands nothing of the media, and what is read below.
+OF_REQUEST = frozenset(
+    {"Name", "OutputFile", "OutputFileName", "TemplateId", "Priority"}
+    | {"OverrideParams", "Features"}
 )
 # What the rows read, conditions that they heed included.
 READ: Mapping[str, Sequence[str]] = {
@@ -73,8 +80,10 @@ def findings_of(request: Section, group: Section) -> Iterator[Finding]:
         group: the request of its group; empty where it has none.
     """
     yield from not_objects(group, ("GroupConfig",))
+    yield from unread(group, {"Name", "Outputs", "GroupConfig"})
     yield from _group(group.below("GroupConfig"))
     yield from not_objects(request, ("OverrideParams", "Features"))
+    yield from unread(request, OF_REQUEST)
     params = request.below("OverrideParams")
     yield from not_objects(params, READ)
     yield from _container(params.below("Container"), request, group)
@@ -88,13 +97,16 @@ def findings_of(request: Section, group: Section) -> Iterator[Finding]:
 
 
 def _group(group: Section) -> Iterator[Finding]:
-    matcher = GROUP_FORMATS.get(key_of(group["Type"]))
-    if matcher is not None:
-        yield group.demand("Type", "output", "format", matcher)
-    elif key_of(group["Type"]) == "file":
+    kind = key_of(group["Type"])
+    if kind in GROUP_FORMATS:
+        demand = group.demand("Type", "output", "format", kind)
+        is_dash = kind == "dash"
+        yield replace(demand, untested=SEGMENT, why=IS_SEGMENT) if is_dash else demand
+    elif kind == "file":
         yield group.skip("Type", "such files may have any format")
     elif group.stated("Type"):
         yield group.skip("Type")
+    yield from unread(group, {"Type", "OutputFileBase", "ManifestName"})
 
 
 def _container(
@@ -156,8 +168,8 @@ def _audio(audio: Section, params: Section) -> Iterator[Finding]:
     halves = key_of(audio["Profile"]) in HALVED_PROFILES
     halved = "a probe may see the core of HE-AAC alone" if halves else None
     resampled = "OPUS is 48000 Hz whatever is stated" if codec == "opus" else None
-    container = params.below("Container")
-    is_lossless = codec in LOSSLESS or key_of(container["Format"]) in LOSSLESS
+    stated = (key_of(audio["Codec"]), key_of(params.below("Container")["Format"]))
+    is_lossless = any(map(LOSSLESS.fullmatch, stated))
     lossless = "a lossless codec has no target" if is_lossless else None
     for key, field, doubt in (
         ("Channels", "channels", halved),

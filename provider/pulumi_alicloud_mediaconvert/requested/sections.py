@@ -37,12 +37,16 @@ class Demand:
         field: of an output or stream expectation; px, Hz, kbit/s and seconds.
         matcher: plain data in the language of expectations.
         source: where the request says so, such as `OverrideParams.Video.Width`.
+        untested: a matcher of what says nothing about the demand, if there is such.
+        why: it says nothing.
     """
 
     scope: Scope
     field: str
     matcher: object
     source: str
+    untested: object = None
+    why: str = ""
 
 
 Finding = Demand | str

@@ -10,7 +10,7 @@ parameters (https://help.aliyun.com/zh/ims/user-guide/transcoding-template-param
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pulumi_alicloud_mediaconvert.api.readers import as_number, as_whole
 from pulumi_alicloud_mediaconvert.requested.sections import (
@@ -36,6 +36,8 @@ FULL_RANGE = {"yuv420p": "yuvj420p", "yuv422p": "yuvj422p", "yuv444p": "yuvj444p
 PLAIN_PIXELS = frozenset({"yuv420p", "yuvj420p"})
 # Their frames are timed in hundredths and thousandths of a second.
 ANIMATIONS = frozenset({"gif", "webp"})
+# Modes in which a rate that is stated is one to be kept to.
+MODES = frozenset({"onepass", "twopass", "cbr", "abr", "vbr"})
 RESIZING = frozenset({"rescale", "crop", "pad", "none"})
 # The fields of Width and Height: as a viewer sees them, or turned as the source is.
 DISPLAYED = ("display_width", "display_height")
@@ -84,14 +86,16 @@ def _sizes(video: Section, trans: Section, unclear: str | None) -> list[Finding]
     doubt = unclear or _doubt_about_sizes(video, trans, sides, frames)
     if doubt is not None:
         return [video.skip(key, doubt) for key in (*sides, *frames)]
-    if frames:
-        return [
-            video.demand(frames[0], "video", field, length)
-            for field, length in zip(DISPLAYED, _frame(video[frames[0]]), strict=True)
-        ]
     fields = EDGES if flag_of(video["LongShortMode"]) else DISPLAYED
     named = dict(zip(("Width", "Height"), fields, strict=True))
-    return [_side(video, trans, side, named[side]) for side in sides]
+    return [
+        *(
+            video.demand(key, "video", field, length)
+            for key in frames
+            for field, length in zip(DISPLAYED, _frame(video[key]), strict=True)
+        ),
+        *(_side(video, trans, side, named[side]) for side in sides),
+    ]
 
 
 def _side(video: Section, trans: Section, side: str, field: str) -> Finding:
@@ -118,7 +122,7 @@ def _doubt_about_sizes(
     doubts = (
         (turns is None, "LongShortMode cannot be read"),
         (keeps is None, "IsCheckReso cannot be read"),
-        (_turns_frames(video["Rotate"]), "Rotate may swap width and height"),
+        (video["Rotate"] is not None, "Rotate may swap width and height"),
         (bool(frames) and (0, 0) in sizes, "the frame is not stated in pixels"),
         (bool(frames) and len(sizes) > 1, "sizes are stated that differ"),
         (bool(frames and turns), "LongShortMode may turn the frame"),
@@ -136,12 +140,6 @@ def _doubt_about_sizes(
         ),
     )
     return next((why for is_so, why in doubts if is_so), None)
-
-
-def _turns_frames(rotate: object) -> bool:
-    angle = as_whole(rotate)
-    upright = rotate is None or word_of(rotate) == "auto"
-    return not upright and (angle is None or angle % 180 != 0)
 
 
 def _frame(stated: object) -> tuple[int, int]:
@@ -180,7 +178,10 @@ def _video_bitrate(
     stated = video.stated("Bitrate", "Maxrate")
     rates = {key: as_whole(video[key]) for key in stated}
     mode = key_of(trans["TransMode"])
-    if unclear or mode == "fixcrf" or video.stated("Crf", "Qscale", "BitrateBnd"):
+    others = mode == "fixcrf" or video.stated("Crf", "Qscale", "BitrateBnd")
+    if not (unclear or others) and trans["TransMode"] is not None and mode not in MODES:
+        unclear = "TransMode cannot be read"
+    if unclear or others:
         why = unclear or "other settings decide the bit rate"
         yield from (video.skip(key, why) for key in stated)
         return
@@ -190,18 +191,34 @@ def _video_bitrate(
         why = f"{unread[0]} states no rate" if unread else "its codec has no target"
         yield from (video.skip(key, why) for key in stated)
         return
-    wanted = rates.get("Bitrate")
-    largest = max(rate for rate in rates.values() if rate is not None)
-    matcher = {"max": percent_of(largest, 100 + BITRATE_SLACK)}
-    is_constant = mode == "cbr" and keeps_less(trans, "VideoBitrate") is False
-    if wanted is not None and is_constant and wanted == largest:
-        matcher["min"] = percent_of(wanted, 100 - BITRATE_SLACK)
-    yield video.demand(stated[0], "video", "bitrate_kbps", matcher)
+    yield from _bounds(video, trans, {key: rates[key] or 0 for key in stated})
+
+
+def _bounds(video: Section, trans: Section, rates: Mapping[str, int]) -> list[Finding]:
+    """Bound the rate by the larger one; from below too if it is to be constant."""
+    largest = max(rates, key=rates.__getitem__)
+    matcher = {"max": percent_of(rates[largest], 100 + BITRATE_SLACK)}
+    smaller = [key for key in rates if rates[key] < rates[largest]]
+    skipped = dict.fromkeys(smaller, f"the larger {largest} is the bound")
+    if key_of(trans["TransMode"]) == "cbr" and "Bitrate" in rates:
+        keeps = keeps_less(trans, "VideoBitrate")
+        if "Bitrate" in smaller:
+            skipped["Bitrate"] = "its lower bound: the larger Maxrate allows for less"
+        elif keeps is not False:
+            how = "cannot be read" if keeps is None else "may keep a source of less"
+            skipped["Bitrate"] = f"its lower bound: IsCheckVideoBitrate {how}"
+        else:
+            matcher["min"] = percent_of(rates["Bitrate"], 100 - BITRATE_SLACK)
+    return [
+        video.demand(largest, "video", "bitrate_kbps", matcher),
+        *(video.skip(key, why) for key, why in skipped.items()),
+    ]
 
 
 def _pixels(video: Section) -> Finding:
     pixels = word_of(video["PixFmt"])
     if not PIXELS.fullmatch(pixels):
         return video.skip("PixFmt")
-    alike = next((list(pair) for pair in FULL_RANGE.items() if pixels in pair), pixels)
+    # Full range meets what leaves the range open, and not the other way about.
+    alike = [pixels, FULL_RANGE[pixels]] if pixels in FULL_RANGE else pixels
     return video.demand("PixFmt", "video", "pix_fmt", alike)

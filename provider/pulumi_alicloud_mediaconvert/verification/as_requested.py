@@ -137,4 +137,6 @@ def _distance(tries: Sequence[Tested]) -> tuple[int, int]:
 
 def _test(demand: Demand, fact: Fact) -> Tested:
     kind = KINDS[demand.scope][demand.field]
+    if demand.untested is not None and judge(demand.untested, fact, kind) == "met":
+        return Tested(demand, Fact(reason=demand.why), "inconclusive")
     return Tested(demand, fact, judge(_matcher(demand), fact, kind))
