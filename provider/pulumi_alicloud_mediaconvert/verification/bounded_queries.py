@@ -16,9 +16,8 @@ import jmespath
 from jmespath.functions import Functions
 from jmespath.visitor import Options, TreeInterpreter
 
-# Of all queries of a job together: some seconds. A query over a hundred outputs takes
-# thousands of steps.
-MOST_STEPS = 3_000_000
+from pulumi_alicloud_mediaconvert.verification.work import Work
+
 # The largest result, in values and characters: several answers of 8 MiB.
 LARGEST = 64 * 2**20
 # What a character may become in JSON: `\u0000`.
@@ -36,17 +35,21 @@ class QueryCostError(Exception):
 
 
 class Queries:
-    """Runs queries over one value; all together take a limited number of steps.
+    """Runs queries over one value; a step of them is a unit of work.
+
+    A query over a hundred outputs takes thousands of steps. Each may take half of what
+    is left, so that one that takes too much leaves some for what comes after it.
 
     Args:
         data: any JSON; must not change.
+        work: of the verification.
     """
 
-    def __init__(self, data: Any) -> None:  # noqa: ANN401  # any JSON
+    def __init__(self, data: Any, work: Work | None = None) -> None:  # noqa: ANN401  # any JSON
         self._data = data
         self._sizes = _Sizes()
         self._sizes.of(data)
-        self._steps = MOST_STEPS
+        self._work = work or Work()
 
     def run(self, query: str) -> Any:  # noqa: ANN401  # any JSON
         """Return what a query gives.
@@ -55,12 +58,13 @@ class Queries:
             QueryCostError: it is too much work.
             Exception: whatever the library makes of a value that it did not foresee.
         """
-        bounds = _Bounds(self._sizes, self._steps)
+        most = self._work.left // 2
+        bounds = _Bounds(self._sizes, most)
         parsed = jmespath.compile(query).parsed
         try:
             return _Interpreter(bounds).visit(parsed, self._data)
         finally:
-            self._steps = bounds.steps
+            self._work.spend(most - max(0, bounds.steps))
 
 
 class _Sizes:

@@ -10,14 +10,17 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from pulumi_alicloud_mediaconvert.expect.demand_checks import compiled
 from pulumi_alicloud_mediaconvert.expect.kinds import PLAIN, Kind
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.readings import exact
+from pulumi_alicloud_mediaconvert.verification.work import (
+    ORDERING,
+    OutOfWorkError,
+    Work,
+)
 
 Outcome = Literal["met", "missed", "inconclusive"]
-# Longest text that a pattern is tried on: RE2 is linear, but a large pattern takes
-# 20 µs for each character. No name and no address is as long.
+# Longest text that a pattern is tried on. No name and no address is as long.
 LONGEST_TEXT = 10_000
 OPPOSITE: Mapping[Outcome, Outcome] = {
     "met": "missed",
@@ -50,23 +53,40 @@ def fact_of(value: object) -> Fact:
     return NOT_REPORTED if value is None else Fact((value,))
 
 
-def judge(demand: object, fact: Fact, kind: Kind) -> Outcome:
-    """Say whether a fact meets a demand of its kind; never raises."""
-    if not fact.is_known:
-        return "inconclusive"
-    return _judge(demand, fact, _readable(fact, kind), kind)
+def judge(demand: object, fact: Fact, kind: Kind, work: Work | None = None) -> Outcome:
+    """Say whether a fact meets a demand of its kind.
+
+    Args:
+        demand: that was checked.
+        fact: as reported.
+        kind: of both.
+        work: what is left of the verification; one judgement by itself has as much as
+            a whole verification, and is inconclusive beyond that.
+
+    Raises:
+        OutOfWorkError: nothing is left of `work`.
+    """
+    if work is None:
+        try:
+            return judge(demand, fact, kind, Work())
+        except OutOfWorkError:
+            return "inconclusive"
+    work.read(fact.values)
+    seen = _readable(fact, kind) if fact.is_known else []
+    found = _judge(demand, fact, seen, kind, work)
+    return found if fact.is_known else "inconclusive"
 
 
-def names(demand: object, fact: Fact, kind: Kind) -> bool:
+def names(demand: object, fact: Fact, kind: Kind, work: Work | None = None) -> bool:
     """Whether a demand names the value of a fact: plainly, or as one of several.
 
     `{"not": "h264"}` is met by many a value, and names none of them.
     """
     if isinstance(demand, Matcher):
-        return any(names(entry, fact, kind) for entry in demand.any_of or ())
+        return any(names(entry, fact, kind, work) for entry in demand.any_of or ())
     if isinstance(demand, list | tuple):
-        return any(names(entry, fact, kind) for entry in demand)
-    return judge(demand, fact, kind) == "met"
+        return any(names(entry, fact, kind, work) for entry in demand)
+    return judge(demand, fact, kind, work) == "met"
 
 
 def _readable(fact: Fact, kind: Kind) -> list[Any]:
@@ -80,11 +100,14 @@ def _readable(fact: Fact, kind: Kind) -> list[Any]:
     return seen
 
 
-def _judge(demand: object, fact: Fact, seen: list[Any], kind: Kind) -> Outcome:
+def _judge(
+    demand: object, fact: Fact, seen: list[Any], kind: Kind, work: Work
+) -> Outcome:
+    work.spend(1 + len(seen))
     if isinstance(demand, Matcher):
-        return _judge_matcher(demand, fact, seen, kind)
+        return _judge_matcher(demand, fact, seen, kind, work)
     if isinstance(demand, list | tuple):
-        return any_met(_judge(entry, fact, seen, kind) for entry in demand)
+        return any_met(_judge(entry, fact, seen, kind, work) for entry in demand)
     if not seen:
         return "missed" if fact.is_absent else "inconclusive"
     wanted = kind.read(demand)
@@ -92,34 +115,36 @@ def _judge(demand: object, fact: Fact, seen: list[Any], kind: Kind) -> Outcome:
 
 
 def _judge_matcher(
-    matcher: Matcher, fact: Fact, seen: list[Any], kind: Kind
+    matcher: Matcher, fact: Fact, seen: list[Any], kind: Kind, work: Work
 ) -> Outcome:
     if matcher.present is not None:
         return outcome(matcher.present == bool(seen or (kind is PLAIN and fact.values)))
     if matcher.not_ is not None:
-        return OPPOSITE[_judge(matcher.not_, fact, seen, kind)]
+        return OPPOSITE[_judge(matcher.not_, fact, seen, kind, work)]
     if matcher.any_of is not None:
-        return any_met(_judge(entry, fact, seen, kind) for entry in matcher.any_of)
+        return any_met(
+            _judge(entry, fact, seen, kind, work) for entry in matcher.any_of
+        )
     if not seen:
         return "missed" if fact.is_absent else "inconclusive"
     if matcher.matches is not None:
-        return _judge_pattern(matcher.matches, fact)
-    return any_met(_judge_number(matcher, value, kind) for value in seen)
+        return _judge_pattern(matcher.matches, fact, work)
+    return any_met(_judge_number(matcher, value, kind, work) for value in seen)
 
 
-def _judge_pattern(pattern: str, fact: Fact) -> Outcome:
+def _judge_pattern(pattern: str, fact: Fact, work: Work) -> Outcome:
     texts = [value for value in fact.values if isinstance(value, str)]
     if not texts or max(map(len, texts)) > LONGEST_TEXT:
         return "inconclusive"
-    found = compiled(pattern).fullmatch
     try:
-        return outcome(any(found(text) is not None for text in texts))
+        return outcome(any(work.matches(pattern, text) for text in texts))
     except UnicodeError:
         # Half a pair of surrogates, which a query can make.
         return "inconclusive"
 
 
-def _judge_number(matcher: Matcher, value: object, kind: Kind) -> Outcome:
+def _judge_number(matcher: Matcher, value: object, kind: Kind, work: Work) -> Outcome:
+    work.spend(ORDERING)
     if matcher.near is not None:
         pair = _scaled(matcher.near, value, kind)
         return "inconclusive" if pair is None else outcome(_is_near(matcher, *pair))

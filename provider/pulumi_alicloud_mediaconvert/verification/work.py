@@ -1,0 +1,92 @@
+"""How much work one verification may be: counted, so that verdicts are reproducible.
+
+A job has some dozens of outputs, but an answer of 8 MiB may have tens of thousands, and
+what is expected of them may be large, too. The product of both takes any time. So all
+that a verification compares is counted as it goes; where a second's worth is spent it
+stops, and what was not reached is not verified: it never passes, and it fails only for
+what was found before. By counting and not by a clock, so that the same answer has the
+same verdict on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.expect.demand_checks import compiled
+
+# One unit is about a microsecond of a slow machine.
+MOST_UNITS = 500_000
+# A comparison of two values; what it takes to say that it is not met.
+COMPARING = 1
+ORDERING = 4
+SAYING = 25
+# Bytes of a text times instructions of a pattern that are tried in one unit.
+STEPS_PER_UNIT = 256
+MATCHING = 4
+# To compile a pattern, which is done once.
+COMPILING = 50
+INSTRUCTIONS_PER_UNIT = 4
+# Characters that are read, and streams that are looked through, in one unit.
+CHARACTERS_PER_UNIT = 500
+STREAMS_PER_UNIT = 4
+
+
+class OutOfWorkError(Exception):
+    """What is demanded takes more work than one verification may be."""
+
+
+class Work:
+    """What is left of the work that a verification may be.
+
+    Args:
+        units: that may be spent.
+
+    Attributes:
+        left: units that have not been spent yet.
+    """
+
+    def __init__(self, units: int = MOST_UNITS) -> None:
+        self.left = units
+        self._compiled: dict[str, Any] = {}
+
+    def spend(self, units: int = COMPARING) -> None:
+        """Count work before it is done.
+
+        Raises:
+            OutOfWorkError: it would be too much; so is all that comes later.
+        """
+        self.left -= units
+        if self.left < 0:
+            # What is cheaper must not slip through afterwards.
+            self.left = -1
+            raise OutOfWorkError
+
+    def matches(self, pattern: str, text: str) -> bool:
+        """Whether a pattern matches the whole of a text.
+
+        RE2 is linear, but may try each instruction of a pattern at each byte: counted
+        repetitions have thousands of them.
+
+        Raises:
+            OutOfWorkError: it would be too much.
+            UnicodeError: the text is none that UTF-8 can tell.
+        """
+        program = self._compiled.get(pattern)
+        if program is None:
+            program = self._compiled[pattern] = compiled(pattern)
+            self.spend(COMPILING + program.programsize // INSTRUCTIONS_PER_UNIT)
+        # In UTF-8 a character has up to four bytes.
+        size = len(text) if text.isascii() else 4 * len(text)
+        self.spend(MATCHING + size * program.programsize // STEPS_PER_UNIT)
+        return program.fullmatch(text) is not None
+
+    def read(self, values: Iterable[object]) -> None:
+        """Count the reading of facts, of which texts may be long.
+
+        Raises:
+            OutOfWorkError: it would be too much.
+        """
+        for value in values:
+            length = len(value) if isinstance(value, str) else 0
+            self.spend(COMPARING + length // CHARACTERS_PER_UNIT)
