@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.emulator import faults
+from pulumi_alicloud_mediaconvert.emulator import (
+    Script,
+    Step,
+    after_reads,
+    faults,
+    not_found,
+)
 from pulumi_alicloud_mediaconvert.errors import ApiStatusError
 from settled_sets import (
     BAD,
@@ -148,3 +154,34 @@ def test_a_refresh_keeps_the_verdict_of_a_job_whose_record_has_gone(api):
     assert seen.outputs["verdict"] == "failed"
     assert verdicts(seen) == verdicts(first)
     assert seen.failures
+
+
+@pytest.mark.parametrize("again", [settle, look], ids=["the next up", "a refresh"])
+def test_a_job_that_was_seen_and_is_gone_has_a_line_of_its_own(api, again):
+    """It says when it was seen, and in which state; no other line hides it."""
+    jobs = {"a": SLOW, "b": "other"}
+    api.add_job("other", SCRIPTS[SLOW])
+    first = settle(api, jobs)
+    seen_at = first.outputs["jobs"]["b"]["seen_at"]
+    api.add_job("other", not_found())
+
+    second = again(api, jobs, first.outputs)
+    third = again(api, jobs, second.outputs)
+
+    for settled in (second, third):
+        assert verdicts(settled) == {"a": "pending", "b": "pending"}
+        [line] = [one for one in settled.failures if "is gone" in one]
+        assert line.startswith("b: job other ")
+        assert seen_at in line
+        assert "Running" in line
+
+
+def test_a_job_that_goes_while_it_is_waited_for_has_a_line_of_its_own(api):
+    """The same in the run in which it was seen."""
+    gone = Script([Step("Running", leave=after_reads(1)), not_found()])
+    api.add_job("other", gone)
+
+    settled = settle(api, {"a": SLOW, "b": "other"}, wait={"timeout": "1h"})
+
+    [line] = [one for one in settled.failures if "is gone" in one]
+    assert line.startswith("b: job other ")

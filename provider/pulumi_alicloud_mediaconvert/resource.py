@@ -192,7 +192,7 @@ OUTPUT_TEXTS = {
     "mismatches": "Every expectation that is not met.",
     "skipped_checks": "What could not be tested, and why.",
     "facts_digest": "sha256 over the media facts: equal deliveries, equal digest.",
-    "stale": "Whether the job's record was gone at the last refresh.",
+    "stale": "Whether the job's record was gone when it was last asked for.",
 }
 OUTPUT_NAMES = tuple(
     name for name in MediaConvertJob.__annotations__ if name not in INPUT_NAMES

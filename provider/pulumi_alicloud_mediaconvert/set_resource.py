@@ -99,7 +99,8 @@ SET_OUTPUT_TEXTS = {
     "counts": "How many jobs there are (`total`), have ended (`ended`), and came to "
     "each verdict.",
     "jobs": "By name: `job_id`, `verdict`, `state`, `code`, `message`, `output_urls` "
-    "by output, and `text`, which says what is wrong.",
+    "by output, `text`, which says what is wrong; of a job that had not ended also "
+    "when it was seen (`seen_at`), and whether it is gone since (`stale`).",
     "mismatches": "Every expectation that is not met, by which job; 1,000 at most.",
 }
 SET_OUTPUT_NAMES = tuple(

@@ -160,6 +160,8 @@ if TYPE_CHECKING:
         message: pulumi.Output[str | None]
         output_urls: pulumi.Output[Mapping[str, str]]
         text: pulumi.Output[str | None]
+        seen_at: pulumi.Output[str | None]
+        stale: pulumi.Output[bool | None]
 
     class LiftedJobOutputs(pulumi.Output[Sequence[JobOutput]]):
         """All delivered outputs."""

@@ -163,6 +163,8 @@ class JobSetEntry(dict[str, Any]):
     message: str | None
     output_urls: Mapping[str, str]
     text: str | None
+    seen_at: str | None
+    stale: bool | None
 
 
 @pulumi.output_type

@@ -27,6 +27,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
     WORDS,
     Entry,
     entry_of,
+    gone_entry,
     kept_entries,
     lines_of_set,
     mismatches_by_name,
@@ -216,7 +217,7 @@ class _Run:
             settled = await settle(member)
         except JobNotFoundError as error:
             self._has_unread = True
-            entry = self._gone(name, str(error))
+            entry = self._gone(name, member.name, error)
         except (AuthenticationError, ConfigurationError) as error:
             # What is wrong with the key is wrong for every job.
             self._fatal = self._fatal or error
@@ -238,9 +239,13 @@ class _Run:
         if not self._open or self._fatal is not None or self._is_lost(entry):
             self._decided.set()
 
-    def _gone(self, name: str, trouble: str) -> Entry:
-        entry = self._unread(name, trouble)
-        if self._is_refresh and entry["state"] is not None:
+    def _gone(self, name: str, job: str, absence: JobNotFoundError) -> Entry:
+        entry = self._unread(name, str(absence))
+        if entry["state"] is None:
+            return entry
+        if entry["state"] not in ENDED_STATES:
+            return gone_entry(entry, job, absence)
+        if self._is_refresh:
             self._found[name] = self._known_mismatches.get(name, [])
             return self._known[name]
         return entry

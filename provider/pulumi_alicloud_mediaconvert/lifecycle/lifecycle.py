@@ -173,7 +173,8 @@ class Lifecycle:
             return _kept(declared, error.job, str(error))
         except ProviderError as error:
             if seen.job is not None:
-                return _kept(declared, seen.job, str(error))
+                is_gone = isinstance(error, JobNotFoundError)
+                return _kept(declared, seen.job, str(error), is_gone=is_gone)
             if stored and isinstance(error, JobNotFoundError):
                 if had_ended(stored):
                     return settled_without_record(declared, stored)
@@ -276,12 +277,14 @@ def _named(job: Job, job_id: str) -> Job:
     return job.model_copy(update={"job_id": job_id})
 
 
-def _kept(declared: Declared, job: Job | None, text: str) -> Settled:
+def _kept(
+    declared: Declared, job: Job | None, text: str, *, is_gone: bool = False
+) -> Settled:
     """Keep what was seen before a look failed for good."""
     report = certain_report(declared.inputs, job)
     if report is not None:
         return settled_by(declared, report)
-    return unended(declared, job, text)
+    return unended(declared, job, text, is_gone=is_gone)
 
 
 def certain_report(inputs: JobInputs, job: Job | None) -> Report | None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
+from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.settling import Settled
-from pulumi_alicloud_mediaconvert.lifecycle.stored import VERIFYING, is_same
+from pulumi_alicloud_mediaconvert.lifecycle.stored import (
+    SEEN_AT,
+    VERIFYING,
+    is_same,
+    last_seen,
+)
 from pulumi_alicloud_mediaconvert.quoting import plain
 from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE_PATH
+from pulumi_alicloud_mediaconvert.waiting.absence import gone
 
 # The first of these that any job has is the verdict of the set.
 WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
@@ -33,6 +40,8 @@ class Entry(TypedDict):
         message: the vendor's.
         output_urls: addresses by output, grouped ones as `group/name`.
         text: what is wrong with it in one line; `None` if nothing is.
+        seen_at: when it was last seen, of a job that had not ended then.
+        stale: whether its record has gone since.
     """
 
     job_id: str
@@ -42,13 +51,15 @@ class Entry(TypedDict):
     message: str | None
     output_urls: dict[str, str]
     text: str | None
+    seen_at: NotRequired[str]
+    stale: NotRequired[bool]
 
 
 def entry_of(job_id: str, settled: Settled) -> Entry:
     """Keep of a settled job what the set shows of it."""
     facts = settled.outputs
     lines = settled.failures or settled.warnings
-    return Entry(
+    entry = Entry(
         job_id=job_id,
         verdict=str(facts["verdict"]),
         state=facts.get("state"),
@@ -57,6 +68,18 @@ def entry_of(job_id: str, settled: Settled) -> Entry:
         output_urls=dict(_urls(facts.get("outputs") or [])),
         text=lines[0] if lines else None,
     )
+    if SEEN_AT in facts:
+        entry["seen_at"] = str(facts[SEEN_AT])
+    if entry["verdict"] == "pending" and facts.get("stale"):
+        entry["stale"] = True
+    return entry
+
+
+def gone_entry(known: Entry, job: str, absence: JobNotFoundError) -> Entry:
+    """Say of a job that was seen, and had not ended, that it is gone."""
+    seen = {**known, SEEN_AT: known.get("seen_at")}
+    text = str(gone(job, last_seen(seen), absence))
+    return {**known, "verdict": "pending", "text": text, "stale": True}
 
 
 def unseen_entry(job_id: str, trouble: str | None) -> Entry:
@@ -152,7 +175,8 @@ def lines_of_set(outputs: Mapping[str, Any], name: str) -> list[str]:
     lines: list[str] = []
     waiting: list[tuple[str, Entry]] = []
     for label, entry in stored_entries(outputs).items():
-        if entry["verdict"] == "pending" and (entry["state"] or not entry["text"]):
+        is_known = entry["state"] and not entry.get("stale")
+        if entry["verdict"] == "pending" and (is_known or not entry["text"]):
             waiting.append((label, entry))
             continue
         if entry["text"] is None:

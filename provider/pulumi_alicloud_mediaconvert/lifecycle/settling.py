@@ -138,15 +138,17 @@ def gone_since(
 ) -> Settled:
     """Keep what is stored of a job that had not ended and is not found any more."""
     text = str(gone(declared.name, last_seen(stored), absence))
-    outputs = {**stored, **declared.stated, "verdict": "pending"}
+    outputs = {**stored, **declared.stated, "verdict": "pending", "stale": True}
     if declared.inputs.enforcement_level == "mandatory":
         return Settled(outputs=outputs, failures=[text])
     return Settled(outputs=outputs, warnings=[text])
 
 
-def unended(declared: Declared, job: Job | None, text: str) -> Settled:
+def unended(
+    declared: Declared, job: Job | None, text: str, *, is_gone: bool = False
+) -> Settled:
     """Keep a wait that ended before its job: the next `up` goes on."""
-    outputs = _pending(declared, job)
+    outputs = _pending(declared, job) | {"stale": is_gone}
     is_seen = job is not None
     if declared.inputs.enforcement_level == "mandatory":
         return Settled(outputs=outputs, failures=[text], is_seen=is_seen)
