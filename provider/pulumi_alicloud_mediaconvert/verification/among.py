@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pulumi_alicloud_mediaconvert.api.models import Output, OutputGroup
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 from pulumi_alicloud_mediaconvert.quoting import listed
+from pulumi_alicloud_mediaconvert.verification.work import Work
 
 # Outputs times demands; more would take seconds. A job has some dozens of outputs.
 MOST_TRIALS = 500_000
@@ -26,12 +27,14 @@ class Among:
         group: whose outputs they are, if they are of one alone.
         expectations: that look there.
         excused: the group, if it ended otherwise than well, as it may.
+        work: what is left of the verification.
     """
 
     outputs: Sequence[Output]
     group: str | None
     expectations: Sequence[Strict]
     excused: OutputGroup | None = None
+    work: Work = field(default_factory=Work)
 
     # Thousands of expectations may ask for one of thousands of outputs.
     @cached_property
@@ -50,8 +53,11 @@ class Among:
     @cached_property
     def is_comparable(self) -> bool:
         """Whether each expectation can look at each output."""
-        few = len(self.outputs) <= FEW_OUTPUTS
-        return few or len(self.outputs) * _weight(self.expectations) <= MOST_TRIALS
+        if len(self.outputs) <= FEW_OUTPUTS:
+            return True
+        weight = weight_of(self.expectations)
+        self.work.spend(weight)
+        return len(self.outputs) * weight <= MOST_TRIALS
 
     @cached_property
     def unnamed(self) -> Sequence[Output]:
@@ -64,12 +70,12 @@ class Among:
         return listed(labels(self.outputs))
 
 
-def _weight(demand: object) -> int:
+def weight_of(demand: object) -> int:
     """Count the values that a demand is made of."""
     if isinstance(demand, Strict):
-        return sum(map(_weight, vars(demand).values()))
+        return sum(map(weight_of, vars(demand).values()))
     if isinstance(demand, list | tuple):
-        return sum(map(_weight, demand))
+        return sum(map(weight_of, demand))
     return demand is not None
 
 

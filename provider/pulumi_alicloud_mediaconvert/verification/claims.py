@@ -11,6 +11,7 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.verification.places import Found, Place
+from pulumi_alicloud_mediaconvert.verification.work import Work
 
 
 class Claim(NamedTuple):
@@ -57,9 +58,11 @@ class Selection(NamedTuple):
         groups: with the expectation on each, in the same order.
         found: for each expectation whether there is what it is about.
         every_output: the defaults, where there are any.
+        work: what is left of the verification.
     """
 
     claims: list[Claim]
     groups: list[tuple[GroupExpectation, OutputGroup, Place]]
     found: list[Found]
     every_output: EveryOutputExpectation | None
+    work: Work

@@ -20,6 +20,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
     Outcome,
 )
 from pulumi_alicloud_mediaconvert.verification.report import Check, Unmet
+from pulumi_alicloud_mediaconvert.verification.work import COMPARING, SAYING, Work
 
 LONGEST_VALUE = 80
 LONGEST_MESSAGE = 200
@@ -152,6 +153,13 @@ Found = Unmet | Met
 def mismatches_in(found: Iterable[Found]) -> Iterator[Unmet]:
     """Leave out what is met."""
     return (one for one in found if not isinstance(one, Met))
+
+
+def counted(found: Iterable[Found], work: Work) -> Iterator[Found]:
+    """Count the saying of what is found, which takes more than to find it."""
+    for one in found:
+        work.spend(COMPARING if isinstance(one, Met) else SAYING)
+        yield one
 
 
 def found_at(

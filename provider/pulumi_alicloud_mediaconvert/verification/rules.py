@@ -5,7 +5,7 @@ Source: https://jmespath.org/specification.html.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jmespath
@@ -31,6 +31,7 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     StoredVerdict,
     Unmet,
 )
+from pulumi_alicloud_mediaconvert.verification.work import SELECTING, Work
 
 RAW = "raw"
 # Kinds of expressions: one applied to what the one before gives; to each entry of
@@ -45,60 +46,82 @@ LONGEST_QUERY = 120
 
 
 def verify_rules(
-    job: Job, rules: Sequence[Rule], stored: StoredVerdict | None = None
-) -> tuple[list[Found], list[str]]:
+    job: Job,
+    rules: Sequence[Rule],
+    work: Work,
+    stored: StoredVerdict | None = None,
+) -> Iterator[Found | str]:
     """Verify rules; one whose query fails or finds nothing is inconclusive.
 
     Args:
         job: whose facts are queried.
         rules: in the order of the expectations.
+        work: what is left of the verification.
         stored: the last verdict, where the answer itself is not at hand: it stands
             for the rules that ask for it.
 
-    Returns:
-        What each came to, and one line for each rule that was not tested anew.
+    Yields:
+        What each came to, or one line for a rule that was not tested anew.
+
+    Raises:
+        OutOfWorkError: nothing is left of `work`.
     """
-    results: list[Found] = []
-    kept: list[str] = []
     if not rules:
-        return results, kept
+        return
     facts = job_facts(job)
-    queries = Queries(facts | {"facts_digest": facts_digest(facts), RAW: job.raw})
+    data = facts | {"facts_digest": facts_digest(facts), RAW: job.raw}
+    queries = Queries(data, work)
+    known = _known_rules(stored)
     for index, rule in enumerate(rules):
         place = rule_place(index, rule)
+        work.reached = (place.path, place.label)
+        work.spend(SELECTING)
         if stored is not None and asks_for_raw(rule):
-            earlier = _earlier(rule, place, stored)
-            results += earlier
+            earlier = _earlier(rule, place, known)
+            yield from earlier
             if not earlier:
-                kept.append(f"{place.label}: met before; {NOT_STORED}")
+                yield f"{place.label}: met before; {NOT_STORED}"
             continue
         fact = _result(rule.query, queries)
-        found = judge(rule.must_be, fact, PLAIN)
+        found = judge(rule.must_be, fact, PLAIN, work)
         if found == "met":
-            results.append(Met(place, "", rule.must_be, fact))
+            yield Met(place, "", rule.must_be, fact)
         else:
-            results.append(place.mismatch(described(rule.must_be), fact, found))
-    return results, kept
+            yield place.mismatch(described(rule.must_be), fact, found)
 
 
-def _earlier(rule: Rule, place: Place, stored: StoredVerdict) -> list[Unmet]:
-    """Say what a rule came to when it was last tested; untested is inconclusive."""
-    untested = place.mismatch(
-        described(rule.must_be), Fact(reason=NOT_STORED), "inconclusive"
-    )
+def _known_rules(stored: StoredVerdict | None) -> dict[str, list[Mismatch]]:
+    """Return what each rule came to when it was last tested, by what it says."""
+    if stored is None or stored.verdict not in VERIFIED:
+        return {}
     try:
         rules = Expectations.model_validate(stored.expect or {}).rules or []
     except ValidationError:
         # Stored by another version of this package.
-        return [untested]
+        return {}
+    by_path: dict[str, list[Mismatch]] = {}
+    for entry in stored.mismatches:
+        by_path.setdefault(entry.path, []).append(entry)
+    known: dict[str, list[Mismatch]] = {}
+    for index, rule in enumerate(rules):
+        known.setdefault(_said(rule), by_path.get(f"rules[{index}]", []))
+    return known
+
+
+def _said(rule: Rule) -> str:
     # As text, since 1 and `True` are equal otherwise.
-    same = repr((rule.query, rule.must_be))
-    for index, one in enumerate(rules):
-        if repr((one.query, one.must_be)) == same and stored.verdict in VERIFIED:
-            path = f"rules[{index}]"
-            found = [entry for entry in stored.mismatches if entry.path == path]
-            return [_as_binding_as_now(entry, place) for entry in found]
-    return [untested]
+    return repr((rule.query, rule.must_be))
+
+
+def _earlier(
+    rule: Rule, place: Place, known: Mapping[str, Sequence[Mismatch]]
+) -> list[Unmet]:
+    """Say what a rule came to when it was last tested; untested is inconclusive."""
+    found = known.get(_said(rule))
+    if found is None:
+        unknown = Fact(reason=NOT_STORED)
+        return [place.mismatch(described(rule.must_be), unknown, "inconclusive")]
+    return [_as_binding_as_now(entry, place) for entry in found]
 
 
 def _as_binding_as_now(found: Mismatch, place: Place) -> Unmet:

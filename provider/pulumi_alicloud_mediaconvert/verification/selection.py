@@ -14,7 +14,12 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
 )
 from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
 from pulumi_alicloud_mediaconvert.quoting import listed, plain
-from pulumi_alicloud_mediaconvert.verification.among import MOST_LABELS, Among, labels
+from pulumi_alicloud_mediaconvert.verification.among import (
+    MOST_LABELS,
+    Among,
+    labels,
+    weight_of,
+)
 from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selected, Selection
 from pulumi_alicloud_mediaconvert.verification.defaults import claim_defaults
 from pulumi_alicloud_mediaconvert.verification.judging import (
@@ -32,24 +37,35 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     judge_status,
     output_place,
 )
+from pulumi_alicloud_mediaconvert.verification.work import (
+    COMPARING,
+    SELECTING,
+    Work,
+)
 
 LONGEST_SELECTOR = 200
 # Groups of one name, each with its outputs.
 Parts = list[tuple[OutputGroup, Sequence[Output]]]
 
 
-def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Selection:
+def select(
+    job: Job, expectations: Expectations, work: Work, *, is_complete: bool
+) -> Selection:
     """Find what each expectation is about.
 
     Args:
         job: as reported.
         expectations: on its outputs and groups.
+        work: what is left of the verification.
         is_complete: whether all was reported that was requested; what is not there
             is missed only then.
+
+    Raises:
+        OutOfWorkError: nothing is left of `work`.
     """
-    chosen = Selection([], [], [], expectations.every_output)
+    chosen = Selection([], [], [], expectations.every_output, work)
     stated = expectations.outputs or []
-    among = Among(job.outputs, None, stated)
+    among = Among(job.outputs, None, stated, work=work)
     for index, one in enumerate(stated):
         base = Place(f"outputs[{index}]", "")
         _select_one(one, among, base, chosen, is_complete=is_complete)
@@ -60,7 +76,7 @@ def select(job: Job, expectations: Expectations, *, is_complete: bool) -> Select
         found = groups.get(group.name, [])
         _select_group(group, found, job, chosen, is_complete=is_complete)
     if (every := expectations.every_output) is not None:
-        if Among(job.outputs, None, [every]).is_comparable:
+        if Among(job.outputs, None, [every], work=work).is_comparable:
             claim_defaults(every, job.outputs, chosen.claims)
         else:
             place = Place("every_output", "every output").of(every)
@@ -80,10 +96,10 @@ def _select_group(
         place = group_place(group).of(expectation)
         chosen.groups.append((expectation, group, place))
         stated = expectation.outputs or []
-        excused = group if is_excused(expectation, group) else None
+        excused = group if is_excused(expectation, group, chosen.work) else None
         # Of a group that has not ended nobody knows yet what it delivers.
         is_all = is_complete and group.has_ended
-        among = Among(members, group.label, stated, excused)
+        among = Among(members, group.label, stated, excused, chosen.work)
         for index, one in enumerate(stated):
             inner = replace(place, path=f"{place.path}.outputs[{index}]")
             _select_one(one, among, inner, chosen, is_complete=is_all)
@@ -97,14 +113,14 @@ def _select_group(
         )
 
 
-def is_excused(expectation: GroupExpectation, group: OutputGroup) -> bool:
+def is_excused(expectation: GroupExpectation, group: OutputGroup, work: Work) -> bool:
     """Whether a group ended otherwise than well, as it may.
 
     What succeeded in it all the same is not excused of anything.
     """
     if group.status == SUCCESS or expectation.status is None:
         return False
-    return judge_status(group, expectation.status) == "met"
+    return judge_status(group, expectation.status, work) == "met"
 
 
 def _select_one(
@@ -115,13 +131,15 @@ def _select_one(
     *,
     is_complete: bool,
 ) -> None:
-    excused = among.excused
+    excused, work = among.excused, chosen.work
+    work.spend(SELECTING)
     if expectation.where is not None:
+        work.spend(weight_of(expectation.where))
         is_comparable = among.is_comparable
         where = described_selector(expectation.where)
         label = f"{base.label} outputs where {where}".strip()
         place = replace(base, label=label).of(expectation)
-        selected = _matching(expectation.where, among.outputs)
+        selected = _matching(expectation.where, among.outputs, work)
         found = [*selected] if is_comparable else []
     else:
         name = expectation.name or ""
@@ -132,11 +150,12 @@ def _select_one(
         if len(found) > 1 and found[0].is_certain and is_expected:
             chosen.found.append(_ambiguous(place, [one.output for one in found]))
             return
+    work.spend(len(found) * COMPARING)
     if excused is not None:
         found = [one for one in found if one.is_certain or _has_succeeded(one)]
     if not is_comparable:
         chosen.found.append(_uncompared(place, len(among.outputs)))
-    elif excused is not None and (found or _may_end_as(expectation, excused)):
+    elif excused is not None and (found or _may_end_as(expectation, excused, work)):
         pass
     elif not found:
         chosen.found.append(_absent(place, among.names, is_complete=is_complete))
@@ -160,11 +179,11 @@ def _has_succeeded(selected: Selected) -> bool:
     return selected.output.status == SUCCESS
 
 
-def _may_end_as(expectation: OutputExpectation, group: OutputGroup) -> bool:
+def _may_end_as(expectation: OutputExpectation, group: OutputGroup, work: Work) -> bool:
     """Whether an output may be missing from a group that ended as it may."""
     if expectation.status is None:
         return True
-    return judge(expectation.status, fact_of(group.status), STATUS) == "met"
+    return judge(expectation.status, fact_of(group.status), STATUS, work) == "met"
 
 
 def _place_of_name(name: str, group: str | None) -> Place:
@@ -191,17 +210,22 @@ def _by_name(among: Among, name: str) -> list[Selected]:
     ]
 
 
-def _matching(where: Selector, outputs: Iterable[Output]) -> Iterator[Selected]:
+def _matching(
+    where: Selector, outputs: Iterable[Output], work: Work
+) -> Iterator[Selected]:
     for output in outputs:
-        found = judge_selector(where, output)
+        work.look_at(output)
+        found = judge_selector(where, output, work)
         if found != "missed":
             yield Selected(output, is_certain=found == "met")
 
 
-def judge_selector(where: Selector, output: Output) -> Outcome:
+def judge_selector(
+    where: Selector, output: Output, work: Work | None = None
+) -> Outcome:
     """Say whether `where` selects an output, as far as its facts tell."""
     return all_met(
-        judge(demand, output_fact(output, name), kind)
+        judge(demand, output_fact(output, name), kind, work)
         for name, demand, kind in where.demands
     )
 

@@ -28,6 +28,7 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     Unmet,
     vendor_words,
 )
+from pulumi_alicloud_mediaconvert.verification.work import Work
 
 SUCCESS = "Success"
 
@@ -72,20 +73,23 @@ def verify_parts_of_failure(job: Job) -> Iterator[Found]:
             yield from verify_status(group, group_place(group), told=job.code)
 
 
-def judge_status(part: Output | OutputGroup, demand: object = SUCCESS) -> Outcome:
+def judge_status(
+    part: Output | OutputGroup, demand: object = SUCCESS, work: Work | None = None
+) -> Outcome:
     """Say whether a part ended as demanded; one that has not ended decides nothing."""
     if not part.has_ended:
         return "inconclusive"
-    return judge(demand, fact_of(part.status), STATUS)
+    return judge(demand, fact_of(part.status), STATUS, work)
 
 
-def verify_status(
+def verify_status(  # noqa: PLR0913  # the last three have a default
     part: Output | OutputGroup,
     place: Place,
     demand: object = SUCCESS,
     *,
     is_certain: bool = True,
     told: str | None = None,
+    work: Work | None = None,
 ) -> Iterator[Found]:
     """Yield whether a part ended as demanded.
 
@@ -95,8 +99,9 @@ def verify_status(
         demand: on its status.
         is_certain: whether the demand surely is one on this part.
         told: a code of which the line of the job says what there is to say.
+        work: what is left of the verification; that a part succeeds is always tested.
     """
-    found = judge_status(part, demand)
+    found = judge_status(part, demand, None if demand is SUCCESS else work)
     if found == "met":
         yield Met(place, "status", demand, fact_of(part.status))
         return

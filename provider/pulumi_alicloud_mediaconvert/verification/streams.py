@@ -27,11 +27,13 @@ from pulumi_alicloud_mediaconvert.verification.media import (
 )
 from pulumi_alicloud_mediaconvert.verification.places import Found, Place, found_at
 from pulumi_alicloud_mediaconvert.verification.report import Unmet
+from pulumi_alicloud_mediaconvert.verification.work import Work
 
 # How well a stream fits: in all, but for advisory demands, or as far as is known.
 FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
 # Streams times expectations: a file has some dozens, a hostile answer any number.
 MOST_TRIALS = 1_000
+TRIALS_PER_UNIT = 2
 
 
 class Tested(NamedTuple):
@@ -78,6 +80,7 @@ def verify_streams(
     streams: Streams,
     kind: StreamKind,
     place: Place,
+    work: Work | None = None,
 ) -> Iterator[Found]:
     """Yield what each expectation on the streams of one kind came to.
 
@@ -87,8 +90,13 @@ def verify_streams(
         streams: of the output.
         kind: of the streams.
         place: of the output.
+        work: what is left of the verification; by itself it has as much as a whole
+            one.
+
+    Raises:
+        OutOfWorkError: nothing is left of `work`.
     """
-    at = place.field(kind)
+    at, work = place.field(kind), work or Work()
     wanted = [expected] if isinstance(expected, StreamExpectation) else expected
     places = [
         (at if len(wanted) == 1 else place.field(f"{kind}[{index}]")).of(one)
@@ -101,7 +109,7 @@ def verify_streams(
         for one in map(_whole, wanted, places):
             yield one.mismatch(f"{_a(kind)} stream", unknown, "inconclusive")
     elif wanted:
-        yield from _verify_all(wanted, places, streams, kind)
+        yield from _verify_all(wanted, places, streams, kind, work)
     elif streams.media:
         yield at.mismatch("none", _counted(streams.media), "missed")
     else:
@@ -139,6 +147,7 @@ def _verify_all(
     places: Sequence[Place],
     streams: Streams,
     kind: StreamKind,
+    work: Work,
 ) -> Iterator[Found]:
     media = streams.media or []
     candidates = [*media, *streams.cover_art]
@@ -150,11 +159,13 @@ def _verify_all(
         return
     trials = [
         [
-            _try(one, place, stream, is_cover_art=position >= len(media))
+            _try(one, place, stream, work, is_cover_art=position >= len(media))
             for position, stream in enumerate(candidates)
         ]
         for one, place in zip(expected, places, strict=True)
     ]
+    # Augmenting may go through all of them for each that is fewer.
+    work.spend(len(candidates) * len(expected) // TRIALS_PER_UNIT)
     assigned = assign(
         [[trial.rank for trial in row] for row in trials],
         [has_mandatory(*one) for one in zip(expected, places, strict=True)],
@@ -188,15 +199,20 @@ def _none_left(
 
 
 def _try(
-    expectation: StreamExpectation, place: Place, stream: Stream, *, is_cover_art: bool
+    expectation: StreamExpectation,
+    place: Place,
+    stream: Stream,
+    work: Work,
+    *,
+    is_cover_art: bool,
 ) -> Trial:
     tested = [
-        Tested(field, demand, fact, judge(demand, fact, kind))
+        Tested(field, demand, fact, judge(demand, fact, kind, work))
         for field, demand, kind in expectation.demands
         for fact in (stream_fact(stream, field),)
     ]
     found = [one for one in tested if one.outcome != "met"]
-    if is_cover_art and not _names_codec(expectation, stream):
+    if is_cover_art and not _names_codec(expectation, stream, work):
         return Trial(None, tested)
     if has_mandatory(expectation, place):
         counting = [one for one in found if _is_mandatory(one.demand, place)]
@@ -217,10 +233,10 @@ def _is_mandatory(demand: object, place: Place) -> bool:
     return at.enforcement_level == "mandatory"
 
 
-def _names_codec(expectation: StreamExpectation, stream: Stream) -> bool:
+def _names_codec(expectation: StreamExpectation, stream: Stream, work: Work) -> bool:
     """Whether an expectation asks for what only cover art has: its codec."""
     return any(
-        name == "codec" and names(demand, stream_fact(stream, name), kind)
+        name == "codec" and names(demand, stream_fact(stream, name), kind, work)
         for name, demand, kind in expectation.demands
     )
 

@@ -17,6 +17,7 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     output_place,
     verify_status,
 )
+from pulumi_alicloud_mediaconvert.verification.work import Work
 
 
 def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Found]:
@@ -34,8 +35,8 @@ def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Found]:
     every = chosen.every_output
     for output in job.outputs:
         claims = by_output.get(id(output), [])
-        usual = _usual(output, every, excuses.get(id(output)))
-        yield from _verify_output_status(output, claims, usual)
+        usual = _usual(output, every, excuses.get(id(output)), chosen.work)
+        yield from _verify_output_status(output, claims, usual, chosen.work)
 
 
 def excuses_of(job: Job, chosen: Selection) -> dict[int, object]:
@@ -47,7 +48,7 @@ def excuses_of(job: Job, chosen: Selection) -> dict[int, object]:
     return {
         id(output): one.status
         for one, group, _ in chosen.groups
-        if is_excused(one, group)
+        if is_excused(one, group, chosen.work)
         for output in members[id(group)]
     }
 
@@ -65,19 +66,22 @@ class Usual(NamedTuple):
 
 
 def _usual(
-    output: Output, every: EveryOutputExpectation | None, excuse: object
+    output: Output,
+    every: EveryOutputExpectation | None,
+    excuse: object,
+    work: Work,
 ) -> Usual:
     """Say how an output has to end by default, or as its group may."""
     usual = Usual(SUCCESS, output_place(output))
     if every is not None and every.status is not None:
         usual = Usual(every.status, usual.place.of(every))
-    if excuse is None or judge_status(output, usual.demand) == "met":
+    if excuse is None or judge_status(output, usual.demand, work) == "met":
         return usual
     return Usual(excuse, output_place(output))
 
 
 def _verify_output_status(
-    output: Output, claims: Sequence[Claim], usual: Usual
+    output: Output, claims: Sequence[Claim], usual: Usual, work: Work
 ) -> Iterator[Found]:
     stated = [claim for claim in claims if claim.expectation.status is not None]
     named = [
@@ -86,19 +90,24 @@ def _verify_output_status(
     for claim in stated:
         demand = claim.expectation.status
         at = _place_of_status(claim.place, demand)
-        yield from verify_status(output, at, demand, is_certain=claim.is_certain)
+        yield from verify_status(
+            output, at, demand, is_certain=claim.is_certain, work=work
+        )
     # What another expectation tolerates is no tolerance of one that names the output.
     if any(claim.is_certain for claim in stated):
         for claim in named:
             at = _place_of_status(claim.place, usual.demand)
-            yield from verify_status(output, at, usual.demand)
+            yield from verify_status(output, at, usual.demand, work=work)
         return
     # Not even what may tolerate this status is sure to be about this output.
     tolerated = any(
-        judge_status(output, claim.expectation.status) == "met" for claim in stated
+        judge_status(output, claim.expectation.status, work) == "met"
+        for claim in stated
     ) and not any(claim.place.enforcement_level == "mandatory" for claim in named)
     at = _place_of_status(usual.place, usual.demand)
-    yield from verify_status(output, at, usual.demand, is_certain=not tolerated)
+    yield from verify_status(
+        output, at, usual.demand, is_certain=not tolerated, work=work
+    )
 
 
 def _place_of_status(place: Place, demand: object) -> Place:

@@ -33,14 +33,22 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
 from pulumi_alicloud_mediaconvert.verification.tolerance import (
     excuses_of,
 )
+from pulumi_alicloud_mediaconvert.verification.work import Work
 
 NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
+
 # A request may ask for millions of outputs, which nobody can have meant.
 MOST_COUNTS = 1000
 
 
-def verify_count(
-    demand: object, place: Place, seen: int, most: int, *, is_excused: bool = False
+def verify_count(  # noqa: PLR0913  # the last one has a default
+    demand: object,
+    place: Place,
+    seen: int,
+    most: int,
+    work: Work,
+    *,
+    is_excused: bool = False,
 ) -> Iterator[Found]:
     """Verify a number of outputs of which not all that there are may be reported.
 
@@ -49,16 +57,17 @@ def verify_count(
         place: of what has them.
         seen: how many are reported.
         most: how many there may be.
+        work: what is left of the verification.
         is_excused: whether any number may be missing.
     """
     if is_excused and any(
-        judge(demand, Fact((count,)), NUMBER) == "met"
+        judge(demand, Fact((count,)), NUMBER, work) == "met"
         for count in range(seen, seen + MOST_COUNTS)
     ):
         yield Met(place, "output_count", demand, Fact((seen,)))
         return
     outcomes: set[Outcome] = {
-        judge(demand, Fact((count,)), NUMBER)
+        judge(demand, Fact((count,)), NUMBER, work)
         for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
     }
     if outcomes == {"met"}:

@@ -14,19 +14,17 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     Expectations,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.as_requested import verify_as_requested
-from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selection
-from pulumi_alicloud_mediaconvert.verification.judging import (
-    fact_of,
-    judge,
-)
+from pulumi_alicloud_mediaconvert.verification.claims import Claim
+from pulumi_alicloud_mediaconvert.verification.groups import verify_groups
+from pulumi_alicloud_mediaconvert.verification.judging import judge
 from pulumi_alicloud_mediaconvert.verification.media import output_fact, streams_of
 from pulumi_alicloud_mediaconvert.verification.places import (
     ROOT,
     Found,
     Met,
     Place,
+    counted,
     found_at,
     mismatches_in,
 )
@@ -38,16 +36,13 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     Verdict,
 )
 from pulumi_alicloud_mediaconvert.verification.rules import verify_rules
-from pulumi_alicloud_mediaconvert.verification.selection import is_excused, select
+from pulumi_alicloud_mediaconvert.verification.selection import select
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
-    group_place,
-    most_members,
     most_outputs,
     verify_parts_of_failure,
     verify_reported,
     verify_state,
-    verify_status,
 )
 from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
 from pulumi_alicloud_mediaconvert.verification.tolerance import (
@@ -57,6 +52,10 @@ from pulumi_alicloud_mediaconvert.verification.totals import (
     verify_consistent,
     verify_count,
     verify_others,
+)
+from pulumi_alicloud_mediaconvert.verification.work import (
+    OutOfWorkError,
+    Work,
 )
 
 # Not validated: that would build the models for nothing.
@@ -90,17 +89,43 @@ def verify(
     if job.state != SUCCESS:
         return _report(job, [*verify_state(job), *verify_parts_of_failure(job)], [])
     demanded = expectations or NOTHING_BEYOND_SUCCESS
-    found = [*verify_state(job), *_verify_success(job, demanded)]
+    work = Work()
+    found: list[Found] = [*verify_state(job)]
     skipped: list[str] = []
-    of_rules, skipped_rules = verify_rules(job, demanded.rules or [], stored)
-    found += of_rules
-    if demanded.as_requested:
-        of_request, skipped = verify_as_requested(job)
-        found += of_request
+    skipped_rules: list[str] = []
+    try:
+        # One by one: what was found before it is too much stays found.
+        for one in _verify_success(job, demanded, work):
+            found.append(one)  # noqa: PERF402  # see above
+        for said in verify_rules(job, demanded.rules or [], work, stored):
+            _sort_in(said, found, skipped_rules)
+        if demanded.as_requested:
+            for said in verify_as_requested(job, work):
+                _sort_in(said, found, skipped)
+    except OutOfWorkError:
+        found.append(_unfinished(work))
     skipped += skipped_rules
     if (more := len(skipped) - MOST_SKIPPED) > 0:
         skipped[MOST_SKIPPED:] = [f"and {more:,} more"]
     return _report(job, found, skipped)
+
+
+def _sort_in(said: Found | str, found: list[Found], skipped: list[str]) -> None:
+    if isinstance(said, str):
+        skipped.append(said)
+    else:
+        found.append(said)
+
+
+def _unfinished(work: Work) -> Unmet:
+    """Say where a verification stopped; what is advice there does not matter."""
+    found = (
+        ", but all that is expected of this job takes more work than the second that"
+        " a verification has; neither this nor what comes after it is verified"
+    )
+    return Place(*work.reached).found(
+        "to be verified", "not verified", found, is_missed=False
+    )
 
 
 def _report(job: Job, found: Sequence[Found], skipped: Sequence[str]) -> Report:
@@ -137,61 +162,32 @@ def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
     return "inconclusive" if counting else "passed"
 
 
-def _verify_success(job: Job, expectations: Expectations) -> Iterator[Found]:
+def _verify_success(
+    job: Job, expectations: Expectations, work: Work
+) -> Iterator[Found]:
     reported = [*verify_reported(job)]
     is_complete = not any(mismatches_in(reported))
-    chosen = select(job, expectations, is_complete=is_complete)
+    chosen = select(job, expectations, work, is_complete=is_complete)
     yield from verify_output_statuses(job, chosen)
-    yield from _verify_groups(job, chosen)
+    yield from verify_groups(job, chosen)
     yield from reported
     yield from chosen.found
     for claim in chosen.claims:
         if claim.output.status == SUCCESS:
             # A skipped or failed output has no media: its status says all there is.
-            yield from _verify_claim(claim)
+            yield from counted(_verify_claim(claim, work), work)
     if (demand := expectations.output_count) is not None:
-        yield from verify_count(demand, ROOT, len(job.outputs), most_outputs(job))
+        most = most_outputs(job)
+        yield from verify_count(demand, ROOT, len(job.outputs), most, work)
     if expectations.other_outputs == "forbid":
         yield from verify_others(job, chosen)
     if expectations.consistent is not None:
         yield from verify_consistent(job, expectations.consistent)
 
 
-def _verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
-    tolerated = {
-        id(group)
-        for expectation, group, _ in chosen.groups
-        if expectation.status is not None
-    }
-    for group in job.output_groups:
-        if id(group) not in tolerated:
-            yield from verify_status(group, group_place(group))
-    parts = {
-        id(group): (members, most)
-        for group, members, most in zip(
-            job.output_groups, job.members, most_members(job), strict=True
-        )
-    }
-    for expectation, group, place in chosen.groups:
-        members, most = parts[id(group)]
-        excused = is_excused(expectation, group)
-        delivered = not excused or any(one.status == SUCCESS for one in members)
-        for name, demand, kind in expectation.demands:
-            if name == "status":
-                at = place.of(demand) if isinstance(demand, Matcher) else place
-                yield from verify_status(group, at, demand)
-            elif name == "output_count":
-                yield from verify_count(
-                    demand, place, len(members), most, is_excused=excused
-                )
-            elif delivered:
-                fact = fact_of(getattr(group, name))
-                found = judge(demand, fact, kind)
-                yield found_at(place, name, demand, fact, found)
-
-
-def _verify_claim(claim: Claim) -> Iterator[Found]:
-    for one in verify_output(claim.expectation, claim.output, claim.place):
+def _verify_claim(claim: Claim, work: Work) -> Iterator[Found]:
+    work.reached = (claim.place.path, claim.place.label)
+    for one in verify_output(claim.expectation, claim.output, claim.place, work):
         if isinstance(one, Met) or claim.is_certain or one.verdict == "inconclusive":
             yield one
         else:
@@ -200,7 +196,10 @@ def _verify_claim(claim: Claim) -> Iterator[Found]:
 
 
 def verify_output(
-    expectation: EveryOutputExpectation, output: Output, place: Place
+    expectation: EveryOutputExpectation,
+    output: Output,
+    place: Place,
+    work: Work | None = None,
 ) -> Iterator[Found]:
     """Yield what each expectation on a delivered output came to.
 
@@ -208,15 +207,22 @@ def verify_output(
         expectation: on the output; its status is not looked at.
         output: as delivered.
         place: of the output, with what the expectation says of itself.
+        work: what is left of the verification; one output by itself has as much as a
+            whole job.
+
+    Raises:
+        OutOfWorkError: nothing is left of `work`.
     """
+    work = work or Work()
+    work.look_at(output)
     for name, demand, kind in expectation.demands:
         if name == "status":
             continue
         fact = output_fact(output, name)
-        yield found_at(place, name, demand, fact, judge(demand, fact, kind))
+        yield found_at(place, name, demand, fact, judge(demand, fact, kind, work))
     if expectation.video is not None:
         streams = streams_of(output, "video")
-        yield from verify_streams(expectation.video, streams, "video", place)
+        yield from verify_streams(expectation.video, streams, "video", place, work)
     if expectation.audio is not None:
         streams = streams_of(output, "audio")
-        yield from verify_streams(expectation.audio, streams, "audio", place)
+        yield from verify_streams(expectation.audio, streams, "audio", place, work)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.api.models import Output
 from pulumi_alicloud_mediaconvert.expect.demand_checks import compiled
 
 # One unit is about a microsecond of a slow machine.
@@ -28,8 +29,10 @@ MATCHING = 4
 COMPILING = 50
 INSTRUCTIONS_PER_UNIT = 4
 # Characters that are read, and streams that are looked through, in one unit.
-CHARACTERS_PER_UNIT = 500
+CHARACTERS_PER_UNIT = 50
 STREAMS_PER_UNIT = 4
+# To look for what one expectation is about.
+SELECTING = 10
 
 
 class OutOfWorkError(Exception):
@@ -44,10 +47,12 @@ class Work:
 
     Attributes:
         left: units that have not been spent yet.
+        reached: path and label of the expectation that is being verified.
     """
 
     def __init__(self, units: int = MOST_UNITS) -> None:
         self.left = units
+        self.reached = ("expect", "expect")
         self._compiled: dict[str, Any] = {}
 
     def spend(self, units: int = COMPARING) -> None:
@@ -80,6 +85,17 @@ class Work:
         size = len(text) if text.isascii() else 4 * len(text)
         self.spend(MATCHING + size * program.programsize // STEPS_PER_UNIT)
         return program.fullmatch(text) is not None
+
+    def look_at(self, output: Output) -> None:
+        """Count that the facts of an output are gathered for one expectation.
+
+        Raises:
+            OutOfWorkError: it would be too much.
+        """
+        streams = len(output.video_streams or ()) + len(output.audio_streams or ())
+        size = sum(len(text or "") for text in (output.url, output.media, output.key))
+        units = streams // STREAMS_PER_UNIT + size // CHARACTERS_PER_UNIT
+        self.spend(COMPARING + units)
 
     def read(self, values: Iterable[object]) -> None:
         """Count the reading of facts, of which texts may be long.

@@ -1,0 +1,76 @@
+"""Verify groups of outputs: how each ended, and how many outputs it has. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.expect.expectations import GroupExpectation
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.verification.claims import Selection
+from pulumi_alicloud_mediaconvert.verification.judging import (
+    fact_of,
+    judge,
+)
+from pulumi_alicloud_mediaconvert.verification.places import (
+    Found,
+    Place,
+    counted,
+    found_at,
+)
+from pulumi_alicloud_mediaconvert.verification.selection import is_excused
+from pulumi_alicloud_mediaconvert.verification.statuses import (
+    SUCCESS,
+    group_place,
+    most_members,
+    verify_status,
+)
+from pulumi_alicloud_mediaconvert.verification.totals import verify_count
+from pulumi_alicloud_mediaconvert.verification.work import Work
+
+
+def verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
+    """Yield how each group ended, and what each expectation on one came to."""
+    work = chosen.work
+    tolerated = {
+        id(group)
+        for expectation, group, _ in chosen.groups
+        if expectation.status is not None
+    }
+    for group in job.output_groups:
+        if id(group) not in tolerated:
+            yield from verify_status(group, group_place(group))
+    parts = {
+        id(group): (members, most)
+        for group, members, most in zip(
+            job.output_groups, job.members, most_members(job), strict=True
+        )
+    }
+    for expectation, group, place in chosen.groups:
+        work.reached = (place.path, place.label)
+        found = _verify_group(expectation, group, place, *parts[id(group)], work)
+        yield from counted(found, work)
+
+
+def _verify_group(  # noqa: PLR0913, PLR0917  # all of one group
+    expectation: GroupExpectation,
+    group: OutputGroup,
+    place: Place,
+    members: Sequence[Output],
+    most: int,
+    work: Work,
+) -> Iterator[Found]:
+    excused = is_excused(expectation, group, work)
+    delivered = not excused or any(one.status == SUCCESS for one in members)
+    for name, demand, kind in expectation.demands:
+        if name == "status":
+            at = place.of(demand) if isinstance(demand, Matcher) else place
+            yield from verify_status(group, at, demand, work=work)
+        elif name == "output_count":
+            yield from verify_count(
+                demand, place, len(members), most, work, is_excused=excused
+            )
+        elif delivered:
+            fact = fact_of(getattr(group, name))
+            found = judge(demand, fact, kind, work)
+            yield found_at(place, name, demand, fact, found)
