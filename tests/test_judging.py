@@ -15,12 +15,12 @@ from pulumi_alicloud_mediaconvert.expect.expectations import Rule
 from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.judging import (
-    LONGEST_TEXT,
     NOT_REPORTED,
     Fact,
     fact_of,
     judge,
 )
+from pulumi_alicloud_mediaconvert.verification.work import LONGEST_TEXT
 
 ABSENT = Fact(is_absent=True)
 UNKNOWN = Fact(is_known=False)

@@ -6,7 +6,7 @@ is met, and what was not reported decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -17,11 +17,10 @@ from pulumi_alicloud_mediaconvert.verification.work import (
     ORDERING,
     OutOfWorkError,
     Work,
+    is_tried,
 )
 
 Outcome = Literal["met", "missed", "inconclusive"]
-# Longest text that a pattern is tried on. No name and no address is as long.
-LONGEST_TEXT = 10_000
 OPPOSITE: Mapping[Outcome, Outcome] = {
     "met": "missed",
     "missed": "met",
@@ -134,13 +133,34 @@ def _judge_matcher(
 
 def _judge_pattern(pattern: str, fact: Fact, work: Work) -> Outcome:
     texts = [value for value in fact.values if isinstance(value, str)]
-    if not texts or max(map(len, texts)) > LONGEST_TEXT:
+    if not texts or not all(work.is_tried(pattern, text) for text in texts):
         return "inconclusive"
     try:
         return outcome(any(work.matches(pattern, text) for text in texts))
     except UnicodeError:
         # Half a pair of surrogates, which a query can make.
         return "inconclusive"
+
+
+def explained(fact: Fact, demand: object) -> Fact:
+    """Say why a fact that was reported decides nothing, if it is for its length."""
+    texts = [value for value in fact.values if isinstance(value, str)]
+    text = max(texts, key=len, default="")
+    if any(not is_tried(pattern, text) for pattern in _patterns(demand)):
+        reason = f"to try that on {len(text):,} characters takes too much work"
+        return fact._replace(reason=reason)
+    return fact
+
+
+def _patterns(demand: object) -> Iterator[str]:
+    if isinstance(demand, list | tuple):
+        for entry in demand:
+            yield from _patterns(entry)
+    elif isinstance(demand, Matcher):
+        if demand.matches is not None:
+            yield demand.matches
+        yield from _patterns(demand.not_)
+        yield from _patterns(demand.any_of)
 
 
 def _judge_number(matcher: Matcher, value: object, kind: Kind, work: Work) -> Outcome:

@@ -18,6 +18,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
     NOT_REPORTED,
     Fact,
     Outcome,
+    explained,
 )
 from pulumi_alicloud_mediaconvert.verification.report import Check, Unmet
 from pulumi_alicloud_mediaconvert.verification.work import COMPARING, SAYING, Work
@@ -169,6 +170,8 @@ def found_at(
     if outcome == "met":
         return Met(place, name, demand, fact)
     at = place_of_demand(place, name, demand)
+    if outcome == "inconclusive":
+        fact = explained(fact, demand)
     return at.mismatch(described(demand), fact, outcome)
 
 

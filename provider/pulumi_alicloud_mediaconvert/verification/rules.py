@@ -18,7 +18,12 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 from pulumi_alicloud_mediaconvert.verification.bounded_queries import Queries
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
-from pulumi_alicloud_mediaconvert.verification.judging import Fact, fact_of, judge
+from pulumi_alicloud_mediaconvert.verification.judging import (
+    Fact,
+    explained,
+    fact_of,
+    judge,
+)
 from pulumi_alicloud_mediaconvert.verification.places import (
     ADVICE,
     Found,
@@ -87,7 +92,8 @@ def verify_rules(
         if found == "met":
             yield Met(place, "", rule.must_be, fact)
         else:
-            yield place.mismatch(described(rule.must_be), fact, found)
+            why = explained(fact, rule.must_be) if found == "inconclusive" else fact
+            yield place.mismatch(described(rule.must_be), why, found)
 
 
 def _known_rules(stored: StoredVerdict | None) -> dict[str, list[Mismatch]]:

@@ -38,7 +38,7 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     output_place,
 )
 from pulumi_alicloud_mediaconvert.verification.work import (
-    COMPARING,
+    CLAIMING,
     SELECTING,
     Work,
 )
@@ -150,7 +150,7 @@ def _select_one(
         if len(found) > 1 and found[0].is_certain and is_expected:
             chosen.found.append(_ambiguous(place, [one.output for one in found]))
             return
-    work.spend(len(found) * COMPARING)
+    work.spend(len(found) * CLAIMING)
     if excused is not None:
         found = [one for one in found if one.is_certain or _has_succeeded(one)]
     if not is_comparable:

@@ -70,6 +70,7 @@ def verify(
     expectations: Expectations | None = None,
     *,
     stored: StoredVerdict | None = None,
+    work: Work | None = None,
 ) -> Report:
     """Verify what a job delivered.
 
@@ -78,6 +79,8 @@ def verify(
         expectations: beyond the success of the job, all its outputs and groups.
         stored: the last verdict, where the job is known from stored facts only: what
             they cannot tell keeps that verdict.
+        work: that it may be; by default a second's worth. Beyond it nothing passes,
+            and what was not reached is not missed.
 
     Returns:
         The report with every mismatch. Its verdict is `failed` if a mandatory
@@ -89,7 +92,7 @@ def verify(
     if job.state != SUCCESS:
         return _report(job, [*verify_state(job), *verify_parts_of_failure(job)], [])
     demanded = expectations or NOTHING_BEYOND_SUCCESS
-    work = Work()
+    work = work or Work()
     found: list[Found] = [*verify_state(job)]
     skipped: list[str] = []
     skipped_rules: list[str] = []

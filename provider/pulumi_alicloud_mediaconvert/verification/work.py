@@ -10,6 +10,7 @@ same verdict on every machine.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,14 +26,40 @@ SAYING = 25
 # Bytes of a text times instructions of a pattern that are tried in one unit.
 STEPS_PER_UNIT = 256
 MATCHING = 4
+# Longest text that a pattern is tried on, and what one trial may take. No name and no
+# address is as long, and no pattern that a person writes as large.
+LONGEST_TEXT = 10_000
+MOST_STEPS = 8_000_000
+# So short that no pattern which compiles takes more.
+SHORT_TEXT = 200
 # To compile a pattern, which is done once.
 COMPILING = 50
 INSTRUCTIONS_PER_UNIT = 4
 # Characters that are read, and streams that are looked through, in one unit.
 CHARACTERS_PER_UNIT = 50
-STREAMS_PER_UNIT = 4
-# To look for what one expectation is about.
+STREAMS_PER_UNIT = 2
+# To look for what one expectation is about; to note an output that it is about.
 SELECTING = 10
+CLAIMING = 6
+
+
+def is_tried(pattern: str, text: str) -> bool:
+    """Whether a pattern is tried on a text; see `Work.is_tried`."""
+    if len(text) > LONGEST_TEXT:
+        return False
+    return len(text) <= SHORT_TEXT or _steps(pattern, text) <= MOST_STEPS
+
+
+def _steps(pattern: str, text: str) -> int:
+    # In UTF-8 a character has up to four bytes.
+    size = len(text) if text.isascii() else 4 * len(text)
+    return size * _instructions(pattern)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _instructions(pattern: str) -> int:
+    """Return the size of a pattern's program, which is small where that is not."""
+    return int(compiled(pattern).programsize)
 
 
 class OutOfWorkError(Exception):
@@ -67,24 +94,38 @@ class Work:
             self.left = -1
             raise OutOfWorkError
 
+    def is_tried(self, pattern: str, text: str) -> bool:
+        """Whether a pattern is tried on a text: not where that alone takes very long.
+
+        Raises:
+            OutOfWorkError: it would be too much to find out.
+        """
+        self._program(pattern)
+        return is_tried(pattern, text)
+
+    def _program(self, pattern: str) -> Any:  # noqa: ANN401  # RE2's type is not public
+        if pattern not in self._compiled:
+            self.spend(COMPILING)
+            self._compiled[pattern] = compiled(pattern)
+            self.spend(_instructions(pattern) // INSTRUCTIONS_PER_UNIT)
+        return self._compiled[pattern]
+
     def matches(self, pattern: str, text: str) -> bool:
         """Whether a pattern matches the whole of a text.
 
         RE2 is linear, but may try each instruction of a pattern at each byte: counted
         repetitions have thousands of them.
 
+        Args:
+            pattern: that was checked.
+            text: of `is_tried`.
+
         Raises:
             OutOfWorkError: it would be too much.
             UnicodeError: the text is none that UTF-8 can tell.
         """
-        program = self._compiled.get(pattern)
-        if program is None:
-            program = self._compiled[pattern] = compiled(pattern)
-            self.spend(COMPILING + program.programsize // INSTRUCTIONS_PER_UNIT)
-        # In UTF-8 a character has up to four bytes.
-        size = len(text) if text.isascii() else 4 * len(text)
-        self.spend(MATCHING + size * program.programsize // STEPS_PER_UNIT)
-        return program.fullmatch(text) is not None
+        self.spend(MATCHING + _steps(pattern, text) // STEPS_PER_UNIT)
+        return self._program(pattern).fullmatch(text) is not None
 
     def look_at(self, output: Output) -> None:
         """Count that the facts of an output are gathered for one expectation.
