@@ -42,6 +42,8 @@ TESTS: Mapping[str, str] = {
     "verification/verifier": f"{EXPECTED} consistent unreported statuses {STREAMS}"
     f" {RULES} {REQUESTED} report",
     "verification/totals": f"{EXPECTED} consistent unreported",
+    "verification/groups": f"{EXPECTED} tolerance statuses",
+    "verification/work": "work judging",
     "verification/defaults": f"defaults {EXPECTED}",
     "verification/verify_answer": "checks conformance",
     "verification/judging": f"judging judging_logic kinds media {RULES} selection"
@@ -77,7 +79,7 @@ TESTS: Mapping[str, str] = {
     "lifecycle/settling": LIFECYCLE,
     "api/client": CALLS,
     "api/connections": f"connections {CLIENT}",
-    "api/calls": CLIENT,
+    "api/calls": f"client_sleep {CLIENT}",
     "api/traffic": f"traffic {CLIENT}",
     "api/job_answers": f"job_answers {CLIENT}",
     "api/listed_jobs": f"listed_jobs {CLIENT}",
@@ -96,7 +98,7 @@ TESTS: Mapping[str, str] = {
     "api/proxies": "proxies client",
     "expect/yaml_nodes": "load_refusals load_expectations",
     "border/unread_keys": "unread_keys",
-    "waiting/waiter": "waiter waiter_progress lifecycle_waits",
+    "waiting/waiter": "waiter waiter_progress waiter_sleep lifecycle_waits lifecycle_seen",
     "waiting/course": "course waiter waiter_progress",
     "waiting/pace": "pace waiter",
 }
