@@ -98,7 +98,8 @@ TESTS: Mapping[str, str] = {
     "api/proxies": "proxies client",
     "expect/yaml_nodes": "load_refusals load_expectations",
     "border/unread_keys": "unread_keys",
-    "waiting/waiter": "waiter waiter_progress waiter_sleep lifecycle_waits lifecycle_seen",
+    "waiting/waiter": "waiter waiter_progress waiter_sleep lifecycle_waits"
+    " lifecycle_seen",
     "waiting/course": "course waiter waiter_progress",
     "waiting/pace": "pace waiter",
 }
