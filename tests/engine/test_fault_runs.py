@@ -147,9 +147,10 @@ def assert_no_verdict(
         assert stored.get(name) == before.get(name)
 
 
-# In a preview nobody else is asked after two that did not answer at all.
-QUICK = [name for name in NAMES if not name.startswith(("first", "drip", "hang"))]
-QUICK.sort(key=lambda name: name.startswith("reset"))
+# In a preview nobody else is asked after two that did not answer at all, and the engine
+# asks in an order of its own: only one of these resets.
+SLOW = ("first", "drip", "hang", "reset in")
+QUICK = [name for name in NAMES if not name.startswith(SLOW)]
 
 
 def test_a_preview_does_not_retry_and_judges_nothing(stack, emulator):

@@ -9,6 +9,7 @@ from programs import JOB_ID, NAME, ONE_JOB
 from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.lifecycle.preview import NOT_FORESEEN
 
 LINES = [
     f"{NAME} ended Success, but 1 check failed.",
@@ -23,6 +24,8 @@ STOPS = "`pulumi up` will stop here."
 # that waits five more seconds for its plugin to end is beyond both.
 LONGEST_SECONDS = 6
 BUSY_MACHINE_SECONDS = 3
+# More jobs than any engine looks at side by side.
+MANY = 12
 
 
 def declared(**stated: object) -> str:
@@ -182,7 +185,7 @@ def mute():
 def test_a_preview_never_waits(stack, emulator, mute, silent):
     """Whoever does not answer, and however many jobs there are: six seconds in all."""
     stack.program(
-        "for number in range(4):\n"
+        f"for number in range({MANY}):\n"
         '    MediaConvertJob(f"job-{number}", job_id=f"{number:032x}",'
         ' on_preview="fail")\n'
     )
@@ -198,7 +201,9 @@ def test_a_preview_never_waits(stack, emulator, mute, silent):
     run = stack.preview()
 
     assert run.code == 0, run.text
-    assert run.text.count("not looked at") >= 4
+    # Which jobs it asks about, and how many at once, is for the engine to choose.
+    [told] = [line for line in run.diagnostics() if NOT_FORESEEN in line]
+    assert "does not answer" in told or "time" in told
     added = run.seconds - answered.seconds
     assert added < LONGEST_SECONDS + BUSY_MACHINE_SECONDS
-    assert len(emulator.requests) - looks <= 2
+    assert len(emulator.requests) - looks < MANY

@@ -1,13 +1,14 @@
 """What a preview says of a job that has ended already: one quick look, never a wait.
 
 Knows nothing of Pulumi. However many resources a preview has, all looks together stay
-within `ALL_LOOKS_SECONDS`: the engine checks one resource after the other, so that
-they add up.
+within `ALL_LOOKS_SECONDS`. The engine checks some resources side by side, in any order:
+which jobs are left out when that time is over is chance, that it is told is not.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -35,8 +36,9 @@ QUICK_LOOK = CallLimits(
     # Some hundred outputs; to read and to verify more takes seconds of its own.
     largest_mebibytes=0.25,
 )
-# After so many looks without an answer nobody else is asked.
+# After so many looks without an answer a region is asked for no more jobs.
 MOST_UNANSWERED = 2
+NOT_FORESEEN = "Jobs that were not looked at are not foreseen."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +49,20 @@ class Foreseen:
         notes: lines that nobody needs to act upon.
         warnings: what `up` would warn of.
         failures: what would stop the `up`.
+        left_out: why jobs are not looked at, each reason once in a preview.
     """
 
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Why a job is not looked at: a reason that holds for others as well."""
+
+    text: str
 
 
 class Previews:
@@ -69,9 +80,10 @@ class Previews:
         self._all_looks_seconds = all_looks_seconds
         self._spent_seconds = 0.0
         self._under_way = 0
-        self._unanswered = 0
+        self._unanswered: Counter[str] = Counter()  # by region
         # By region and ID: the job as it was seen, or why it was not.
-        self._looks: dict[tuple[str, str], asyncio.Task[Job | str]] = {}
+        self._looks: dict[tuple[str, str], asyncio.Task[Job | str | LeftOut]] = {}
+        self._told: set[LeftOut] = set()
 
     async def foresee(self, declared: Declared) -> Foreseen:
         """Say what `up` would find, if the job has ended already. Never raises."""
@@ -79,6 +91,8 @@ class Previews:
         if inputs.on_preview == "off" or inputs.enforcement_level == "disabled":
             return Foreseen()
         seen = await self._seen(inputs)
+        if isinstance(seen, LeftOut):
+            return Foreseen(left_out=self._once(seen))
         if isinstance(seen, str):
             return Foreseen(notes=[f"{name}: {seen}"])
         if not seen.has_ended:
@@ -103,21 +117,27 @@ class Previews:
             failures=[
                 f"{name}: {line}" for name, one in named for line in one.failures
             ],
+            left_out=[line for one in found for line in one.left_out],
         )
 
-    async def _seen(self, inputs: JobInputs) -> Job | str:
+    def _once(self, reason: LeftOut) -> list[str]:
+        lines = [] if reason in self._told else [f"{reason.text} {NOT_FORESEEN}"]
+        self._told.add(reason)
+        return lines
+
+    async def _seen(self, inputs: JobInputs) -> Job | str | LeftOut:
         # One process has one endpoint for each region.
         key = (inputs.region, inputs.job_id)
         if key not in self._looks:
             self._looks[key] = asyncio.create_task(self._look(inputs))
         return await asyncio.shield(self._looks[key])
 
-    async def _look(self, inputs: JobInputs) -> Job | str:
+    async def _look(self, inputs: JobInputs) -> Job | str | LeftOut:
         left = self._all_looks_seconds - self._spent_seconds
-        if self._unanswered >= MOST_UNANSWERED:
-            return "not looked at, since the API did not answer twice."
+        if self._unanswered[inputs.region] >= MOST_UNANSWERED:
+            return LeftOut(f"The API of {inputs.region} does not answer.")
         if left <= 0:
-            return "not looked at, since other looks took the time of this preview."
+            return LeftOut("The time that a preview has for its looks is over.")
         clock = asyncio.get_running_loop().time
         began = clock()
         self._under_way += 1
@@ -128,7 +148,7 @@ class Previews:
         except JobNotFoundError:
             return "not known to the API now. `pulumi up` looks again."
         except (ApiConnectionError, TimeoutError) as error:
-            self._unanswered += 1
+            self._unanswered[inputs.region] += 1
             return (
                 f"not looked at in this preview. {str(error) or 'no answer in time.'}"
             )

@@ -158,6 +158,7 @@ class JobServing:
             self.plugin.foretold.add(voice.resource)
             voice.note(foreseen.notes)
             voice.warn(foreseen.warnings)
+            voice.warn(foreseen.left_out)
             if foreseen.failures and not is_failing:
                 voice.warn([*foreseen.failures, STOPS_HERE])
         return foreseen.failures if is_failing else []

@@ -78,6 +78,7 @@ class JobSetServing(JobServing):
         is_failing = checked["on_preview"] == "fail"
         if voice.resource not in self.plugin.foretold:
             self.plugin.foretold.add(voice.resource)
+            voice.warn(foreseen.left_out)
             if failures and not is_failing:
                 voice.warn([*failures, STOPS_HERE])
         return failures if is_failing else []
