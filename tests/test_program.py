@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import subprocess
+import sys
 from importlib.metadata import version
 
 import pulumi
@@ -13,7 +15,7 @@ from pulumi.runtime.settings import SETTINGS
 from made import JOB_ID
 from mocked_programs import run
 from pulumi_alicloud_mediaconvert import MediaConvertJob
-from pulumi_alicloud_mediaconvert.plugin.program import reads_by_id
+from pulumi_alicloud_mediaconvert.plugin.program import HOSTS_SCRIPT, reads_by_id
 
 # Older ones have no way to wait for a value by another one.
 WAITS_BY_ANOTHER = hasattr(pulumi.Output, "_untrack")
@@ -90,3 +92,65 @@ def test_an_sdk_that_does_not_look_among_the_inputs_is_too_old(tmp_path, server)
         (tmp_path / "dynamic" / "__main__.py").write_text(server)
 
     assert not reads_by_id(tmp_path)
+
+
+HOOKED = """
+import sys
+from pulumi_alicloud_mediaconvert.plugin.program import end_quietly
+
+def own(kind, error, trace):
+    print("own:", kind.__name__)
+
+{own}
+end_quietly()
+end_quietly()
+raise {error}
+"""
+
+
+def ended(tmp_path, script, error, *, own=False):
+    """End a process, started by a script of that name, with an error."""
+    file = tmp_path / script
+    hook = "sys.excepthook = own" if own else ""
+    file.write_text(HOOKED.format(error=error, own=hook))
+    return subprocess.run(
+        [sys.executable, file], capture_output=True, text=True, check=False
+    )
+
+
+def test_a_program_that_its_host_interrupts_ends_without_a_word(tmp_path):
+    """Of Python's own traceback nothing is left; that it was interrupted, is."""
+    hosted = ended(tmp_path, HOSTS_SCRIPT, "KeyboardInterrupt")
+    alone = ended(tmp_path, "release.py", "KeyboardInterrupt")
+
+    assert (hosted.stdout, hosted.stderr) == ("", "")
+    assert hosted.returncode == alone.returncode != 0
+
+
+def test_a_process_that_no_host_has_started_keeps_its_traceback(tmp_path):
+    """A script, a test or a notebook may be interrupted by a person, who looks why."""
+    done = ended(tmp_path, "release.py", "KeyboardInterrupt")
+
+    assert done.stderr.rstrip().endswith("KeyboardInterrupt")
+    assert "Traceback" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "error", ["ValueError", "SystemExit('no')", "BaseException", "GeneratorExit"]
+)
+def test_every_other_error_is_told_as_before(tmp_path, error):
+    """A program's own faults are not hidden."""
+    hosted = ended(tmp_path, HOSTS_SCRIPT, error)
+    alone = ended(tmp_path, "release.py", error)
+
+    assert hosted.stderr
+    assert hosted.returncode == alone.returncode
+    assert hosted.stderr == alone.stderr.replace("release.py", HOSTS_SCRIPT)
+
+
+def test_what_another_library_does_with_errors_it_still_does(tmp_path):
+    """The hook that was there before is asked, for all but an interruption."""
+    hosted = ended(tmp_path, HOSTS_SCRIPT, "ValueError", own=True)
+
+    assert hosted.stdout == "own: ValueError\n"
+    assert hosted.stderr == ""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import pulumi
@@ -23,6 +24,8 @@ EXIT_CODES = {"passed": 0, "failed": 1, "inconclusive": 3, "pending": 3}
 HTTP_STATUS = {"passed": 200, "failed": 422, "inconclusive": 409, "pending": 202}
 # Where there is no verdict: the API or the credentials. Trying again may help.
 NOT_READ, BAD_GATEWAY = 4, 502
+# By its name in the stack the engine tells of which resource it speaks.
+JOB = "trailer"
 
 
 def release(stack_name: str, job_id: str) -> dict[str, Any]:
@@ -34,15 +37,16 @@ def release(stack_name: str, job_id: str) -> dict[str, Any]:
     """
 
     def program() -> None:
-        job = MediaConvertJob("trailer", job_id=job_id, wait={"timeout": "2m"})
+        job = MediaConvertJob(JOB, job_id=job_id, wait={"timeout": "2m"})
         pulumi.export("verdict", job.verdict)
         pulumi.export("url", job.output("720P-mp4").url)
 
     stack = automation.create_or_select_stack(stack_name, "release", program=program)
+    events: list[automation.EngineEvent] = []
     try:
-        outputs = stack.up(on_output=lambda line: print(line, file=sys.stderr)).outputs
-    except automation.CommandError as error:
-        return {"verdict": kept_verdict(stack), "problems": problems_in(str(error))}
+        outputs = stack.up(on_output=to_log, on_event=events.append).outputs
+    except automation.CommandError:
+        return {"verdict": kept_verdict(stack), "problems": problems_in(events)}
     return {"verdict": outputs["verdict"].value, "url": outputs["url"].value}
 
 
@@ -53,14 +57,25 @@ def kept_verdict(stack: automation.Stack) -> str | None:
     return kept[0]["outputs"]["verdict"] if kept else None
 
 
-def problems_in(said: str) -> list[str]:
-    """Find the lines that the engine printed of the job: bullets, or a single error."""
-    lines = [line.strip() for line in said.splitlines()]
-    for mark in ("* ", "error: "):
-        found = [line.removeprefix(mark) for line in lines if line.startswith(mark)]
-        if told := [line for line in found if line != "update failed"]:
-            return list(dict.fromkeys(told))
-    return []
+def problems_in(events: Iterable[automation.EngineEvent]) -> list[str]:
+    """Find what the engine says of the job, and not of the program or of itself.
+
+    It is a single line, or a heading and a bullet for each problem.
+    """
+    told = [event.diagnostic_event for event in events if event.diagnostic_event]
+    errors = [
+        one.message
+        for one in told
+        if one.severity == "error" and (one.urn or "").endswith(f"::{JOB}")
+    ]
+    lines = [line.strip() for text in errors for line in text.splitlines()]
+    bullets = [line.removeprefix("* ") for line in lines if line.startswith("* ")]
+    return list(dict.fromkeys(bullets or filter(None, lines)))
+
+
+def to_log(line: str) -> None:
+    """Show what the engine prints; the answer alone goes to stdout."""
+    print(line, file=sys.stderr)
 
 
 if __name__ == "__main__":

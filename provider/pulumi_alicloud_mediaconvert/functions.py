@@ -40,7 +40,11 @@ from pulumi_alicloud_mediaconvert.expect import documents
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.plugin.lifting import lifted
 from pulumi_alicloud_mediaconvert.plugin.loop import Loop
-from pulumi_alicloud_mediaconvert.plugin.program import is_later, raisable
+from pulumi_alicloud_mediaconvert.plugin.program import (
+    end_quietly,
+    is_later,
+    raisable,
+)
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 
 # What is wrong with an argument of a plain function.
@@ -102,6 +106,7 @@ def get_media_convert_job(
                 " use get_media_convert_job_output"
             )
             raise raisable(error, str(error))
+    end_quietly()
     return _loop().run(_look(job_id, region, _program_settings()))
 
 
@@ -112,6 +117,7 @@ def get_media_convert_job_output(
 
     Args and errors are those of `get_media_convert_job`.
     """
+    end_quietly()
     settings = _program_settings()
     asked = pulumi.Output.from_input(job_id)
 

@@ -21,7 +21,11 @@ from pulumi_alicloud_mediaconvert.border.secrecy import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_stopping
 from pulumi_alicloud_mediaconvert.plugin.lifting import lifted, none_once_judged
-from pulumi_alicloud_mediaconvert.plugin.program import is_later, track_as_one
+from pulumi_alicloud_mediaconvert.plugin.program import (
+    end_quietly,
+    is_later,
+    track_as_one,
+)
 from pulumi_alicloud_mediaconvert.plugin.transforms import tell_of_transforms
 
 # What decides whether a verdict stops an `up`.
@@ -72,6 +76,7 @@ class GateResource(Resource):
         Raises:
             pulumi.RunError: an option cannot work here; the SDK prints it as one line.
         """
+        end_quietly()
         self._inputs = tuple(inputs)
         self._refuse_import(resource_name, opts)
         tell_of_transforms(f"pulumi-python:{self._resource_type_name}", self._inputs)

@@ -9,7 +9,12 @@ def bullets(text: str) -> list[str]:
     return [line[2:] for line in lines if line.startswith("* ")]
 
 
+# What the language host says of a program that it stops; some do, others don't.
+OF_THE_HOST = ("error: Resource monitor has terminated, shutting down",)
+
+
 def error_lines(text: str) -> list[str]:
-    """Read the error lines of a resource's diagnostics, in their order."""
+    """Read the error lines of the diagnostics in order, but for those of the host."""
     lines = [line.strip() for line in text.splitlines()]
-    return [line for line in lines if line.startswith("error: ")]
+    errors = [line for line in lines if line.startswith("error: ")]
+    return [line for line in errors if line not in OF_THE_HOST]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Awaitable
+from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import pulumi
@@ -13,6 +16,8 @@ from pulumi_alicloud_mediaconvert.errors import ProviderError
 
 # What tells that a resource is there; with it come all of its properties.
 TRACKED = frozenset({"id", "urn"})
+# What a language host runs a program by.
+HOSTS_SCRIPT = "pulumi-language-python-exec"
 
 
 def reads_by_id(sdk: Path | None = None) -> bool:
@@ -69,6 +74,32 @@ def check_options(opts: object) -> None:
     """
     if opts is not None and not isinstance(opts, pulumi.ResourceOptions):
         raise TypeError("Expected resource options to be a ResourceOptions instance")
+
+
+@cache
+def end_quietly() -> None:
+    """Let a program that its language host interrupts end without a traceback.
+
+    On Ctrl-C, and with some engines whenever an update fails, the host interrupts the
+    program. Python then prints where it stood: twenty lines of the SDK around the one
+    that says what is wrong with the job.
+
+    Only in a process that a language host has started, where nobody else's
+    `KeyboardInterrupt` can be: a script that uses the Automation API, a test or a
+    notebook keeps its own. The exit status stays, and so does what is done with every
+    other exception.
+    """
+    if HOSTS_SCRIPT not in {Path(one).name for one in sys.orig_argv}:
+        return
+    others = sys.excepthook
+
+    def hook(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            others(kind, error, trace)
+
+    sys.excepthook = hook
 
 
 def track_as_one(resource: pulumi.Resource) -> None:
