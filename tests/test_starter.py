@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pulumi_alicloud_mediaconvert.expect.documents import read_expectations
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from unknown_facts import FACTS, unknown
 
 FILE = Path("expect.yaml")
 
@@ -128,3 +130,21 @@ def test_a_bad_job_is_no_beginning(tmp_path):
 
     assert (done.exit_code, done.stdout) == (1, "")
     assert "only a job that is good" in done.stderr
+
+
+@given(st.data())
+def test_what_is_not_known_is_not_written(data):
+    """A zero or `unknown` is no expectation, and the job passes by the others."""
+    answer = data.draw(delivered_jobs())
+    changes = [one for one in changes_of(answer) if one.keys[-1] in FACTS]
+    assume(changes)
+    for change in data.draw(st.lists(st.sampled_from(changes), max_size=4)):
+        value = data.draw(st.sampled_from(unknown(str(change.keys[-1]))))
+        answer = change._replace(value=value).applied_to(answer)
+    job = job_from_answer(answer)
+    assume(verify(job).verdict == "passed")
+
+    text = starter(job, None)
+
+    assert verified(job, text).verdict == "passed"
+    assert not re.search(r": (?:0|unknown|UNKNOWN|und|90000)$", text, re.MULTILINE)
