@@ -16,7 +16,9 @@ from pulumi_alicloud_mediaconvert.border.secrecy import (
     SECRETS_KEY,
     Secrecy,
     SetSecrecy,
+    secrets_differ,
 )
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
 
 OUTPUTS: dict[str, Any] = {
@@ -190,3 +192,26 @@ def test_of_a_secret_input_of_a_set_no_name_within_it_is_told():
         line = secrecy.masked_problem(path, "there is no such name in job_ids")
         assert line == f"expect_by_name: {refused}"
     assert secrecy.masked_problem("expect.a", "unknown key") == "expect.a: unknown key"
+
+
+@pytest.mark.parametrize("known", [INPUT_NAMES, SET_INPUT_NAMES], ids=["job", "set"])
+def test_only_a_secret_that_comes_or_goes_makes_a_difference(known):
+    """Of any input; neither order nor what is no input matters."""
+    for name in known:
+        assert secrets_differ({}, {SECRETS_KEY: [name]}, known)
+        assert secrets_differ({SECRETS_KEY: [name]}, {SECRETS_KEY: None}, known)
+        assert not secrets_differ({SECRETS_KEY: [name]}, {SECRETS_KEY: [name]}, known)
+    some = list(known)
+    assert not secrets_differ({SECRETS_KEY: some}, {SECRETS_KEY: some[::-1]}, known)
+    assert not secrets_differ({SECRETS_KEY: ["later"]}, {}, known)
+
+
+@pytest.mark.parametrize("secrecy", [Secrecy, SetSecrecy])
+@pytest.mark.parametrize("name", ["region", "wait", "triggers"])
+def test_a_secret_from_which_nothing_derives_is_neither_quoted_nor_lost(secrecy, name):
+    """A refused one is not printed, and a refresh still knows of it."""
+    known = secrecy.of({SECRETS_KEY: [name]})
+
+    assert "s3cret" not in known.masked_problem(f"{name}.timeout", "got 's3cret'")
+    assert known.sealed({name: "s3cret"}, lambda _: "sealed")[name] == "sealed"
+    assert known.mark == {SECRETS_KEY: [name]}

@@ -147,9 +147,9 @@ class GateResource(Resource):
         is_let_through = is_stopping(verdict, policy)
         if is_let_through:
             pulumi.log.warn(
-                "This run leaves the job out, as --target and --exclude do, and does "
-                f"not verify it: the stored verdict is `{verdict}`, and what depends "
-                "on it goes on all the same.",
+                f"The stored verdict is `{verdict}`. This run neither creates nor "
+                "updates the resource, as with --target or --exclude, so its verdict "
+                "stops nothing that depends on it.",
                 self,
             )
         return is_let_through

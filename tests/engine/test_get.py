@@ -8,7 +8,7 @@ import pytest
 from programs import DOWNSTREAM, JOB_ID, NAME
 from terminal import bullets, error_lines
 
-from pulumi_alicloud_mediaconvert.emulator import Step, scripts
+from pulumi_alicloud_mediaconvert.emulator import Step, faults, scripts
 
 READ = f'job = MediaConvertJob.get("trailer", "{JOB_ID}"%s)\n'
 
@@ -114,3 +114,30 @@ pulumi.export("user_data", job.user_data)
     kept = stack.resources()["trailer"]
     assert kept.pop("id") == JOB_ID
     assert JOB_ID not in json.dumps(kept)
+
+
+def test_a_read_is_given_up_after_its_time_limit(stack, emulator):
+    """The SDK sends no limits for it; one look is all that fits."""
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    emulator.faults.add(faults.hang(None), job_id=JOB_ID)
+    limits = "pulumi.ResourceOptions(custom_timeouts={'read': '2s'})"
+    stack.program(READ % f", opts={limits}")
+
+    run = stack.up()
+
+    assert run.code != 0
+    assert "Traceback" not in run.text
+    assert len(emulator.requests) == 1
+
+
+def test_a_time_limit_of_a_read_that_is_none_is_one_line(stack, emulator):
+    """Nothing is asked of the API."""
+    limits = "pulumi.ResourceOptions(custom_timeouts={'read': 'soon'})"
+    stack.program(READ % f", opts={limits}")
+
+    run = stack.up()
+
+    assert run.code != 0
+    assert any("custom_timeouts.read" in line for line in error_lines(run.text))
+    assert "Traceback" not in run.text
+    assert not emulator.requests
