@@ -75,7 +75,7 @@ def refusal_of(declare, **arguments) -> tuple[Exception, list[str]]:
     return error.value, complaints + [str(one.message) for one in caught]
 
 
-@pytest.mark.parametrize("opts", WRONG_OPTIONS, ids=repr)
+@pytest.mark.parametrize("opts", WRONG_OPTIONS, ids=lambda opts: type(opts).__name__)
 @pytest.mark.parametrize("declare", DECLARING)
 def test_wrong_options_are_refused_in_the_words_of_the_sdk(declare, opts):
     """Nothing that was begun is left behind."""
