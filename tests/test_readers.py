@@ -241,7 +241,9 @@ def test_a_word_that_names_something_is_kept(sent):
     assert as_word(sent) == sent
 
 
-@pytest.mark.parametrize("sent", ["0:1", "0/1", "1:0", "0/0", "0", "0.0", "-16:9"])
+@pytest.mark.parametrize(
+    "sent", ["0:1", "0/1", "1:0", "0/0", "0", "0.0", "-16:9", "1 : 0"]
+)
 def test_a_ratio_of_nothing_is_none(sent):
     """A probe prints a zero where it does not know."""
     assert as_ratio(sent) is None

@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Mapping
 
 from pulumi_alicloud_mediaconvert.api.cleaning import finite, without_surrogates
-from pulumi_alicloud_mediaconvert.api.codec_tags import tag_text
 
 # ffprobe prints rates as fractions.
 NUMBER = re.compile(r"[+-]?\d{1,300}(?:\.\d*)?(?:[eE][+-]?\d{1,3})?f?")
@@ -28,6 +27,12 @@ NOT_REPORTED = frozenset(
 )
 # Some probes add what they saw instead: `unknown (0x1f)`.
 BEGINS_UNKNOWN = re.compile(r"(?:unknown|undefined|undetermined|unspecified)(?![a-z])")
+# Containers without tags have four bytes of zero, however these are written.
+NO_TAG = re.compile(r"0[xX]0+|0+|(?:\[0\])+")
+# One of the parts is zero or below. Possessive: a long text must not cost time.
+NO_RATIO = re.compile(
+    r"(?:[^:/]*+[:/])?\s*+(?:-.*|\+?0++(?:\.0*+)?f?)\s*+(?:[:/].*)?", re.DOTALL
+)
 # What the vendor's sample has for a bit rate that was not found.
 NO_NUMBER = "0.f"
 # Beyond this a float, which is all that the engine knows, is no longer exact.
@@ -102,7 +107,7 @@ def as_word(value: object) -> str | None:
 def as_tag(value: object) -> str | None:
     """Read a codec tag; one of zeros is what a container without tags has."""
     text = as_word(value)
-    return None if text is None or tag_text(text) == tag_text("0") else text
+    return None if text is None or NO_TAG.fullmatch(text) else text
 
 
 def as_layout(value: object) -> str | None:
@@ -114,8 +119,7 @@ def as_layout(value: object) -> str | None:
 def as_ratio(value: object) -> str | None:
     """Read a ratio as text; `0:1` and `1:0` stand for one that is not known."""
     text = as_word(value)
-    parts = [as_number(part) for part in re.split("[:/]", text or "")]
-    return None if any(part is not None and part <= 0 for part in parts) else text
+    return None if text is None or NO_RATIO.fullmatch(text) else text
 
 
 def as_state(value: object) -> str | None:
