@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         pix_fmt: pulumi.Output[str | None]
         dar: pulumi.Output[str | None]
         sar: pulumi.Output[str | None]
-        rotate: pulumi.Output[int | None]
+        rotate: pulumi.Output[float | str | None]
         num_frames: pulumi.Output[int | None]
         has_b_frames: pulumi.Output[int | None]
         time_base: pulumi.Output[str | None]
