@@ -168,7 +168,7 @@ def test_limits_are_noticed_on_time(script, limit, seconds):
             "(`timeout`). The job goes on; run `pulumi up` again to resume.",
         ),
         ("Paused", 'is still in the unknown state "Paused" after 60s'),
-        ("N/A", "is still in a state that the API does not name after 60s"),
+        ("N/A", 'is still in the unknown state "N/A" after 60s'),
     ],
 )
 def test_timeout_says_what_was_seen(script, told):
