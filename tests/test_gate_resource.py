@@ -149,7 +149,7 @@ def test_a_subclass_of_a_set_is_a_set():
 def test_all_time_limits_reach_the_engine(declare, kind):
     """Those that are stated; `create` serves for updates, too."""
     limits = {kind: "77m"}
-    opts = pulumi.ResourceOptions(custom_timeouts=limits)  # type: ignore[arg-type]
+    opts = pulumi.ResourceOptions(custom_timeouts=limits)  # type: ignore[arg-type]  # the SDK takes it
 
     _, _, monitor = run(lambda: declare(opts=opts).urn)
 
@@ -268,7 +268,7 @@ def test_a_stored_verdict_that_an_up_would_stop_at_is_warned_of(  # a table
 
 def test_the_limit_of_a_read_is_handed_over():
     """The SDK sends none for a resource that is only read."""
-    limits = pulumi.ResourceOptions(custom_timeouts={"read": "4s"})  # type: ignore[arg-type]
+    limits = pulumi.ResourceOptions(custom_timeouts={"read": "4s"})  # type: ignore[arg-type]  # the SDK takes it
 
     for declare in READING:
         _, mocks, _ = run(lambda declare=declare: declare(opts=limits).urn)
