@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from pulumi_alicloud_mediaconvert.api.failures import Failure
 from pulumi_alicloud_mediaconvert.api.traffic import Urgency
 
 Answered = TypeVar("Answered")
@@ -76,10 +77,18 @@ class Budget:
 
     Waiting in turn before that is nobody's fault, and bounded by who waits. Nor is
     the time in which a machine slept: after it there is one more whole attempt.
+
+    Attributes:
+        limits: of the call.
+        started: when its first attempt went.
+        failure: why the latest attempt failed.
+        forgone: attempts that were not made, since their turn came too late.
     """
 
     limits: CallLimits
     started: float | None = None
+    failure: Failure | None = None
+    forgone: int = 0
     _due: float | None = None
 
     def spent(self, now: float) -> float:
@@ -89,6 +98,20 @@ class Budget:
     def left(self, now: float) -> float:
         """Return the seconds until the limit of all attempts."""
         return self.limits.total_seconds - self.spent(now)
+
+    def forgone_for(self, now: float, line_seconds: float) -> Failure | None:
+        """Return the latest failure if another attempt is not made; counts it.
+
+        Its turn would come beyond the limit.
+
+        Args:
+            now: the time.
+            line_seconds: how long it would have to wait in turn.
+        """
+        if self.failure is None or line_seconds <= self.left(now):
+            return None
+        self.forgone += 1
+        return self.failure
 
     def begin(self, now: float) -> None:
         """Begin, if that has not happened yet."""

@@ -210,7 +210,7 @@ class ImsClient:
         try:
             return await attempts(self._attempt, call, budget)
         except AttemptFailedError as failed:
-            count = attempts.statistics.get("attempt_number", 1)
+            count = attempts.statistics.get("attempt_number", 1) - budget.forgone
             took = budget.spent(self._clock.now())
             tried = f"{count} attempts in {took:.0f} s" if count > 1 else ""
             raise failed.failure.raisable(call.subject, tried) from None
@@ -253,6 +253,9 @@ class ImsClient:
     async def _exchange(
         self, call: Call[Answered], budget: Budget, credentials: Credentials
     ) -> Answered:
+        forgone = budget.forgone_for(self._clock.now(), self.traffic.line_seconds())
+        if forgone is not None:
+            raise AttemptFailedError(forgone)
         await self.traffic.admit(call.urgency)
         async with self._connections.lent() as client:
             seconds = budget.attempt_seconds(self._clock.now())
@@ -266,6 +269,7 @@ class ImsClient:
                 response, body, call.read, credentials=credentials, sent_at=sent_at
             )
         except AttemptFailedError as failed:
+            budget.failure = failed.failure
             if issubclass(failed.failure.error, ThrottledError):
                 self.traffic.throttled()
             raise

@@ -24,9 +24,14 @@ BURST_SECONDS = 0.1
 # A throttle halves the rate, whatever else is throttled within this time: calls under
 # way together are refused together.
 REACTION_SECONDS = 1.0
-LEAST_SHARE = 1 / 32
-# What it wins back in a second, as a share of the limit.
-RECOVERY_PER_SECOND = 0.05
+LEAST_SHARE = 1 / 2000
+# Nor less than this, or than half of a limit that is smaller still.
+LEAST_PER_SECOND = 0.5
+# A rate that was halved doubles again in so many calls, so that the few which find the
+# limit anew are a small part of them; and in no less and no more than these seconds.
+CALLS_TO_DOUBLE = 60
+SHORTEST_DOUBLING_SECONDS = 20.0
+LONGEST_DOUBLING_SECONDS = 300.0
 # Share of the limit for calls that are repeated; a burst of so many seconds is free.
 RETRY_SHARE = 0.25
 RETRY_BURST_SECONDS = 20.0
@@ -75,6 +80,7 @@ class Traffic:
         self._clock = clock
         self._next = self._next_retry = float("-inf")
         self._share, self._slowed_at = 1.0, float("-inf")
+        self._doubling_seconds = SHORTEST_DOUBLING_SECONDS
         self._arrivals = itertools.count()
         self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
         self._gate: asyncio.Task[None] | None = None
@@ -94,16 +100,23 @@ class Traffic:
         """Go slower for a while: the API had too many calls, of whomever."""
         now = self._clock.now()
         if now - self._slowed_at >= REACTION_SECONDS:
-            self._share = max(LEAST_SHARE, self.share(now) / 2)
+            least = min(0.5, LEAST_PER_SECOND / self.per_second)
+            self._share = max(LEAST_SHARE, least, self.share(now) / 2)
             self._slowed_at = now
+            seconds = CALLS_TO_DOUBLE / (self.per_second * self._share)
+            self._doubling_seconds = min(
+                max(SHORTEST_DOUBLING_SECONDS, seconds), LONGEST_DOUBLING_SECONDS
+            )
             self._next = max(self._next, now)
 
     def share(self, now: float) -> float:
         """Return how much of the limit is used at that moment, from 0 to 1."""
         if self._share == 1:
             return 1.0
-        won_back = (now - self._slowed_at) * RECOVERY_PER_SECOND
-        return min(1.0, self._share + won_back)
+        doublings = (now - self._slowed_at) / self._doubling_seconds
+        # Beyond that it is whole again, and the power may be too large a number.
+        won_back = math.exp2(min(doublings, -math.log2(LEAST_SHARE)))
+        return min(1.0, self._share * won_back)
 
     def retry_pause(self) -> float:
         """Return the seconds until a call may be repeated; counts as repeating it.
@@ -115,6 +128,11 @@ class Traffic:
         due = max(self._next_retry, now - RETRY_BURST_SECONDS)
         self._next_retry = due + 1 / (self.per_second * RETRY_SHARE)
         return max(0.0, due - now)
+
+    def line_seconds(self) -> float:
+        """Return about how long a call waits that joins the line now."""
+        rate = self.per_second * self.share(self._clock.now())
+        return max(0.0, self._seconds_to_next()) + len(self._waiting) / rate
 
     def _seconds_to_next(self) -> float:
         return self._next - self._clock.now()
