@@ -8,9 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 from hypothesis import HealthCheck, settings
+from pulumi.dynamic import Config, ConfigureRequest
 
 from built import Deliveries
-from provider_calls import provider_with
+from provider_calls import KEY, provider_with
+from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from signed_calls import SignedCall
 
 # How fast a machine is tells nothing about the code.
@@ -72,6 +74,17 @@ def client(api):
 def provider(api):
     """A provider that asks the emulator; a plugin's connections end with it."""
     configured = provider_with(mediaconvert_endpoint=api.url)
+    yield configured
+    plugin = configured.serving.plugin
+    plugin.loop.run(plugin.lifecycle.client.aclose())
+
+
+@pytest.fixture
+def set_provider(api):
+    """A provider of sets that asks the emulator, as `provider` does."""
+    config = KEY | {"mediaconvert:endpoint": api.url}
+    configured = MediaConvertJobSetProvider()
+    configured.configure(ConfigureRequest(Config(config, "gate")))
     yield configured
     plugin = configured.serving.plugin
     plugin.loop.run(plugin.lifecycle.client.aclose())

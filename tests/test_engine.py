@@ -122,6 +122,60 @@ def test_a_failure_keeps_id_properties_and_reasons(provider, name):
     }
 
 
+class Bulky(provider_pb2_grpc.ResourceProviderServicer):
+    """Fails with more properties than can be sent.
+
+    Args:
+        sizes: of each property, in bytes.
+    """
+
+    def __init__(self, **sizes):
+        self._sizes = sizes
+
+    def Create(self, request, context):  # noqa: ARG002, N802  # as the protocol says
+        """Fail, and keep what there is room for."""
+        properties = {name: "x" * size for name, size in self._sizes.items()}
+        groups = (("__hidden",), ("jobs", "mismatches"))
+        current_call().fail_keeping("j-1", properties, LINES, bulky=groups)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kept"),
+    [
+        ({"__hidden": 1, "jobs": 1, "a": 1}, {"__hidden", "jobs", "a"}),
+        ({"__hidden": 5_000_000, "jobs": 1, "a": 1}, {"jobs", "a"}),
+        ({"__hidden": 1, "jobs": 5_000_000, "a": 1}, {"a"}),
+        ({"__hidden": 1, "jobs": 1, "a": 5_000_000}, None),
+    ],
+    ids=["all fits", "without what nobody sees", "without jobs", "nothing fits"],
+)
+def test_a_failure_too_large_to_send_is_kept_without_what_matters_least(sizes, kept):
+    """One group after the other; what a user would look for is said to be missing."""
+    add = provider_pb2_grpc.add_ResourceProviderServicer_to_server
+    with (
+        served(add, Bulky(**sizes)) as address,
+        grpc.insecure_channel(address) as channel,
+    ):
+        stub = provider_pb2_grpc.ResourceProviderStub(channel)
+        request = REQUESTS["Create"](properties(**{PROVIDER_KEY: "gASV"}))
+        _, status = refuse(stub, "Create", request)
+
+    if kept is None:
+        assert list(status.details) == []
+        return
+    failure = provider_pb2.ErrorResourceInitFailed()
+    [detail] = status.details
+    assert detail.Unpack(failure)
+    found = rpc.deserialize_properties(failure.properties)
+    assert set(found) == {PROVIDER_KEY, *kept}
+    *reasons, last = failure.reasons
+    if "jobs" in kept:
+        assert [*reasons, last] == LINES
+    else:
+        assert reasons == LINES
+        assert "`jobs`" in last
+
+
 @pytest.mark.parametrize("name", REQUESTS)
 def test_the_call_is_seen_from_within_it(provider, name):
     """URN, time limit and serialized provider of a call are found in its frames."""

@@ -6,6 +6,8 @@ import asyncio
 import cProfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError
@@ -174,19 +176,43 @@ def test_an_interrupted_set_keeps_what_was_seen():
     crowd.api.add_job("a", SCRIPTS[GOOD])
     crowd.api.add_job("b", scripts.succeeds_cleanly(seconds=3000))
 
-    settled = simulate(interrupted(crowd, ["a", "b"]))
+    settled = simulate(interrupted(crowd, ["a", "b"], 600))
 
     assert verdicts(settled) == {"a": "passed", "b": "pending"}
     assert "The wait was interrupted. Run `pulumi up` again" in settled.failures[1]
 
 
-async def interrupted(crowd, job_ids):
-    """Settle a set, and cancel that after ten minutes."""
+@settings(max_examples=30)
+@given(turns=st.lists(st.integers(min_value=0, max_value=6), min_size=1, max_size=5))
+def test_what_was_seen_is_kept_however_often_a_set_is_interrupted(turns):
+    """A second Ctrl-C, so many turns of the loop later, loses nothing."""
+    crowd = Crowd()
+    open_ids = [f"open-{number}" for number in range(3)]
+    ended_ids = [f"ended-{number}" for number in range(2)]
+    for job_id in open_ids:
+        crowd.api.add_job(job_id, scripts.succeeds_cleanly(seconds=3000))
+    for job_id in ended_ids:
+        crowd.api.add_job(job_id, SCRIPTS[GOOD])
+
+    settled = simulate(interrupted(crowd, open_ids + ended_ids, 9, turns))
+
+    assert settled.outputs["counts"]["passed"] == len(ended_ids)
+    states = {settled.outputs["jobs"][job_id]["state"] for job_id in open_ids}
+    assert states <= {"Inited", "Running"}
+    assert settled.failures
+
+
+async def interrupted(crowd, job_ids, seconds, turns=()):
+    """Settle a set, and cancel that after some time; again after some turns."""
     async with crowd.lifecycle() as lifecycle:
         work = JobSets(lifecycle).settle(declared_set(job_ids), 7200, lambda _: None)
         task = asyncio.create_task(work)
-        await asyncio.sleep(600)
+        await asyncio.sleep(seconds)
         task.cancel()
+        for count in turns:
+            for _ in range(count):
+                await asyncio.sleep(0)
+            task.cancel()
         return await task
 
 

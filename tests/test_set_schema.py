@@ -45,7 +45,10 @@ def test_jobs_are_listed_or_named(job_ids, jobs):
         pytest.param(["a", 1], "job_ids[1]: must be text, got int", id="number"),
         pytest.param({"x": "a b"}, "job_ids.x: must be 1 to 128", id="blanks within"),
         pytest.param(["a", "b", "a"], 'job_ids: lists "a" 2 times', id="twice"),
-        pytest.param({" x": "a"}, 'job_ids: the name "x" must have 1 to', id="name"),
+        pytest.param({" x": "a"}, 'job_ids: the name " x" must have 1 to', id="name"),
+        pytest.param({"": "a"}, 'job_ids: the name "" must have 1', id="no name"),
+        pytest.param({"a\t": "a"}, r'job_ids: the name "a\t" must', id="tab"),
+        pytest.param({"a": "x", "a ": "y"}, 'job_ids: the name "a "', id="one trimmed"),
         pytest.param({"\x1b": "a"}, "job_ids: the name ", id="unprintable name"),
         pytest.param("a", "job_ids: must be a list", id="text"),
         pytest.param(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -21,6 +22,8 @@ from watched_jobs import Crowd
 GET, LIST = "GetMediaConvertJob", "ListMediaConvertJobs"
 PLACE = Place(REGION, ENDPOINT)
 MANY = 50
+# Enough to be listed.
+FEW = FEWEST_JOBS + 2
 
 
 def job_ids(count: int) -> list[str]:
@@ -59,8 +62,10 @@ def test_very_many_jobs_are_swept_by_the_list():
     swept, unswept = crowd_of(MANY), crowd_of(MANY)
     unswept.api.add_credentials("testid", "testsecret", actions=[GET])
 
-    assert verdicts(swept.settle(job_ids(MANY))) == {"passed"}
-    assert verdicts(unswept.settle(job_ids(MANY))) == {"passed"}
+    rare = {"poll_max": "60s"}
+
+    assert verdicts(swept.settle(job_ids(MANY), wait=rare)) == {"passed"}
+    assert verdicts(unswept.settle(job_ids(MANY), wait=rare)) == {"passed"}
 
     assert swept.calls[GET] >= 2 * MANY
     assert swept.calls.total() < unswept.calls.total() / 2
@@ -123,6 +128,55 @@ def test_a_list_that_errs_judges_nothing(state):
 
     assert verdicts(settled) == {"passed"}
     assert crowd.calls[GET] >= 40
+
+
+def lies(state):
+    """Answer with all jobs in one state, whatever they are in."""
+    return {
+        "Jobs": [{"JobId": job_id, "State": state} for job_id in job_ids(FEW)],
+        "NextPageToken": "",
+    }
+
+
+LISTS = {
+    "always running": faults.status(200, body=lies("Running"), times=None),
+    "always queued": faults.status(200, body=lies("Inited"), times=None),
+    "ended long ago": faults.status(200, body=lies("Success"), times=None),
+    "null": faults.status(200, body=lies(None), times=None),
+    "an unknown word": faults.status(200, body=lies("Odd"), times=None),
+    "no state": faults.status(200, body=lies(["Running"]), times=None),
+    "nobody": faults.status(200, body={"Jobs": [], "NextPageToken": ""}, times=None),
+    "always another page": faults.status(
+        200, body=lies("Running") | {"NextPageToken": "1"}, times=None
+    ),
+    "an error": faults.status(500, times=None),
+    "no permission": faults.vendor_error("Forbidden.RAM", times=None),
+    "slow": faults.slow(9, times=None),
+    "silent": faults.hang(times=None),
+}
+
+
+@pytest.mark.parametrize("listed", LISTS)
+def test_poll_min_and_poll_max_bound_every_pause(listed):
+    """Whatever the list of jobs says, or does not, nobody is looked at less often."""
+    poll_min, poll_max = 4, 11
+    crowd = crowd_of(FEW, seconds=90)
+    crowd.api.faults.add(LISTS[listed], action=LIST)
+    wait = {"poll_min": poll_min, "poll_max": poll_max}
+
+    settled = crowd.settle(job_ids(FEW), wait=wait)
+
+    assert verdicts(settled) == {"passed"}
+    times: dict[str, list[float]] = {}
+    for request in crowd.api.requests:
+        if request.action == GET:
+            times.setdefault(str(request.job_id), []).append(request.time)
+    pauses = [
+        after - before for one in times.values() for before, after in pairwise(one)
+    ]
+    # The limit of calls lets all begin within half a second.
+    assert max(pauses) <= poll_max + 0.6
+    assert min(pauses) >= poll_min - 0.6
 
 
 def test_a_stall_is_told_although_the_list_tells_no_progress():

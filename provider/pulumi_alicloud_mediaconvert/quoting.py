@@ -38,6 +38,13 @@ def quoted(
     return f'"{plain(text, secrets=secrets, longest=longest)}"'
 
 
+def as_written(text: str) -> str:
+    """Quote a name with the blanks and whatever else it has: that is what is wrong."""
+    shown = text if text.isprintable() else text.encode("unicode_escape").decode()
+    cut = shown if len(shown) <= LONGEST_WORD else shown[: LONGEST_WORD - 1] + "…"
+    return f'"{without_color_marks(cut)}"'
+
+
 def in_quotes(word: str) -> str:
     """Quote a name or another word that a person wrote."""
     return quoted(word, longest=LONGEST_WORD)

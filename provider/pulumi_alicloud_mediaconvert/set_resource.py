@@ -101,7 +101,8 @@ SET_OUTPUT_TEXTS = {
     "jobs": "By name: `job_id`, `verdict`, `state`, `code`, `message`, `output_urls` "
     "by output, `text`, which says what is wrong; of a job that had not ended also "
     "when it was seen (`seen_at`), and whether it is gone since (`stale`).",
-    "mismatches": "Every expectation that is not met, by which job; 1,000 at most.",
+    "mismatches": "Expectations that are not met, by which job: the first 1,000; "
+    "`jobs` says of each what is wrong.",
 }
 SET_OUTPUT_NAMES = tuple(
     name for name in MediaConvertJobSet.__annotations__ if name not in SET_INPUT_NAMES

@@ -6,6 +6,9 @@ has a process of its own: one Ctrl-C is heard by each of these, by some of them 
 
 from __future__ import annotations
 
+import signal
+import time
+
 import pytest
 from stack import Stack
 
@@ -71,4 +74,31 @@ def test_all_that_was_seen_is_kept(
         jobs = kept[f"set-{number}"]["outputs"]["jobs"]
         assert {jobs[f"{name}-{number}"]["verdict"] for name in ENDED} == {"passed"}
         assert {jobs[f"{name}-{number}"]["state"] for name in OPEN} == {"Inited"}
+    assert not stack.export()["deployment"].get("pending_operations")
+
+
+def test_a_second_ctrl_c_at_once_leaves_what_the_next_up_clears(
+    stack: Stack, emulator: Emulator
+):
+    """The engine may hear its plugins no more; nothing is open after the next `up`."""
+    emulator.add_job("open-0", scripts.hangs_queued())
+    emulator.add_job("ended-0", scripts.succeeds_cleanly())
+    stack.program(
+        "from pulumi_alicloud_mediaconvert import MediaConvertJobSet\n"
+        'MediaConvertJobSet("all", job_ids=["ended-0", "open-0"])\n'
+        'MediaConvertJob("one", job_id="open-0")\n'
+    )
+    with stack.running(*UP) as command:
+        command.wait_until(lambda: emulator.wait_for_requests(6))
+        command.process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+        command.process.send_signal(signal.SIGINT)
+        command.end()
+    emulator.add_job("open-0", scripts.succeeds_cleanly())
+
+    run = stack.up()
+
+    assert run.code == 0, run.text
+    records = [stack.resources()[name]["outputs"] for name in ("all", "one")]
+    assert [one["verdict"] for one in records] == ["passed", "passed"]
     assert not stack.export()["deployment"].get("pending_operations")

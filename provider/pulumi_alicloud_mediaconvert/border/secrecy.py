@@ -141,7 +141,9 @@ OPEN = Secrecy()
 
 # A secret in any of these inputs of a set hides all its outputs that tell of jobs.
 TELLING_SET_INPUTS = ("job_ids", "expect", "expect_by_name")
-TELLS_OF_JOBS = frozenset({"jobs", "mismatches"})
+# What is stored of the facts of the jobs of a set.
+FACTS_KEY = "__facts"
+TELLS_OF_JOBS = frozenset({"jobs", "mismatches", FACTS_KEY})
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.border.schema import (
 )
 from pulumi_alicloud_mediaconvert.expect.demand_checks import Wrong
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG, all_at_once
-from pulumi_alicloud_mediaconvert.quoting import quoted
+from pulumi_alicloud_mediaconvert.quoting import as_written, quoted
 
 MOST_JOBS = 20_000
 LONGEST_NAME = 128
@@ -47,7 +47,7 @@ def _good_names(job_ids: dict[str, str]) -> dict[str, str]:
             problem = "must be printable"
         else:
             continue
-        raise ValueError(f"the name {quoted(name, longest=60)} {problem}")
+        raise ValueError(f"the name {as_written(name)} {problem}")
     return job_ids
 
 

@@ -25,6 +25,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitError,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.settling import (
+    INTERRUPTED,
     Declared,
     Settled,
     gone_since,
@@ -116,7 +117,7 @@ class Lifecycle:
         """Looks at jobs, for all of them together."""
         return Watch(self.client, self.clock)
 
-    async def settle(  # noqa: PLR0913  # the last three have a default
+    async def settle(  # noqa: PLR0913  # the last four have a default
         self,
         declared: Declared,
         timeout_seconds: float,
@@ -125,6 +126,7 @@ class Lifecycle:
         *,
         retrying: Callable[[str], None] | None = None,
         is_frugal: bool = False,
+        why_cut: Callable[[], str] = lambda: INTERRUPTED,
     ) -> Settled:
         """Wait until the job has ended, verify it, and say what becomes of it.
 
@@ -138,6 +140,7 @@ class Lifecycle:
                 not waited for when its record has gone.
             retrying: told in one line why a call is repeated, `progress` without it.
             is_frugal: whether of a job that goes on just state and progress are kept.
+            why_cut: says in a clause why the wait was cancelled, if it was.
 
         Raises:
             ProviderError: the job was never seen, so that there is nothing to keep.
@@ -157,7 +160,10 @@ class Lifecycle:
         wait = JobWait(
             declared.inputs, timeout_seconds, looked, failed, is_frugal=is_frugal
         )
-        settled = await self._settled(declared, wait, seen, stored)
+        try:
+            settled = await self._settled(declared, wait, seen, stored)
+        except asyncio.CancelledError:
+            settled = interrupted(declared, seen.job, seen.trouble, why_cut())
         return settled.seen_at(seen.at or self.clock.date())
 
     async def _settled(
@@ -181,8 +187,6 @@ class Lifecycle:
                 if was_seen(stored):
                     return gone_since(declared, stored, error)
             raise
-        except asyncio.CancelledError:
-            return interrupted(declared, seen.job, seen.trouble)
         return settled_by(declared, verify(job, declared.inputs.expect))
 
     async def look(
@@ -249,14 +253,21 @@ class Lifecycle:
             )
             return wait.kept(job)
 
+        limits = inputs.limits(wait.timeout_seconds)
+
         async def rest(job: Job | None, seconds: float, longest: float) -> Job | None:
             nonlocal has_moved
+            began = self.clock.now()
+            # Whatever the list of jobs says: it may lag behind, or know nothing.
+            longest = min(longest, max(seconds, limits.poll_max))
             place = self._place(inputs)
             over = await self.watch.rest(place, inputs.job_id, job, seconds, longest)
             has_moved = over.has_moved
+            if has_moved:
+                shortest = min(limits.poll_min, longest)
+                await self.clock.sleep(began + shortest - self.clock.now())
             return over.news and wait.kept(_named(over.news, inputs.job_id))
 
-        limits = inputs.limits(wait.timeout_seconds)
         return await wait_for_job(
             look,
             # The grace is for jobs that were submitted just now.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, cast
 
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
+from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted
 from pulumi_alicloud_mediaconvert.lifecycle.settling import Settled
 from pulumi_alicloud_mediaconvert.lifecycle.stored import (
     SEEN_AT,
@@ -95,30 +96,6 @@ def unseen_entry(job_id: str, trouble: str | None) -> Entry:
     )
 
 
-def kept_entries(
-    jobs: Mapping[str, str], stated: Mapping[str, Any], stored: Mapping[str, Any] | None
-) -> dict[str, Entry]:
-    """Return the entries that still hold: of jobs that passed what is demanded now.
-
-    Args:
-        jobs: job IDs by name.
-        stated: the checked inputs.
-        stored: outputs from earlier.
-    """
-    if not stored or not is_same(stored.get("triggers"), stated.get("triggers")):
-        return {}
-    accepted = {"passed"}
-    if stated.get("enforcement_level") == "disabled":
-        accepted.add("unverified")
-    return {
-        name: entry
-        for name, entry in stored_entries(stored).items()
-        if jobs.get(name) == entry["job_id"]
-        and entry["verdict"] in accepted
-        and is_same(expected_of(name, stated), expected_of(name, stored))
-    }
-
-
 def stored_entries(outputs: Mapping[str, Any]) -> dict[str, Entry]:
     """Read stored entries, of which the engine keeps no empty value.
 
@@ -157,16 +134,22 @@ def verdict_of(entries: Iterable[Entry]) -> str:
 def summary_of(outputs: Mapping[str, Any], name: str) -> str:
     """Say in one line how many jobs came to what: `9 jobs: 8 passed, 1 failed`."""
     counts = outputs.get("counts") or {}
-    told = [f"{counts[key]:,} {word}" for key, word in WORDS.items() if counts.get(key)]
+    # All numbers of a state arrive as floats.
+    told = [
+        f"{int(counts[key]):,} {word}" for key, word in WORDS.items() if counts.get(key)
+    ]
     return f"{name}: {', '.join(told)}."
 
 
-def lines_of_set(outputs: Mapping[str, Any], name: str) -> list[str]:
+def lines_of_set(
+    outputs: Mapping[str, Any], name: str, remarks: Sequence[str] = ()
+) -> list[str]:
     """Say what is worth a person's attention: the set first, then each bad job.
 
     Args:
         outputs: of the set, stored ones too.
         name: of the set.
+        remarks: on the run as a whole.
 
     Returns:
         No line at all if every job is good.
@@ -190,7 +173,19 @@ def lines_of_set(outputs: Mapping[str, Any], name: str) -> list[str]:
         ]
     if waiting:
         lines.append(_waiting_line(waiting))
+    lines[:0] = remarks
     return [summary_of(outputs, name), *lines] if lines else []
+
+
+def is_set_accepted(outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool:
+    """Whether nothing of a stored set has to be looked at again.
+
+    The worst verdict does not tell of all: a job that goes on may stand behind one
+    that is accepted.
+    """
+    counts = outputs.get("counts") or {}
+    verdicts = {word for word in WORDS if counts.get(word)} | {outputs.get("verdict")}
+    return all(is_accepted(verdict, inputs) for verdict in verdicts)
 
 
 def set_changes(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:

@@ -155,17 +155,23 @@ def unended(
     return Settled(outputs=outputs, warnings=[text], is_seen=is_seen)
 
 
-def interrupted(declared: Declared, job: Job | None, trouble: str | None) -> Settled:
+# Why a wait was cancelled, if nobody says why.
+INTERRUPTED = "the wait was interrupted"
+
+
+def interrupted(
+    declared: Declared,
+    job: Job | None,
+    trouble: str | None,
+    why_cut: str = INTERRUPTED,
+) -> Settled:
     """Keep a wait that was cancelled."""
     last = ""
     if job is not None:
         goes_on = ", but not all of its outputs" if job.has_ended else ", it goes on"
         last = f"; last seen {describe_state(job)}{goes_on}"
     why = f"; the last call failed: {trouble}" if trouble else ""
-    text = (
-        f"{declared.name}: the wait was interrupted{last}{why}."
-        " Run `pulumi up` again to resume."
-    )
+    text = f"{declared.name}: {why_cut}{last}{why}. Run `pulumi up` again to resume."
     outputs = _pending(declared, job)
     return Settled(outputs=outputs, failures=[text], is_seen=job is not None)
 

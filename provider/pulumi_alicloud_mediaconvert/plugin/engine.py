@@ -83,7 +83,7 @@ class Call:
         properties: Mapping[str, Any],
         reasons: Sequence[str],
         *,
-        bulky: Sequence[str] = (),
+        bulky: Sequence[Sequence[str]] = (),
     ) -> NoReturn:
         """End the call with one bullet a reason, and keep what is known in the state.
 
@@ -91,7 +91,8 @@ class Call:
             id_: of the resource.
             properties: for the state.
             reasons: one line each.
-            bulky: properties to do without where all of them are too much to send.
+            bulky: properties to do without where all of them are too much to send, one
+                group after the other.
 
         Raises:
             EngineError: always, as for `fail`.
@@ -101,8 +102,7 @@ class Call:
             # Properties kept without it end the next refresh in a KeyError of the SDK.
             self._abort(text)
         kept = {**properties, PROVIDER_KEY: self.provider}
-        small = {name: kept[name] for name in kept if name not in bulky}
-        self._abort(text, lambda: _init_failed(id_, kept, small, reasons))
+        self._abort(text, lambda: _init_failed(id_, kept, reasons, bulky))
 
     def _abort(
         self,
@@ -135,17 +135,28 @@ class _Status(NamedTuple):
 
 
 def _init_failed(
-    id_: str, kept: Mapping[str, Any], small: Mapping[str, Any], reasons: Sequence[str]
+    id_: str,
+    properties: Mapping[str, Any],
+    reasons: Sequence[str],
+    bulky: Sequence[Sequence[str]],
 ) -> provider_pb2.ErrorResourceInitFailed | None:
     """Describe a failure that keeps properties, or fewer if those are too much.
 
     With inputs of such a size nothing is kept, so that the next run begins anew.
     """
-    detail = provider_pb2.ErrorResourceInitFailed(id=id_, reasons=list(reasons))
-    detail.properties.CopyFrom(_struct(kept))
-    if detail.ByteSize() > LARGEST_DETAIL_BYTES:
-        detail.properties.CopyFrom(_struct(small))
-    return detail if detail.ByteSize() <= LARGEST_DETAIL_BYTES else None
+    left: list[str] = []
+    for group in ((), *bulky):
+        left += [name for name in group if name in properties]
+        kept = {name: properties[name] for name in properties if name not in left}
+        told = [f"`{name}`" for name in left if not name.startswith("__")]
+        lost = f"The state has no room for {', '.join(told)} of this run."
+        detail = provider_pb2.ErrorResourceInitFailed(
+            id=id_, reasons=[*reasons, *([lost] if told else [])]
+        )
+        detail.properties.CopyFrom(_struct(kept))
+        if detail.ByteSize() <= LARGEST_DETAIL_BYTES:
+            return detail
+    return None
 
 
 def configuration_names(config: object) -> list[str]:

@@ -23,6 +23,7 @@ from pulumi_alicloud_mediaconvert.border.schema import (
 from pulumi_alicloud_mediaconvert.border.secrecy import READ_TIMEOUT_KEY
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.problems import Problem
+from pulumi_alicloud_mediaconvert.lifecycle.declared_set import DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import (
     DEFAULT_TIMEOUT_SECONDS,
     SINGLE_LOOK,
@@ -33,6 +34,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared
 from pulumi_alicloud_mediaconvert.plugin.engine import Call
 from pulumi_alicloud_mediaconvert.plugin.live_row import LiveRow
 from pulumi_alicloud_mediaconvert.plugin.loop import Loop
+from pulumi_alicloud_mediaconvert.plugin.voice import Voice
 
 
 class Plugin:
@@ -49,6 +51,8 @@ class Plugin:
         foretold: resources of which a preview has said what it has to say.
         unchanged: resources whose inputs a preview found unchanged, as declared;
             whether an `up` would verify them is not known before `diff`.
+        foreseen: sets that are in the state, as declared in a preview: `diff` alone
+            sees which of their jobs have passed.
         refreshed: by resource and ID, whether a refresh found anything changed.
     """
 
@@ -79,6 +83,7 @@ class Plugin:
         self.previews = Previews(self.lifecycle)
         self.foretold: set[str] = set()
         self.unchanged: dict[str, Declared] = {}
+        self.foreseen: dict[str, tuple[DeclaredSet, Voice]] = {}
         self._untold = iter([unread])
         self.refreshed: dict[tuple[str, str], bool] = {}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import CancelledError
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,20 +18,21 @@ from pulumi_alicloud_mediaconvert.border.checks import check_inputs
 from pulumi_alicloud_mediaconvert.border.secrecy import SetSecrecy, secrets_differ
 from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import (
     DeclaredSet,
     JobSets,
     name_of_set,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
 from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen
 from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
+    is_set_accepted,
     jobs_of,
-    kept_entries,
     lines_of_set,
     set_changes,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored import is_same
+from pulumi_alicloud_mediaconvert.lifecycle.stored_set import StoredSet
 from pulumi_alicloud_mediaconvert.plugin.detailed_diff import DetailedDiff, differences
 from pulumi_alicloud_mediaconvert.plugin.engine import (
     current_call,
@@ -48,8 +50,12 @@ from pulumi_alicloud_mediaconvert.plugin.voice import Voice
 
 # A preview has some seconds for all its looks.
 MOST_FORESEEN = 50
-# What a failure of very many jobs is kept without; they are then looked at again.
-BULKY = ("mismatches", "jobs")
+# What a failure of very many jobs is kept without, one after the other; without the
+# last ones all jobs are looked at again.
+MORE = (
+    "`jobs` in the state says what is wrong with each, `mismatches` has the first 1,000"
+)
+BULKY = ((FACTS_KEY,), ("mismatches", "jobs"))
 
 
 class JobSetServing(JobServing):
@@ -64,8 +70,18 @@ class JobSetServing(JobServing):
         if checked["on_preview"] == "off" or has_unknown(checked):
             return []
         declared = DeclaredSet(self._inputs(checked), checked)
-        kept = kept_entries(declared.inputs.jobs, checked, olds)
-        open_names = (name for name in declared.inputs.jobs if name not in kept)
+        if olds:
+            # Which of them have passed stands beside them, and `diff` alone sees it.
+            self.plugin.foreseen[voice.resource] = declared, voice
+            return []
+        return self._foretold_set(voice, declared, None)
+
+    def _foretold_set(
+        self, voice: Voice, declared: DeclaredSet, stored: Mapping[str, Any] | None
+    ) -> list[str]:
+        jobs, stated = declared.inputs.jobs, declared.stated
+        kept = StoredSet(jobs, stated, stored).kept()
+        open_names = (name for name in jobs if name not in kept)
         members = {
             name: declared.member(name) for name in islice(open_names, MOST_FORESEEN)
         }
@@ -75,7 +91,7 @@ class JobSetServing(JobServing):
         except CancelledError:
             foreseen = Foreseen()
         failures = voice.secrecy.told([f"{declared.name}:", *foreseen.failures])[1:]
-        is_failing = checked["on_preview"] == "fail"
+        is_failing = stated["on_preview"] == "fail"
         if voice.resource not in self.plugin.foretold:
             self.plugin.foretold.add(voice.resource)
             voice.warn(foreseen.left_out)
@@ -114,13 +130,22 @@ class JobSetServing(JobServing):
         refreshed = self.plugin.refreshed.pop((voice.resource, _id), None)
         if refreshed is not None:
             return DiffResult(changes=refreshed, replaces=[])
-        if changed := set_changes(_olds, _news):
+        changed = set_changes(_olds, _news)
+        is_open = not is_set_accepted(_olds, _news)
+        foreseen = self.plugin.foreseen.pop(self._voice(_news).resource, None)
+        if changed or is_open or secrets_differ(_olds, _news, SET_INPUT_NAMES):
+            if foreseen is not None:
+                declared, stated = foreseen
+                # In another region there are other jobs of these IDs.
+                stored = None if "region" in changed else visible(_olds)
+                # What is secret now need not have been then.
+                own = replace(voice, resource=stated.resource, secrecy=stated.secrecy)
+                if lines := self._foretold_set(own, declared, stored):
+                    own.fail("\n".join(lines))
+            if not changed:
+                return DiffResult(changes=True, replaces=[])
             replaces = [name for name in changed if name == "region"]
             return DetailedDiff(replaces, differences(_olds, _news, changed))
-        if secrets_differ(_olds, _news, SET_INPUT_NAMES):
-            return DiffResult(changes=True, replaces=[])
-        if not is_accepted(_olds.get("verdict"), _news):
-            return DiffResult(changes=True, replaces=[])
         if voice.resource not in self.plugin.warned:
             self.plugin.warned.add(voice.resource)
             name = name_of_set(len(jobs_of(_olds.get("job_ids"))), _olds.get("region"))
@@ -136,7 +161,7 @@ class JobSetServing(JobServing):
         call = current_call()
         # Where the URN cannot be seen, what tells resources apart best.
         resource = call.urn or f"jobs {props.get('job_ids')}"
-        return Voice(call, self.plugin.row, secrecy, resource, BULKY)
+        return Voice(call, self.plugin.row, secrecy, resource, BULKY, MORE)
 
     def _inputs(self, checked: Mapping[str, Any]) -> JobSetInputs:
         return JobSetInputs.model_validate(checked)

@@ -18,7 +18,9 @@ from pulumi_alicloud_mediaconvert.quoting import in_one_line
 # More bullets than a person reads; the state holds all of them.
 MOST_LINES = 100
 # What a failure of many thousand outputs is kept without.
-BULKY = ("config", "outputs", "output_groups", "mismatches")
+BULKY = (("config", "outputs", "output_groups", "mismatches"),)
+# Where the lines are that are too many to show.
+MORE = "see `mismatches` in the state"
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,17 @@ class Voice:
         row: of each resource, in the engine's display.
         secrecy: of the resource.
         resource: by which the process remembers it from call to call.
-        bulky: properties that a failure too large to send is kept without.
+        bulky: properties that a failure too large to send is kept without, one group
+            after the other.
+        more: says where the lines are that are too many to show.
     """
 
     call: Call
     row: LiveRow
     secrecy: Secrecy
     resource: str
-    bulky: Sequence[str] = BULKY
+    bulky: Sequence[Sequence[str]] = BULKY
+    more: str = MORE
 
     def show(self, line: str) -> None:
         """Show a line until the next one."""
@@ -78,7 +83,7 @@ class Voice:
     def _shown(self, lines: Sequence[str]) -> list[str]:
         shown = [self._said(line) for line in lines[:MOST_LINES]]
         if more := len(lines) - len(shown):
-            shown.append(f"… and {more} more; see `mismatches` in the state")
+            shown.append(f"… and {more:,} more; {self.more}")
         return shown
 
     def sealed(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
