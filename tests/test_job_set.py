@@ -202,6 +202,25 @@ def test_what_was_seen_is_kept_however_often_a_set_is_interrupted(turns):
     assert settled.failures
 
 
+def test_an_interrupted_refresh_leaves_the_state_alone():
+    """What is stored is what was known; a look that was cut adds nothing to it."""
+    crowd = Crowd()
+    crowd.api.add_job("a", SCRIPTS[BAD])
+    crowd.api.add_job("b", SCRIPTS[BAD])
+    crowd.api.faults.add(faults.hang(times=None), job_id="b")
+
+    async def cut():
+        async with crowd.lifecycle() as lifecycle:
+            work = JobSets(lifecycle).look(declared_set(["a", "b"]), {})
+            task = asyncio.create_task(work)
+            await asyncio.sleep(1)
+            task.cancel()
+            await task
+
+    with pytest.raises(asyncio.CancelledError):
+        simulate(cut())
+
+
 async def interrupted(crowd, job_ids, seconds, turns=()):
     """Settle a set, and cancel that after some time; again after some turns."""
     async with crowd.lifecycle() as lifecycle:

@@ -14,6 +14,7 @@ from pulumi_alicloud_mediaconvert.api.traffic import (
     RETRY_BURST_SECONDS,
     RETRY_SHARE,
     Traffic,
+    Turn,
     Urgency,
     parse_rate,
 )
@@ -55,6 +56,29 @@ async def test_the_urgent_do_not_queue_behind_the_ordinary():
     passed = await passed_at(traffic, clock, [ordinary, ordinary, first, first])
 
     assert [number for number, _ in passed] == [0, 2, 3, 1]
+
+
+@pytest.mark.anyio
+async def test_a_call_that_waits_may_become_urgent():
+    """It goes before the ordinary ones then, once, and takes no turn but its own."""
+    clock = FakeClock(start=0)
+    traffic = Traffic(1, clock=clock)
+    turn, passed = Turn(), []
+
+    async def call(number, own=None):
+        await traffic.admit(Urgency.ORDINARY, own)
+        passed.append((number, clock.now()))
+
+    calls = [asyncio.create_task(call(number)) for number in range(3)]
+    calls.append(asyncio.create_task(call(3, turn)))
+    turn.hasten()
+    await asyncio.sleep(0)
+    turn.hasten()
+    await asyncio.gather(*calls)
+    turn.hasten()
+
+    assert [number for number, _ in passed] == [0, 3, 1, 2]
+    assert passed[-1][1] == pytest.approx(3, abs=0.2)
 
 
 @pytest.mark.anyio

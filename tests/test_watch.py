@@ -130,6 +130,28 @@ def test_a_list_that_errs_judges_nothing(state):
     assert crowd.calls[GET] >= 40
 
 
+def test_an_end_that_the_list_shows_is_seen_before_others_are_looked_at_again():
+    """Where more looks are due than may be taken, those that pay go first."""
+    count, seconds, rate = 80, 320, 3
+    crowd = crowd_of(count, seconds=seconds, per_second=rate)
+    wait = {"poll_min": 1, "poll_max": 5}
+
+    settled = crowd.settle(job_ids(count), wait=wait)
+
+    assert verdicts(settled) == {"passed"}
+    times: dict[str, list[float]] = {}
+    for request in crowd.api.requests:
+        if request.action == GET:
+            times.setdefault(str(request.job_id), []).append(request.time)
+    # The emulator counts from the first look.
+    delays = [
+        times[job_id][-1] - times[job_id][0] - seconds * number / count
+        for number, job_id in enumerate(job_ids(count), start=1)
+    ]
+    # In turn each would wait for a look at all that go on.
+    assert sum(delays) / count < 2.5
+
+
 def lies(state):
     """Answer with all jobs in one state, whatever they are in."""
     return {

@@ -62,6 +62,33 @@ def test_a_set_is_one_gate_and_goes_on_where_it_stopped(stack, emulator):
     assert len(emulator.requests) == asked
 
 
+def test_a_failed_job_that_joins_is_seen_in_the_preview(stack, emulator):
+    """What has passed is not asked for; the new one stops a preview that may fail."""
+    good = {f"g{number}": f"good-{number}" for number in range(5)}
+    for job_id in good.values():
+        emulator.add_job(job_id, scripts.succeeds_cleanly())
+    emulator.add_job("bad", scripts.fails())
+    stack.program(program(good))
+    assert stack.up().code == 0
+    asked = len(emulator.requests)
+
+    unchanged = stack.up(previews=True)
+    stack.program(program({**good, "z": "bad"}))
+    warned = stack.preview()
+    stack.program(program({**good, "z": "bad"}, ', on_preview="fail"'))
+    failed = stack.preview()
+
+    assert unchanged.code == 0
+    assert unchanged.operations()["library"] == "same"
+    assert {request.job_id for request in emulator.requests[asked:]} == {"bad"}
+    assert warned.code == 0, warned.text
+    [warning] = warned.on_row("library", "warning")
+    assert warning.startswith("z: job bad (cn-shanghai) ended Failed")
+    assert failed.code != 0
+    assert "z: job bad (cn-shanghai) ended Failed" in failed.text
+    assert "Traceback" not in failed.text
+
+
 def test_a_secret_set_is_kept_and_printed_nowhere(stack, emulator):
     """Where an ID is secret, all that tells of a job is ciphertext and is not said."""
     emulator.add_job("s3cret-job", scripts.fails())

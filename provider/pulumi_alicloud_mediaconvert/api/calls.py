@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pulumi_alicloud_mediaconvert.api.failures import Failure
-from pulumi_alicloud_mediaconvert.api.traffic import Urgency
+from pulumi_alicloud_mediaconvert.api.traffic import Turn, Urgency
 
 Answered = TypeVar("Answered")
 
@@ -58,6 +58,7 @@ class Call(Generic[Answered]):
             `ApiResponseError` where it is not that.
         limits: of time.
         urgency: where calls queue.
+        turn: lets it go first while it waits.
         retrying: told before each further attempt why the last one failed.
     """
 
@@ -68,6 +69,7 @@ class Call(Generic[Answered]):
     read: Callable[[dict[str, Any]], Answered]
     limits: CallLimits = DEFAULT_LIMITS
     urgency: Urgency = Urgency.ORDINARY
+    turn: Turn | None = None
     retrying: Callable[[str], None] = lambda _: None
 
 

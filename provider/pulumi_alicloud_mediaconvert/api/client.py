@@ -48,7 +48,7 @@ from pulumi_alicloud_mediaconvert.api.job_answers import (
 from pulumi_alicloud_mediaconvert.api.listed_jobs import Page, page_of
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.signing import Acs3Auth, signable_request, utc_now
-from pulumi_alicloud_mediaconvert.api.traffic import Traffic, Urgency
+from pulumi_alicloud_mediaconvert.api.traffic import Traffic, Turn, Urgency
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import ThrottledError
 
@@ -116,7 +116,7 @@ class ImsClient:
         """Close the connections."""
         await self._connections.aclose()
 
-    async def get_media_convert_job(  # noqa: PLR0913  # the last three have a default
+    async def get_media_convert_job(  # noqa: PLR0913  # the last four have a default
         self,
         job_id: str,
         *,
@@ -124,6 +124,7 @@ class ImsClient:
         endpoint: str,
         limits: CallLimits = DEFAULT_LIMITS,
         urgency: Urgency = Urgency.ORDINARY,
+        turn: Turn | None = None,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
         """Return the job as it is now.
@@ -134,6 +135,7 @@ class ImsClient:
             endpoint: scheme, host and port of the region's API.
             limits: of time.
             urgency: where calls queue.
+            turn: lets it go first while it waits.
             retrying: told before each further attempt why the last one failed.
 
         Raises:
@@ -150,6 +152,7 @@ class ImsClient:
             read=lambda answer: job_of(answer, job_id),
             limits=limits,
             urgency=urgency,
+            turn=turn,
             retrying=retrying,
         )
         return await self._answered(call)
@@ -256,7 +259,7 @@ class ImsClient:
         forgone = budget.forgone_for(self._clock.now(), self.traffic.line_seconds())
         if forgone is not None:
             raise AttemptFailedError(forgone)
-        await self.traffic.admit(call.urgency)
+        await self.traffic.admit(call.urgency, call.turn)
         async with self._connections.lent() as client:
             seconds = budget.attempt_seconds(self._clock.now())
             sent_at = self._now()

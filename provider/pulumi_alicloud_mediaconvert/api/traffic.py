@@ -9,6 +9,7 @@ import asyncio
 import heapq
 import itertools
 import math
+from collections.abc import Callable
 from enum import IntEnum
 
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
@@ -62,6 +63,22 @@ class Urgency(IntEnum):
     ORDINARY = 1
 
 
+class Turn:
+    """A place in the line, which may be changed for a better one."""
+
+    def __init__(self) -> None:
+        self._better: Callable[[], None] | None = None
+
+    def begin(self, better: Callable[[], None]) -> None:
+        """Say how it becomes a better one."""
+        self._better = better
+
+    def hasten(self) -> None:
+        """Let the call go before those that are not urgent, if it waits still."""
+        if self._better is not None:
+            self._better()
+
+
 class Traffic:
     """Lets calls pass one by one, not more of them than the limit allows.
 
@@ -85,13 +102,22 @@ class Traffic:
         self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
         self._gate: asyncio.Task[None] | None = None
 
-    async def admit(self, urgency: Urgency = Urgency.ORDINARY) -> None:
-        """Return when the next call may go; the more urgent first, else in turn."""
+    async def admit(
+        self, urgency: Urgency = Urgency.ORDINARY, own: Turn | None = None
+    ) -> None:
+        """Return when the next call may go; the more urgent first, else in turn.
+
+        Args:
+            urgency: of the call.
+            own: is told how to go first while the call waits.
+        """
         if not self._waiting and self._seconds_to_next() <= 0:
             self._pass()
             return
         turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (urgency, next(self._arrivals), turn))
+        self._line_up(urgency, turn)
+        if own is not None:
+            own.begin(lambda: self._line_up(Urgency.FIRST, turn))
         if self._gate is None or self._gate.done():
             self._gate = asyncio.create_task(self._open())
         await turn
@@ -129,6 +155,11 @@ class Traffic:
         self._next_retry = due + 1 / (self.per_second * RETRY_SHARE)
         return max(0.0, due - now)
 
+    def _line_up(self, urgency: Urgency, turn: asyncio.Future[None]) -> None:
+        # Who stands in line twice passes once.
+        if not turn.done():
+            heapq.heappush(self._waiting, (urgency, next(self._arrivals), turn))
+
     def line_seconds(self) -> float:
         """Return about how long a call waits that joins the line now."""
         rate = self.per_second * self.share(self._clock.now())
@@ -146,10 +177,12 @@ class Traffic:
         """Let those who wait pass, until nobody does."""
         while self._waiting:
             seconds = self._seconds_to_next()
-            if seconds > 0:
+            if self._waiting[0][-1].done():
+                # Given up, or passed by a better turn.
+                heapq.heappop(self._waiting)
+            elif seconds > 0:
                 await self._clock.sleep(seconds)
-                continue
-            *_, turn = heapq.heappop(self._waiting)
-            if not turn.done():
+            else:
+                *_, turn = heapq.heappop(self._waiting)
                 turn.set_result(None)
                 self._pass()

@@ -212,6 +212,7 @@ class Lifecycle:
         limits: CallLimits,
         *,
         is_urgent: bool = False,
+        last: Job | None = None,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
         """Return the job as it is now, under the ID that was asked for.
@@ -224,6 +225,7 @@ class Lifecycle:
             inputs.job_id,
             limits,
             # What decides a wait, or is no part of one, queues behind nobody's.
+            last=last,
             is_urgent=is_urgent or limits.total_seconds <= SINGLE_LOOK.total_seconds,
             retrying=retrying,
         )
@@ -245,18 +247,20 @@ class Lifecycle:
         if inputs.wait is False:
             return await self.fetch(inputs, SINGLE_LOOK, retrying=wait.retrying)
         has_moved = False
+        last: Job | None = None
 
         async def look(within_seconds: float) -> Job:
             limits = CallLimits(total_seconds=within_seconds)
             job = await self.fetch(
-                inputs, limits, is_urgent=has_moved, retrying=wait.retrying
+                inputs, limits, is_urgent=has_moved, last=last, retrying=wait.retrying
             )
             return wait.kept(job)
 
         limits = inputs.limits(wait.timeout_seconds)
 
         async def rest(job: Job | None, seconds: float, longest: float) -> Job | None:
-            nonlocal has_moved
+            nonlocal has_moved, last
+            last = job
             began = self.clock.now()
             # Whatever the list of jobs says: it may lag behind, or know nothing.
             longest = min(longest, max(seconds, limits.poll_max))

@@ -12,7 +12,7 @@ import contextlib
 import logging
 import math
 import re
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -62,7 +62,13 @@ class Rest:
         news: the job, if somebody else has seen it.
     """
 
-    def __init__(self, job_id: str, job: Job | None, due: float) -> None:
+    def __init__(
+        self,
+        job_id: str,
+        job: Job | None,
+        due: float,
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
         self.job_id = job_id
         self.job = job
         self.due = due
@@ -70,6 +76,7 @@ class Rest:
         self.has_moved = False
         self.news: Job | None = None
         self._over = asyncio.Event()
+        self._ended = ended
 
     @property
     def is_over(self) -> bool:
@@ -87,6 +94,7 @@ class Rest:
         self.news = news
         self.has_moved = news is None
         self._over.set()
+        self._ended()
 
     async def within(self, sleep: Coroutine[object, object, None]) -> None:
         """Sleep, or wake up when the rest is over."""

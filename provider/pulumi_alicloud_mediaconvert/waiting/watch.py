@@ -7,12 +7,13 @@ tells which of them have moved. Knows jobs and time, neither inputs nor verdicts
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 
 from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.api.traffic import Urgency
+from pulumi_alicloud_mediaconvert.api.traffic import Turn, Urgency
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.waiting.sweeps import Place, Rest, Sweeps
 
@@ -36,13 +37,14 @@ class Watch:
         self._looks: dict[tuple[Place, str], asyncio.Task[Job]] = {}
         self._rests: dict[tuple[Place, str], set[Rest]] = {}
 
-    async def look(
+    async def look(  # noqa: PLR0913  # the last three have a default
         self,
         place: Place,
         job_id: str,
         limits: CallLimits,
         *,
         is_urgent: bool = False,
+        last: Job | None = None,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
         """Return the job as it is now, and tell all who wait for it.
@@ -54,6 +56,8 @@ class Watch:
             job_id: of the job.
             limits: of this look.
             is_urgent: whether it goes before looks that only look again.
+            last: the job as last seen; while its look waits in turn, the list may say
+                that it has moved, which makes the look urgent.
             retrying: told before each further attempt why the last one failed.
 
         Raises:
@@ -64,17 +68,22 @@ class Watch:
             await asyncio.wait({under_way}, timeout=JOINED_SECONDS)
             if job := _result(under_way):
                 return job
+        turn = Turn()
         fetch = self._client.get_media_convert_job(
             job_id,
             region=place.region,
             endpoint=place.endpoint,
             limits=limits,
             urgency=Urgency.FIRST if is_urgent else Urgency.ORDINARY,
+            turn=turn,
             retrying=retrying,
         )
         look = self._looks[key] = asyncio.create_task(fetch)
+        # While it waits in turn this is a rest like any other one.
+        queued = Rest(job_id, last, math.inf, turn.hasten)
         try:
-            job = await look
+            with self._sweeps.covering(place, queued):
+                job = await look
         finally:
             look.cancel()
             if self._looks.get(key) is look:
