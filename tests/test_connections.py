@@ -15,8 +15,8 @@ from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.connections import (
     IDLE_SECONDS,
-    MOST_CALLS,
-    MOST_IDLE,
+    MAX_CALLS,
+    MAX_IDLE,
     Connections,
 )
 
@@ -160,7 +160,7 @@ async def test_few_stay_open_of_very_many():
     connections = in_memory(FakeClock())
 
     async with AsyncExitStack() as together:
-        clients = await lent(connections, MOST_IDLE + 5, together)
+        clients = await lent(connections, MAX_IDLE + 5, together)
 
     assert sum(client.is_closed for client in clients) == 5
     await connections.aclose()
@@ -176,7 +176,7 @@ async def test_a_call_waits_while_very_many_are_under_way():
             pass
 
     async with AsyncExitStack() as together:
-        await lent(connections, MOST_CALLS - 1, together)
+        await lent(connections, MAX_CALLS - 1, together)
         async with connections.lent():
             waiting = asyncio.create_task(call())
             await asyncio.wait([waiting], timeout=0)

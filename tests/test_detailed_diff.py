@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_alicloud_mediaconvert.plugin.detailed_diff import (
-    MOST_PATHS,
+    MAX_PATHS,
     DetailedDiff,
     differences,
 )
@@ -90,7 +90,7 @@ def test_the_engine_is_told_where_a_change_is_and_what_it_does():
     }
 
 
-@pytest.mark.parametrize("count", [0, MOST_PATHS + 1])
+@pytest.mark.parametrize("count", [0, MAX_PATHS + 1])
 def test_nothing_and_too_much_is_told_as_a_change_alone(count):
     """The engine then shows all, as it does without a word of ours."""
     found = [(f"triggers[{index}]", "ADD") for index in range(count)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.verification.hints import HINTS, Hint, Origin, hint_of
 
-LONGEST_TEXT = 200
+MAX_TEXT = 200
 ROWS = list(HINTS.items())
 each_row = pytest.mark.parametrize(("code", "hint"), ROWS, ids=[row[0] for row in ROWS])
 
@@ -37,7 +37,7 @@ def test_every_hint_names_a_next_step_as_the_rest_of_the_sentence(code, hint):
 @each_row
 def test_every_text_is_one_short_sentence_in_one_line(code, hint):
     """A hint fits behind the vendor's words, on a line of the engine."""
-    assert len(hint.text) < LONGEST_TEXT, code
+    assert len(hint.text) < MAX_TEXT, code
     assert hint.text.isprintable()
     assert hint.text == " ".join(hint.text.split())
     assert re.search(r"\w\.$", hint.text)

@@ -41,10 +41,10 @@ EXPECT = Expectations.model_validate(
         "as_requested": True,
     }
 )
-LONGEST_BODY = int(CallLimits().largest_mebibytes * 2**20)
+MAX_BODY = int(CallLimits().largest_mebibytes * 2**20)
 # What the largest body may cost at its worst, Python itself and its modules included.
-MOST_MEBIBYTES = 1024
-LONGEST_SECONDS = 120
+MAX_MEBIBYTES = 1024
+MAX_SECONDS = 120
 HEAD = f'{{"Job": {{"JobId": "{JOB_ID}", "State": "Success", '
 
 
@@ -154,7 +154,7 @@ def test_odd_bodies(name):
 
 def filled(before: str, unit: str, after: str, joint: str = ",") -> bytes:
     """Fill a body up to the largest that is read."""
-    room = LONGEST_BODY - len(HEAD + before + after) - 2
+    room = MAX_BODY - len(HEAD + before + after) - 2
     count = (room + len(joint)) // len((unit + joint).encode())
     return f"{HEAD}{before}{joint.join([unit] * count)}{after}}}}}".encode()
 
@@ -179,7 +179,7 @@ LARGEST = {
     "formats": lambda: filled(
         f'{META}"FileBasicInfo": {{"FormatName": "', "a,", '"}}}}]', ""
     ),
-    "nesting": lambda: b"[" * LONGEST_BODY,
+    "nesting": lambda: b"[" * MAX_BODY,
 }
 
 
@@ -204,12 +204,12 @@ def test_the_largest_body_costs_bounded_time_and_memory(name, tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=LONGEST_SECONDS * 2,
+        timeout=MAX_SECONDS * 2,
     )
 
     assert done.returncode == 0, done.stderr[-2000:]
-    assert int(done.stdout) / 1024 < MOST_MEBIBYTES
-    assert time.monotonic() - began < LONGEST_SECONDS
+    assert int(done.stdout) / 1024 < MAX_MEBIBYTES
+    assert time.monotonic() - began < MAX_SECONDS
 
 
 MANY = 10_000

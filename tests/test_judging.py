@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.work import LONGEST_TEXT
+from pulumi_alicloud_mediaconvert.verification.work import MAX_TEXT
 
 ABSENT = Fact(is_absent=True)
 UNKNOWN = Fact(is_known=False)
@@ -270,8 +270,8 @@ def test_what_has_no_order_is_in_no_bounds(demand):
 @pytest.mark.parametrize(
     ("seen", "outcome"),
     [
-        ("a" * LONGEST_TEXT, "met"),
-        ("a" * (LONGEST_TEXT + 1), "inconclusive"),
+        ("a" * MAX_TEXT, "met"),
+        ("a" * (MAX_TEXT + 1), "inconclusive"),
         ("a\ud800", "inconclusive"),
     ],
     ids=["longest", "longer", "half a character"],

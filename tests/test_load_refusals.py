@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expect.documents import (
-    LARGEST_FILE_BYTES,
+    MAX_FILE_BYTES,
     load_expectations,
 )
 
@@ -171,7 +171,7 @@ outputs:
         ),
         pytest.param(
             "e.yaml",
-            "#" * (LARGEST_FILE_BYTES + 1),
+            "#" * (MAX_FILE_BYTES + 1),
             "e.yaml: is larger than 256 KiB",
             id="huge",
         ),

@@ -9,7 +9,7 @@ from pulumi_alicloud_mediaconvert.expect import kinds
 from pulumi_alicloud_mediaconvert.expect.demand_checks import (
     DEEPEST,
     FORM_TEXT,
-    LONGEST_PATTERN,
+    MAX_PATTERN,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
 from pulumi_alicloud_mediaconvert.expect.kinds import Kind
@@ -123,7 +123,7 @@ TEXTS = [
         [f"pix_fmt.matches: {BAD_PATTERN}pattern too large - compile failed"],
     ),
     (
-        {"matches": "a" * (LONGEST_PATTERN + 1)},
+        {"matches": "a" * (MAX_PATTERN + 1)},
         ["pix_fmt.matches: must have at most 1000 characters"],
     ),
 ]
@@ -179,7 +179,7 @@ TAKEN = [
     {"width": {"present": False}},
     {"width": None},
     {"pix_fmt": {"matches": "(?i)YUV.*"}},
-    {"pix_fmt": {"matches": "a" * LONGEST_PATTERN}},
+    {"pix_fmt": {"matches": "a" * MAX_PATTERN}},
     {"duration_seconds": {"not": {"max": 5}}},
     {"dar": {"near": "16:9", "tolerance": 0.01}},
     {"fps": {"min": "24000/1001", "max": 25}},

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expect.problems import MOST_PROBLEMS, problems_of
+from pulumi_alicloud_mediaconvert.expect.problems import MAX_PROBLEMS, problems_of
 
 
 def lines_of(expect: object) -> list[str]:
@@ -278,4 +278,4 @@ def test_the_list_of_problems_has_an_end():
     """Who is wrong a thousand times is told a hundred."""
     lines = lines_of({f"key{number}": 1 for number in range(1000)})
 
-    assert len(lines) == MOST_PROBLEMS
+    assert len(lines) == MAX_PROBLEMS

@@ -3,7 +3,7 @@
 import pytest
 
 from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.set_schema import MOST_JOBS, JobSetInputs
+from pulumi_alicloud_mediaconvert.border.set_schema import MAX_JOBS, JobSetInputs
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 
 REGION = "cn-shanghai"
@@ -52,8 +52,8 @@ def test_jobs_are_listed_or_named(job_ids, jobs):
         pytest.param({"\x1b": "a"}, "job_ids: the name ", id="unprintable name"),
         pytest.param("a", "job_ids: must be a list", id="text"),
         pytest.param(
-            ["a"] * (MOST_JOBS + 1),
-            f"job_ids: must have at most {MOST_JOBS}",
+            ["a"] * (MAX_JOBS + 1),
+            f"job_ids: must have at most {MAX_JOBS}",
             id="many",
         ),
     ],

@@ -98,7 +98,7 @@ TYPES = {
     for number, line in enumerate(LINES, 1)
     if line.startswith("reveal_type")
 }
-FEWEST_WRONG, FEWEST_TYPES = 14, 11
+MIN_WRONG, MIN_TYPES = 14, 11
 # Of what mypy has read of the SDK.
 CACHE = ROOT / ".mypy_cache" / "user"
 
@@ -161,8 +161,8 @@ def test_a_type_checker_helps_who_installs_the_wheel(
     types = {line: short(text) for line, text in told if line in TYPES}
     assert wrong == WRONG, said
     assert types == TYPES
-    assert len(WRONG) >= FEWEST_WRONG
-    assert len(TYPES) >= FEWEST_TYPES
+    assert len(WRONG) >= MIN_WRONG
+    assert len(TYPES) >= MIN_TYPES
 
 
 def lifted_classes() -> dict[str, dict[str, str]]:

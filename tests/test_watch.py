@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.waiting.sweeps import FEWEST_JOBS, Place
+from pulumi_alicloud_mediaconvert.waiting.sweeps import MIN_JOBS, Place
 from pulumi_alicloud_mediaconvert.waiting.watch import Watch
 from watched_jobs import Crowd
 
@@ -23,7 +23,7 @@ GET, LIST = "GetMediaConvertJob", "ListMediaConvertJobs"
 PLACE = Place(REGION, ENDPOINT)
 MANY = 50
 # Enough to be listed.
-FEW = FEWEST_JOBS + 2
+FEW = MIN_JOBS + 2
 
 
 def job_ids(count: int) -> list[str]:
@@ -85,23 +85,23 @@ def test_who_may_not_list_is_served_all_the_same():
 
 def test_a_few_jobs_are_not_listed():
     """Where a list saves nothing the permission for it is not needed."""
-    crowd = crowd_of(FEWEST_JOBS - 1)
+    crowd = crowd_of(MIN_JOBS - 1)
 
-    crowd.settle(job_ids(FEWEST_JOBS - 1))
+    crowd.settle(job_ids(MIN_JOBS - 1))
 
     assert crowd.calls[LIST] == 0
 
 
 def test_a_list_full_of_other_jobs_is_given_up():
     """Where others submit thousands of jobs, looks at our own cost less."""
-    crowd = crowd_of(FEWEST_JOBS)
+    crowd = crowd_of(MIN_JOBS)
     for number in range(1000):
         crowd.api.add_job(f"other-{number}", scripts.hangs_queued())
 
-    settled = crowd.settle(job_ids(FEWEST_JOBS))
+    settled = crowd.settle(job_ids(MIN_JOBS))
 
     assert verdicts(settled) == {"passed"}
-    assert crowd.calls[LIST] <= 3 * FEWEST_JOBS
+    assert crowd.calls[LIST] <= 3 * MIN_JOBS
 
 
 def test_a_list_that_shows_nothing_judges_nothing():
@@ -204,7 +204,7 @@ def test_poll_min_and_poll_max_bound_every_pause(listed):
 def test_a_stall_is_told_although_the_list_tells_no_progress():
     """Limits are decided by looks: while the list is used progress is seen, too."""
     crowd = Crowd()
-    ids = job_ids(FEWEST_JOBS)
+    ids = job_ids(MIN_JOBS)
     for job_id in ids:
         crowd.api.add_job(job_id, scripts.succeeds_cleanly(seconds=500))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
-LONGEST_QUOTE = 300
+MAX_QUOTE = 300
 # Characters of a line; what goes into a line is short already, cells are shorter.
-LONGEST_LINE = 2_000
-LONGEST_WORD = 60
-LONGEST_SHOWN = 20
-MOST_NAMES = 10
-LONGEST_NAME = 80
-LARGEST_SHOWN = 10**18
+MAX_LINE = 2_000
+MAX_WORD = 60
+MAX_SHOWN_DIGITS = 20
+MAX_NAMES = 10
+MAX_NAME = 80
+MAX_SHOWN = 10**18
 # As who writes YAML or JSON knows them.
 KINDS: tuple[tuple[type, str], ...] = (
     (Mapping, "a mapping"),
@@ -24,9 +24,7 @@ KINDS: tuple[tuple[type, str], ...] = (
 COLOR_MARK = "<{%"
 
 
-def quoted(
-    text: str, *, secrets: Iterable[str] = (), longest: int = LONGEST_QUOTE
-) -> str:
+def quoted(text: str, *, secrets: Iterable[str] = (), longest: int = MAX_QUOTE) -> str:
     """Return text in double quotes, safe on a terminal and in a log.
 
     Args:
@@ -41,18 +39,16 @@ def quoted(
 def as_written(text: str) -> str:
     """Quote a name with the blanks and whatever else it has: that is what is wrong."""
     shown = text if text.isprintable() else text.encode("unicode_escape").decode()
-    cut = shown if len(shown) <= LONGEST_WORD else shown[: LONGEST_WORD - 1] + "…"
+    cut = shown if len(shown) <= MAX_WORD else shown[: MAX_WORD - 1] + "…"
     return f'"{without_color_marks(cut)}"'
 
 
 def in_quotes(word: str) -> str:
     """Quote a name or another word that a person wrote."""
-    return quoted(word, longest=LONGEST_WORD)
+    return quoted(word, longest=MAX_WORD)
 
 
-def plain(
-    text: str, *, secrets: Iterable[str] = (), longest: int = LONGEST_QUOTE
-) -> str:
+def plain(text: str, *, secrets: Iterable[str] = (), longest: int = MAX_QUOTE) -> str:
     """Return what `quoted` puts between the quotes."""
     # The longest first: a secret may contain another one.
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
@@ -72,9 +68,9 @@ def listed(names: Sequence[str], total: int | None = None) -> str:
         total: how many there are, if these are not all.
     """
     count = len(names) if total is None else total
-    first = heapq.nsmallest(MOST_NAMES, names)
-    shown = ", ".join(f'"{plain(name, longest=LONGEST_NAME)}"' for name in first)
-    more = f" and {count - MOST_NAMES} more" if count > MOST_NAMES else ""
+    first = heapq.nsmallest(MAX_NAMES, names)
+    shown = ", ".join(f'"{plain(name, longest=MAX_NAME)}"' for name in first)
+    more = f" and {count - MAX_NAMES} more" if count > MAX_NAMES else ""
     return f"{shown}{more}" or "none"
 
 
@@ -86,11 +82,11 @@ def shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         # All numbers of a program arrive as floats.
         return shown(int(value))
-    if isinstance(value, int) and abs(value) > LARGEST_SHOWN:
+    if isinstance(value, int) and abs(value) > MAX_SHOWN:
         return type(value).__name__
     if isinstance(value, bool | int | float | str):
         text = without_color_marks(repr(value))
-        if len(text) <= LONGEST_SHOWN:
+        if len(text) <= MAX_SHOWN_DIGITS:
             return text
     return next(
         (name for kind, name in KINDS if isinstance(value, kind)),
@@ -105,4 +101,4 @@ def without_color_marks(text: str) -> str:
 
 def in_one_line(text: str) -> str:
     """Make a text one line that is safe to print, of 2,000 characters at most."""
-    return plain(text, longest=LONGEST_LINE)
+    return plain(text, longest=MAX_LINE)

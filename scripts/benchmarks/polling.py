@@ -33,7 +33,7 @@ GOAL = 0.5
 
 # A fixed interval is taken as the mean of some near it: no luck with round lengths.
 NEAR = (0.96, 0.98, 1.0, 1.02, 1.04)
-SHORTEST_FIXED, LONGEST_FIXED = 0.05, 5000.0
+MIN_FIXED, MAX_FIXED = 0.05, 5000.0
 HALVINGS = 30
 
 Chance = Callable[[], float]
@@ -135,7 +135,7 @@ class FixedIntervals:
         return self._shortest(lambda found: found.delay >= delay)
 
     def _shortest(self, is_met: Callable[[Watched], bool]) -> float:
-        shortest, longest = SHORTEST_FIXED, LONGEST_FIXED
+        shortest, longest = MIN_FIXED, MAX_FIXED
         for _ in range(HALVINGS):
             middle = math.sqrt(shortest * longest)
             if is_met(self.at(middle)):

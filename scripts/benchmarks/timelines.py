@@ -19,7 +19,7 @@ Shown = tuple[str, int | None]
 
 PIECES = 12
 # Shares of the run before the first work and after the last.
-LONGEST_START, LONGEST_END = 0.1, 0.08
+MAX_START, MAX_END = 0.1, 0.08
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class Dice:
 
 def worked(dice: Dice, seconds: float, unevenness: float = 0.25) -> Work:
     """Work through twelve pieces of unlike pace, with an idle start and end."""
-    idle = seconds * dice.evenly(0, LONGEST_START)
-    end = seconds * dice.evenly(0, LONGEST_END) * dice.one_of((0.2, 1))
+    idle = seconds * dice.evenly(0, MAX_START)
+    end = seconds * dice.evenly(0, MAX_END) * dice.one_of((0.2, 1))
     end = min(seconds / 2, end + dice.evenly(0, 2))
     drift = dice.evenly(-0.5, 0.5)
     weights = [

@@ -31,7 +31,7 @@ PAIRS, INTERRUPTS = 3, 3
 WAIT_SECONDS = 6
 PARALLEL = ("--parallel", "256")
 # A wait by hand that does not hear of Ctrl-C would keep the bench for an hour.
-LONGEST_SECONDS = 60.0
+MAX_SECONDS = 60.0
 LOOK_SECONDS = 0.05
 # What the SDK serves at once.
 SERVED = 4
@@ -114,7 +114,7 @@ def interrupts(*, quick: bool) -> list[Compared]:
             once.append(_interrupted(stack, bench.api, count))
         by_hand = _interrupted(bench.stack(BY_HAND(count)), bench.api, SERVED)
     name = f"Ctrl-C to prompt, with {count} waits"
-    beside = f"{ON_OFFICIAL}; cut off after {LONGEST_SECONDS:g} s"
+    beside = f"{ON_OFFICIAL}; cut off after {MAX_SECONDS:g} s"
     # It does not hear of Ctrl-C: once tells enough.
     theirs = [by_hand] * times
     return [
@@ -144,7 +144,7 @@ def _interrupted(stack: Stack, api: Emulator, count: int) -> float:
             time.sleep(LOOK_SECONDS)
         pressed = time.monotonic()
         process.send_signal(signal.SIGINT)
-        reading.join(LONGEST_SECONDS)
+        reading.join(MAX_SECONDS)
         took = time.monotonic() - pressed
         Session(process.pid).end()
     return took

@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert import MediaConvertJob
 """
 OF_NO_STACK = frozenset({"install", "plugin"})
 # No command of these tests takes longer; what does has hung.
-LONGEST_RUN_SECONDS = 240
+MAX_RUN_SECONDS = 240
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Running:
         Args:
             read: what was read of it before.
         """
-        text, _ = self.process.communicate(timeout=LONGEST_RUN_SECONDS)
+        text, _ = self.process.communicate(timeout=MAX_RUN_SECONDS)
         return self.ended(read + text)
 
 
@@ -184,7 +184,7 @@ class Stack:
     def run(self, *arguments: str) -> Run:
         """Run one `pulumi` command to its end."""
         with self.start(*arguments) as process:
-            text, _ = process.communicate(timeout=LONGEST_RUN_SECONDS)
+            text, _ = process.communicate(timeout=MAX_RUN_SECONDS)
         return self._ended(" ".join(arguments), process.returncode, text, [], 0.0)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:

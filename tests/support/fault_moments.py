@@ -15,7 +15,7 @@ import pulumi
 from api_stand_ins import NOW
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
-from pulumi_alicloud_mediaconvert.api.calls import SHORTEST_ATTEMPT_SECONDS
+from pulumi_alicloud_mediaconvert.api.calls import MIN_ATTEMPT_SECONDS
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
@@ -176,7 +176,7 @@ class Moment:
         if ending.seconds == good.seconds:
             # An expired token is replaced, and then refused once more.
             return "!" if ending.requests <= self.skip + 2 else "?"
-        return "-" if ending.seconds >= self.budget - SHORTEST_ATTEMPT_SECONDS else "?"
+        return "-" if ending.seconds >= self.budget - MIN_ATTEMPT_SECONDS else "?"
 
     async def _end(self, fault: Fault | None) -> Ending:
         scene, clock = Scene(self.script), LoopClock()

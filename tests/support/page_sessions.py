@@ -18,7 +18,7 @@ ELISION = "…"
 # Languages of blocks that are typed.
 COMMANDS = ("console", "sh")
 # No command of a page takes longer; what does has hung.
-LONGEST_SECONDS = 240
+MAX_SECONDS = 240
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Shell:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=LONGEST_SECONDS,
+            timeout=MAX_SECONDS,
             check=False,
         )
         self._status = done.returncode

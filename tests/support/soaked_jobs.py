@@ -38,7 +38,7 @@ FAULTS: tuple[Callable[[int], Fault], ...] = (
     faults.nonce_used,
     faults.hang,
 )
-LONGEST_JOB_SECONDS = 3 * 3600.0
+MAX_JOB_SECONDS = 3 * 3600.0
 
 
 class Soaked(NamedTuple):
@@ -61,7 +61,7 @@ class Soaked(NamedTuple):
     wrong: list[tuple[str, str, str]]
 
 
-def soak(jobs: int, seed: int, *, longest: float = LONGEST_JOB_SECONDS) -> Soaked:
+def soak(jobs: int, seed: int, *, longest: float = MAX_JOB_SECONDS) -> Soaked:
     """Wait for jobs that end by chance, while calls are spoiled by chance.
 
     Args:
@@ -94,7 +94,7 @@ def soak(jobs: int, seed: int, *, longest: float = LONGEST_JOB_SECONDS) -> Soake
 async def _settled(crowd: Crowd, job_ids: list[str]) -> dict[str, Any]:
     async with crowd.lifecycle() as lifecycle:
         settled = await JobSets(lifecycle).settle(
-            declared_set(job_ids), 2 * LONGEST_JOB_SECONDS, lambda _: None
+            declared_set(job_ids), 2 * MAX_JOB_SECONDS, lambda _: None
         )
     entries: dict[str, Any] = settled.outputs["jobs"]
     return entries

@@ -16,10 +16,10 @@ ENDPOINT = re.compile(
 )
 # No other names of this machine: only these are kept from proxies.
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
-HIGHEST_PORT = 65535
+MAX_PORT = 65535
 # Source: RFC 1035, section 2.3.4.
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII | re.IGNORECASE)
-LONGEST_HOST = 253
+MAX_HOST = 253
 IPV4_LIKE = re.compile(r"[\d.]+", re.ASCII)
 
 
@@ -36,7 +36,7 @@ def checked_endpoint(text: str, name: str) -> str:
     # Never quoted: what does not fit may hold a password.
     found = ENDPOINT.fullmatch(text)
     port = found["port"] or "" if found else ""
-    if not found or not _is_host(found["host"]) or int(port[1:] or 0) > HIGHEST_PORT:
+    if not found or not _is_host(found["host"]) or int(port[1:] or 0) > MAX_PORT:
         raise ConfigurationError(
             f"{name}: expected https://<host> or https://<host>:<port>,"
             " without user, path or query"
@@ -52,7 +52,7 @@ def checked_endpoint(text: str, name: str) -> str:
 
 def _is_host(host: str) -> bool:
     if not (host.startswith("[") or IPV4_LIKE.fullmatch(host)):
-        return len(host) <= LONGEST_HOST and all(map(LABEL.fullmatch, host.split(".")))
+        return len(host) <= MAX_HOST and all(map(LABEL.fullmatch, host.split(".")))
     try:
         address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:

@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.quoting import quoted
 # So that it is ended, and said so, before the look that waits for it is given up.
 COMMAND_SECONDS = LOOKUP_SECONDS - 1
 # A shorter word is no secret, and would be found in every text.
-SHORTEST_SECRET = 4
+MIN_SECRET = 4
 KEY_LIKE = re.compile(r"(?=.*\d).{12}")
 
 
@@ -108,4 +108,4 @@ def _secrets(arguments: Sequence[str]) -> Iterator[str]:
     for argument in arguments:
         words = [one for one in argument.split() if KEY_LIKE.search(one)]
         parts = [argument, *argument.split("=")[1:], *words]
-        yield from (part for part in parts if len(part) >= SHORTEST_SECRET)
+        yield from (part for part in parts if len(part) >= MIN_SECRET)

@@ -17,7 +17,7 @@ from typing import Any
 from pulumi_alicloud_mediaconvert.access.credentials import UnusableError
 
 # Beyond this a file is no list of profiles.
-LARGEST_FILE_MEBIBYTES = 1
+MAX_FILE_MEBIBYTES = 1
 
 
 def cli_profiles(file: str) -> tuple[Any, Sequence[Mapping[str, Any]]]:
@@ -63,11 +63,11 @@ def _text_of(file: str) -> str:
         if not stat.S_ISREG(path.stat().st_mode):
             raise UnusableError("it is no regular file")
         with path.open("rb") as opened:
-            content = opened.read(LARGEST_FILE_MEBIBYTES * 2**20 + 1)
+            content = opened.read(MAX_FILE_MEBIBYTES * 2**20 + 1)
     except OSError as error:
         raise UnusableError(os.strerror(error.errno or 0).lower()) from None
-    if len(content) > LARGEST_FILE_MEBIBYTES * 2**20:
-        raise UnusableError(f"it is larger than {LARGEST_FILE_MEBIBYTES} MiB")
+    if len(content) > MAX_FILE_MEBIBYTES * 2**20:
+        raise UnusableError(f"it is larger than {MAX_FILE_MEBIBYTES} MiB")
     try:
         # Some editors begin a file with a byte order mark.
         return content.decode("utf-8-sig")

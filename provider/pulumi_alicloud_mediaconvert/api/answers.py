@@ -31,8 +31,8 @@ from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 
 # An answer of 8 MiB could hold millions of them, each a kilobyte of memory; a job has
 # some dozens.
-MOST_PARTS = 20_000
-MOST_STREAMS = 100_000
+MAX_PARTS = 20_000
+MAX_STREAMS = 100_000
 MANIFEST_SUFFIXES = {"hls": ".m3u8", "dash": ".mpd"}
 
 # Details that are no lists of objects were not understood: no verdict rests on them.
@@ -87,10 +87,10 @@ def _refuse_masses(raw: Mapping[str, Any]) -> None:
         for entry in (entry for part in details for entry in part)
         for entries in _stream_lists(entry)
     )
-    if parts > MOST_PARTS or streams > MOST_STREAMS:
+    if parts > MAX_PARTS or streams > MAX_STREAMS:
         raise ApiResponseError(
             f"Job has {parts:,} outputs and groups with {streams:,} streams; at most"
-            f" {MOST_PARTS:,} with {MOST_STREAMS:,} are read."
+            f" {MAX_PARTS:,} with {MAX_STREAMS:,} are read."
         )
 
 

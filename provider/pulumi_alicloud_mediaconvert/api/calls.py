@@ -12,12 +12,12 @@ from pulumi_alicloud_mediaconvert.api.traffic import Turn, Urgency
 Answered = TypeVar("Answered")
 
 FIRST_DELAY_SECONDS = 0.5
-LONGEST_DELAY_SECONDS = 10.0
+MAX_DELAY_SECONDS = 10.0
 # A wish beyond this is a fault; the official SDK draws the same line.
-LONGEST_WISH_SECONDS = 120.0
+MAX_WISH_SECONDS = 120.0
 # The shortest time that an attempt gets: the first one always, the last one so that
 # it is not made in vain.
-SHORTEST_ATTEMPT_SECONDS = 1.0
+MIN_ATTEMPT_SECONDS = 1.0
 # What ends so long after its limit was not slow: this process did not run.
 OVERSLEPT_SECONDS = 5.0
 
@@ -123,7 +123,7 @@ class Budget:
     def attempt_seconds(self, now: float) -> float:
         """Return the seconds that an attempt may take that begins now."""
         self.begin(now)
-        seconds = min(self._longest, max(self.left(now), SHORTEST_ATTEMPT_SECONDS))
+        seconds = min(self._longest, max(self.left(now), MIN_ATTEMPT_SECONDS))
         self._due = now + seconds
         return seconds
 
@@ -136,7 +136,7 @@ class Budget:
         has_slept = self._due is not None and now - self._due > OVERSLEPT_SECONDS
         if has_slept and self.started is not None:
             total = self.limits.total_seconds
-            left = min(self._longest + SHORTEST_ATTEMPT_SECONDS, total)
+            left = min(self._longest + MIN_ATTEMPT_SECONDS, total)
             self.started = max(self.started, now - total + left)
         self._due = None
 
@@ -154,7 +154,7 @@ def pause_seconds(attempts: int, wish: float | None, chance: float) -> float:
         chance: between 0 and 1.
     """
     if wish is not None:
-        wish = min(wish, LONGEST_WISH_SECONDS)
+        wish = min(wish, MAX_WISH_SECONDS)
         return wish + chance * min(wish, 1.0)
     growing = FIRST_DELAY_SECONDS * 2.0 ** min(attempts, 10)
-    return min(LONGEST_DELAY_SECONDS, growing) * (1 + chance) / 2
+    return min(MAX_DELAY_SECONDS, growing) * (1 + chance) / 2

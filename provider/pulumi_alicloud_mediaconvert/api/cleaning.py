@@ -34,7 +34,7 @@ ENGINE_UNKNOWNS = frozenset(
 # Levels of an answer. A request has ten; the SDK fails to store three hundred.
 DEEPEST = 100
 # Beyond this many digits a number is more than a float.
-MOST_DIGITS = 300
+MAX_DIGITS = 300
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # All but tabs and line ends: what moves a cursor, sets a title, or rings.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
@@ -81,7 +81,7 @@ def parse_json(text: str | bytes) -> Any:  # noqa: ANN401  # any JSON
     """
     return json.loads(
         text,
-        parse_int=lambda digits: int(digits) if len(digits) <= MOST_DIGITS else None,
+        parse_int=lambda digits: int(digits) if len(digits) <= MAX_DIGITS else None,
         parse_float=lambda number: finite(float(number)),
         parse_constant=lambda _: None,
         object_pairs_hook=_object,

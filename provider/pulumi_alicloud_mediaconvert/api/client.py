@@ -24,7 +24,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
 )
 from pulumi_alicloud_mediaconvert.api.calls import (
     DEFAULT_LIMITS,
-    SHORTEST_ATTEMPT_SECONDS,
+    MIN_ATTEMPT_SECONDS,
     Budget,
     Call,
     CallLimits,
@@ -281,7 +281,7 @@ class ImsClient:
         """Return the pause before the next attempt; none means that there is none."""
         now = self._clock.now()
         budget.woken(now)
-        room = budget.left(now) - SHORTEST_ATTEMPT_SECONDS
+        room = budget.left(now) - MIN_ATTEMPT_SECONDS
         if room <= 0:
             return 0
         wish = _failure_of(state).retry_after_seconds

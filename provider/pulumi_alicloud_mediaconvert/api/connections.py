@@ -28,8 +28,8 @@ HEADERS = {
     "user-agent": "pulumi-alicloud-mediaconvert",
 }
 # Thousands of waits share so many.
-MOST_CALLS = 2000
-MOST_IDLE = 200
+MAX_CALLS = 2000
+MAX_IDLE = 200
 # Looks at a job are up to 20 s apart.
 IDLE_SECONDS = 30.0
 # Of one client, which keeps a connection to each host that it was used for.
@@ -82,7 +82,7 @@ class Connections:
     ) -> None:
         self._clock = clock
         self._transport = transport
-        self._places = asyncio.Semaphore(MOST_CALLS)
+        self._places = asyncio.Semaphore(MAX_CALLS)
         self._opened: set[httpx.AsyncClient] = set()
         self._idle: deque[tuple[float, httpx.AsyncClient]] = deque()
 
@@ -112,7 +112,7 @@ class Connections:
     async def _close_surplus(self) -> None:
         long_ago = self._clock.now() - IDLE_SECONDS
         while self._idle and (
-            len(self._idle) > MOST_IDLE or self._idle[0][0] < long_ago
+            len(self._idle) > MAX_IDLE or self._idle[0][0] < long_ago
         ):
             _, client = self._idle.popleft()
             self._opened.remove(client)

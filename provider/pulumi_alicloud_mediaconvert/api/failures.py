@@ -28,7 +28,7 @@ from pulumi_alicloud_mediaconvert.quoting import plain
 
 LATER = "Run `pulumi up` later."
 CHECK_ENDPOINT = "Check the region, mediaconvert:endpoint and the proxy."
-LONGEST_NAME = 100
+MAX_NAME = 100
 Outdated = Literal["token", "date"]
 # A certificate that begins later, or has ended, by the clock of this machine.
 # Source: openssl/x509_vfy.h.
@@ -98,7 +98,7 @@ class AttemptFailedError(Exception):
 
 def subject_of(job_id: str, region: str) -> str:
     """Name the job that is asked for, and where."""
-    return f"job {plain(job_id, longest=LONGEST_NAME * 2)} in {region}"
+    return f"job {plain(job_id, longest=MAX_NAME * 2)} in {region}"
 
 
 def without_credentials(what: str) -> Failure:
@@ -155,7 +155,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            why = plain(getattr(cause, "verify_message", ""), longest=LONGEST_NAME)
+            why = plain(getattr(cause, "verify_message", ""), longest=MAX_NAME)
             number = getattr(cause, "verify_code", None)
             return Failure(
                 error=ApiConnectionError,

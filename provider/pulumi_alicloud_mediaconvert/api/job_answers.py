@@ -31,7 +31,7 @@ from pulumi_alicloud_mediaconvert.api.refusals import (
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.quoting import quoted
 
-LONGEST_ID = 128
+MAX_ID = 128
 
 Answered = TypeVar("Answered")
 
@@ -128,7 +128,7 @@ def job_of(body: dict[str, Any], job_id: str) -> Job:
     if not isinstance(answered, str) or not answered.strip():
         raise ApiResponseError("the answer's Job has no JobId")
     if not is_same_id(answered.strip(), job_id):
-        other = quoted(clean_text(answered), longest=LONGEST_ID)
+        other = quoted(clean_text(answered), longest=MAX_ID)
         raise ApiResponseError(f"the answer is about job {other}")
     return job_from_answer(answer)
 

@@ -20,7 +20,7 @@ import httpx
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-HIGHEST_PORT = 65535
+MAX_PORT = 65535
 # Of an IPv4 address in an IPv6 one.
 MAPPED_BITS = 96
 SEPARATORS = re.compile(r"[\s,]+")
@@ -82,7 +82,7 @@ class Proxies:
             url = httpx.URL(stated if "://" in stated else f"http://{stated}")
         except (httpx.InvalidURL, UnicodeError):
             raise _refused(name) from None
-        if not url.host or (url.port or 0) > HIGHEST_PORT or "%" in url.host:
+        if not url.host or (url.port or 0) > MAX_PORT or "%" in url.host:
             raise _refused(name)
         if url.scheme not in DEFAULT_PORTS:
             raise ConfigurationError(

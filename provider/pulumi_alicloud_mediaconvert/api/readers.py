@@ -36,11 +36,11 @@ NO_RATIO = re.compile(
 # What the vendor's sample has for a bit rate that was not found.
 NO_NUMBER = "0.f"
 # Beyond this a float, which is all that the engine knows, is no longer exact.
-LARGEST_WHOLE = 2**53
+MAX_WHOLE = 2**53
 WHOLE = 100
 PERCENT_SIGNS = "%\N{FULLWIDTH PERCENT SIGN}"
 # Above this it is a time base: no film has so many frames a second.
-HIGHEST_FPS = 1000
+MAX_FPS = 1000
 # ffprobe's mark for "no time" is a number of 63 bits, in nanoseconds at the finest.
 NO_TIME_SECONDS = 2**63 / 10**9
 QUARTER_TURN = 90
@@ -147,7 +147,7 @@ def as_number(value: object) -> float | None:
 def as_whole(value: object) -> int | None:
     """Read a whole number of at most 2**53, from text too."""
     number = as_number(value)
-    if number is None or abs(number) > LARGEST_WHOLE or number != int(number):
+    if number is None or abs(number) > MAX_WHOLE or number != int(number):
         return None
     return int(number)
 
@@ -197,7 +197,7 @@ def as_bitrate(value: object) -> float | None:
 def as_frame_rate(value: object) -> float | None:
     """Read frames per second; zero is not known, and above 1,000 is a time base."""
     number = as_amount(value)
-    return None if not number or number > HIGHEST_FPS else number
+    return None if not number or number > MAX_FPS else number
 
 
 def as_length(value: object) -> float | None:
@@ -219,7 +219,7 @@ def as_rotation(value: object) -> float | str | None:
     What is there but no number stays as sent: nobody knows how the picture stands.
     """
     number = as_number(value)
-    if number is None or abs(number) > LARGEST_WHOLE:
+    if number is None or abs(number) > MAX_WHOLE:
         text = as_said(value)
         return None if text is None or text.lower() == "n/a" else text
     turn = round(number / QUARTER_TURN) * QUARTER_TURN

@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.api.cleaning import clean_text
 from pulumi_alicloud_mediaconvert.api.failures import (
     CHECK_ENDPOINT,
     LATER,
-    LONGEST_NAME,
+    MAX_NAME,
     Failure,
     Outdated,
 )
@@ -66,7 +66,7 @@ def redirected(response: httpx.Response) -> Failure:
     # httpx has read the address by now: one that is none counts as a broken answer.
     target_url = response.next_request.url if response.next_request else None
     host = target_url.netloc.decode("ascii") if target_url else ""
-    target = f" to {quoted(host, longest=LONGEST_NAME)}" if host else ""
+    target = f" to {quoted(host, longest=MAX_NAME)}" if host else ""
     return Failure(
         error=ApiStatusError,
         what=f"the answer is a redirect{target}, which is refused"
@@ -115,7 +115,7 @@ def refused(
         is_passing=meaning.kind.is_passing,
         outdated=OUTDATED_BY_KIND.get(meaning.kind),
         retry_after_seconds=wish,
-        code=plain(code, longest=LONGEST_NAME) if code else None,
+        code=plain(code, longest=MAX_NAME) if code else None,
         status_code=response.status_code,
         request_id=request_id_of(response, body),
     )
@@ -135,7 +135,7 @@ def request_id_of(response: httpx.Response, body: Mapping[str, object]) -> str |
     """Return the ID of the call, from its body or else its headers."""
     found = text_of(body, "RequestId", "requestId", "request_id")
     found = found or response.headers.get("x-acs-request-id")
-    return plain(found, longest=LONGEST_NAME) if found else None
+    return plain(found, longest=MAX_NAME) if found else None
 
 
 def text_of(body: Mapping[str, object], *names: str) -> str | None:

@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.quoting import plain, quoted
 
 # As much as is read of an answer that comes over the network.
-LARGEST_ANSWER_MEBIBYTES = 8
+MAX_ANSWER_MEBIBYTES = 8
 # Keys of what this package prints of a job itself, which is not all that there was.
 OF_A_REPORT = frozenset({"verdict", "facts_digest"})
 # An object without any of them is no `Job`.
@@ -29,8 +29,8 @@ def job_of_text(text: str | bytes) -> Job:
     Raises:
         ApiResponseError: it is no such answer.
     """
-    if len(text) > LARGEST_ANSWER_MEBIBYTES * 2**20:
-        raise ApiResponseError(f"it is larger than {LARGEST_ANSWER_MEBIBYTES} MiB")
+    if len(text) > MAX_ANSWER_MEBIBYTES * 2**20:
+        raise ApiResponseError(f"it is larger than {MAX_ANSWER_MEBIBYTES} MiB")
     try:
         # Some editors, and PowerShell, begin a file with a byte order mark.
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text

@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.quoting import quoted
 # No limit of this API is documented; its older sibling allows so many calls a second
 # and account. Source: https://help.aliyun.com/zh/mps/developer-reference/qps-limits
 DEFAULT_REQUESTS_PER_SECOND = 100.0
-HIGHEST_REQUESTS_PER_SECOND = 1000.0
+MAX_REQUESTS_PER_SECOND = 1000.0
 # A burst of so many seconds of the limit: what a late timer lost is caught up with, so
 # that the limit can be used in full.
 BURST_SECONDS = 0.1
@@ -31,8 +31,8 @@ LEAST_PER_SECOND = 0.5
 # A rate that was halved doubles again in so many calls, so that the few which find the
 # limit anew are a small part of them; and in no less and no more than these seconds.
 CALLS_TO_DOUBLE = 60
-SHORTEST_DOUBLING_SECONDS = 20.0
-LONGEST_DOUBLING_SECONDS = 300.0
+MIN_DOUBLING_SECONDS = 20.0
+MAX_DOUBLING_SECONDS = 300.0
 # Share of the limit for calls that are repeated; a burst of so many seconds is free.
 RETRY_SHARE = 0.25
 RETRY_BURST_SECONDS = 20.0
@@ -48,10 +48,10 @@ def parse_rate(text: str) -> float:
         rate = float(text)
     except ValueError:
         rate = math.nan
-    if not 0 < rate <= HIGHEST_REQUESTS_PER_SECOND:
+    if not 0 < rate <= MAX_REQUESTS_PER_SECOND:
         raise ValueError(
             "must be a number of requests, above 0 and up to"
-            f" {HIGHEST_REQUESTS_PER_SECOND:g}, got {quoted(text, longest=60)}"
+            f" {MAX_REQUESTS_PER_SECOND:g}, got {quoted(text, longest=60)}"
         )
     return rate
 
@@ -97,7 +97,7 @@ class Traffic:
         self._clock = clock
         self._next = self._next_retry = float("-inf")
         self._share, self._slowed_at = 1.0, float("-inf")
-        self._doubling_seconds = SHORTEST_DOUBLING_SECONDS
+        self._doubling_seconds = MIN_DOUBLING_SECONDS
         self._arrivals = itertools.count()
         self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
         self._gate: asyncio.Task[None] | None = None
@@ -131,7 +131,7 @@ class Traffic:
             self._slowed_at = now
             seconds = CALLS_TO_DOUBLE / (self.per_second * self._share)
             self._doubling_seconds = min(
-                max(SHORTEST_DOUBLING_SECONDS, seconds), LONGEST_DOUBLING_SECONDS
+                max(MIN_DOUBLING_SECONDS, seconds), MAX_DOUBLING_SECONDS
             )
             self._next = max(self._next, now)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.quoting import LONGEST_NAME, listed, quoted
+from pulumi_alicloud_mediaconvert.quoting import MAX_NAME, listed, quoted
 
 Typed = TypeVar("Typed", bound=dict[str, Any])
 
@@ -231,7 +231,7 @@ def find_output(
         return typed_output(found[0])
     if not must_exist:
         return typed_output({})
-    asked = quoted(name, longest=LONGEST_NAME)
+    asked = quoted(name, longest=MAX_NAME)
     names = listed([_label(one) for one in known])
     trouble = "has several outputs" if found else "has no output"
     raise pulumi.RunError(f"job {job_id} {trouble} {asked}; there are: {names}")

@@ -38,10 +38,10 @@ from pulumi_alicloud_mediaconvert.input_names import (
 from pulumi_alicloud_mediaconvert.quoting import shown
 from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits
 
-LONGEST_JOB_ID = 128
+MAX_JOB_ID = 128
 # A month: what is longer is a slip of the pen, and a job's record may be gone by then.
-LONGEST_WAIT_SECONDS = 30 * 24 * 3600.0
-SHORTEST_POLL_SECONDS = 0.1
+MAX_WAIT_SECONDS = 30 * 24 * 3600.0
+MIN_POLL_SECONDS = 0.1
 
 
 def parse_duration(value: object) -> float:
@@ -56,7 +56,7 @@ def parse_duration(value: object) -> float:
             f'must be a duration such as "90s" or "1h30m", or seconds, '
             f"got {shown(value)}"
         )
-    if not 0 <= seconds <= LONGEST_WAIT_SECONDS:
+    if not 0 <= seconds <= MAX_WAIT_SECONDS:
         raise ValueError(f"must be from 0 to 30 days, got {shown(value)}")
     return seconds
 
@@ -87,7 +87,7 @@ def parse_job_id(value: object) -> str:
     job_id = value.strip()
     if not job_id:
         raise ValueError("must not be empty")
-    if len(job_id) > LONGEST_JOB_ID or not re.fullmatch(r"[!-~]+", job_id):
+    if len(job_id) > MAX_JOB_ID or not re.fullmatch(r"[!-~]+", job_id):
         raise ValueError("must be 1 to 128 printable characters without blanks")
     return job_id
 
@@ -129,10 +129,10 @@ class WaitInputs(Strict):
     not_found_grace: Duration = Field(
         60.0, description="How long after the first look a job may be unknown."
     )
-    poll_min: Annotated[Duration, Field(ge=SHORTEST_POLL_SECONDS)] = Field(
+    poll_min: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
         3.0, description="Shortest interval between looks."
     )
-    poll_max: Annotated[Duration, Field(ge=SHORTEST_POLL_SECONDS)] = Field(
+    poll_max: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
         20.0, description="Longest interval between looks."
     )
 

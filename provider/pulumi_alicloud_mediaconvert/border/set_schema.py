@@ -28,8 +28,8 @@ from pulumi_alicloud_mediaconvert.expect.demand_checks import Wrong
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG, all_at_once
 from pulumi_alicloud_mediaconvert.quoting import as_written, quoted
 
-MOST_JOBS = 20_000
-LONGEST_NAME = 128
+MAX_JOBS = 20_000
+MAX_NAME = 128
 
 
 def _once_each(job_ids: list[str]) -> list[str]:
@@ -41,8 +41,8 @@ def _once_each(job_ids: list[str]) -> list[str]:
 
 def _good_names(job_ids: dict[str, str]) -> dict[str, str]:
     for name in job_ids:
-        if not 0 < len(name) <= LONGEST_NAME or name != name.strip():
-            problem = f"must have 1 to {LONGEST_NAME} characters, no blanks around them"
+        if not 0 < len(name) <= MAX_NAME or name != name.strip():
+            problem = f"must have 1 to {MAX_NAME} characters, no blanks around them"
         elif not name.isprintable():
             problem = "must be printable"
         else:
@@ -56,7 +56,7 @@ def _form_of(value: object) -> str:
 
 
 JobId = Annotated[str, BeforeValidator(parse_job_id)]
-Length = Field(min_length=1, max_length=MOST_JOBS)
+Length = Field(min_length=1, max_length=MAX_JOBS)
 JobIds = Annotated[
     Annotated[list[JobId], Length, AfterValidator(_once_each), Tag(TAG + "list")]
     | Annotated[

@@ -39,8 +39,8 @@ from pulumi_alicloud_mediaconvert.verification.report import job_name
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 # A file of more is longer than can be loaded, and than anybody reads.
-MOST_OUTPUTS = 300
-MOST_STREAMS = 8
+MAX_OUTPUTS = 300
+MAX_STREAMS = 8
 # What encoders vary by from run to run; another title varies by more.
 DURATION_TOLERANCE_SECONDS = 0.5
 BITRATE_TOLERANCE_PERCENT = 25
@@ -109,7 +109,7 @@ def starter(job: Job, region: str | None) -> str:
         if number > 1
     }
     entries, remarks = [], []
-    for output in job.outputs[:MOST_OUTPUTS]:
+    for output in job.outputs[:MAX_OUTPUTS]:
         entry = _entry(job, output)
         if output.label.strip() not in twice and entry:
             entries.append(entry)
@@ -118,7 +118,7 @@ def starter(job: Job, region: str | None) -> str:
                 f'# Not named here: output "{plain(output.label)}", which its name'
                 " does not tell from all others.\n"
             )
-    if left := len(job.outputs) - MOST_OUTPUTS:
+    if left := len(job.outputs) - MAX_OUTPUTS:
         remarks += [f"# … and {left:,} more outputs.\n"] * (left > 0)
     if entries:
         parts += ["\noutputs:\n", *entries]
@@ -158,7 +158,7 @@ def _streams(output: Output, kind: StreamKind) -> str:
         return f"    {kind}: [] # none\n"
     part = STREAMS[kind]
     text = ""
-    for stream in media[:MOST_STREAMS]:
+    for stream in media[:MAX_STREAMS]:
         facts = {name: stream_fact(stream, name) for name in part.fields}
         for position, line in enumerate(_lines(part, facts)):
             text += f"      {'- ' if position == 0 else '  '}{line}\n"

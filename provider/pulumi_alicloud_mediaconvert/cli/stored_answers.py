@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.stored_answers import (
-    LARGEST_ANSWER_MEBIBYTES,
+    MAX_ANSWER_MEBIBYTES,
     job_of_text,
 )
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError, ConfigurationError
@@ -45,7 +45,7 @@ def load_job(file: str) -> Job:
 
 
 def _content(file: str) -> bytes:
-    most = LARGEST_ANSWER_MEBIBYTES * 2**20
+    most = MAX_ANSWER_MEBIBYTES * 2**20
     if file == STDIN:
         if sys.stdin is None:
             raise OSError("it is closed")

@@ -85,9 +85,9 @@ CONSTRAINED_BASELINE = "constrainedbaseline"
 LEVEL_1B = Decimal("1.05")
 H264_LEVEL_1B = 9
 # Above this a number is no level as people write it, but a codec's own count.
-HIGHEST_LEVEL = 10
+MAX_LEVEL = 10
 # Both H.264 and HEVC count levels in one byte.
-LARGEST_LEVEL = 255
+MAX_LEVEL_COUNT = 255
 H264_LEVELS = frozenset(
     {9, 10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52, 60, 61, 62}
 )
@@ -185,7 +185,7 @@ def stated_level(codec: str | None, level: Decimal) -> Decimal:
         return human_level(codec, level)
     if codec == "h264" and is_whole and level == H264_LEVEL_1B:
         return LEVEL_1B
-    is_count = HIGHEST_LEVEL <= level <= LARGEST_LEVEL
+    is_count = MAX_LEVEL <= level <= MAX_LEVEL_COUNT
     if not is_count or codec not in {*LEVEL_UNITS, "av1", "vvc"}:
         return level
     own = human_level(codec, level) if codec in {"hevc", "vvc"} else level

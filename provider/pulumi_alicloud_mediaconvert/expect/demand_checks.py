@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.expect.aliases import stated_levels
 from pulumi_alicloud_mediaconvert.expect.kinds import LEVEL, PLAIN, Kind
 from pulumi_alicloud_mediaconvert.quoting import plain, shown
 
-LONGEST_PATTERN = 1000
+MAX_PATTERN = 1000
 # Memory for one regular expression; what a person writes needs a hundredth of it.
 PATTERN_BYTES = 1 << 20
 # Levels of demands within demands, as in `not`; nobody needs half as many.

@@ -20,7 +20,7 @@ from ruamel.yaml.reader import ReaderError
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.problems import (
-    MOST_PROBLEMS,
+    MAX_PROBLEMS,
     problems_of,
 )
 from pulumi_alicloud_mediaconvert.expect.yaml_nodes import (
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 
 # Beyond this a file is no list of expectations.
-LARGEST_FILE_BYTES = 256 * 1024
+MAX_FILE_BYTES = 256 * 1024
 
 
 def load_expectations(path: str | Path) -> Expect:
@@ -84,7 +84,7 @@ def read_expectations(file: Path, text: str) -> Expect:
 
 def _refused(file: Path, found: Iterable[tuple[int, str]]) -> ExpectationsError:
     lines = [f"{file}:{line}: {text}" for line, text in sorted(found)]
-    return ExpectationsError("\n".join(lines[:MOST_PROBLEMS]))
+    return ExpectationsError("\n".join(lines[:MAX_PROBLEMS]))
 
 
 def _text_of(file: Path) -> str:
@@ -92,10 +92,10 @@ def _text_of(file: Path) -> str:
         if file.exists() and not (file.is_file() or file.is_dir()):
             raise ExpectationsError(f"{file}: cannot be read: it is no regular file.")
         with file.open("rb") as opened:
-            content = opened.read(LARGEST_FILE_BYTES + 1)
-        if len(content) > LARGEST_FILE_BYTES:
+            content = opened.read(MAX_FILE_BYTES + 1)
+        if len(content) > MAX_FILE_BYTES:
             raise ExpectationsError(
-                f"{file}: is larger than {LARGEST_FILE_BYTES // 1024} KiB, "
+                f"{file}: is larger than {MAX_FILE_BYTES // 1024} KiB, "
                 "which no expectations are."
             )
         # Some editors begin a file with a byte order mark.

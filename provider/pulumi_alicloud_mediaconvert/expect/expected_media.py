@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.expect.matchers import (
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # More streams than any file of this service has.
-MOST_STREAMS = 64
+MAX_STREAMS = 64
 Number = Annotated[Demand | None, OfKind(kinds.NUMBER)]
 Measure = Annotated[Demand | None, OfKind(kinds.MEASURE)]
 Angle = Annotated[Demand | None, OfKind(kinds.ANGLE)]
@@ -168,7 +168,7 @@ def _stream_form(value: object) -> str:
 
 OneOrMore = Annotated[
     Annotated[StreamModel, Tag(TAG + "one")]
-    | Annotated[list[StreamModel], Field(max_length=MOST_STREAMS), Tag(TAG + "list")],
+    | Annotated[list[StreamModel], Field(max_length=MAX_STREAMS), Tag(TAG + "list")],
     Discriminator(_stream_form),
 ]
 

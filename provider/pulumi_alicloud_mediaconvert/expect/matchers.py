@@ -32,7 +32,7 @@ from pydantic_core import (
 )
 
 from pulumi_alicloud_mediaconvert.expect.demand_checks import (
-    LONGEST_PATTERN,
+    MAX_PATTERN,
     Wrong,
     wrongs_of_demand,
 )
@@ -88,7 +88,7 @@ class Matcher(Strict):
     )
     matches: StrictStr | None = Field(
         None,
-        max_length=LONGEST_PATTERN,
+        max_length=MAX_PATTERN,
         description="A regular expression (RE2) for the whole text.",
     )
     present: StrictBool | None = Field(

@@ -19,12 +19,12 @@ REQUIRED = "is required"
 UNKNOWN_KEY = "unknown key"
 NOT_REPORTED = "the API does not report this"
 TOO_DEEP = "is nested too deeply"
-MOST_PROBLEMS = 100
+MAX_PROBLEMS = 100
 TAGS = frozenset(
     TAG + form
     for form in ("matcher", "list", "names", "value", "one", "limits", "never")
 )
-LONGEST_KEY = 60
+MAX_KEY = 60
 
 # What people will try, by the model it would stand in: the API does not report it.
 UNREPORTED: Mapping[str, frozenset[str]] = {
@@ -102,7 +102,7 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
         model: that refuses; it knows the keys that there are.
     """
     details = error.errors(include_url=False)
-    return [_problem(detail, model) for detail in details[:MOST_PROBLEMS]]
+    return [_problem(detail, model) for detail in details[:MAX_PROBLEMS]]
 
 
 def stated_expectations(expect: object) -> Expectations:
@@ -130,7 +130,7 @@ def path_of(location: Location) -> str:
         if isinstance(part, int):
             path += f"[{part}]"
         else:
-            name = plain(part, longest=LONGEST_KEY)
+            name = plain(part, longest=MAX_KEY)
             path += f".{name}" if path else name
     return path
 

@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.quoting import plain
 
 # What the library begins its errors with; our own words say it already.
 PREFIXES = ("Invalid jmespath expression: ", "Bad jmespath expression: ")
-LONGEST_FUNCTION = 40
+MAX_FUNCTION = 40
 
 
 def check_query(query: str) -> None:
@@ -49,7 +49,7 @@ def _wrong_call(name: str, given: int) -> Iterator[str]:
     if name not in known:
         close = difflib.get_close_matches(name, known, n=1)
         hint = f" (did you mean `{close[0]}`?)" if close else ""
-        yield f"there is no function `{plain(name, longest=LONGEST_FUNCTION)}`{hint}"
+        yield f"there is no function `{plain(name, longest=MAX_FUNCTION)}`{hint}"
         return
     signature = known[name]["signature"]
     is_open = bool(signature) and bool(signature[-1].get("variadic"))

@@ -27,8 +27,8 @@ from pulumi_alicloud_mediaconvert.expect.codec_strings import instead_of_codec_s
 from pulumi_alicloud_mediaconvert.quoting import quoted
 
 # Longest text that is read as a number; no rate and no ratio needs more digits.
-LONGEST_NUMBER = 40
-LONGEST_CODEC = 60
+MAX_NUMBER = 40
+MAX_CODEC = 60
 TENTH = Decimal("0.1")
 NUMBER_TEXT = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
@@ -87,7 +87,7 @@ def read_rate(value: object) -> Decimal:
 
 def _decimal_text(text: str) -> Decimal:
     number = text.strip()
-    if len(number) > LONGEST_NUMBER or not NUMBER_TEXT.fullmatch(number):
+    if len(number) > MAX_NUMBER or not NUMBER_TEXT.fullmatch(number):
         raise ValueError("must be a number")
     return Decimal(number)
 
@@ -146,7 +146,7 @@ def read_codec(value: object) -> str:
     text = read_text(value)
     if (instead := instead_of_codec_string(text)) is not None:
         raise ValueError(
-            f"{quoted(text, longest=LONGEST_CODEC)} is a codec string of RFC 6381; "
+            f"{quoted(text, longest=MAX_CODEC)} is a codec string of RFC 6381; "
             f"write {instead}"
         )
     name = squeezed(text)

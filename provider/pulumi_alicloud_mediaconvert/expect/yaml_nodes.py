@@ -19,10 +19,10 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pulumi_alicloud_mediaconvert.expect.demand_checks import Location
 from pulumi_alicloud_mediaconvert.expect.problems import Problem, path_of
-from pulumi_alicloud_mediaconvert.quoting import LONGEST_WORD, in_quotes, plain
+from pulumi_alicloud_mediaconvert.quoting import MAX_WORD, in_quotes, plain
 
 # A reference to an anchor that is used often enough makes much of little.
-MOST_VALUES = 100_000
+MAX_VALUES = 100_000
 PREFIX = "tag:yaml.org,2002:"
 MERGE = PREFIX + "merge"
 TRUTHS = {"true": True, "false": False}
@@ -204,7 +204,7 @@ class Document:
 
     def _spend(self, count: int = 1) -> None:
         self._spent += count
-        if self._spent > MOST_VALUES:
+        if self._spent > MAX_VALUES:
             raise TooMuchError
 
     def _refuse(self, node: Node, location: Location, text: str) -> None:
@@ -230,7 +230,7 @@ def _line(node: Node) -> int:
 def _tag(node: Node) -> str:
     tag = str(node.tag)
     short = f"!!{tag.removeprefix(PREFIX)}" if tag.startswith(PREFIX) else tag
-    return plain(short, longest=LONGEST_WORD)
+    return plain(short, longest=MAX_WORD)
 
 
 def _kind(node: Node) -> str:

@@ -24,9 +24,9 @@ from pulumi_alicloud_mediaconvert.fitting.values import UnfitError, numbers
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
-MOST_ATTEMPTS = 100
+MAX_ATTEMPTS = 100
 # Outputs that an expectation may share with another one.
-MOST_SHARED = 4
+MAX_SHARED = 4
 
 
 def fitting_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
@@ -46,7 +46,7 @@ def fitting_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
     """
     expectations = stated_expectations({} if expect is None else expect)
     lines: list[str] = []
-    for attempt in islice(_attempts(expectations), MOST_ATTEMPTS):
+    for attempt in islice(_attempts(expectations), MAX_ATTEMPTS):
         try:
             delivery = attempt.delivery()
         except UnfitError as error:
@@ -79,7 +79,7 @@ def _attempts(expectations: Expectations) -> Iterator[Filling]:
         lengths += _lengths(expectations)
     names = [one.name or "" for one in expectations.outputs or []]
     # Who shares an output with whom: by default nobody.
-    sharing = product(*(range(-1, MOST_SHARED) for _ in searched))
+    sharing = product(*(range(-1, MAX_SHARED) for _ in searched))
     tried: Tried = {}
     for shared, with_advice, splits, is_requested, seconds in product(
         sharing,

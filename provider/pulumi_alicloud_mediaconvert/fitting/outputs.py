@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, product, zip_longest
 
-from pulumi_alicloud_mediaconvert.expect.expected_media import MOST_STREAMS
+from pulumi_alicloud_mediaconvert.expect.expected_media import MAX_STREAMS
 from pulumi_alicloud_mediaconvert.fitting.files import (
     TEMPLATE,
     Ordered,
@@ -135,7 +135,7 @@ def _slots(ordered: Ordered, kind: StreamKind, *, is_shared: bool) -> list[Slot]
         ]
     wants = ordered.of(f"{kind}_count")
     # What nobody speaks of has one, if it may.
-    fewest = range(len(slots), MOST_STREAMS + 1) if stated else (1, 0, *range(2, 65))
+    fewest = range(len(slots), MAX_STREAMS + 1) if stated else (1, 0, *range(2, 65))
     for count in fewest:
         if all(want.is_met(Fact((count,))) for want in wants):
             return slots + [Slot(())] * (count - len(slots))

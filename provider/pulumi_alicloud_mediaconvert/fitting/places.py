@@ -32,7 +32,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import Fact, fact_of
 from pulumi_alicloud_mediaconvert.verification.places import Place
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS
 
-MOST_OUTPUTS = 500
+MAX_OUTPUTS = 500
 GROUP_TYPES = ("Hls", "Dash", "File")
 GROUP_STATUSES = (SUCCESS, "Skipped", "Failed", "Cancelled")
 SEGMENTED = frozenset({"Hls", "Dash"})
@@ -201,7 +201,7 @@ def _count(demand: object, place: Place, *at_least: int) -> int:
     want = Want(place.path, "output_count", demand, NUMBER)
     known = sorted({int(one) for one in numbers([want], at_least, is_whole=True)})
     for fewest, number in product(at_least, known):
-        if fewest <= number <= MOST_OUTPUTS and want.is_met(Fact((number,))):
+        if fewest <= number <= MAX_OUTPUTS and want.is_met(Fact((number,))):
             return number
     raise UnfitError.of([want])
 

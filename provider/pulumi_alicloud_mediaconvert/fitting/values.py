@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.verification.judging import Fact, judge
 from pulumi_alicloud_mediaconvert.verification.places import described
 
 # So many combinations of values are tried: a tenth of a second of work.
-MOST_TRIALS = 3_000
+MAX_TRIALS = 3_000
 # Beyond this a number is no fact of any medium.
 LARGEST = 2**53
 # Text that nobody demands, for what must be other than something.
@@ -129,7 +129,7 @@ def first_fitting(
 ) -> dict[str, Any] | None:
     """Find values that fit together, those that are likely together first."""
     rows = (dict(zip(choices, row, strict=True)) for row in product(*choices.values()))
-    tried = chain((dict(row) for row in likely), islice(rows, MOST_TRIALS))
+    tried = chain((dict(row) for row in likely), islice(rows, MAX_TRIALS))
     return next((row for row in tried if is_fitting(row)), None)
 
 

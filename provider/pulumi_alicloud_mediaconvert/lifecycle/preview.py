@@ -37,7 +37,7 @@ QUICK_LOOK = CallLimits(
     largest_mebibytes=0.25,
 )
 # After so many looks without an answer a region is asked for no more jobs.
-MOST_UNANSWERED = 2
+MAX_UNANSWERED = 2
 NOT_FORESEEN = "Jobs that were not looked at are not foreseen."
 
 
@@ -134,7 +134,7 @@ class Previews:
 
     async def _look(self, inputs: JobInputs) -> Job | str | LeftOut:
         left = self._all_looks_seconds - self._spent_seconds
-        if self._unanswered[inputs.region] >= MOST_UNANSWERED:
+        if self._unanswered[inputs.region] >= MAX_UNANSWERED:
             return LeftOut(f"The API of {inputs.region} does not answer.")
         if left <= 0:
             return LeftOut("The time that a preview has for its looks is over.")

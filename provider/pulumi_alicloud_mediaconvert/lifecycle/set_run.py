@@ -39,14 +39,14 @@ from pulumi_alicloud_mediaconvert.lifecycle.settling import (
     Settled,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored_set import (
-    MOST_MISMATCHES,
+    MAX_MISMATCHES,
     StoredSet,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.tally import Tally
 from pulumi_alicloud_mediaconvert.quoting import plain
 
 # So many refusals, and nobody who could be read: that is no matter of single jobs.
-MOST_REFUSED = 100
+MAX_REFUSED = 100
 Settle = Callable[[Declared, Mapping[str, Any] | None], Coroutine[Any, Any, Settled]]
 
 
@@ -182,7 +182,7 @@ class SetRun:
         self._has_unread = True
         if is_of_one_job(error):
             self._refused += 1
-            all_refused = min(self._asked, MOST_REFUSED)
+            all_refused = min(self._asked, MAX_REFUSED)
             if not self._answered and self._refused >= all_refused:
                 self._fatal = self._fatal or error
         elif isinstance(error, AuthenticationError | ConfigurationError):
@@ -243,7 +243,7 @@ class SetRun:
             "verdict": verdict_of(entries.values()),
             "counts": _counts(entries),
             "jobs": entries,
-            "mismatches": list(islice(self._mismatches(entries), MOST_MISMATCHES)),
+            "mismatches": list(islice(self._mismatches(entries), MAX_MISMATCHES)),
         }
         if facts := self._stored.packed(self._lines, entries):
             outputs[FACTS_KEY] = facts

@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
 from pulumi_alicloud_mediaconvert.lifecycle.stored import SEEN_AT, is_same
 
 # More than a person reads; what is wrong with each job stands beside its verdict.
-MOST_MISMATCHES = 1000
+MAX_MISMATCHES = 1000
 
 
 class StoredSet:
@@ -119,7 +119,7 @@ class StoredSet:
             "region": self._outputs.get("region"),
             SEEN_AT: entry.get("seen_at"),
         }
-        if len(self._outputs.get("mismatches") or []) < MOST_MISMATCHES or (
+        if len(self._outputs.get("mismatches") or []) < MAX_MISMATCHES or (
             entry["verdict"] == "passed"
         ):
             # Else some may be missing: what is not known is not verified by.

@@ -25,7 +25,7 @@ with contextlib.suppress(ImportError):
 
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # More than a person reads; with more, all is shown.
-MOST_PATHS = 1000
+MAX_PATHS = 1000
 Change = tuple[str, str]
 
 
@@ -113,7 +113,7 @@ class DetailedDiff(DiffResult):
         self._changes = value
 
     def _detail(self) -> dict[str, Any]:
-        if not self._found or len(self._found) > MOST_PATHS:
+        if not self._found or len(self._found) > MAX_PATHS:
             return {}
         names = dict.fromkeys(_name_of(path) for path, _ in self._found)
         replaces = self.replaces or []

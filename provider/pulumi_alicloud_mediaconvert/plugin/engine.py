@@ -34,7 +34,7 @@ with contextlib.suppress(ImportError):
 
 PROVIDER_KEY = "__provider"
 # A waiting resource holds one thread; more than the engine is ever told to run.
-MOST_THREADS = 2048
+MAX_THREADS = 2048
 # `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
 UNKNOWN_CODE = 2
 # How `resource.proto` marks a value as a secret.
@@ -46,7 +46,7 @@ UNKNOWN_CLASS = getattr(pulumi.output, "Unknown", ())
 DETAILS_KEY = "grpc-status-details-bin"
 # Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
 # connection, and with it every other resource of the plugin.
-LARGEST_DETAIL_BYTES = 4 * 1024 * 1024
+MAX_DETAIL_BYTES = 4 * 1024 * 1024
 
 
 class EngineError(Exception):
@@ -154,7 +154,7 @@ def _init_failed(
             id=id_, reasons=[*reasons, *([lost] if told else [])]
         )
         detail.properties.CopyFrom(_struct(kept))
-        if detail.ByteSize() <= LARGEST_DETAIL_BYTES:
+        if detail.ByteSize() <= MAX_DETAIL_BYTES:
             return detail
     return None
 
@@ -277,7 +277,7 @@ def widen(on_cancel: Callable[[], None]) -> None:
     if isinstance(earlier, _CancelPool):
         earlier.listen(on_cancel)
         return
-    pool = ThreadPoolExecutor(max_workers=MOST_THREADS, thread_name_prefix="job")
+    pool = ThreadPoolExecutor(max_workers=MAX_THREADS, thread_name_prefix="job")
     pools = {"Create": pool, "Update": pool, "Read": pool}
     pools["Cancel"] = _CancelPool(on_cancel)
     for name, own in pools.items():
@@ -286,4 +286,4 @@ def widen(on_cancel: Callable[[], None]) -> None:
         with contextlib.suppress(AttributeError, TypeError):
             serve.experimental_thread_pool = own
     # Last: a call that arrives before that joins the queue that this serves.
-    grow_serving_pool(MOST_THREADS)
+    grow_serving_pool(MAX_THREADS)

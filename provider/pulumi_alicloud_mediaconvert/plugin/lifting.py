@@ -15,7 +15,7 @@ from typing import Any, NoReturn, cast
 import pulumi
 
 from pulumi_alicloud_mediaconvert.plugin.engine import UNKNOWN_CLASS
-from pulumi_alicloud_mediaconvert.quoting import LONGEST_NAME, listed, quoted
+from pulumi_alicloud_mediaconvert.quoting import MAX_NAME, listed, quoted
 
 HIDDEN_NAMES = "there are others, but they are secret"
 
@@ -126,4 +126,4 @@ def _names(value: object) -> str:
 
 
 def _shown(key: object) -> str:
-    return quoted(key, longest=LONGEST_NAME) if isinstance(key, str) else str(key)
+    return quoted(key, longest=MAX_NAME) if isinstance(key, str) else str(key)

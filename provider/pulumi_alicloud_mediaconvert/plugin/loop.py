@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 # For what blocks: names that are resolved, credentials that are looked up.
-MOST_BLOCKING_CALLS = 32
+MAX_BLOCKING_CALLS = 32
 
 
 class DaemonThreads(ThreadPoolExecutor):
@@ -27,7 +27,7 @@ class DaemonThreads(ThreadPoolExecutor):
     of an ordinary pool: credentials that hang would prolong each preview by that.
     """
 
-    def __init__(self, most: int = MOST_BLOCKING_CALLS) -> None:
+    def __init__(self, most: int = MAX_BLOCKING_CALLS) -> None:
         # A loop takes no other kind of pool; the threads of this one never start.
         super().__init__(max_workers=1)
         self._most = most

@@ -49,7 +49,7 @@ from pulumi_alicloud_mediaconvert.plugin.serving import (
 from pulumi_alicloud_mediaconvert.plugin.voice import Voice
 
 # A preview has some seconds for all its looks.
-MOST_FORESEEN = 50
+MAX_FORESEEN = 50
 # What a failure of very many jobs is kept without, one after the other; without the
 # last ones all jobs are looked at again.
 MORE = (
@@ -83,7 +83,7 @@ class JobSetServing(JobServing):
         kept = StoredSet(jobs, stated, stored).kept()
         open_names = (name for name in jobs if name not in kept)
         members = {
-            name: declared.member(name) for name in islice(open_names, MOST_FORESEEN)
+            name: declared.member(name) for name in islice(open_names, MAX_FORESEEN)
         }
         try:
             work = self.plugin.previews.foresee_many(members)

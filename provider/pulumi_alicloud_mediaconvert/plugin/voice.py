@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.plugin.live_row import LiveRow
 from pulumi_alicloud_mediaconvert.quoting import in_one_line
 
 # More bullets than a person reads; the state holds all of them.
-MOST_LINES = 100
+MAX_LINES = 100
 # What a failure of many thousand outputs is kept without.
 BULKY = (("config", "outputs", "output_groups", "mismatches"),)
 # Where the lines are that are too many to show.
@@ -81,7 +81,7 @@ class Voice:
         return in_one_line(self.secrecy.masked(line))
 
     def _shown(self, lines: Sequence[str]) -> list[str]:
-        shown = [self._said(line) for line in lines[:MOST_LINES]]
+        shown = [self._said(line) for line in lines[:MAX_LINES]]
         if more := len(lines) - len(shown):
             shown.append(f"… and {more:,} more; {self.more}")
         return shown

@@ -20,10 +20,10 @@ from pulumi_alicloud_mediaconvert.reports.parts import (
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report, headline
 
 # GitHub refuses a comment of more than 65,536 characters.
-LONGEST_COMMENT = 59_000
-SHORTEST_SECTION = 2_000
+MAX_COMMENT = 59_000
+MIN_SECTION = 2_000
 # Leaves room for what could be read.
-MOST_UNREAD = LONGEST_COMMENT // 2
+MAX_UNREAD = MAX_COMMENT // 2
 # What a section needs besides its rows and entries.
 FRAME = 400
 # Written as entities: what Markdown, HTML or a table would take for its own.
@@ -45,8 +45,8 @@ def markdown_of(
     count = len(reports) + len(unread)
     parts = [summary_of(reports, len(unread))] if count > 1 else []
     parts += _unread(unread, region)
-    share = max(LONGEST_COMMENT // max(len(reports), 1), SHORTEST_SECTION)
-    room = LONGEST_COMMENT - sum(map(len, parts))
+    share = max(MAX_COMMENT // max(len(reports), 1), MIN_SECTION)
+    room = MAX_COMMENT - sum(map(len, parts))
     for place, report in enumerate(reports):
         section = _section(report, region, share)
         room -= len(section) + 2
@@ -62,7 +62,7 @@ def _unread(unread: Mapping[str, str], region: str | None) -> list[str]:
         f"**{_prose(unread_line(job_id, region))}** {_prose(in_one_line(why))}"
         for job_id, why in unread.items()
     ]
-    shown, left = _fitting(lines, MOST_UNREAD)
+    shown, left = _fitting(lines, MAX_UNREAD)
     return [*shown, *([f"… and {left:,} more"] if left else [])]
 
 

@@ -44,7 +44,7 @@ SEGMENT, IS_SEGMENT = "mp4", "an mp4 in a Dash group is a segment"
 LOSSLESS = re.compile("flac|alac|wav|pcm.*")
 # A probe may see just the core of these: half the rate, one channel of two.
 HALVED_PROFILES = frozenset({"aache", "aachev2"})
-LONGEST_CLIP = Decimal("86399.999")
+MAX_CLIP = Decimal("86399.999")
 # A clip may miss its end by so many seconds.
 CLIP_SLACK = Decimal("0.5")
 CLOCK = re.compile(
@@ -223,4 +223,4 @@ def _seconds(stated: object) -> Decimal | None:
         return None
     minutes = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0)
     seconds = minutes * 60 + Decimal(found["seconds"])
-    return seconds if 0 < seconds <= LONGEST_CLIP else None
+    return seconds if 0 < seconds <= MAX_CLIP else None

@@ -18,7 +18,7 @@ Scope = Literal["output", "video", "audio"]
 Params = Mapping[str, Any]
 # An encoder may miss its target by so many percent.
 BITRATE_SLACK = 15
-LONGEST_KEY = 60
+MAX_KEY = 60
 NOT_REPORTED = "the API does not report it"
 NO_RULE = "no rule for it"
 UNREPORTED = (
@@ -79,7 +79,7 @@ class Section:
 
     def source(self, key: str) -> str:
         """Return where in the request a key stands."""
-        named = plain(key, longest=LONGEST_KEY)
+        named = plain(key, longest=MAX_KEY)
         return f"{self.path}.{named}" if self.path else named
 
     def skip(self, key: str, why: str | None = None) -> str:
@@ -178,6 +178,4 @@ def name_of(request: Params) -> str | None:
 def label_of(path: str, position: int, request: Params) -> str:
     """Name an entry of a list of requests for a person."""
     name = name_of(request)
-    return f"{path}[{position}]" + (
-        f" {quoted(name, longest=LONGEST_KEY)}" if name else ""
-    )
+    return f"{path}[{position}]" + (f" {quoted(name, longest=MAX_KEY)}" if name else "")

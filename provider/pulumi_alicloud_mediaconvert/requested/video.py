@@ -42,7 +42,7 @@ RESIZING = frozenset({"rescale", "crop", "pad", "none"})
 # The fields of Width and Height: as a viewer sees them, or turned as the source is.
 DISPLAYED = ("display_width", "display_height")
 EDGES = ("long_edge", "short_edge")
-HIGHEST_FPS = 60
+MAX_FPS = 60
 FRAME = re.compile(r"([0-9]{1,5}):([0-9]{1,5}):[0-9]{1,5}:[0-9]{1,5}")
 PIXELS = re.compile(r"[a-z][a-z0-9]{2,30}")
 
@@ -154,7 +154,7 @@ def _frame_rates(video: Section, codec: str | None) -> Iterator[Finding]:
     if video.stated("Fps"):
         doubts = (
             (fps is None or fps <= 0, None),
-            (fps is not None and fps > HIGHEST_FPS, "the vendor takes up to 60"),
+            (fps is not None and fps > MAX_FPS, "the vendor takes up to 60"),
             (codec in ANIMATIONS, "its frames are timed in coarse steps"),
             (key_of(video["ScanMode"]) == "interlaced", "fields may count as frames"),
             (

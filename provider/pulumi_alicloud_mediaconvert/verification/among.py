@@ -12,10 +12,10 @@ from pulumi_alicloud_mediaconvert.quoting import listed
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 # Outputs times demands; more would take seconds. A job has some dozens of outputs.
-MOST_TRIALS = 500_000
+MAX_TRIALS = 500_000
 FEW_OUTPUTS = 100
 # The names that an error lists are taken from so many groups at most.
-MOST_LABELS = 1000
+MAX_LABELS = 1000
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Among:
             return True
         weight = weight_of(self.expectations)
         self.work.spend(weight)
-        return len(self.outputs) * weight <= MOST_TRIALS
+        return len(self.outputs) * weight <= MAX_TRIALS
 
     @cached_property
     def unnamed(self) -> Sequence[Output]:

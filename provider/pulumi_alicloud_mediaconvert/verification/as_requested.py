@@ -44,7 +44,7 @@ KINDS = {
     "audio": kinds_of(AudioExpectation),
 }
 # A request may state anything, and the state keeps every line.
-MOST_LINES = 200
+MAX_LINES = 200
 # Units of work: to derive what is demanded of an output, to test one demand.
 DERIVING = 50
 TESTING = 10
@@ -85,8 +85,8 @@ def verify_as_requested(job: Job, work: Work) -> Iterator[Found | str]:
     except OutOfWorkError:
         is_cut = True
     yield tally_line(count, len(skipped))
-    yield from skipped[:MOST_LINES]
-    if (more := len(skipped) - MOST_LINES) > 0:
+    yield from skipped[:MAX_LINES]
+    if (more := len(skipped) - MAX_LINES) > 0:
         yield f"… and {more} more"
     if is_cut:
         raise OutOfWorkError

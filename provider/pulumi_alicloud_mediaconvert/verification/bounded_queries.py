@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.verification.work import Work
 # The largest result, in values and characters: several answers of 8 MiB.
 LARGEST = 64 * 2**20
 # What a character may become in JSON: `\u0000`.
-MOST_PER_CHARACTER = 6
+MAX_PER_CHARACTER = 6
 # So much the interpreter of Python compares or writes in the time of one step.
 SIZE_PER_STEP = 16
 READING_ALL = frozenset({"contains", "join", "reverse", "sort", "to_string"})
@@ -152,7 +152,7 @@ class _Functions(Functions):
             if isinstance(glue, str) and isinstance(texts, list):
                 self._bounds.admit(len(glue) * len(texts) + size)
         elif function_name == "to_string":
-            self._bounds.admit(MOST_PER_CHARACTER * size)
+            self._bounds.admit(MAX_PER_CHARACTER * size)
         if function_name in READING_ALL:
             self._bounds.spend(size // SIZE_PER_STEP)
         return super().call_function(function_name, args)

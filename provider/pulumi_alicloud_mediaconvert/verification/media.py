@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.api.models import (
     Output,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.api.readers import HIGHEST_FPS
+from pulumi_alicloud_mediaconvert.api.readers import MAX_FPS
 from pulumi_alicloud_mediaconvert.expect.aliases import (
     COVER_ART_CODECS,
     MANIFEST_EXTENSIONS,
@@ -173,7 +173,7 @@ def _is_cover_art(stream: VideoStream) -> bool:
         return stream.num_frames <= 1
     # For a still picture ffprobe prints no average rate, and a time base as its rate.
     rate = stream.avg_fps or stream.fps or 0
-    return not 0 < rate < HIGHEST_FPS
+    return not 0 < rate < MAX_FPS
 
 
 def _file(output: Output) -> FileInfo:

@@ -23,16 +23,16 @@ from pulumi_alicloud_mediaconvert.verification.judging import (
 from pulumi_alicloud_mediaconvert.verification.report import Check, Unmet
 from pulumi_alicloud_mediaconvert.verification.work import COMPARING, SAYING, Work
 
-LONGEST_VALUE = 80
-LONGEST_MESSAGE = 200
-LONGEST_DEMAND = 200
+MAX_VALUE = 80
+MAX_MESSAGE = 200
+MAX_DEMAND = 200
 # What is beyond would be cut off in any case.
-MOST_ALTERNATIVES = 100
+MAX_ALTERNATIVES = 100
 ADVICE = "advisory: "
 TWO = 2
 # A query may give one list many times over, which is too much to write.
 SHORTENED = reprlib.Repr()
-SHORTENED.maxlist = SHORTENED.maxdict = SHORTENED.maxstring = LONGEST_VALUE
+SHORTENED.maxlist = SHORTENED.maxdict = SHORTENED.maxstring = MAX_VALUE
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Place:
             found: ends the text, beginning with its own separator.
             is_missed: whether it is certain.
         """
-        note = plain(self.message or "", longest=LONGEST_MESSAGE)
+        note = plain(self.message or "", longest=MAX_MESSAGE)
         said = f" ({note})" if note else ""
         label = self.label.rstrip(":")
         return Unmet(
@@ -201,12 +201,12 @@ def shown_value(value: object) -> str:
         text = f"{value.numerator}:{value.denominator}"
     else:
         text = SHORTENED.repr(value) if isinstance(value, list | dict) else str(value)
-    return plain(text, longest=LONGEST_VALUE) or '""'
+    return plain(text, longest=MAX_VALUE) or '""'
 
 
 def described(demand: object) -> str:
     """Say what a demand demands: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
-    return plain(_described(demand), longest=LONGEST_DEMAND)
+    return plain(_described(demand), longest=MAX_DEMAND)
 
 
 def _described(demand: object) -> str:
@@ -223,7 +223,7 @@ def _described_matcher(matcher: Matcher) -> str:
     elif matcher.any_of is not None:
         text = _alternatives(matcher.any_of)
     elif matcher.matches is not None:
-        text = f"text matching {quoted(matcher.matches, longest=LONGEST_VALUE)}"
+        text = f"text matching {quoted(matcher.matches, longest=MAX_VALUE)}"
     elif matcher.present is not None:
         text = "any value" if matcher.present else "none"
     else:
@@ -244,14 +244,14 @@ def _described_numbers(matcher: Matcher) -> str:
 
 
 def _alternatives(demands: Sequence[object]) -> str:
-    return " or ".join(_nested(demand) for demand in demands[:MOST_ALTERNATIVES])
+    return " or ".join(_nested(demand) for demand in demands[:MAX_ALTERNATIVES])
 
 
 def _described_refusal(refused: object) -> str:
     several = _entries(refused)
     if len(several) < TWO:
         return f"not {_nested(several[0] if several else refused)}"
-    return f"neither {' nor '.join(map(_nested, several[:MOST_ALTERNATIVES]))}"
+    return f"neither {' nor '.join(map(_nested, several[:MAX_ALTERNATIVES]))}"
 
 
 def _entries(demand: object) -> Sequence[object]:

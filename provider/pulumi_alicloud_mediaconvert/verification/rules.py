@@ -47,7 +47,7 @@ CHOICES = frozenset({"or_expression", "and_expression"})
 NOT_STORED = "the answer that it asks for is not stored"
 # Verdicts that are reached by testing every rule.
 VERIFIED = frozenset({"passed", "failed", "inconclusive"})
-LONGEST_QUERY = 120
+MAX_QUERY = 120
 
 
 def verify_rules(
@@ -146,7 +146,7 @@ def _as_binding_as_now(found: Mismatch, place: Place) -> Unmet:
 
 def rule_place(index: int, rule: Rule) -> Place:
     """Name the place of a rule: its query is what a person knows it by."""
-    label = f"rule {quoted(rule.query, longest=LONGEST_QUERY)}"
+    label = f"rule {quoted(rule.query, longest=MAX_QUERY)}"
     place = Place(f"rules[{index}]", label).of(rule)
     return place.of(rule.must_be) if isinstance(rule.must_be, Matcher) else place
 

@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
 from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
 from pulumi_alicloud_mediaconvert.quoting import listed, plain
 from pulumi_alicloud_mediaconvert.verification.among import (
-    MOST_LABELS,
+    MAX_LABELS,
     Among,
     labels,
     weight_of,
@@ -43,7 +43,7 @@ from pulumi_alicloud_mediaconvert.verification.work import (
     Work,
 )
 
-LONGEST_SELECTOR = 200
+MAX_SELECTOR = 200
 # Groups of one name, each with its outputs.
 Parts = list[tuple[OutputGroup, Sequence[Output]]]
 
@@ -106,7 +106,7 @@ def _select_group(
     if not found:
         name = plain(expectation.name)
         place = Place(f'output_groups["{name}"]', f'output group "{name}"')
-        known = listed(labels(job.output_groups[:MOST_LABELS]), len(job.output_groups))
+        known = listed(labels(job.output_groups[:MAX_LABELS]), len(job.output_groups))
         is_certain = is_complete and all(group.name for group in job.output_groups)
         chosen.found.append(
             _absent(place.of(expectation), known, is_complete=is_certain)
@@ -233,7 +233,7 @@ def judge_selector(
 def described_selector(where: Selector) -> str:
     """Say what `where` selects by."""
     told = (f"{name} is {described(demand)}" for name, demand, _ in where.demands)
-    return plain(", ".join(told), longest=LONGEST_SELECTOR)
+    return plain(", ".join(told), longest=MAX_SELECTOR)
 
 
 def _absent(place: Place, known: str, *, is_complete: bool) -> Unmet:

@@ -32,7 +32,7 @@ from pulumi_alicloud_mediaconvert.verification.work import Work
 # How well a stream fits: in all, but for advisory demands, or as far as is known.
 FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
 # Streams times expectations: a file has some dozens, a hostile answer any number.
-MOST_TRIALS = 1_000
+MAX_TRIALS = 1_000
 TRIALS_PER_UNIT = 2
 
 
@@ -151,7 +151,7 @@ def _verify_all(
 ) -> Iterator[Found]:
     media = streams.media or []
     candidates = [*media, *streams.cover_art]
-    if len(candidates) * len(expected) > MOST_TRIALS:
+    if len(candidates) * len(expected) > MAX_TRIALS:
         reason = f"{len(candidates)} streams are more than can be compared"
         fact = Fact(reason=reason)
         for place in map(_whole, expected, places):

@@ -38,7 +38,7 @@ from pulumi_alicloud_mediaconvert.verification.work import Work
 NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
 
 # A request may ask for millions of outputs, which nobody can have meant.
-MOST_COUNTS = 1000
+MAX_COUNTS = 1000
 
 
 def verify_count(  # noqa: PLR0913  # the last one has a default
@@ -62,13 +62,13 @@ def verify_count(  # noqa: PLR0913  # the last one has a default
     """
     if is_excused and any(
         judge(demand, Fact((count,)), NUMBER, work) == "met"
-        for count in range(seen, seen + MOST_COUNTS)
+        for count in range(seen, seen + MAX_COUNTS)
     ):
         yield Met(place, "output_count", demand, Fact((seen,)))
         return
     outcomes: set[Outcome] = {
         judge(demand, Fact((count,)), NUMBER, work)
-        for count in range(seen, min(most, seen + MOST_COUNTS) + 1)
+        for count in range(seen, min(most, seen + MAX_COUNTS) + 1)
     }
     if outcomes == {"met"}:
         yield Met(place, "output_count", demand, Fact((seen,)))

@@ -62,7 +62,7 @@ from pulumi_alicloud_mediaconvert.verification.work import (
 NOTHING_BEYOND_SUCCESS = Expectations.model_construct()
 SELECTED = "if it is selected at all"
 # Lines of what a request states and nobody can test; the first one counts them all.
-MOST_SKIPPED = 1000
+MAX_SKIPPED = 1000
 
 
 def verify(
@@ -108,8 +108,8 @@ def verify(
     except OutOfWorkError:
         found.append(_unfinished(work))
     skipped += skipped_rules
-    if (more := len(skipped) - MOST_SKIPPED) > 0:
-        skipped[MOST_SKIPPED:] = [f"and {more:,} more"]
+    if (more := len(skipped) - MAX_SKIPPED) > 0:
+        skipped[MAX_SKIPPED:] = [f"and {more:,} more"]
     return _report(job, found, skipped)
 
 

@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.api.models import Output
 from pulumi_alicloud_mediaconvert.expect.demand_checks import compiled
 
 # One unit is about a microsecond of a slow machine.
-MOST_UNITS = 500_000
+MAX_UNITS = 500_000
 # A comparison of two values; what it takes to say that it is not met.
 COMPARING = 1
 ORDERING = 4
@@ -28,8 +28,8 @@ STEPS_PER_UNIT = 256
 MATCHING = 4
 # Longest text that a pattern is tried on, and what one trial may take. No name and no
 # address is as long, and no pattern that a person writes as large.
-LONGEST_TEXT = 10_000
-MOST_STEPS = 8_000_000
+MAX_TEXT = 10_000
+MAX_STEPS = 8_000_000
 # So short that no pattern which compiles takes more.
 SHORT_TEXT = 200
 # To compile a pattern, which is done once.
@@ -45,9 +45,9 @@ CLAIMING = 6
 
 def is_tried(pattern: str, text: str) -> bool:
     """Whether a pattern is tried on a text; see `Work.is_tried`."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT:
         return False
-    return len(text) <= SHORT_TEXT or _steps(pattern, text) <= MOST_STEPS
+    return len(text) <= SHORT_TEXT or _steps(pattern, text) <= MAX_STEPS
 
 
 def _steps(pattern: str, text: str) -> int:
@@ -77,7 +77,7 @@ class Work:
         reached: path and label of the expectation that is being verified.
     """
 
-    def __init__(self, units: int = MOST_UNITS) -> None:
+    def __init__(self, units: int = MAX_UNITS) -> None:
         self.left = units
         self.reached = ("expect", "expect")
         self._compiled: dict[str, Any] = {}

@@ -14,12 +14,12 @@ from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 ROUNDING = 0.001
 # So many polls in a row must miss a job that was seen before it counts as gone: one
 # of them may have reached a part of the service that lags behind.
-FEWEST_MISSES = 3
+MIN_MISSES = 3
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 # Up to here a time is written in seconds: "90s" says more than "2m".
-LONGEST_IN_SECONDS = 2 * MINUTE
+MAX_IN_SECONDS = 2 * MINUTE
 
 QUEUED = "Inited"
 RUNNING = "Running"
@@ -34,7 +34,7 @@ class WaitLimits:
         queue_timeout: longest time in `Inited`.
         stall_timeout: longest time in `Running` without a change of `Percent`.
         not_found_grace: how long a job may be unknown; one that was seen is not gone
-            before `FEWEST_MISSES` polls have missed it.
+            before `MIN_MISSES` polls have missed it.
         poll_min: shortest time from one look to the next.
         poll_max: longest time from one look to the next.
     """
@@ -127,7 +127,7 @@ class Course:
     @property
     def is_gone(self) -> bool:
         """Whether enough polls in a row have missed the job to believe them."""
-        return self.misses >= (1 if self.job is None else FEWEST_MISSES)
+        return self.misses >= (1 if self.job is None else MIN_MISSES)
 
     def _climb(self, job: Job, now: float) -> Climb | None:
         """Return the climb after a look that found the job."""
@@ -188,7 +188,7 @@ def next_limit(course: Course, limits: WaitLimits) -> Limit:
 
 def short_duration(seconds: float) -> str:
     """Print a finite duration for a person, rounded: `45s`, `31m`, `1h30m`."""
-    if round(seconds) < LONGEST_IN_SECONDS:
+    if round(seconds) < MAX_IN_SECONDS:
         return f"{max(0, round(seconds))}s"
     hours, minutes = divmod(round(seconds / MINUTE), HOUR // MINUTE)
     return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes else "")

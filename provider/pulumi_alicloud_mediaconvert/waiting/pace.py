@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pulumi_alicloud_mediaconvert.waiting.course import Course, WaitLimits
 
 # Even a `poll_min` of zero must not become a busy loop.
-SHORTEST_INTERVAL = 0.01
+MIN_INTERVAL = 0.01
 
 # What a call is worth, as a share of `poll_min`.
 CALL_WORTH = 0.2
@@ -65,7 +65,7 @@ def interval(
     began together, and costs little later on. Limits of the wait are the caller's to
     mind: what they demand comes first.
     """
-    floor = max(SHORTEST_INTERVAL, limits.poll_min)
+    floor = max(MIN_INTERVAL, limits.poll_min)
     ceiling = max(floor, limits.poll_max)
     worth = CALL_WORTH * floor / (1 + course.looks / CALLS_TO_HALF)
     jitter = 1 / (1 + math.sqrt(course.looks))

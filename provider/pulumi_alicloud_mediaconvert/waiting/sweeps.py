@@ -30,11 +30,11 @@ SWEEP_SHARE = 0.25
 # How long the list alone may say that nothing has happened: it tells no progress, and
 # nobody knows how far it lags behind. Longer where so many jobs are waited for that
 # these looks would take more than their share of the rate limit.
-LONGEST_REST_SECONDS = 120.0
+MAX_REST_SECONDS = 120.0
 LOOKS_SHARE = 0.1
-FEWEST_JOBS = 20
+MIN_JOBS = 20
 # A page costs a call, and must tell of more jobs than it saves looks.
-FEWEST_JOBS_OF_PAGE = 4
+MIN_JOBS_OF_PAGE = 4
 # After a sweep that did not pay, or that failed.
 BREAK_SECONDS = 300.0
 # What the API writes and takes; text of this form sorts by time.
@@ -130,7 +130,7 @@ class Sweeps:
     def longest_seconds(self, place: Place) -> float:
         """Return how long a job of a place may rest on the word of the list."""
         share = self._client.traffic.per_second * LOOKS_SHARE
-        return max(LONGEST_REST_SECONDS, len(self._rests.get(place, ())) / share)
+        return max(MAX_REST_SECONDS, len(self._rests.get(place, ())) / share)
 
     @contextlib.contextmanager
     def covering(self, place: Place, rest: Rest) -> Iterator[None]:
@@ -147,7 +147,7 @@ class Sweeps:
             rests.discard(rest)
 
     def _begin(self, place: Place) -> None:
-        is_enough = len(self._rests[place]) >= FEWEST_JOBS
+        is_enough = len(self._rests[place]) >= MIN_JOBS
         is_barred = self._clock.now() < self._barred_until.get(place, -math.inf)
         if is_enough and not is_barred and place not in self._tasks:
             task = asyncio.create_task(self._sweep_on(place))
@@ -156,9 +156,9 @@ class Sweeps:
 
     async def _sweep_on(self, place: Place) -> None:
         try:
-            while len(self._rests[place]) >= FEWEST_JOBS:
+            while len(self._rests[place]) >= MIN_JOBS:
                 pages, told = await self._sweep(place)
-                if told < pages * FEWEST_JOBS_OF_PAGE:
+                if told < pages * MIN_JOBS_OF_PAGE:
                     self._barred_until[place] = self._clock.now() + BREAK_SECONDS
                     return
                 share = self._client.traffic.per_second * SWEEP_SHARE
@@ -185,7 +185,7 @@ class Sweeps:
                 times.append(created)
         if not times:
             return 1, 0
-        most_pages = math.ceil(len(sought) / FEWEST_JOBS_OF_PAGE)
+        most_pages = math.ceil(len(sought) / MIN_JOBS_OF_PAGE)
         pages, token, unseen = 0, None, set(sought)
         while unseen and pages < most_pages:
             asked_at = self._clock.now()
