@@ -11,7 +11,7 @@ import pytest
 
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from pulumi_alicloud_mediaconvert.gate_mocks import GateMocks
+from pulumi_alicloud_mediaconvert.testing import GateMocks
 
 PROGRAM = Path(__file__).parent.parent / "examples" / "alicloud-site"
 PROJECT = "mediaconvert-alicloud-site"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.among import Among
+from pulumi_alicloud_mediaconvert.verification.candidates import Among
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 MANY = [make_output(f"v{number}", Width=1) for number in range(300)]

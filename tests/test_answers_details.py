@@ -1,6 +1,6 @@
 import pytest
 
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 
 
 def requested(*names):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jobs import Wire, make_audio, make_bare_output, make_job, make_output, make_video
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify

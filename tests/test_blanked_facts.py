@@ -26,11 +26,11 @@ from jobs import (
     make_video,
 )
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
-from pulumi_alicloud_mediaconvert.lifecycle.stored import verify_stored
-from pulumi_alicloud_mediaconvert.reports.facts import report_facts
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import verify_stored
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from test_verifier_properties import job_as_delivered
 from unknown_facts import FACTS, unknown

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from jobs import make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.bounded_queries import (
+from pulumi_alicloud_mediaconvert.verification.jmespath_sandbox import (
     Queries,
     QueryCostError,
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile_texts import HOSTILE_TEXTS, is_safe_where_the_engine_prints
-from pulumi_alicloud_mediaconvert.api.cleaning import (
+from pulumi_alicloud_mediaconvert.api.sanitizing import (
     DEEPEST,
     ENGINE_UNKNOWNS,
     RepeatedKeyError,

@@ -12,13 +12,13 @@ import pytest
 from cli_runs import ask, expected
 from made import JOB_ID
 from provider_calls import REGION
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.cli.words import on_the_command_line
 from pulumi_alicloud_mediaconvert.emulator import Script, Step, faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.faults import Fault
 from pulumi_alicloud_mediaconvert.errors import ProviderError
-from pulumi_alicloud_mediaconvert.expect.documents import load_expectations
-from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, Settled
+from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, Settled
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 
 OUTPUT = "outputs:\n  - name: 720P-mp4\n"
 MISSED = f"{OUTPUT}    video: {{width: 1}}\n    audio: {{channels: 2}}\n"

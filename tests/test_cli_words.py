@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pulumi_alicloud_mediaconvert.border.schema import WaitInputs
 from pulumi_alicloud_mediaconvert.cli.words import OPTIONS, on_the_command_line
-from pulumi_alicloud_mediaconvert.codes import MEANINGS
+from pulumi_alicloud_mediaconvert.error_codes import MEANINGS
+from pulumi_alicloud_mediaconvert.schema.inputs import WaitInputs
 from pulumi_alicloud_mediaconvert.waiting.waiter import RESUME
 
 

@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.api.client import (
     ImsClient,
 )
-from pulumi_alicloud_mediaconvert.api.traffic import Traffic, Urgency
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic, Urgency
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,

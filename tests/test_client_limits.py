@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
     Credentials,
     LostCredentialsError,
 )
-from pulumi_alicloud_mediaconvert.api.calls import Budget, CallLimits, pause_seconds
+from pulumi_alicloud_mediaconvert.api.retrying import Budget, CallLimits, pause_seconds
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
     ApiStatusError,

@@ -8,7 +8,7 @@ import pytest
 from api_stand_ins import JOB_ID, KEY, Api, Lasting, Source, caused, look, refusal
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
-from pulumi_alicloud_mediaconvert.api.calls import Budget, CallLimits
+from pulumi_alicloud_mediaconvert.api.retrying import Budget, CallLimits
 from pulumi_alicloud_mediaconvert.errors import ApiConnectionError, ProviderError
 
 RENEWED = Credentials("otherid", "othersecret", "othertoken")

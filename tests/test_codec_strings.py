@@ -11,8 +11,8 @@ from pulumi_alicloud_mediaconvert.expect.codec_strings import (
     PARAMETERS,
     instead_of_codec_string,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import CODEC, LEVEL, PROFILE
-from pulumi_alicloud_mediaconvert.verification.judging import fact_of, judge
+from pulumi_alicloud_mediaconvert.expect.value_types import CODEC, LEVEL, PROFILE
+from pulumi_alicloud_mediaconvert.verification.evaluation import fact_of, judge
 from stated_codecs import stated_in
 
 STRINGS = [

@@ -7,7 +7,7 @@ import pytest
 
 from api_stand_ins import JOB_ID, Lasting, look, refusal
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.codes import MEANINGS, Kind, meaning_of
+from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, Kind, meaning_of
 from pulumi_alicloud_mediaconvert.errors import (
     ApiStatusError,
     AuthenticationError,

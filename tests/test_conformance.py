@@ -11,11 +11,11 @@ from cli_runs import run
 from corpus import FOLDER, REFUSED, rows
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert import ExpectationsError, verify
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
-from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.cli.exit_codes import exit_code
-from pulumi_alicloud_mediaconvert.lifecycle.stored import verify_stored
-from pulumi_alicloud_mediaconvert.reports.facts import report_facts
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import verify_stored
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
+from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 
 ROWS = rows()
 

@@ -13,7 +13,7 @@ import pytest
 from api_stand_ins import GIVEN_UP, JOB_ID, REGION, Source, found
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.api.connections import (
+from pulumi_alicloud_mediaconvert.api.connection_pool import (
     IDLE_SECONDS,
     MAX_CALLS,
     MAX_IDLE,

@@ -1,7 +1,11 @@
 import pytest
 
 from looks import job_at
-from pulumi_alicloud_mediaconvert.waiting.course import Climb, Course, short_duration
+from pulumi_alicloud_mediaconvert.waiting.wait_state import (
+    Climb,
+    Course,
+    short_duration,
+)
 
 
 def course_of(script, seconds=3):

@@ -16,7 +16,10 @@ from credential_files import (
     write_profiles,
 )
 from loopback import closed_port, http_answer, listening
-from pulumi_alicloud_mediaconvert.access.chain import PlacesReader, default_chain
+from pulumi_alicloud_mediaconvert.access.credential_chain import (
+    PlacesReader,
+    default_chain,
+)
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 
@@ -142,7 +145,7 @@ COMPARE_CHAINS = """
 import os
 from alibabacloud_credentials.provider import DefaultCredentialsProvider
 from loopback import closed_port, http_answer, listening
-from pulumi_alicloud_mediaconvert.access.chain import default_chain
+from pulumi_alicloud_mediaconvert.access.credential_chain import default_chain
 
 def kind(provider):
     return next(

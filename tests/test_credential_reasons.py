@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from credential_files import MARK, refused
 from loopback import closed_port, http_answer, listening
-from pulumi_alicloud_mediaconvert.access.chain import (
+from pulumi_alicloud_mediaconvert.access.credential_chain import (
     CLI_PROFILES,
     INI_PROFILES,
     PlacesReader,
@@ -342,8 +342,10 @@ def test_no_content_of_any_file_is_more_than_a_reason(
 
 AS_A_STRANGER = """
 import os, pwd
-from pulumi_alicloud_mediaconvert.access import official
-from pulumi_alicloud_mediaconvert.access.chain import PlacesReader, default_chain
+from pulumi_alicloud_mediaconvert.access import alibabacloud_chain
+from pulumi_alicloud_mediaconvert.access.credential_chain import (
+    PlacesReader, default_chain
+)
 
 def read():
     return PlacesReader(lambda: default_chain(os.environ), "looked at", "").read()

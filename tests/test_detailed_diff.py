@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_alicloud_mediaconvert.plugin.detailed_diff import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import (
     MAX_PATHS,
     DetailedDiff,
     differences,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.lifecycle.stored import (
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     changed_inputs,
     is_same,
     kept_verdict,

@@ -17,8 +17,8 @@ from api_stand_ins import GIVEN_UP, Lasting, Source, found
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.border.schema import parse_job_id
 from pulumi_alicloud_mediaconvert.errors import ProviderError
+from pulumi_alicloud_mediaconvert.schema.inputs import parse_job_id
 
 REGION = "cn-shanghai"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}

@@ -15,7 +15,7 @@ import pytest
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from pulumi_alicloud_mediaconvert.plugin.engine import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     PROVIDER_KEY,
     Call,
     EngineError,

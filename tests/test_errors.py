@@ -16,9 +16,9 @@ from clocks import FakeClock
 from made import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.access.settings import Settings, read_settings
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
+from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Fault, faults
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,

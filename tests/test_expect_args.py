@@ -11,11 +11,6 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from pulumi_alicloud_mediaconvert.expect import expect_args as args
-from pulumi_alicloud_mediaconvert.expect.demand_checks import NOTES
-from pulumi_alicloud_mediaconvert.expect.expectation_schema import (
-    forms_of,
-    models_below,
-)
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
     Expectations,
@@ -30,9 +25,14 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.json_schema import (
+    forms_of,
+    models_below,
+)
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
-from pulumi_alicloud_mediaconvert.expect.problems import keys_of
+from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of
+from pulumi_alicloud_mediaconvert.expect.value_types import Kind
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # Computed types are beyond a type checker.

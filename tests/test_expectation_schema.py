@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import pulumi_alicloud_mediaconvert as package
-from pulumi_alicloud_mediaconvert.expect.demand_checks import NOTES
-from pulumi_alicloud_mediaconvert.expect.expectation_schema import (
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Selector
+from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
+from pulumi_alicloud_mediaconvert.expect.json_schema import (
     expectation_schema,
     models_below,
 )
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Selector
-from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.expect.problems import keys_of
+from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of
 from stated_expectations import BAD, GOOD, LOOSER, STRICTER, of_video
 
 FILE = Path(package.__file__).with_name("expectations.schema.json")

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.border.outputs import (
+from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobAudioStream,
     JobFile,
     JobVideoStream,
 )
-from pulumi_alicloud_mediaconvert.reports.facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from vendor_page import sample_job
 
 PASSING = [

@@ -16,7 +16,7 @@ from deliveries import (
     rows_of,
 )
 from made import make_answer
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Selector
 from pulumi_alicloud_mediaconvert.expect.expected_media import FileExpectation, kinds_of
 from pulumi_alicloud_mediaconvert.verification.selection import judge_selector

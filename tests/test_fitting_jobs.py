@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from demands import EXPECTATIONS
 from jobs import delivered_jobs
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator.expected import expected_delivery
 from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, built_job
 from pulumi_alicloud_mediaconvert.emulator.steps import Step
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.fitting.values import readings
+from pulumi_alicloud_mediaconvert.synthesis.values import readings
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from stated_expectations import BAD, GOOD, LOOSER, of_720p, of_video
 from test_verifier_properties import job_as_delivered

@@ -24,7 +24,7 @@ from pulumi_alicloud_mediaconvert import (
 )
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
-from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
+from pulumi_alicloud_mediaconvert.testing import event_loop
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from rpc_servers import HUNG_SECONDS
 from token_services import URI_PATH, TokenServices

@@ -12,7 +12,7 @@ import pytest
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert import MediaConvertJob, MediaConvertJobSet
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from pulumi_alicloud_mediaconvert.gate_mocks import GateMocks
+from pulumi_alicloud_mediaconvert.testing import GateMocks
 
 EXPECT: Any = {"outputs": [{"name": "720P", "video": {"width": 1280}}]}
 

@@ -17,9 +17,9 @@ from pulumi_alicloud_mediaconvert import (
     MediaConvertJobSet,
     MediaConvertProvider,
 )
-from pulumi_alicloud_mediaconvert.border.outputs import JobOutput
-from pulumi_alicloud_mediaconvert.border.secrecy import READ_TIMEOUT_KEY, SECRETS_KEY
-from pulumi_alicloud_mediaconvert.plugin.program import reads_by_id
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import reads_by_id
+from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
+from pulumi_alicloud_mediaconvert.schema.secrets import READ_TIMEOUT_KEY, SECRETS_KEY
 
 Kind = TypeVar("Kind")
 WRONG_OPTIONS: list[Any] = [

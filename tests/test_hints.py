@@ -9,7 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.verification.hints import HINTS, Hint, Origin, hint_of
+from pulumi_alicloud_mediaconvert.verification.job_codes import (
+    HINTS,
+    Hint,
+    Origin,
+    hint_of,
+)
 
 MAX_TEXT = 200
 ROWS = list(HINTS.items())

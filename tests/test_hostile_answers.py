@@ -22,13 +22,13 @@ from hostile_texts import (
 )
 from jobs import Wire, make_job, make_output
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.api.calls import CallLimits
-from pulumi_alicloud_mediaconvert.api.job_answers import job_of, parse_object
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
+from pulumi_alicloud_mediaconvert.api.responses import job_of, parse_object
+from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.reports.facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.report import Report, lines_of
+from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 EXPECT = Expectations.model_validate(

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api_stand_ins import GIVEN_UP, JOB_ID, Api, found, look
-from pulumi_alicloud_mediaconvert.api.job_answers import is_same_id
+from pulumi_alicloud_mediaconvert.api.responses import is_same_id
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
 )

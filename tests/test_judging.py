@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliveries import OUTCOMES, Cases, row_id, rows_of
-from pulumi_alicloud_mediaconvert.expect import kinds
-from pulumi_alicloud_mediaconvert.expect.demand_checks import FORMS
+from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
 from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.verification.judging import (
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
     NOT_REPORTED,
     Fact,
     fact_of,
@@ -156,7 +156,7 @@ def test_every_form_has_its_cases():
 )
 def test_a_number_is_judged_by_every_form(form, case, demand, seen):
     """Each form is met to its bound, missed beyond, inconclusive where unknown."""
-    found = judge(demanded(demand), fact_of(seen), kinds.NUMBER)
+    found = judge(demanded(demand), fact_of(seen), value_types.NUMBER)
 
     assert found == OUTCOMES[case], form
 
@@ -166,7 +166,7 @@ def test_a_number_is_judged_by_every_form(form, case, demand, seen):
 )
 def test_text_is_judged_by_every_form(form, case, demand, seen):
     """Text has no order, but patterns; else its forms are those of numbers."""
-    found = judge(demanded(demand, "text"), fact_of(seen), kinds.WORD)
+    found = judge(demanded(demand, "text"), fact_of(seen), value_types.WORD)
 
     assert found == OUTCOMES[case], form
 
@@ -199,8 +199,8 @@ def test_presence_is_a_matter_of_the_report_alone(fact, there, none):
     """`present` asks whether the API reported a fact, whatever it says."""
     asked = demanded({"present": True}), demanded({"present": False})
 
-    assert tuple(judge(one, fact, kinds.NUMBER) for one in asked) == (there, none)
-    assert judge(demanded({"not": {"present": True}}), fact, kinds.NUMBER) == none
+    assert tuple(judge(one, fact, value_types.NUMBER) for one in asked) == (there, none)
+    assert judge(demanded({"not": {"present": True}}), fact, value_types.NUMBER) == none
 
 
 @pytest.mark.parametrize("form", NUMBER_FORMS)
@@ -208,14 +208,14 @@ def test_what_is_not_to_be_told_decides_nothing(form):
     """No form makes anything of a fact that cannot be known, nor does `not`."""
     demand = NUMBER_FORMS[form].met[0]
 
-    assert judge(demanded(demand), UNKNOWN, kinds.NUMBER) == "inconclusive"
+    assert judge(demanded(demand), UNKNOWN, value_types.NUMBER) == "inconclusive"
 
 
 def test_what_is_certainly_absent_meets_nothing():
     """Where there is none for certain, a demand is missed and its opposite met."""
-    assert judge(demanded(5), ABSENT, kinds.NUMBER) == "missed"
-    assert judge(demanded({"max": 5}), ABSENT, kinds.NUMBER) == "missed"
-    assert judge(demanded({"not": 5}), ABSENT, kinds.NUMBER) == "met"
+    assert judge(demanded(5), ABSENT, value_types.NUMBER) == "missed"
+    assert judge(demanded({"max": 5}), ABSENT, value_types.NUMBER) == "missed"
+    assert judge(demanded({"not": 5}), ABSENT, value_types.NUMBER) == "met"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_one_of_several_values_is_enough(demand, outcome):
     """A fact of several names is met by any; the unreadable ones do not matter."""
     fact = Fact(("a", 1, "b"))
 
-    assert judge(demanded(demand, "text"), fact, kinds.WORD) == outcome
+    assert judge(demanded(demand, "text"), fact, value_types.WORD) == outcome
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_what_a_query_gives_is_not_turned_into_another_type(demand, seen):
     """A number is no text and text no number: not even `not` decides anything."""
     for asked in (demand, {"not": demand}):
         must_be = Rule(query="state", must_be=asked).must_be
-        assert judge(must_be, fact_of(seen), kinds.PLAIN) == "inconclusive"
+        assert judge(must_be, fact_of(seen), value_types.PLAIN) == "inconclusive"
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_what_has_no_order_is_in_no_bounds(demand):
     """Text is refused such a demand before; where it gets one, nothing breaks."""
     matcher = Matcher.model_validate(demand)
 
-    assert judge(matcher, fact_of("1"), kinds.WORD) == "inconclusive"
+    assert judge(matcher, fact_of("1"), value_types.WORD) == "inconclusive"
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_what_has_no_order_is_in_no_bounds(demand):
 )
 def test_a_pattern_is_tried_on_text_alone_that_can_be_tried(seen, outcome):
     """What is too long for anybody's text, or no text at all, decides nothing."""
-    found = judge(demanded({"matches": "a.*"}, "text"), fact_of(seen), kinds.WORD)
+    found = judge(demanded({"matches": "a.*"}, "text"), fact_of(seen), value_types.WORD)
 
     assert found == outcome
 
@@ -287,8 +287,8 @@ def test_bounds_hold_for_one_value_together():
     """Of two values none is within bounds though each is within one of them."""
     fact = Fact((1, 9))
 
-    assert judge(demanded({"min": 4, "max": 6}), fact, kinds.NUMBER) == "missed"
-    assert judge(demanded({"min": 4, "max": 9}), fact, kinds.NUMBER) == "met"
+    assert judge(demanded({"min": 4, "max": 6}), fact, value_types.NUMBER) == "missed"
+    assert judge(demanded({"min": 4, "max": 9}), fact, value_types.NUMBER) == "met"
 
 
 @given(
@@ -300,7 +300,7 @@ def test_distances_are_those_of_decimals(near, tolerance, seen):
     """403.1 is 0.1 from 403, whatever binary floats make of it."""
     demand = demanded({"near": float(near), "tolerance": float(tolerance)})
 
-    found = judge(demand, fact_of(float(seen)), kinds.NUMBER)
+    found = judge(demand, fact_of(float(seen)), value_types.NUMBER)
 
     assert (found == "met") is (abs(seen - near) <= tolerance)
 
@@ -316,5 +316,5 @@ def test_bounds_are_inclusive(low, high, seen):
     demand = demanded({"min": float(low), "max": float(high)})
 
     for value in (seen, float(low), float(high)):
-        found = judge(demand, fact_of(value), kinds.NUMBER)
+        found = judge(demand, fact_of(value), value_types.NUMBER)
         assert (found == "met") is (low <= Decimal(repr(value)) <= high)

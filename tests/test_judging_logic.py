@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
-from pulumi_alicloud_mediaconvert.verification.judging import (
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
     NOT_REPORTED,
     Fact,
     all_met,
@@ -51,7 +51,7 @@ def truth_of(demand, fact):
 def judged(demand, fact):
     """Judge a demand as the product does."""
     read = VideoExpectation.model_validate({"width": demand}).width
-    return TRUTHS[judge(read, fact, kinds.NUMBER)]
+    return TRUTHS[judge(read, fact, value_types.NUMBER)]
 
 
 @given(demands, facts)

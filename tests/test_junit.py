@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from junit_schema import assert_structure
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.reports.renderings import render
+from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from reports import (
     FPS_UNKNOWN,

@@ -8,8 +8,6 @@ import pytest
 
 from clocks import FakeClock
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.secrecy import OPEN
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -18,7 +16,9 @@ from pulumi_alicloud_mediaconvert.emulator import (
     scripts,
 )
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.lifecycle.stored import stored_lines
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
 from settled_jobs import NAME, REGION, UNDECIDED, declared, lifecycle_on, settle
 
 VERDICTS = [

@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     JobNotFoundError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import progress_line
+from pulumi_alicloud_mediaconvert.lifecycle.job import progress_line
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 from settled_jobs import LEVELS, NAME, declared, lifecycle_on, settle
 

@@ -9,7 +9,10 @@ import threading
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.plugin.lifeline import end_with_engine, watch
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import (
+    end_with_engine,
+    watch,
+)
 from rpc_servers import HUNG_SECONDS
 
 PAUSE_SECONDS = 0.01
@@ -109,7 +112,7 @@ def test_a_program_of_a_user_is_not_ended(engine):
 # As the SDK's: its main thread waits for ever, and so does one that has work to do.
 PLUGIN = """\
 import sys, threading
-from pulumi_alicloud_mediaconvert.plugin.lifeline import end_with_engine
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import end_with_engine
 
 class DynamicResourceProviderServicer:
     pass

@@ -8,7 +8,7 @@ import pytest
 from made import JOB_ID
 from mocked_programs import UNSEEN, run
 from pulumi_alicloud_mediaconvert import MediaConvertJob, MediaConvertJobSet
-from pulumi_alicloud_mediaconvert.border.outputs import JobFile, JobOutput
+from pulumi_alicloud_mediaconvert.schema.outputs import JobFile, JobOutput
 
 OTHER_VERDICTS = ["failed", "inconclusive", "pending", "unverified"]
 # Of the job of these programs: what a program may ask for that is not there.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.api.listed_jobs import ListedJob, page_of
+from pulumi_alicloud_mediaconvert.api.list_responses import ListedJob, page_of
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 
 

@@ -11,7 +11,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from pulumi_alicloud_mediaconvert.plugin.live_row import LiveRow
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import LiveRow
 from rpc_servers import URN, served
 
 

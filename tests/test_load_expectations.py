@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.expect.documents import load_expectations
+from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 
 LADDER = {
     "outputs": [

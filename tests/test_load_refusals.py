@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
-from pulumi_alicloud_mediaconvert.expect.documents import (
+from pulumi_alicloud_mediaconvert.expect.loader import (
     MAX_FILE_BYTES,
     load_expectations,
 )

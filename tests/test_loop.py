@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.plugin.loop import DaemonThreads, Loop
+from pulumi_alicloud_mediaconvert.hosts.event_loop import DaemonThreads, Loop
 from rpc_servers import HUNG_SECONDS
 
 
@@ -178,7 +178,7 @@ def test_a_call_that_was_given_up_is_not_made():
 
 HANGS = """
 import asyncio, threading
-from pulumi_alicloud_mediaconvert.plugin.loop import Loop
+from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
 
 async def give_up():
     try:

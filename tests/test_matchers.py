@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert.expect import kinds
-from pulumi_alicloud_mediaconvert.expect.demand_checks import (
+from pulumi_alicloud_mediaconvert.expect import value_types
+from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
     DEEPEST,
     FORM_TEXT,
     MAX_PATTERN,
 )
-from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
-from pulumi_alicloud_mediaconvert.expect.kinds import Kind
-from pulumi_alicloud_mediaconvert.expect.problems import problems_of
+from pulumi_alicloud_mediaconvert.expect.validation_messages import problems_of
+from pulumi_alicloud_mediaconvert.expect.value_types import Kind
 
 ONE_FORM = f"needs exactly one of {FORM_TEXT}"
 TOLERANCE = "needs near with either tolerance or tolerance_percent"
@@ -278,7 +278,7 @@ def test_no_kind_takes_both_but_that_of_queries():
     """Of what a query gives nobody knows the kind."""
     both = {
         kind.name
-        for kind in vars(kinds).values()
+        for kind in vars(value_types).values()
         if isinstance(kind, Kind) and kind.scale and kind.takes_pattern
     }
 

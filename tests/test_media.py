@@ -11,8 +11,8 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.verification.judging import NOT_REPORTED
-from pulumi_alicloud_mediaconvert.verification.media import (
+from pulumi_alicloud_mediaconvert.verification.evaluation import NOT_REPORTED
+from pulumi_alicloud_mediaconvert.verification.media_facts import (
     OUTPUT_FACTS,
     is_manifest,
     output_fact,

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from pulumi_alicloud_mediaconvert.border.outputs import (
+from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobOutput,
     find_output,
     typed_output,

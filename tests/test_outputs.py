@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import make_answer
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.border.outputs import (
+from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobAudioStream,
     JobFile,
     JobMismatch,
@@ -30,9 +30,9 @@ from pulumi_alicloud_mediaconvert.border.outputs import (
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.reports.facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from vendor_page import TABLES, sample_job
 

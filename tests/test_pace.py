@@ -7,8 +7,12 @@ from hypothesis import strategies as st
 
 from looks import FAULTS, job_at
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.waiting.course import Course, WaitLimits
-from pulumi_alicloud_mediaconvert.waiting.pace import Forecast, forecast, interval
+from pulumi_alicloud_mediaconvert.waiting.poll_interval import (
+    Forecast,
+    forecast,
+    interval,
+)
+from pulumi_alicloud_mediaconvert.waiting.wait_state import Course, WaitLimits
 
 LIMITS = WaitLimits()
 

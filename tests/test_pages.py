@@ -23,11 +23,11 @@ from page_stage import (
 )
 from pages import BLOCKS, PAGES, ROOT, Block, anchors_of, links_of, name_of, tried
 from provider_calls import REGION
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
 from pulumi_alicloud_mediaconvert.emulator.files import load_file
-from pulumi_alicloud_mediaconvert.expect.documents import read_expectations
+from pulumi_alicloud_mediaconvert.expect.loader import read_expectations
+from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 
 READ_ONLY = {"ice:GetMediaConvertJob", "ice:ListMediaConvertJobs"}
 # Without one of them any repository's job could assume the role.

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
-from pulumi_alicloud_mediaconvert.verification.judging import NOT_REPORTED, Fact
-from pulumi_alicloud_mediaconvert.verification.places import (
+from pulumi_alicloud_mediaconvert.verification.evaluation import NOT_REPORTED, Fact
+from pulumi_alicloud_mediaconvert.verification.locations import (
     MAX_VALUE,
     ROOT,
     described,

@@ -13,7 +13,7 @@ from made import JOB_ID
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, scripts
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     NOT_FORESEEN,
     Foreseen,

@@ -16,16 +16,15 @@ from pulumi_alicloud_mediaconvert.api.models import (
     Output,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs, WaitInputs
-from pulumi_alicloud_mediaconvert.expect.expectation_schema import models_below
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     FileExpectation,
     VideoExpectation,
 )
+from pulumi_alicloud_mediaconvert.expect.json_schema import models_below
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.expect.problems import (
+from pulumi_alicloud_mediaconvert.expect.validation_messages import (
     INSTEAD,
     SYNONYMS,
     UNREPORTED,
@@ -34,6 +33,7 @@ from pulumi_alicloud_mediaconvert.expect.problems import (
     path_of,
     problems_of,
 )
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs, WaitInputs
 
 GOOD_INPUTS = {"job_id": "a", "region": "cn-shanghai"}
 # Of pydantic, whose reader knows of models, not of expectations.

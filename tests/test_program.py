@@ -15,7 +15,7 @@ from pulumi.runtime.settings import SETTINGS
 from made import JOB_ID
 from mocked_programs import run
 from pulumi_alicloud_mediaconvert import MediaConvertJob
-from pulumi_alicloud_mediaconvert.plugin.program import HOSTS_SCRIPT, reads_by_id
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import HOSTS_SCRIPT, reads_by_id
 
 # Older ones have no way to wait for a value by another one.
 WAITS_BY_ANOTHER = hasattr(pulumi.Output, "_untrack")
@@ -96,7 +96,7 @@ def test_an_sdk_that_does_not_look_among_the_inputs_is_too_old(tmp_path, server)
 
 HOOKED = """
 import sys
-from pulumi_alicloud_mediaconvert.plugin.program import end_quietly
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import end_quietly
 
 def own(kind, error, trace):
     print("own:", kind.__name__)

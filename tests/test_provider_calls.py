@@ -9,11 +9,11 @@ import pytest
 
 from made import JOB_ID
 from provider_calls import INPUTS, REGION, STORED, provider_with, reasons_of
-from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call, EngineError
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
-from pulumi_alicloud_mediaconvert.plugin.engine import Call, EngineError
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
+from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN, SECRETS_KEY
 
 
 def test_create_returns_the_facts_under_the_jobs_id(api, provider):

@@ -7,9 +7,9 @@ from pulumi.output import Unknown
 
 from made import JOB_ID
 from provider_calls import INPUTS, REGION, provider_with, reasons_of
-from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
-from pulumi_alicloud_mediaconvert.border.secrecy import PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
+from pulumi_alicloud_mediaconvert.schema.secrets import PREVIEW_KEY, SECRETS_KEY
 
 MARK = "MARKEDSECRET"
 

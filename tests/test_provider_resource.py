@@ -8,7 +8,7 @@ from pulumi.runtime import rpc
 
 from mocked_programs import Monitor
 from pulumi_alicloud_mediaconvert import MediaConvertProvider
-from pulumi_alicloud_mediaconvert.gate_mocks import event_loop
+from pulumi_alicloud_mediaconvert.testing import event_loop
 
 MARK = "MARKEDSECRET"
 STACK = {

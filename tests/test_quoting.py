@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.quoting import plain, quoted
+from pulumi_alicloud_mediaconvert.text import plain, quoted
 
 
 @given(st.text(), st.integers(min_value=1, max_value=50))

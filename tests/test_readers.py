@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.api.readers import (
+from pulumi_alicloud_mediaconvert.api.coercion import (
     as_amount,
     as_any_text,
     as_bitrate,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 
 ROOT = Path(__file__).parent.parent
 EXPECT = (ROOT / "docs" / "reference" / "expectations.md").read_text("utf-8")

@@ -8,7 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expect.problems import MAX_PROBLEMS, problems_of
+from pulumi_alicloud_mediaconvert.expect.validation_messages import (
+    MAX_PROBLEMS,
+    problems_of,
+)
 
 
 def lines_of(expect: object) -> list[str]:

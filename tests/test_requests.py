@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derived import demands, of
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.requested.media import READ
-from pulumi_alicloud_mediaconvert.requested.requests import requests_of
-from pulumi_alicloud_mediaconvert.requested.sections import flag_of
+from pulumi_alicloud_mediaconvert.as_requested.config_node import flag_of
+from pulumi_alicloud_mediaconvert.as_requested.derive import requests_of
+from pulumi_alicloud_mediaconvert.as_requested.output import READ
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 FIELDS = {

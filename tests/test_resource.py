@@ -9,10 +9,10 @@ from made import JOB_ID
 from mocked_programs import run
 from provider_calls import REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
-from pulumi_alicloud_mediaconvert.border.outputs import JobOutput
-from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN, PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
+from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
+from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN, PREVIEW_KEY, SECRETS_KEY
 
 
 def job(**arguments):

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.schema import (
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.inputs import (
     CONFIGURED_INPUTS,
     JobInputs,
     WaitInputs,
     parse_duration,
 )
-from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
-from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
-from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
 
 UNKNOWN = object()
 

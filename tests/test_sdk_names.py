@@ -13,7 +13,7 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY as SDK_PROVIDER_KEY
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
 
-from pulumi_alicloud_mediaconvert.plugin.engine import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     PROVIDER_KEY,
     has_unknown,
     is_unknown,
@@ -88,11 +88,12 @@ for name in {gone}:
     vars(proto).pop(name, None)
 del pulumi.output.Unknown
 from pulumi_alicloud_mediaconvert import MediaConvertJob
-from pulumi_alicloud_mediaconvert.plugin.engine import Call, EngineError, is_unknown
+from pulumi_alicloud_mediaconvert.hosts.dynamic import engine
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call, is_unknown
 assert is_unknown("{unknown}") and not is_unknown("text")
 try:
     Call(provider="gASV", context=object()).fail_keeping("j-1", {{}}, ["one", "two"])
-except EngineError as error:
+except engine.EngineError as error:
     print(error)
 """
 

@@ -10,7 +10,8 @@ import pytest
 
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
-from pulumi_alicloud_mediaconvert.border.secrecy import (
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.schema.secrets import (
     HIDDEN,
     OPEN,
     SECRETS_KEY,
@@ -18,7 +19,6 @@ from pulumi_alicloud_mediaconvert.border.secrecy import (
     SetSecrecy,
     secrets_differ,
 )
-from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
 
 OUTPUTS: dict[str, Any] = {

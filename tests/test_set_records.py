@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     packed,
     unpacked,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import is_set_accepted
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import is_set_accepted
 from set_inputs import declared_set
 from settled_jobs import declared, lifecycle_on
 from settled_sets import BAD, GOOD, SLOW, emulator_with_jobs, settle, verdicts

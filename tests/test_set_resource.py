@@ -5,18 +5,18 @@ import pickle
 import pytest
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.border.outputs import JobSetCounts, JobSetEntry
-from pulumi_alicloud_mediaconvert.border.secrecy import SECRETS_KEY, SetSecrecy
-from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     WORDS,
     Entry,
     set_changes,
     summary_of,
 )
+from pulumi_alicloud_mediaconvert.schema.outputs import JobSetCounts, JobSetEntry
+from pulumi_alicloud_mediaconvert.schema.secrets import SECRETS_KEY, SetSecrecy
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from pulumi_alicloud_mediaconvert.set_resource import (
     SET_OUTPUT_NAMES,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.set_schema import MAX_JOBS, JobSetInputs
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.set_inputs import MAX_JOBS, JobSetInputs
 
 REGION = "cn-shanghai"
 UNKNOWN = object()

@@ -17,7 +17,7 @@ from made import JOB_ID
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from settled_jobs import declared
 from token_services import FIFTEEN_MINUTES, URI_PATH, TokenServices
 

@@ -7,9 +7,9 @@ import pickle
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.lifecycle.settling import settled_by
-from pulumi_alicloud_mediaconvert.reports.renderings import render
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
+from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import settled_by
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.report import lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
-from pulumi_alicloud_mediaconvert.border.stated_levels import (
+from pulumi_alicloud_mediaconvert.expect.value_types import LEVEL
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.schema.stated_levels import (
     with_points,
     without_points,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import LEVEL
 
 STATED = [
     (4.0, "4.0"),

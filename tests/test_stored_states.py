@@ -12,9 +12,9 @@ import pytest
 from pulumi.dynamic import Config, ConfigureRequest
 
 from provider_calls import KEY
-from pulumi_alicloud_mediaconvert.border import outputs
-from pulumi_alicloud_mediaconvert.plugin.engine import EngineError
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
+from pulumi_alicloud_mediaconvert.schema import outputs
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from stored_states import OPEN, SETTLED, VERSIONS, add_jobs, resources
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.border.secrecy import OPEN
-from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted
-from pulumi_alicloud_mediaconvert.lifecycle.stored import (
+from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     had_ended,
     stored_lines,
 )
+from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
 from pulumi_alicloud_mediaconvert.verification.report import UNTESTED, Mismatch
 from settled_jobs import LEVELS, NAME, REGION
 

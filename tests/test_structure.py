@@ -136,10 +136,10 @@ def test_a_program_that_declares_jobs_imports_nothing_that_checks_them(library):
 
 
 GATES = """
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 stated = {{"job_id": "0a1b", "region": "cn-shanghai", "expect": {expect}}}

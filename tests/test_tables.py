@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.reports.renderings import render
+from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from reports import (
     FPS_UNKNOWN,
     LANG_ADVISED,

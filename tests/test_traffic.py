@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.api.traffic import (
+from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     LEAST_SHARE,
     RETRY_BURST_SECONDS,
     RETRY_SHARE,

@@ -13,7 +13,7 @@ import pulumi
 import pytest
 
 from built import BUILDER, ROOT, Installed
-from pulumi_alicloud_mediaconvert.border import lifted, outputs
+from pulumi_alicloud_mediaconvert.schema import lifted, outputs
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
-from pulumi_alicloud_mediaconvert.border.unread_keys import KNOWN, unread_keys
+from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
+from pulumi_alicloud_mediaconvert.schema.unknown_keys import KNOWN, unread_keys
 
 MEANT = {
     "waitTimout": "waitTimeout",

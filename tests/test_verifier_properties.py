@@ -19,7 +19,7 @@ from jobs import (
     is_manifest,
     make_job,
 )
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
@@ -28,8 +28,8 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import Kind
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
+from pulumi_alicloud_mediaconvert.expect.value_types import Kind
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from verified import report_on

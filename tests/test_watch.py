@@ -11,12 +11,12 @@ import pytest
 from api_stand_ins import ENDPOINT, REGION, Api, Source, found
 from clocks import FakeClock
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.waiting.sweeps import MIN_JOBS, Place
-from pulumi_alicloud_mediaconvert.waiting.watch import Watch
+from pulumi_alicloud_mediaconvert.waiting.list_poller import MIN_JOBS, Place
+from pulumi_alicloud_mediaconvert.waiting.shared_poller import Watch
 from watched_jobs import Crowd
 
 GET, LIST = "GetMediaConvertJob", "ListMediaConvertJobs"

@@ -10,7 +10,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-from pulumi_alicloud_mediaconvert.plugin.engine import widen
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import widen
 from rpc_servers import HUNG_SECONDS
 
 
@@ -30,7 +30,7 @@ from concurrent import futures
 import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
-from pulumi_alicloud_mediaconvert.plugin.engine import widen
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import widen
 
 together = threading.Barrier(12)
 heard = threading.Event()

@@ -22,7 +22,7 @@ from jobs import (
     make_output,
     make_video,
 )
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.verification.work import (

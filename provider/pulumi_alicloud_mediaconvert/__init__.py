@@ -8,18 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.border.outputs import (
-        JobAudioStream,
-        JobFile,
-        JobMismatch,
-        JobOutput,
-        JobOutputGroup,
-        JobSetCounts,
-        JobSetEntry,
-        JobSetMismatch,
-        JobVideoStream,
-    )
-    from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
     from pulumi_alicloud_mediaconvert.errors import (
         ApiConnectionError,
         ApiError,
@@ -58,6 +46,18 @@ if TYPE_CHECKING:
     )
     from pulumi_alicloud_mediaconvert.provider_resource import MediaConvertProvider
     from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
+    from pulumi_alicloud_mediaconvert.schema.outputs import (
+        JobAudioStream,
+        JobFile,
+        JobMismatch,
+        JobOutput,
+        JobOutputGroup,
+        JobSetCounts,
+        JobSetEntry,
+        JobSetMismatch,
+        JobVideoStream,
+    )
+    from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
     from pulumi_alicloud_mediaconvert.set_resource import MediaConvertJobSet
     from pulumi_alicloud_mediaconvert.verification.report import Report
     from pulumi_alicloud_mediaconvert.verification.verify_answer import verify
@@ -113,9 +113,9 @@ __all__ = [
 # Where the names come from; first what imports least, since they are tried in turn.
 _HOMES = (
     "errors",
-    "border.wait_args",
+    "schema.wait_args",
     "expect.expect_args",
-    "border.outputs",
+    "schema.outputs",
     "resource",
     "set_resource",
     "provider_resource",

@@ -22,29 +22,29 @@ from pulumi_alicloud_mediaconvert.access.settings import (
 )
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.border.outputs import (
+from pulumi_alicloud_mediaconvert.errors import (
+    ConfigurationError,
+    ExpectationsError,
+    ProviderError,
+)
+from pulumi_alicloud_mediaconvert.expect import loader
+from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
+    end_quietly,
+    is_later,
+    raisable,
+)
+from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
+from pulumi_alicloud_mediaconvert.schema.inputs import parse_job_id
+from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobOutput,
     JobOutputGroup,
     find_output,
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.border.schema import parse_job_id
-from pulumi_alicloud_mediaconvert.border.secrecy import OPEN, Secrecy
-from pulumi_alicloud_mediaconvert.errors import (
-    ConfigurationError,
-    ExpectationsError,
-    ProviderError,
-)
-from pulumi_alicloud_mediaconvert.expect import documents
-from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
-from pulumi_alicloud_mediaconvert.plugin.lifting import lifted
-from pulumi_alicloud_mediaconvert.plugin.loop import Loop
-from pulumi_alicloud_mediaconvert.plugin.program import (
-    end_quietly,
-    is_later,
-    raisable,
-)
+from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 
 # What is wrong with an argument of a plain function.
@@ -152,7 +152,7 @@ def load_expectations(path: str | Path) -> Expect:
         )
         raise raisable(error, str(error))
     try:
-        return documents.load_expectations(path)
+        return loader.load_expectations(path)
     except ExpectationsError as error:
         raise raisable(error, str(error)) from None
 

@@ -14,19 +14,19 @@ from typing import Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource, ResourceProvider
 
-from pulumi_alicloud_mediaconvert.border.secrecy import (
-    PREVIEW_KEY,
-    READ_TIMEOUT_KEY,
-    SECRETS_KEY,
-)
-from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_stopping
-from pulumi_alicloud_mediaconvert.plugin.lifting import lifted, none_once_judged
-from pulumi_alicloud_mediaconvert.plugin.program import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted, none_once_judged
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     end_quietly,
     is_later,
     track_as_one,
 )
-from pulumi_alicloud_mediaconvert.plugin.transforms import tell_of_transforms
+from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import tell_of_transforms
+from pulumi_alicloud_mediaconvert.lifecycle.gate import is_stopping
+from pulumi_alicloud_mediaconvert.schema.secrets import (
+    PREVIEW_KEY,
+    READ_TIMEOUT_KEY,
+    SECRETS_KEY,
+)
 
 # What decides whether a verdict stops an `up`.
 POLICY = ("enforcement_level", "on_inconclusive", "wait")

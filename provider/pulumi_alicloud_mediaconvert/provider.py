@@ -20,7 +20,7 @@ from pulumi.dynamic import (
 )
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.plugin.serving import JobServing
+    from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import JobServing
 
 
 class MediaConvertJobProvider(ResourceProvider):
@@ -67,7 +67,7 @@ class MediaConvertJobProvider(ResourceProvider):
         """Forget the record; the job is left alone and the API is not called."""
 
     def _serving(self) -> JobServing:
-        from pulumi_alicloud_mediaconvert.plugin.serving import (  # noqa: PLC0415  # see above
+        from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (  # noqa: PLC0415  # see above
             JobServing,
         )
 

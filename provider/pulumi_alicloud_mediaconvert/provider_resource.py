@@ -7,23 +7,23 @@ from collections.abc import Mapping
 
 import pulumi
 
+from pulumi_alicloud_mediaconvert.access.credential_sources import (
+    CONFIG_KEY_SETS,
+    CONFIG_PROFILE,
+    CONFIG_PROFILES,
+)
 from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_ENDPOINT,
     CONFIG_NETWORK,
     CONFIG_REGIONS,
 )
-from pulumi_alicloud_mediaconvert.access.sources import (
-    CONFIG_KEY_SETS,
-    CONFIG_PROFILE,
-    CONFIG_PROFILES,
-)
-from pulumi_alicloud_mediaconvert.border.schema import CONFIGURATION_KEYS
-from pulumi_alicloud_mediaconvert.border.unread_keys import unread_keys
-from pulumi_alicloud_mediaconvert.plugin.program import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     check_options,
     configured_names,
     is_later,
 )
+from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
+from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
 
 # What the SDK serves all dynamic resources by.
 DYNAMIC_PACKAGE = "pulumi-python"

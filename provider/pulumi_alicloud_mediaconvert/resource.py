@@ -7,31 +7,34 @@ from typing import Any, Literal, cast
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.border.lifted import (
-    LiftedJobOutput,
-    LiftedJobOutputGroups,
-    LiftedJobOutputs,
-)
-from pulumi_alicloud_mediaconvert.border.outputs import (
-    JobMismatch,
-    JobOutput,
-    find_output,
-    plain,
-)
-from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN
-from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
-from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
+from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
+    check_options,
+    reads_by_id,
+)
 from pulumi_alicloud_mediaconvert.input_names import (
     INPUT_NAMES,
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
 )
-from pulumi_alicloud_mediaconvert.plugin.lifting import lifted
-from pulumi_alicloud_mediaconvert.plugin.program import check_options, reads_by_id
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
+from pulumi_alicloud_mediaconvert.schema.lifted import (
+    LiftedJobOutput,
+    LiftedJobOutputGroups,
+    LiftedJobOutputs,
+)
+from pulumi_alicloud_mediaconvert.schema.outputs import (
+    JobMismatch,
+    JobOutput,
+    find_output,
+    plain,
+)
+from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
+from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
+from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
 
 
 class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob"):

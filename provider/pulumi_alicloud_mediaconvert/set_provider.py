@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.plugin.set_serving import JobSetServing
+    from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import JobSetServing
 
 
 class MediaConvertJobSetProvider(MediaConvertJobProvider):
     """Hands the engine's calls for `MediaConvertJobSet` to what serves them."""
 
     def _serving(self) -> JobSetServing:
-        from pulumi_alicloud_mediaconvert.plugin.set_serving import (  # noqa: PLC0415  # as there
+        from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import (  # noqa: PLC0415  # as there
             JobSetServing,
         )
 

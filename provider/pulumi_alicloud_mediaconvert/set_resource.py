@@ -7,13 +7,6 @@ from typing import Any, Literal
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.border.lifted import (
-    LiftedJobSetCounts,
-    LiftedJobSetEntries,
-)
-from pulumi_alicloud_mediaconvert.border.outputs import JobSetMismatch
-from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
-from pulumi_alicloud_mediaconvert.border.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
 from pulumi_alicloud_mediaconvert.input_names import (
@@ -22,6 +15,13 @@ from pulumi_alicloud_mediaconvert.input_names import (
     OnInconclusive,
     OnPreview,
 )
+from pulumi_alicloud_mediaconvert.schema.lifted import (
+    LiftedJobSetCounts,
+    LiftedJobSetEntries,
+)
+from pulumi_alicloud_mediaconvert.schema.outputs import JobSetMismatch
+from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
+from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 
 

@@ -25,11 +25,11 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.api.traffic import Traffic
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet, JobSets
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from simulated_time import LoopClock, simulate
 
 EPOCH = 1_800_000_000.0

@@ -20,7 +20,7 @@ async def ours(url: str, job_id: str, calls: int) -> None:
     """Read the job by our client, many calls side by side."""
     from pulumi_alicloud_mediaconvert.access.settings import read_settings  # noqa: PLC0415  # see top
     from pulumi_alicloud_mediaconvert.api.client import ImsClient  # noqa: PLC0415  # see top
-    from pulumi_alicloud_mediaconvert.api.traffic import Traffic  # noqa: PLC0415  # see top
+    from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic  # noqa: PLC0415  # see top
 
     config = {
         "mediaconvert:accessKey": "testid",

@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 from benchmarks.timelines import HELD_OUT_KINDS, KINDS, Timeline, timeline
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.waiting.course import Course, WaitLimits
-from pulumi_alicloud_mediaconvert.waiting.pace import forecast, interval
+from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interval
+from pulumi_alicloud_mediaconvert.waiting.wait_state import Course, WaitLimits
 
 SEEDS = range(200)
 HELD_OUT_SEEDS = range(1000, 1200)

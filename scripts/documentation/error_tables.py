@@ -14,8 +14,8 @@ from documentation.tables import Table
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.cli.app import app
 from pulumi_alicloud_mediaconvert.cli.exit_codes import EXPLAINED
-from pulumi_alicloud_mediaconvert.codes import MEANINGS, Kind
-from pulumi_alicloud_mediaconvert.verification.hints import HINTS
+from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, Kind
+from pulumi_alicloud_mediaconvert.verification.job_codes import HINTS
 
 # What the provider does about a refusal of each kind.
 DOES = {

@@ -3,45 +3,55 @@
 from __future__ import annotations
 
 from documentation.tables import Table
-from pulumi_alicloud_mediaconvert.expect import kinds
-from pulumi_alicloud_mediaconvert.expect.demand_checks import FORMS, NOTES
-from pulumi_alicloud_mediaconvert.expect.expectation_schema import (
+from pulumi_alicloud_mediaconvert.expect import value_types
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
+from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
+from pulumi_alicloud_mediaconvert.expect.json_schema import (
     forms_of,
     models_below,
 )
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
-from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
-from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS, NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher, Strict
-from pulumi_alicloud_mediaconvert.expect.problems import INSTEAD, UNREPORTED, keys_of
+from pulumi_alicloud_mediaconvert.expect.validation_messages import (
+    INSTEAD,
+    UNREPORTED,
+    keys_of,
+)
+from pulumi_alicloud_mediaconvert.expect.value_types import Kind
 
 # What two values of a kind must have in common to be equal.
 EQUAL = {
-    kinds.NUMBER: "As decimals: 1280 and 1280.0 are one.",
-    kinds.MEASURE: "No plain number is taken: no two encodes agree to the last digit.",
-    kinds.ANGLE: "As degrees: -90 and 270 are one.",
-    kinds.RATE: "As numbers, with 0.03 % of slack, in bounds too: `29.97` and "
+    value_types.NUMBER: "As decimals: 1280 and 1280.0 are one.",
+    value_types.MEASURE: "No plain number is taken: no two encodes agree to the last"
+    " digit.",
+    value_types.ANGLE: "As degrees: -90 and 270 are one.",
+    value_types.RATE: "As numbers, with 0.03 % of slack, in bounds too: `29.97` and "
     "`30000/1001` are one, 30 is another.",
-    kinds.RATIO: "As exact ratios: `16:9`, `16/9` and `32:18` are one.",
-    kinds.LEVEL: "With a point it is a level as people write it, `4.0` of YAML too; "
+    value_types.RATIO: "As exact ratios: `16:9`, `16/9` and `32:18` are one.",
+    value_types.LEVEL: "With a point it is a level as people write it, `4.0` of YAML"
+    " too; "
     "without, where the two differ, the codec's own count: 3.1 is H.264's 31 and "
     "HEVC's 93, and 4.0 AV1's 8.",
-    kinds.TEXT: "To the letter, blanks around it aside.",
-    kinds.WORD: "Without regard to case.",
-    kinds.CODEC: "By any common name: `H.264`, `avc` and `h264` are one. What is a "
+    value_types.TEXT: "To the letter, blanks around it aside.",
+    value_types.WORD: "Without regard to case.",
+    value_types.CODEC: "By any common name: `H.264`, `avc` and `h264` are one. What"
+    " is a "
     "codec tag, as `hvc1`, or a codec string, as `avc1.640028`, is refused, and told "
     "what to state instead.",
-    kinds.PROFILE: "Without regard to case, blanks, dots and dashes; `baseline` meets "
+    value_types.PROFILE: "Without regard to case, blanks, dots and dashes; `baseline`"
+    " meets "
     "Constrained Baseline.",
-    kinds.FORMAT: "Any of the API's names, by any common name: `m3u8` is `hls`, `mkv` "
+    value_types.FORMAT: "Any of the API's names, by any common name: `m3u8` is `hls`,"
+    " `mkv` "
     "is `matroska`. Of mp4 and mov the API reports the same names: `extension` tells "
     "them apart.",
-    kinds.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are one. "
+    value_types.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are"
+    " one. "
     "`mul`, `mis` and codes for local use may be any language: inconclusive.",
-    kinds.STATUS: "Without regard to case; `Complete` is `Success`, `Error` is "
+    value_types.STATUS: "Without regard to case; `Complete` is `Success`, `Error` is "
     "`Failed`, `Canceled` is `Cancelled`; other words are refused.",
-    kinds.EXTENSION: "Without regard to case and a leading dot.",
-    kinds.PLAIN: "By type and value: numbers as decimals; true is not 1.",
+    value_types.EXTENSION: "Without regard to case and a leading dot.",
+    value_types.PLAIN: "By type and value: numbers as decimals; true is not 1.",
 }
 # Kinds of value of the keys that are no demand on a fact, in the reader's order.
 VALUES = {

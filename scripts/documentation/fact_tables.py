@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, BeforeValidator
 
 from documentation.tables import Table
+from pulumi_alicloud_mediaconvert.api.coercion import UNREPORTED
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
     FileInfo,
@@ -16,7 +17,6 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.api.readers import UNREPORTED
 
 Reader = Callable[[object], object]
 MODELS: Mapping[str, type[BaseModel]] = {

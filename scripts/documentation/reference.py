@@ -25,16 +25,6 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.border.outputs import JobMismatch
-from pulumi_alicloud_mediaconvert.border.schema import (
-    CONFIGURED_INPUTS,
-    CONFIGURED_TIMEOUT,
-    GateInputs,
-    JobInputs,
-    WaitInputs,
-)
-from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
-from pulumi_alicloud_mediaconvert.expect.expectation_schema import expectation_schema
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
     Expectations,
@@ -48,11 +38,21 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     FileExpectation,
     VideoExpectation,
 )
+from pulumi_alicloud_mediaconvert.expect.json_schema import expectation_schema
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import (
     OUTPUT_NAMES,
     OUTPUT_TEXTS,
 )
+from pulumi_alicloud_mediaconvert.schema.inputs import (
+    CONFIGURED_INPUTS,
+    CONFIGURED_TIMEOUT,
+    GateInputs,
+    JobInputs,
+    WaitInputs,
+)
+from pulumi_alicloud_mediaconvert.schema.outputs import JobMismatch
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
 from pulumi_alicloud_mediaconvert.verification.facts import DERIVED_FIELDS
 

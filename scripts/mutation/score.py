@@ -28,10 +28,13 @@ FIELDS = "video_fields audio_fields file_fields"
 EXPECTED = (
     "verifier verifier_expectations selection groups_of_one_name conformance checks"
 )
-REQUESTED = "requested requested_skips as_requested requests unreported output_names"
-LIFECYCLE = "stored_verdicts lifecycle lifecycle_waits lifecycle_gone diff"
+REQUESTED = (
+    "as_requested_rules as_requested_skips derived requested_pairs unreported"
+    " output_names"
+)
+LIFECYCLE = "stored_state gate lifecycle_waits lifecycle_gone diff"
 CLIENT = "client client_faults client_limits client_messages client_network errors"
-CALLS = f"{CLIENT} endpoints listed_jobs"
+CALLS = f"{CLIENT} endpoints list_responses"
 KEYS = (
     "credentials credential_profiles credential_chain renewed_credentials settings"
     " errors"
@@ -42,66 +45,71 @@ TESTS: Mapping[str, str] = {
     "verification/verifier": f"{EXPECTED} consistent unreported statuses {STREAMS}"
     f" {RULES} {REQUESTED} report",
     "verification/totals": f"{EXPECTED} consistent unreported",
-    "verification/groups": f"{EXPECTED} tolerance statuses",
-    "verification/work": "work judging",
+    "verification/groups": f"{EXPECTED} output_statuses statuses",
+    "verification/work": "work evaluation",
     "verification/defaults": f"defaults {EXPECTED}",
     "verification/verify_answer": "checks conformance",
-    "verification/judging": f"judging judging_logic kinds media {RULES} selection"
+    "verification/evaluation": f"evaluation evaluation_logic value_types media_facts"
+    f" {RULES} selection"
     f" {FIELDS}",
-    "expect/matchers": "matchers judging refused_expectations problems"
-    " expectation_schema",
-    "expect/kinds": f"kinds matchers {RULES} {FIELDS}",
-    "expect/demand_checks": "matchers judging kinds refused_expectations",
-    "expect/readings": f"kinds {FIELDS} consistent matchers",
-    "expect/aliases": "aliases kinds",
-    "verification/media": f"media {STREAMS} media_unreported unreported {FIELDS}",
-    "verification/statuses": f"statuses status_hints tolerance unreported {EXPECTED}",
-    "verification/selection": f"{EXPECTED} among statuses tolerance",
-    "verification/among": f"among {EXPECTED}",
-    "verification/tolerance": f"tolerance statuses {EXPECTED}",
-    "verification/streams": f"{STREAMS} media_unreported {FIELDS}",
+    "expect/matchers": "matchers evaluation refused_expectations validation_messages"
+    " json_schema",
+    "expect/value_types": f"value_types matchers {RULES} {FIELDS}",
+    "expect/matcher_validation": "matchers evaluation value_types refused_expectations",
+    "expect/value_parsers": f"value_types {FIELDS} consistent matchers",
+    "expect/aliases": "aliases value_types",
+    "verification/media_facts": f"media_facts {STREAMS} media_facts_unreported"
+    f" unreported {FIELDS}",
+    "verification/statuses": f"statuses status_job_codes output_statuses unreported"
+    f" {EXPECTED}",
+    "verification/selection": f"{EXPECTED} candidates statuses output_statuses",
+    "verification/candidates": f"candidates {EXPECTED}",
+    "verification/output_statuses": f"output_statuses statuses {EXPECTED}",
+    "verification/streams": f"{STREAMS} media_facts_unreported {FIELDS}",
     "api/pairing": f"pairing {REQUESTED} statuses",
-    "verification/places": f"places media report {RULES} {FIELDS} {EXPECTED}",
+    "verification/locations": f"locations media_facts report {RULES} {FIELDS}"
+    f" {EXPECTED}",
     "verification/rules": RULES,
-    "expect/queries": f"{RULES} refused_expectations",
-    "verification/bounded_queries": f"bounded_queries {RULES}",
-    "verification/as_requested": REQUESTED,
-    "requested/requests": REQUESTED,
-    "requested/video": REQUESTED,
-    "requested/media": REQUESTED,
-    "requested/sections": REQUESTED,
-    "expect/expected_media": "refused_expectations expectation_schema problems"
+    "expect/query_validation": f"{RULES} refused_expectations",
+    "verification/jmespath_sandbox": f"jmespath_sandbox {RULES}",
+    "verification/derived": REQUESTED,
+    "as_requested/derive": REQUESTED,
+    "as_requested/video": REQUESTED,
+    "as_requested/output": REQUESTED,
+    "as_requested/config_node": REQUESTED,
+    "expect/expected_media": "refused_expectations json_schema validation_messages"
     f" {FIELDS}",
-    "expect/expectations": "refused_expectations load_refusals problems consistent"
-    f" {RULES} statuses expectation_schema {EXPECTED}",
+    "expect/expectations": "refused_expectations loader_refusals validation_messages"
+    " consistent"
+    f" {RULES} statuses json_schema {EXPECTED}",
     "verification/facts": "facts_digest outputs functions",
-    "lifecycle/stored": LIFECYCLE,
-    "lifecycle/settling": LIFECYCLE,
+    "lifecycle/stored_state": LIFECYCLE,
+    "lifecycle/gate_result": LIFECYCLE,
     "api/client": CALLS,
-    "api/connections": f"connections {CLIENT}",
-    "api/calls": f"client_sleep {CLIENT}",
-    "api/traffic": f"traffic {CLIENT}",
-    "api/job_answers": f"job_answers {CLIENT}",
-    "api/listed_jobs": f"listed_jobs {CLIENT}",
-    "codes": f"codes {CLIENT}",
+    "api/connection_pool": f"connection_pool {CLIENT}",
+    "api/retrying": f"client_sleep {CLIENT}",
+    "api/rate_limiter": f"rate_limiter {CLIENT}",
+    "api/responses": f"responses {CLIENT}",
+    "api/list_responses": f"list_responses {CLIENT}",
+    "error_codes": f"error_codes {CLIENT}",
     "api/failures": CLIENT,
-    "api/refusals": CLIENT,
+    "api/error_responses": CLIENT,
     "api/signing": f"signing emulator_signatures {CLIENT}",
     "access/settings": f"{KEYS} endpoints",
     "access/endpoints": "endpoints settings",
     "access/credentials": KEYS,
-    "access/sources": KEYS,
-    "access/chain": f"{KEYS} credential_places credential_reasons",
-    "access/official": f"{KEYS} credential_places short_lived_tokens",
+    "access/credential_sources": KEYS,
+    "access/credential_chain": f"{KEYS} credential_sources credential_reasons",
+    "access/alibabacloud_chain": f"{KEYS} credential_sources short_lived_tokens",
     "access/profile_files": "credential_reasons credential_profiles",
-    "access/external_command": "credential_reasons credential_places",
+    "access/external_command": "credential_reasons credential_sources",
     "api/proxies": "proxies client",
-    "expect/yaml_nodes": "load_refusals load_expectations",
-    "border/unread_keys": "unread_keys",
+    "expect/yaml_nodes": "loader_refusals loader",
+    "schema/unknown_keys": "unread_keys",
     "waiting/waiter": "waiter waiter_progress waiter_sleep lifecycle_waits"
     " lifecycle_seen",
-    "waiting/course": "course waiter waiter_progress",
-    "waiting/pace": "pace waiter",
+    "waiting/wait_state": "wait_state waiter waiter_progress",
+    "waiting/poll_interval": "poll_interval waiter",
 }
 # The tables are to hold the code, not the chance of a property; they are quicker, too.
 # The server that workers are forked from has run no test: its caches are empty.

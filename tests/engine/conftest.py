@@ -10,7 +10,7 @@ import pytest
 from stack import Stack, require_engine
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator
-from pulumi_alicloud_mediaconvert.plugin.program import reads_by_id
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import reads_by_id
 
 # Older SDKs cannot serve `MediaConvertJob.get`, newer ones do not refuse it.
 collect_ignore = ["test_get_refused.py" if reads_by_id() else "test_get.py"]

@@ -6,8 +6,8 @@ import pytest
 from programs import JOB_ID
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import reads_by_id
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.plugin.program import reads_by_id
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
 from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_NAMES
 

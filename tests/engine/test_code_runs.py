@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from pulumi_alicloud_mediaconvert.codes import Kind
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.error_codes import Kind
 from vendor_codes import VENDOR_CODES, said_of, without_attempts
 
 WORDS = "what the vendor says"

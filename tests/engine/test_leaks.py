@@ -12,8 +12,8 @@ from programs import JOB_ID
 from stack import Stack
 from terminal import bullets
 
-from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step
+from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
 from signed_answers import MARK, PLACE, signed_answer
 
 LOUD = ("--debug", "--logtostderr", "--logflow", "-v=9")

@@ -8,8 +8,8 @@ from typing import Any
 from programs import JOB_ID
 from terminal import bullets
 
-from pulumi_alicloud_mediaconvert.border.secrecy import HIDDEN
 from pulumi_alicloud_mediaconvert.emulator import Step, scripts
+from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
 
 # How the engine marks a secret in an exported state.
 MARK = "4dabf18193072939515e22adb298388d"

@@ -7,8 +7,8 @@ import httpx
 
 from clocks import FakeClock
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
-from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 
 JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 REGION = "cn-shanghai"

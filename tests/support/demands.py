@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.expect import kinds
+from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     GroupExpectation,
     OutputExpectation,
@@ -19,8 +19,8 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
     kinds_of,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import Kind
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
+from pulumi_alicloud_mediaconvert.expect.value_types import Kind
 
 VALUES: dict[str, list[Any]] = {
     "Number": [0, 1, 720, 1280, 44100],
@@ -46,7 +46,7 @@ def is_entry(demand: object) -> bool:
 
 def demands(kind: Kind) -> st.SearchStrategy[Any]:
     """Make anything that may be demanded of a fact of a kind."""
-    of_plain = PLAIN_VALUES if kind is kinds.PLAIN else OTHER_VALUES
+    of_plain = PLAIN_VALUES if kind is value_types.PLAIN else OTHER_VALUES
     value = st.sampled_from(VALUES.get(kind.name, of_plain))
     simple: st.SearchStrategy[Any] = st.builds(dict, present=st.booleans())
     if kind.takes_plain:
@@ -141,7 +141,7 @@ LANGUAGE = {
     "every_output": expected(EveryOutputExpectation, STREAMS),
     "outputs": OUTPUTS,
     "output_groups": GROUPS,
-    "output_count": demands(kinds.NUMBER),
+    "output_count": demands(value_types.NUMBER),
     "other_outputs": st.sampled_from(["allow", "forbid"]),
     "consistent": st.builds(dict, duration_seconds=st.integers(0, 9)),
     "as_requested": st.booleans(),

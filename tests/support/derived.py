@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.requested.requests import requests_of
+from pulumi_alicloud_mediaconvert.as_requested.derive import requests_of
 
 
 def of(params=None, group=None, **entry):

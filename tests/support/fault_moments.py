@@ -15,8 +15,8 @@ import pulumi
 from api_stand_ins import NOW
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
-from pulumi_alicloud_mediaconvert.api.calls import MIN_ATTEMPT_SECONDS
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.retrying import MIN_ATTEMPT_SECONDS
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Fault,
@@ -26,13 +26,13 @@ from pulumi_alicloud_mediaconvert.emulator import (
 )
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.functions import look_once
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import SINGLE_LOOK, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Settled
+from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_LOOK, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     ALL_LOOKS_SECONDS,
     Foreseen,
     Previews,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.settling import Settled
 from pulumi_alicloud_mediaconvert.waiting.waiter import LAST_LOOK_SECONDS
 from settled_jobs import KEYS, REGION, UNDECIDED, declared
 from simulated_time import LoopClock, simulate

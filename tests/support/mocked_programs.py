@@ -8,7 +8,7 @@ import pulumi
 from pulumi.runtime.mocks import MockResourceArgs
 
 from made import JOB_ID
-from pulumi_alicloud_mediaconvert.gate_mocks import QuietMonitor, event_loop
+from pulumi_alicloud_mediaconvert.testing import QuietMonitor, event_loop
 
 
 class Monitor(QuietMonitor):

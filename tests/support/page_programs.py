@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_calls import KEY, REGION
-from pulumi_alicloud_mediaconvert.gate_mocks import GateMocks
+from pulumi_alicloud_mediaconvert.testing import GateMocks
 
 PROJECT = "project"
 

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from made import JOB_ID, make_answer
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
-from pulumi_alicloud_mediaconvert.reports.renderings import Format, render
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
+from pulumi_alicloud_mediaconvert.cli.reports.renderings import Format, render
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report, Verdict
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 

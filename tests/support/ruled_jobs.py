@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobs import make_job, make_output
-from pulumi_alicloud_mediaconvert.api.answers import job_from_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.report import (

@@ -10,11 +10,11 @@ from clocks import FakeClock
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 
 REGION = "cn-shanghai"
 NAME = f"job {JOB_ID} ({REGION})"

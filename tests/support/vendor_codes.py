@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pulumi_alicloud_mediaconvert.codes import Kind, meaning_of
+from pulumi_alicloud_mediaconvert.error_codes import Kind, meaning_of
 
 # Status, code, kind, attempts (once, twice with a new token or date, or again).
 TABLE = """

@@ -13,10 +13,10 @@ import httpx
 
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.api.traffic import Traffic
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic
 from pulumi_alicloud_mediaconvert.emulator import Emulator
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.lifecycle.settling import Settled
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Settled
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from settled_jobs import KEYS, declared
 from simulated_time import LoopClock, simulate
 

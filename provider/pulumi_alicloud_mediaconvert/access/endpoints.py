@@ -6,7 +6,7 @@ import ipaddress
 import re
 
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.quoting import in_quotes
+from pulumi_alicloud_mediaconvert.text import in_quotes
 
 ENDPOINT = re.compile(
     r"(?:(?P<scheme>https?)://)?"

@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
     LOOKUP_SECONDS,
     UnusableError,
 )
-from pulumi_alicloud_mediaconvert.quoting import quoted
+from pulumi_alicloud_mediaconvert.text import quoted
 
 # So that it is ended, and said so, before the look that waits for it is given up.
 COMMAND_SECONDS = LOOKUP_SECONDS - 1

@@ -14,22 +14,22 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NoReturn
 
-from pulumi_alicloud_mediaconvert.access.chain import CHAIN_NAMES
-from pulumi_alicloud_mediaconvert.access.credentials import (
-    Credentials,
-    CredentialsSource,
-)
-from pulumi_alicloud_mediaconvert.access.endpoints import checked_endpoint
-from pulumi_alicloud_mediaconvert.access.sources import (
+from pulumi_alicloud_mediaconvert.access.credential_chain import CHAIN_NAMES
+from pulumi_alicloud_mediaconvert.access.credential_sources import (
     CONFIG_KEY_SETS,
     CONFIG_PROFILES,
     ENVIRONMENT_KEY_SET,
     FoundCredentials,
     stated_keys,
 )
+from pulumi_alicloud_mediaconvert.access.credentials import (
+    Credentials,
+    CredentialsSource,
+)
+from pulumi_alicloud_mediaconvert.access.endpoints import checked_endpoint
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.quoting import in_quotes
+from pulumi_alicloud_mediaconvert.text import in_quotes
 
 CONFIG_NAMESPACE = "mediaconvert"
 CONFIG_REGIONS = ("mediaconvert:region", "alicloud:region")

@@ -22,15 +22,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
     CredentialsSource,
     LostCredentialsError,
 )
-from pulumi_alicloud_mediaconvert.api.calls import (
-    DEFAULT_LIMITS,
-    MIN_ATTEMPT_SECONDS,
-    Budget,
-    Call,
-    CallLimits,
-    pause_seconds,
-)
-from pulumi_alicloud_mediaconvert.api.connections import Connections
+from pulumi_alicloud_mediaconvert.api.connection_pool import Connections
 from pulumi_alicloud_mediaconvert.api.failures import (
     AttemptFailedError,
     Failure,
@@ -40,15 +32,23 @@ from pulumi_alicloud_mediaconvert.api.failures import (
     unanswered,
     without_credentials,
 )
-from pulumi_alicloud_mediaconvert.api.job_answers import (
+from pulumi_alicloud_mediaconvert.api.list_responses import Page, page_of
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic, Turn, Urgency
+from pulumi_alicloud_mediaconvert.api.responses import (
     job_of,
     read_answer,
     read_body,
 )
-from pulumi_alicloud_mediaconvert.api.listed_jobs import Page, page_of
-from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.retrying import (
+    DEFAULT_LIMITS,
+    MIN_ATTEMPT_SECONDS,
+    Budget,
+    Call,
+    CallLimits,
+    pause_seconds,
+)
 from pulumi_alicloud_mediaconvert.api.signing import Acs3Auth, signable_request, utc_now
-from pulumi_alicloud_mediaconvert.api.traffic import Traffic, Turn, Urgency
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import ThrottledError
 

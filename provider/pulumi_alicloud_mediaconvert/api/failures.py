@@ -24,7 +24,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     JobNotFoundError,
 )
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.text import plain
 
 LATER = "Run `pulumi up` later."
 CHECK_ENDPOINT = "Check the region, mediaconvert:endpoint and the proxy."

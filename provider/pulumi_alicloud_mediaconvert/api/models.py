@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
-from pulumi_alicloud_mediaconvert.api.readers import (
+from pulumi_alicloud_mediaconvert.api.coercion import (
     QUARTER_TURN,
     as_bitrate,
     as_count,

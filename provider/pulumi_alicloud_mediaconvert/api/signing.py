@@ -18,7 +18,7 @@ import httpx
 
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.quoting import quoted
+from pulumi_alicloud_mediaconvert.text import quoted
 
 ALGORITHM = "ACS3-HMAC-SHA256"
 

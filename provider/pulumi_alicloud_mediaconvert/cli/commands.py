@@ -10,16 +10,16 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.exit_codes import PASSED, UNREAD, exit_code
+from pulumi_alicloud_mediaconvert.cli.init_file import starter
 from pulumi_alicloud_mediaconvert.cli.job_tables import job_tables
 from pulumi_alicloud_mediaconvert.cli.jobs import Found, Place, declared_jobs, find_jobs
 from pulumi_alicloud_mediaconvert.cli.progress import shown
+from pulumi_alicloud_mediaconvert.cli.response_files import is_file, load_job
 from pulumi_alicloud_mediaconvert.cli.results import Results, say
-from pulumi_alicloud_mediaconvert.cli.starter import starter
-from pulumi_alicloud_mediaconvert.cli.stored_answers import is_file, load_job
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.expect.documents import load_expectations
 from pulumi_alicloud_mediaconvert.expect.expectations import AS_REQUESTED, Expectations
-from pulumi_alicloud_mediaconvert.plugin.loop import Loop
+from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
+from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
 from pulumi_alicloud_mediaconvert.verification.report import Report, lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify as verify_job
 

@@ -11,12 +11,12 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
-from pulumi_alicloud_mediaconvert.quoting import in_one_line, plain
-from pulumi_alicloud_mediaconvert.reports.parts import (
+from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     origin_of,
     unread_line,
 )
-from pulumi_alicloud_mediaconvert.reports.tables import grid
+from pulumi_alicloud_mediaconvert.cli.reports.tables import grid
+from pulumi_alicloud_mediaconvert.text import in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.report import (
     Report,
     describe_state,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pulumi_alicloud_mediaconvert.access.credential_sources import CONFIG_PROFILE
 from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_ENDPOINT,
     CONFIG_REGIONS,
@@ -17,12 +18,8 @@ from pulumi_alicloud_mediaconvert.access.settings import (
     Settings,
     read_settings,
 )
-from pulumi_alicloud_mediaconvert.access.sources import CONFIG_PROFILE
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.border.checks import check_inputs
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
-from pulumi_alicloud_mediaconvert.border.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.cli.words import on_the_command_line, option_line
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import (
@@ -30,12 +27,15 @@ from pulumi_alicloud_mediaconvert.errors import (
     ProviderError,
     WaitTimeoutError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import (
+from pulumi_alicloud_mediaconvert.lifecycle.job import (
     DEFAULT_TIMEOUT_SECONDS,
     JobWait,
     Lifecycle,
     certain_report,
 )
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress

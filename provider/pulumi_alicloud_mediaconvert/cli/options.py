@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pulumi_alicloud_mediaconvert.reports.renderings import Format
+from pulumi_alicloud_mediaconvert.cli.reports.renderings import Format
 
 WHERE = "Where the jobs are"
 LIMITS = "Limits of waiting"

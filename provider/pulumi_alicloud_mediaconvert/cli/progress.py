@@ -10,10 +10,10 @@ from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 from rich.table import Column
 
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
 from pulumi_alicloud_mediaconvert.cli.jobs import Show
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import TROUBLE, progress_line
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.lifecycle.job import TROUBLE, progress_line
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.text import plain
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pulumi_alicloud_mediaconvert.cli.reports.renderings import NOTHING, Format, render
 from pulumi_alicloud_mediaconvert.cli.streams import check_stdout
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.quoting import in_one_line, plain
-from pulumi_alicloud_mediaconvert.reports.renderings import NOTHING, Format, render
+from pulumi_alicloud_mediaconvert.text import in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.report import Report, headline
 
 

@@ -6,8 +6,8 @@ setting has another name.
 
 from __future__ import annotations
 
-from pulumi_alicloud_mediaconvert.codes import ROTATED
-from pulumi_alicloud_mediaconvert.expect.problems import Problem
+from pulumi_alicloud_mediaconvert.error_codes import ROTATED
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 
 # The command line has no stack, and so none of its places of credentials.
 NO_CONFIGURATION = (

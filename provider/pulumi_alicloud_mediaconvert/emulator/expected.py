@@ -32,9 +32,9 @@ def expected_delivery(expect: object) -> Delivery:
         ValueError: they are refused, or no job was found that meets them; one line for
             each problem, with its path.
     """
-    from pulumi_alicloud_mediaconvert.api.answers import job_from_answer  # noqa: PLC0415  # only when it is asked
+    from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer  # noqa: PLC0415  # only when it is asked
     from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only when it is asked
-    from pulumi_alicloud_mediaconvert.fitting.jobs import (  # noqa: PLC0415  # only when it is asked
+    from pulumi_alicloud_mediaconvert.synthesis.jobs import (  # noqa: PLC0415  # only when it is asked
         fitting_delivery,
     )
 
@@ -55,7 +55,7 @@ def read_file(path: Path) -> object:
         ValueError: it is none; one line for each problem, with file and line.
     """
     from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only when it is asked
-    from pulumi_alicloud_mediaconvert.expect.documents import (  # noqa: PLC0415  # only when it is asked
+    from pulumi_alicloud_mediaconvert.expect.loader import (  # noqa: PLC0415  # only when it is asked
         load_expectations,
     )
 

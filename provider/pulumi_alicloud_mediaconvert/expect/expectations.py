@@ -24,13 +24,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from pulumi_alicloud_mediaconvert.expect import kinds
-from pulumi_alicloud_mediaconvert.expect.demand_checks import (
-    NOTES,
-    Location,
-    Wrong,
-    stated_keys,
-)
+from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
     Demands,
     EveryOutputExpectation,
@@ -42,13 +36,19 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     Word,
     says,
 )
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
+    NOTES,
+    Location,
+    Wrong,
+    stated_keys,
+)
 from pulumi_alicloud_mediaconvert.expect.matchers import (
     Demand,
     OfKind,
     build,
 )
-from pulumi_alicloud_mediaconvert.expect.queries import check_query
-from pulumi_alicloud_mediaconvert.quoting import shown
+from pulumi_alicloud_mediaconvert.expect.query_validation import check_query
+from pulumi_alicloud_mediaconvert.text import shown
 
 AS_REQUESTED = "as-requested"
 
@@ -138,7 +138,7 @@ class Rule(Expectation):
         description="JMESPath over what `job.facts` has of the job, and `raw`, the "
         "job as the API sent it.",
     )
-    must_be: Annotated[Demand, OfKind(kinds.PLAIN)] = Field(
+    must_be: Annotated[Demand, OfKind(value_types.PLAIN)] = Field(
         default=True,
         description="What the query must give: a plain value or a matcher.",
     )

@@ -18,11 +18,10 @@ from pydantic import (
     model_validator,
 )
 
-from pulumi_alicloud_mediaconvert.expect import kinds
-from pulumi_alicloud_mediaconvert.expect.demand_checks import (
+from pulumi_alicloud_mediaconvert.expect import value_types
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
     Wrong,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import Kind
 from pulumi_alicloud_mediaconvert.expect.matchers import (
     TAG,
     Demand,
@@ -30,24 +29,25 @@ from pulumi_alicloud_mediaconvert.expect.matchers import (
     Strict,
     all_at_once,
 )
+from pulumi_alicloud_mediaconvert.expect.value_types import Kind
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # More streams than any file of this service has.
 MAX_STREAMS = 64
-Number = Annotated[Demand | None, OfKind(kinds.NUMBER)]
-Measure = Annotated[Demand | None, OfKind(kinds.MEASURE)]
-Angle = Annotated[Demand | None, OfKind(kinds.ANGLE)]
-Rate = Annotated[Demand | None, OfKind(kinds.RATE)]
-Ratio = Annotated[Demand | None, OfKind(kinds.RATIO)]
-Level = Annotated[Demand | None, OfKind(kinds.LEVEL)]
-Text = Annotated[Demand | None, OfKind(kinds.TEXT)]
-Word = Annotated[Demand | None, OfKind(kinds.WORD)]
-Codec = Annotated[Demand | None, OfKind(kinds.CODEC)]
-Profile = Annotated[Demand | None, OfKind(kinds.PROFILE)]
-Format = Annotated[Demand | None, OfKind(kinds.FORMAT)]
-Language = Annotated[Demand | None, OfKind(kinds.LANGUAGE)]
-Status = Annotated[Demand | None, OfKind(kinds.STATUS)]
-Extension = Annotated[Demand | None, OfKind(kinds.EXTENSION)]
+Number = Annotated[Demand | None, OfKind(value_types.NUMBER)]
+Measure = Annotated[Demand | None, OfKind(value_types.MEASURE)]
+Angle = Annotated[Demand | None, OfKind(value_types.ANGLE)]
+Rate = Annotated[Demand | None, OfKind(value_types.RATE)]
+Ratio = Annotated[Demand | None, OfKind(value_types.RATIO)]
+Level = Annotated[Demand | None, OfKind(value_types.LEVEL)]
+Text = Annotated[Demand | None, OfKind(value_types.TEXT)]
+Word = Annotated[Demand | None, OfKind(value_types.WORD)]
+Codec = Annotated[Demand | None, OfKind(value_types.CODEC)]
+Profile = Annotated[Demand | None, OfKind(value_types.PROFILE)]
+Format = Annotated[Demand | None, OfKind(value_types.FORMAT)]
+Language = Annotated[Demand | None, OfKind(value_types.LANGUAGE)]
+Status = Annotated[Demand | None, OfKind(value_types.STATUS)]
+Extension = Annotated[Demand | None, OfKind(value_types.EXTENSION)]
 
 
 def says(description: str) -> Any:  # noqa: ANN401  # as pydantic's Field

@@ -31,12 +31,12 @@ from pydantic_core import (
     core_schema,
 )
 
-from pulumi_alicloud_mediaconvert.expect.demand_checks import (
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
     MAX_PATTERN,
     Wrong,
     wrongs_of_demand,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import Kind
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # Begins the tags that pydantic puts into the path of an error; nobody's key does.

@@ -17,9 +17,9 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from pulumi_alicloud_mediaconvert.expect.demand_checks import Location
-from pulumi_alicloud_mediaconvert.expect.problems import Problem, path_of
-from pulumi_alicloud_mediaconvert.quoting import MAX_WORD, in_quotes, plain
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import Location
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem, path_of
+from pulumi_alicloud_mediaconvert.text import MAX_WORD, in_quotes, plain
 
 # A reference to an anchor that is used often enough makes much of little.
 MAX_VALUES = 100_000

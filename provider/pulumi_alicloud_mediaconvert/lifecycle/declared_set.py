@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.border.set_schema import JobSetInputs
-from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import expected_of
-from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import expected_of
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 
 
 @dataclass(frozen=True)

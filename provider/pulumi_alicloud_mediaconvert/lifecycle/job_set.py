@@ -14,9 +14,9 @@ from pulumi_alicloud_mediaconvert.lifecycle.declared_set import (
     DeclaredSet,
     name_of_set,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import SINGLE_LOOK, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, Settled
+from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_LOOK, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.set_run import SetRun
-from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, Settled
 
 __all__ = ["DeclaredSet", "JobSets", "name_of_set"]
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
-from pulumi_alicloud_mediaconvert.border.secrecy import FACTS_KEY
+from pulumi_alicloud_mediaconvert.schema.secrets import FACTS_KEY
 
 __all__ = ["FACTS_KEY", "facts_of", "line_of", "packed", "unpacked"]
 

@@ -12,16 +12,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pulumi_alicloud_mediaconvert.api.calls import CallLimits
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.border.schema import JobInputs
+from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.lifecycle import Lifecycle
-from pulumi_alicloud_mediaconvert.lifecycle.settling import Declared, settled_by
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, settled_by
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.verification.verifier import verify

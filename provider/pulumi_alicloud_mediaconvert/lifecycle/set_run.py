@@ -10,20 +10,25 @@ from itertools import islice
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
-from pulumi_alicloud_mediaconvert.codes import Kind, meaning_of
+from pulumi_alicloud_mediaconvert.error_codes import Kind, meaning_of
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.acceptance import is_accepted, is_stopping
 from pulumi_alicloud_mediaconvert.lifecycle.declared_set import DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted, is_stopping
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
+    INTERRUPTED,
+    Declared,
+    Settled,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     FACTS_KEY,
     line_of,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     BAD,
     WORDS,
     Entry,
@@ -33,17 +38,12 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
     unseen_entry,
     verdict_of,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.settling import (
-    INTERRUPTED,
-    Declared,
-    Settled,
-)
 from pulumi_alicloud_mediaconvert.lifecycle.stored_set import (
     MAX_MISMATCHES,
     StoredSet,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.tally import Tally
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.text import plain
 
 # So many refusals, and nobody who could be read: that is no matter of single jobs.
 MAX_REFUSED = 100

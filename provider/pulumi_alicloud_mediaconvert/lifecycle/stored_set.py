@@ -17,13 +17,13 @@ from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     packed,
     unpacked,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import (
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     Entry,
     expected_of,
     mismatches_by_name,
     stored_entries,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.stored import SEEN_AT, is_same
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, is_same
 
 # More than a person reads; what is wrong with each job stands beside its verdict.
 MAX_MISMATCHES = 1000

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
-from pulumi_alicloud_mediaconvert.lifecycle.set_verdicts import BAD, Entry
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import BAD, Entry
 
 
 @dataclass

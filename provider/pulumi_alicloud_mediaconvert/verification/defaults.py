@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pulumi_alicloud_mediaconvert.api.models import Output
-from pulumi_alicloud_mediaconvert.expect.demand_checks import NOTES
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.claims import Claim
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES
+from pulumi_alicloud_mediaconvert.verification.matches import Claim
 from pulumi_alicloud_mediaconvert.verification.statuses import output_place
 
 # What an expectation may state of an output, and another one of the same output, too.

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.expect.expectations import GroupExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.verification.claims import Selection
-from pulumi_alicloud_mediaconvert.verification.judging import (
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.places import (
+from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
     Place,
     counted,
     found_at,
 )
+from pulumi_alicloud_mediaconvert.verification.matches import Selection
 from pulumi_alicloud_mediaconvert.verification.selection import is_excused
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.quoting import plain, quoted
-from pulumi_alicloud_mediaconvert.verification.hints import hint_of
+from pulumi_alicloud_mediaconvert.text import plain, quoted
+from pulumi_alicloud_mediaconvert.verification.job_codes import hint_of
 
 # What an expectation comes to, one that is not met, and all of them together.
 CheckOutcome = Literal["met", "missed", "inconclusive"]

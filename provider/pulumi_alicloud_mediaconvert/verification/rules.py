@@ -13,18 +13,18 @@ from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
-from pulumi_alicloud_mediaconvert.expect.kinds import PLAIN
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.quoting import plain, quoted
-from pulumi_alicloud_mediaconvert.verification.bounded_queries import Queries
-from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
-from pulumi_alicloud_mediaconvert.verification.judging import (
+from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN
+from pulumi_alicloud_mediaconvert.text import plain, quoted
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
     explained,
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.places import (
+from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.verification.jmespath_sandbox import Queries
+from pulumi_alicloud_mediaconvert.verification.locations import (
     ADVICE,
     Found,
     Met,

@@ -12,24 +12,24 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     OutputExpectation,
     Selector,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
-from pulumi_alicloud_mediaconvert.quoting import listed, plain
-from pulumi_alicloud_mediaconvert.verification.among import (
+from pulumi_alicloud_mediaconvert.expect.value_types import STATUS
+from pulumi_alicloud_mediaconvert.text import listed, plain
+from pulumi_alicloud_mediaconvert.verification.candidates import (
     MAX_LABELS,
     Among,
     labels,
     weight_of,
 )
-from pulumi_alicloud_mediaconvert.verification.claims import Claim, Selected, Selection
 from pulumi_alicloud_mediaconvert.verification.defaults import claim_defaults
-from pulumi_alicloud_mediaconvert.verification.judging import (
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Outcome,
     all_met,
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.media import output_fact
-from pulumi_alicloud_mediaconvert.verification.places import Place, described
+from pulumi_alicloud_mediaconvert.verification.locations import Place, described
+from pulumi_alicloud_mediaconvert.verification.matches import Claim, Selected, Selection
+from pulumi_alicloud_mediaconvert.verification.media_facts import output_fact
 from pulumi_alicloud_mediaconvert.verification.report import Unmet
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.api.coercion import as_name
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
-from pulumi_alicloud_mediaconvert.api.readers import as_name
-from pulumi_alicloud_mediaconvert.expect.kinds import STATUS
-from pulumi_alicloud_mediaconvert.quoting import plain
-from pulumi_alicloud_mediaconvert.verification.hints import hint_of
-from pulumi_alicloud_mediaconvert.verification.judging import Outcome, fact_of, judge
-from pulumi_alicloud_mediaconvert.verification.places import (
+from pulumi_alicloud_mediaconvert.expect.value_types import STATUS
+from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.verification.evaluation import Outcome, fact_of, judge
+from pulumi_alicloud_mediaconvert.verification.job_codes import hint_of
+from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
     Met,
     Place,

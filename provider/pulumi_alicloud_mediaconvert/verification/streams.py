@@ -11,21 +11,21 @@ from typing import Any, NamedTuple
 
 from pulumi_alicloud_mediaconvert.expect.expected_media import StreamExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.verification.judging import (
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
     Outcome,
     all_met,
     judge,
     names,
 )
-from pulumi_alicloud_mediaconvert.verification.media import (
+from pulumi_alicloud_mediaconvert.verification.locations import Found, Place, found_at
+from pulumi_alicloud_mediaconvert.verification.media_facts import (
     NO_METADATA,
     Stream,
     StreamKind,
     Streams,
     stream_fact,
 )
-from pulumi_alicloud_mediaconvert.verification.places import Found, Place, found_at
 from pulumi_alicloud_mediaconvert.verification.report import Unmet
 from pulumi_alicloud_mediaconvert.verification.work import Work
 

@@ -9,16 +9,15 @@ from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
 )
-from pulumi_alicloud_mediaconvert.expect.kinds import NUMBER
-from pulumi_alicloud_mediaconvert.expect.readings import exact
-from pulumi_alicloud_mediaconvert.quoting import plain
-from pulumi_alicloud_mediaconvert.verification.claims import Selection
-from pulumi_alicloud_mediaconvert.verification.judging import (
+from pulumi_alicloud_mediaconvert.expect.value_parsers import exact
+from pulumi_alicloud_mediaconvert.expect.value_types import NUMBER
+from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
     Outcome,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.places import (
+from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
     Met,
     Place,
@@ -26,12 +25,13 @@ from pulumi_alicloud_mediaconvert.verification.places import (
     place_of_demand,
     shown_value,
 )
+from pulumi_alicloud_mediaconvert.verification.matches import Selection
+from pulumi_alicloud_mediaconvert.verification.output_statuses import (
+    excuses_of,
+)
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     output_place,
-)
-from pulumi_alicloud_mediaconvert.verification.tolerance import (
-    excuses_of,
 )
 from pulumi_alicloud_mediaconvert.verification.work import Work
 

@@ -14,12 +14,10 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     Expectations,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.as_requested import verify_as_requested
-from pulumi_alicloud_mediaconvert.verification.claims import Claim
+from pulumi_alicloud_mediaconvert.verification.derived import verify_as_requested
+from pulumi_alicloud_mediaconvert.verification.evaluation import judge
 from pulumi_alicloud_mediaconvert.verification.groups import verify_groups
-from pulumi_alicloud_mediaconvert.verification.judging import judge
-from pulumi_alicloud_mediaconvert.verification.media import output_fact, streams_of
-from pulumi_alicloud_mediaconvert.verification.places import (
+from pulumi_alicloud_mediaconvert.verification.locations import (
     ROOT,
     Found,
     Met,
@@ -27,6 +25,14 @@ from pulumi_alicloud_mediaconvert.verification.places import (
     counted,
     found_at,
     mismatches_in,
+)
+from pulumi_alicloud_mediaconvert.verification.matches import Claim
+from pulumi_alicloud_mediaconvert.verification.media_facts import (
+    output_fact,
+    streams_of,
+)
+from pulumi_alicloud_mediaconvert.verification.output_statuses import (
+    verify_output_statuses,
 )
 from pulumi_alicloud_mediaconvert.verification.report import (
     Mismatch,
@@ -45,9 +51,6 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     verify_state,
 )
 from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
-from pulumi_alicloud_mediaconvert.verification.tolerance import (
-    verify_output_statuses,
-)
 from pulumi_alicloud_mediaconvert.verification.totals import (
     verify_consistent,
     verify_count,

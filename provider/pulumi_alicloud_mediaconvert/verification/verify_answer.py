@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.api.stored_answers import job_of_mapping, job_of_text
+from pulumi_alicloud_mediaconvert.api.stored_responses import (
+    job_of_mapping,
+    job_of_text,
+)
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
-from pulumi_alicloud_mediaconvert.expect.problems import stated_expectations
+from pulumi_alicloud_mediaconvert.expect.validation_messages import stated_expectations
 from pulumi_alicloud_mediaconvert.verification import verifier
 from pulumi_alicloud_mediaconvert.verification.report import Report
 

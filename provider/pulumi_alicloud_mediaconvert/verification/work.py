@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Output
-from pulumi_alicloud_mediaconvert.expect.demand_checks import compiled
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import compiled
 
 # One unit is about a microsecond of a slow machine.
 MAX_UNITS = 500_000

@@ -21,9 +21,10 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitError,
     WaitTimeoutError,
 )
-from pulumi_alicloud_mediaconvert.quoting import plain
+from pulumi_alicloud_mediaconvert.text import plain
 from pulumi_alicloud_mediaconvert.waiting.absence import gone
-from pulumi_alicloud_mediaconvert.waiting.course import (
+from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interval
+from pulumi_alicloud_mediaconvert.waiting.wait_state import (
     QUEUED,
     RUNNING,
     Course,
@@ -33,7 +34,6 @@ from pulumi_alicloud_mediaconvert.waiting.course import (
     short_duration,
     whole_wait,
 )
-from pulumi_alicloud_mediaconvert.waiting.pace import forecast, interval
 
 __all__ = [
     "LAST_LOOK_SECONDS",

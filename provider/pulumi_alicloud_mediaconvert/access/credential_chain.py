@@ -1,0 +1,251 @@
+"""The official default chain, place by place, and a profile that a stack names.
+
+The order is the library's (`DefaultCredentialsProvider`), and so is each place; what
+it lacks is to say why a place gave nothing. Pure but for the reading itself: the
+environment is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pulumi_alicloud_mediaconvert.access.credentials import (
+    Credentials,
+    LostCredentialsError,
+    UnusableError,
+)
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.text import plain
+
+if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.access.alibabacloud_chain import KeysProvider
+
+OIDC_NAMES = (
+    "ALIBABA_CLOUD_ROLE_ARN",
+    "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+    "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+)
+CLI_PROFILES = ".aliyun/config.json"
+INI_PROFILES = ".alibabacloud/credentials.ini"
+PROFILE = "ALIBABA_CLOUD_PROFILE"
+CLI_DISABLED = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED"
+INI_FILE = "ALIBABA_CLOUD_CREDENTIALS_FILE"
+ECS_DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
+ECS_ROLE = "ALIBABA_CLOUD_ECS_METADATA"
+ECS_V1_DISABLED = "ALIBABA_CLOUD_IMDSV1_DISABLED"
+URI = "ALIBABA_CLOUD_CREDENTIALS_URI"
+NO_HOME = "nobody knows the home directory: HOME is not set"
+CHAIN_NAMES = (
+    *OIDC_NAMES,
+    "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+    "ALIBABA_CLOUD_STS_REGION",
+    "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
+    *(PROFILE, CLI_DISABLED, INI_FILE, ECS_DISABLED, ECS_ROLE, ECS_V1_DISABLED, URI),
+    *("HOME", "USERPROFILE"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where credentials may be.
+
+    Attributes:
+        name: as the user knows it.
+        absent: say why it need not be looked at; nothing if it must be.
+        make: build the library's provider.
+    """
+
+    name: str
+    absent: Callable[[], str]
+    make: Callable[[], KeysProvider]
+
+
+class PlacesReader:
+    """Reads the first of several places that gives credentials, and stays with it.
+
+    Args:
+        find_places: name the places in their order, as they are now.
+        opening: of the error, before the places.
+        advice: what to do about it, as a sentence.
+    """
+
+    def __init__(
+        self, find_places: Callable[[], Iterable[Place]], opening: str, advice: str
+    ) -> None:
+        self._find_places = find_places
+        self._opening = opening
+        self._advice = advice
+        self._place: Place | None = None
+        self._provider: KeysProvider | None = None
+        self.looking_at = "credentials"
+
+    def forget(self) -> None:
+        """Read anew what the library remembers, at the place that gave it."""
+        self._provider = None
+
+    def read(self) -> Credentials:
+        """Return the credentials of now.
+
+        Raises:
+            ConfigurationError: no place gives any, each with its reason.
+            LostCredentialsError: the place that gave some may give some again.
+        """
+        if self._place is not None:
+            # Another place may be another account's.
+            try:
+                return self._read_at(self._place)
+            except UnusableError as error:
+                line = f"no credentials any more: {self._place.name} ({error})"
+                if error.is_passing:
+                    raise LostCredentialsError(line) from None
+                raise ConfigurationError(f"{line}. {self._advice}") from None
+        looked_at: list[str] = []
+        for place in self._find_places():
+            try:
+                found = self._read_at(place)
+            except UnusableError as error:
+                looked_at.append(f"{place.name} ({error})")
+                self._provider = None
+            else:
+                self._place = place
+                return found
+        raise ConfigurationError(
+            f"{self._opening} {', '.join(looked_at)}. {self._advice}"
+        )
+
+    def _read_at(self, place: Place) -> Credentials:
+        from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
+
+        self.looking_at = place.name
+        if self._provider is None:
+            self._provider = alibabacloud_chain.build(lambda: _made(place))
+        return alibabacloud_chain.read(self._provider)
+
+
+def default_chain(environ: Mapping[str, str]) -> Iterator[Place]:
+    """Name the places of the default chain, after the keys of the environment.
+
+    Args:
+        environ: values without blanks around them; may be empty ones.
+    """
+    from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
+
+    profile = environ.get(PROFILE) or None
+    role, address = environ.get(ECS_ROLE) or None, environ.get(URI, "")
+    is_v1_off = _is_on(environ, ECS_V1_DISABLED)
+    yield Place(
+        "OIDC",
+        lambda: unset(environ, OIDC_NAMES),
+        lambda: alibabacloud_chain.oidc(environ),
+    )
+    yield _cli_place(environ, profile)
+    yield _file_place(
+        environ.get(INI_FILE) or _at_home(environ, INI_PROFILES),
+        f"~/{INI_PROFILES}",
+        lambda file: alibabacloud_chain.ini_profile(profile or "default", file),
+    )
+    yield Place(
+        "the role of an ECS instance",
+        lambda: _switched_off(environ, ECS_DISABLED),
+        lambda: alibabacloud_chain.ecs_role(role, is_v1_disabled=is_v1_off),
+    )
+    yield Place(
+        "a credentials URI",
+        lambda: unset(environ, (URI,)),
+        lambda: alibabacloud_chain.uri(address),
+    )
+
+
+def named_profile(name: str, environ: Mapping[str, str]) -> Iterator[Place]:
+    """Name the one place of a profile of the aliyun CLI.
+
+    Args:
+        name: of the profile.
+        environ: as for `default_chain`.
+    """
+    yield _cli_place(environ, name)
+
+
+def _cli_place(environ: Mapping[str, str], profile: str | None) -> Place:
+    from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
+
+    return _file_place(
+        _at_home(environ, CLI_PROFILES),
+        f"~/{CLI_PROFILES}",
+        lambda file: alibabacloud_chain.cli_profile(profile, file),
+        lambda: _switched_off(environ, CLI_DISABLED),
+    )
+
+
+def _file_place(
+    file: str | None,
+    name: str,
+    make: Callable[[str], KeysProvider],
+    absent: Callable[[], str] = str,
+) -> Place:
+    """Make a place of a file.
+
+    Args:
+        file: `None` if nobody knows where it is.
+        name: of the file in that case.
+        make: build the provider that reads it.
+        absent: say why it need not be looked at.
+    """
+    if file is None:
+        return Place(name, lambda: absent() or NO_HOME, lambda: make(name))
+    return Place(plain(file), lambda: absent() or _no_file(file), lambda: make(file))
+
+
+def _made(place: Place) -> KeysProvider:
+    """Build the provider of a place.
+
+    Raises:
+        UnusableError: there is no need to, or it cannot be built.
+    """
+    if why := place.absent():
+        raise UnusableError(why)
+    return place.make()
+
+
+def unset(holder: Mapping[str, str], names: Sequence[str]) -> str:
+    """Say which of these are not there, and which are there but empty."""
+    missing = [name for name in names if name not in holder]
+    empty = [name for name in names if name in holder and not holder[name]]
+    parts = [
+        f"{', '.join(group)} {word}"
+        for group, word in ((missing, "not set"), (empty, "empty"))
+        if group
+    ]
+    return "; ".join(parts)
+
+
+def _at_home(environ: Mapping[str, str], path: str) -> str | None:
+    if home := environ.get("HOME") or environ.get("USERPROFILE"):
+        return str(Path(home) / path)
+    try:
+        return str(Path.home() / path)
+    except RuntimeError:
+        # The system does not know the user, as in many containers.
+        return None
+
+
+def _no_file(path: str) -> str:
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "no such file"
+    except OSError:
+        # Whoever reads it says why that fails.
+        pass
+    return ""
+
+
+def _is_on(environ: Mapping[str, str], name: str) -> bool:
+    return environ.get(name, "").lower() == "true"
+
+
+def _switched_off(environ: Mapping[str, str], name: str) -> str:
+    return f"switched off by {name}" if _is_on(environ, name) else ""

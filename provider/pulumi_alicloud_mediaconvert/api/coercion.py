@@ -1,0 +1,295 @@
+"""Read single values of the API's answer: numbers in text, two vocabularies.
+
+Here a value becomes a fact, or none: what a probe says when it does not know is not
+reported. Pure functions; none raises, and what cannot be read is `None`. Values that
+an earlier version has stored are read by the same functions.
+
+Source: the vendor's sample answer, and what ffprobe prints, which the service's
+metadata follows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+
+from pulumi_alicloud_mediaconvert.api.sanitizing import finite, without_surrogates
+
+# ffprobe prints rates as fractions.
+NUMBER = re.compile(r"[+-]?\d{1,300}(?:\.\d*)?(?:[eE][+-]?\d{1,3})?f?")
+FRACTION = re.compile(r"(?P<over>\d{1,18})/(?P<under>0*[1-9]\d{0,17})")
+# Words for "not known" that name no codec, format or language of any standard:
+# `nan`, `na` and `nil` are languages.
+NOT_REPORTED = frozenset(
+    {"", "n/a", "und", "unknown", "undefined", "undetermined", "unspecified"}
+    | {"none", "null"}
+)
+# Some probes add what they saw instead: `unknown (0x1f)`.
+BEGINS_UNKNOWN = re.compile(r"(?:unknown|undefined|undetermined|unspecified)(?![a-z])")
+# Containers without tags have four bytes of zero, however these are written.
+NO_TAG = re.compile(r"0[xX]0+|0+|(?:\[0\])+")
+# One of the parts is zero or below. Possessive: a long text must not cost time.
+NO_RATIO = re.compile(
+    r"(?:[^:/]*+[:/])?\s*+(?:-.*|\+?0++(?:\.0*+)?f?)\s*+(?:[:/].*)?", re.DOTALL
+)
+# What the vendor's sample has for a bit rate that was not found.
+NO_NUMBER = "0.f"
+# Beyond this a float, which is all that the engine knows, is no longer exact.
+MAX_WHOLE = 2**53
+WHOLE = 100
+PERCENT_SIGNS = "%\N{FULLWIDTH PERCENT SIGN}"
+# Above this it is a time base: no film has so many frames a second.
+MAX_FPS = 1000
+# ffprobe's mark for "no time" is a number of 63 bits, in nanoseconds at the finest.
+NO_TIME_SECONDS = 2**63 / 10**9
+QUARTER_TURN = 90
+# What turns a picture is stored in binary: -89.99 degrees are a quarter turn.
+ANGLE_SLACK = 0.5
+# FFmpeg writes so a layout of which nothing but the number of channels is known.
+NO_LAYOUT = re.compile(r"0+ channels?\b.*|\d+ channels?")
+
+# Both vocabularies of the vendor (SDK before and from 6.19.2), spelling aside.
+STATES = {
+    "inited": "Inited",
+    "init": "Init",
+    "scheduled": "Scheduled",
+    "running": "Running",
+    "success": "Success",
+    "complete": "Success",
+    "failed": "Failed",
+    "error": "Failed",
+    "cancelled": "Cancelled",
+    "canceled": "Cancelled",
+    "skipped": "Skipped",
+}
+
+
+def as_text(value: object) -> str | None:
+    """Read text: trimmed; `N/A`, `unknown`, lists and objects are not reported."""
+    return None if isinstance(value, (list, dict)) else as_any_text(value)
+
+
+def as_any_text(value: object) -> str | None:
+    """Read text as `as_text` does, but lists and objects as JSON."""
+    text = as_said(value)
+    return None if text is None or text.lower() in NOT_REPORTED else text
+
+
+def as_said(value: object) -> str | None:
+    """Read what a user said, who may have said any word; objects as JSON."""
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return without_surrogates(text).strip() or None
+
+
+def as_name(value: object) -> str | None:
+    """Read a name, which may be any word: a track may be called `und`."""
+    if isinstance(value, str):
+        return as_said(value)
+    return as_text(value)
+
+
+def as_word(value: object) -> str | None:
+    """Read a word of the probe's: a codec, a profile, a pixel format, a language.
+
+    One without a letter or digit says nothing, and a number below zero stands for a
+    word that is not known, such as ffprobe's profile -99.
+    """
+    text = as_text(value)
+    if text is None or not any(map(str.isalnum, text)):
+        return None
+    is_below_zero = text.startswith("-") and as_number(text) is not None
+    return None if is_below_zero or BEGINS_UNKNOWN.match(text.lower()) else text
+
+
+def as_tag(value: object) -> str | None:
+    """Read a codec tag; one of zeros is what a container without tags has."""
+    text = as_word(value)
+    return None if text is None or NO_TAG.fullmatch(text) else text
+
+
+def as_layout(value: object) -> str | None:
+    """Read a channel layout; a number of channels alone is none."""
+    text = as_word(value)
+    return None if text is None or NO_LAYOUT.fullmatch(text.lower()) else text
+
+
+def as_ratio(value: object) -> str | None:
+    """Read a ratio as text; `0:1` and `1:0` stand for one that is not known."""
+    text = as_word(value)
+    return None if text is None or NO_RATIO.fullmatch(text) else text
+
+
+def as_state(value: object) -> str | None:
+    """Read a state of either vocabulary; an unknown word stays as sent."""
+    text = as_name(value)
+    return text if text is None else STATES.get(text.lower(), text)
+
+
+def as_number(value: object) -> float | None:
+    """Read a finite number, from text and fractions too; `0.f` is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return finite(value)
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    if text != NO_NUMBER and NUMBER.fullmatch(text):
+        return finite(float(text.rstrip("f")))
+    if fraction := FRACTION.fullmatch(text):
+        return int(fraction["over"]) / int(fraction["under"])
+    return None
+
+
+def as_whole(value: object) -> int | None:
+    """Read a whole number of at most 2**53, from text too."""
+    number = as_number(value)
+    if number is None or abs(number) > MAX_WHOLE or number != int(number):
+        return None
+    return int(number)
+
+
+def as_percent(value: object) -> int | None:
+    """Read a progress from 0 to 100, its sign and its decimals cut off.
+
+    It never runs ahead: of 99.9 all but the last percent is done.
+    """
+    if isinstance(value, str):
+        value = value.strip().rstrip(PERCENT_SIGNS).rstrip()
+    number = as_number(value)
+    return None if number is None or not 0 <= number <= WHOLE else int(number)
+
+
+def as_amount(value: object) -> float | None:
+    """Read a number of what there is; below zero it stands for none that is known."""
+    number = as_number(value)
+    return None if number is None or number < 0 else number
+
+
+def as_count(value: object) -> int | None:
+    """Read a whole number of what there may be none of; below zero as `as_amount`."""
+    number = as_whole(value)
+    return None if number is None or number < 0 else number
+
+
+def as_level(value: object) -> int | None:
+    """Read a level in the count of its codec, which has no point.
+
+    Below zero it is that of a stream which states none: ffprobe's -99.
+    """
+    is_written_out = isinstance(value, str) and "." in value
+    return None if is_written_out else as_count(value)
+
+
+def as_size(value: object) -> int | None:
+    """Read a whole number of what there must be: pixels, channels, samples, frames."""
+    return as_count(value) or None
+
+
+def as_bitrate(value: object) -> float | None:
+    """Read a bit rate; zero means that the service did not find one."""
+    return as_amount(value) or None
+
+
+def as_frame_rate(value: object) -> float | None:
+    """Read frames per second; zero is not known, and above 1,000 is a time base."""
+    number = as_amount(value)
+    return None if not number or number > MAX_FPS else number
+
+
+def as_length(value: object) -> float | None:
+    """Read a length in seconds; what was delivered has one, so that zero is none."""
+    number = as_amount(value)
+    return None if not number or number >= NO_TIME_SECONDS else number
+
+
+def as_moment(value: object) -> float | None:
+    """Read a time in seconds, which may be zero and, before the first frame, below."""
+    number = as_number(value)
+    return None if number is None or abs(number) >= NO_TIME_SECONDS else number
+
+
+def as_rotation(value: object) -> float | str | None:
+    """Read a rotation in degrees; what is near a quarter turn is that turn.
+
+    ffprobe prints none where a picture is upright, so that an absent one is no turn.
+    What is there but no number stays as sent: nobody knows how the picture stands.
+    """
+    number = as_number(value)
+    if number is None or abs(number) > MAX_WHOLE:
+        text = as_said(value)
+        return None if text is None or text.lower() == "n/a" else text
+    turn = round(number / QUARTER_TURN) * QUARTER_TURN
+    if abs(number - turn) <= ANGLE_SLACK:
+        return turn
+    return int(number) if number == int(number) else number
+
+
+def as_list(value: object) -> object:
+    """Read a list; null counts as an empty one."""
+    return [] if value is None else value
+
+
+def as_object(value: object) -> object:
+    """Read an object; null counts as one of which nothing was reported."""
+    return {} if value is None else value
+
+
+def as_optional_object(value: object) -> object:
+    """Read an object that may be JSON text; blank text counts as none at all."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+_WORDS = "blank, or a word for it such as `N/A`, `unknown`, `und`, `none`, `null`"
+_NO_NUMBER = "blank, `N/A`, `0.f`, no number, not finite"
+# By reader: what is not reported beside what is absent or null, and why.
+UNREPORTED: Mapping[Callable[[object], object], tuple[str, str]] = {
+    as_said: ("blank", "a user may say any word"),
+    as_name: ("blank", "a name may be any word: a track may be called `und`"),
+    as_state: ("blank", "an unknown word is kept: it is no end of a job"),
+    as_text: (_WORDS, "no text of the service is such a word"),
+    as_word: (
+        f"{_WORDS}; without a letter or digit; a number below zero",
+        "a probe's word for what it could not tell; it prints -99 for a profile",
+    ),
+    as_tag: ("as a word; zero: `0x0000`, `[0][0][0][0]`", "the container has no tags"),
+    as_layout: (
+        "as a word; `0 channels`, `2 channels`",
+        "a number of channels does not say where they are",
+    ),
+    as_ratio: (
+        "as a word; a part of it is zero or below: `0:1`, `0/0`",
+        "ffprobe prints `0:1` for a ratio that it does not know",
+    ),
+    as_percent: (
+        f"{_NO_NUMBER}, below zero, above 100",
+        "nothing is done yet at zero",
+    ),
+    as_whole: (_NO_NUMBER, "zero is a position"),
+    as_count: (f"{_NO_NUMBER}, below zero", "a file may be empty: zero is a fact"),
+    as_level: (
+        f"{_NO_NUMBER}, below zero, text with a point; less than its codec counts from",
+        "-99 is the level of a stream that states none; of AV1 zero is a fact",
+    ),
+    as_size: (f"{_NO_NUMBER}, zero or below", "what was delivered has some"),
+    as_bitrate: (f"{_NO_NUMBER}, zero or below", "the service says zero for unknown"),
+    as_frame_rate: (
+        f"{_NO_NUMBER}, `0/0`, `1/0`, zero or below, above 1,000",
+        "for a still picture ffprobe prints a time base such as `90000/1`",
+    ),
+    as_length: (
+        f"{_NO_NUMBER}, zero or below, the mark for no time",
+        "what was delivered has a length",
+    ),
+    as_moment: (
+        f"{_NO_NUMBER}, the mark for no time",
+        "a stream may start at zero, and before it",
+    ),
+    as_rotation: (
+        "blank, `N/A`: the picture is upright; text that is no number is kept",
+        "ffprobe prints none for an upright picture",
+    ),
+}

@@ -1,0 +1,218 @@
+"""Read what the API, or something before it, refused: by its code, else by status.
+
+Pure, from an answer of httpx to a `Failure`. The vendor's words are quoted, or left
+out where they repeat what was signed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from pulumi_alicloud_mediaconvert.access.credentials import Credentials
+from pulumi_alicloud_mediaconvert.api.failures import (
+    CHECK_ENDPOINT,
+    LATER,
+    MAX_NAME,
+    Failure,
+    Outdated,
+)
+from pulumi_alicloud_mediaconvert.api.sanitizing import clean_text
+from pulumi_alicloud_mediaconvert.error_codes import (
+    FORBIDDEN,
+    READ_JOB,
+    Kind,
+    Meaning,
+    allow,
+    meaning_of,
+    stop_denying,
+)
+from pulumi_alicloud_mediaconvert.errors import (
+    ApiStatusError,
+    AuthenticationError,
+    JobNotFoundError,
+    ThrottledError,
+)
+from pulumi_alicloud_mediaconvert.text import plain, quoted
+
+# Milliseconds. With more digits than those of a day it is no wish, but a fault.
+RETRY_AFTER = re.compile(r"0*([1-9]\d{0,8})", re.ASCII)
+# How the vendor repeats what was signed, whatever the code.
+SIGNED_TEXT = re.compile(r"string.?to.?sign|canonical|x-acs-", re.IGNORECASE)
+# What a denial names may be put into a policy, or between brackets.
+ACTION = re.compile(r"ice:[A-Za-z]{1,80}", re.ASCII)
+POLICY_TYPE = re.compile(r"[A-Za-z]{1,80}", re.ASCII)
+ERRORS_BY_KIND: Mapping[Kind, type[ApiStatusError]] = {
+    Kind.THROTTLE: ThrottledError,
+    Kind.KEY: AuthenticationError,
+    Kind.EXPIRED_TOKEN: AuthenticationError,
+    Kind.CLOCK: AuthenticationError,
+    Kind.PERMISSION: AuthenticationError,
+    Kind.NOT_FOUND: JobNotFoundError,
+}
+OUTDATED_BY_KIND: Mapping[Kind, Outdated] = {
+    Kind.EXPIRED_TOKEN: "token",
+    Kind.CLOCK: "date",
+}
+
+
+def redirected(response: httpx.Response) -> Failure:
+    """Describe a redirect: a signed request goes to no other place."""
+    # httpx has read the address by now: one that is none counts as a broken answer.
+    target_url = response.next_request.url if response.next_request else None
+    host = target_url.netloc.decode("ascii") if target_url else ""
+    target = f" to {quoted(host, longest=MAX_NAME)}" if host else ""
+    return Failure(
+        error=ApiStatusError,
+        what=f"the answer is a redirect{target}, which is refused"
+        f" (HTTP {response.status_code})",
+        advice=CHECK_ENDPOINT,
+        is_passing=False,
+        status_code=response.status_code,
+    )
+
+
+def is_refusal(response: httpx.Response, body: Mapping[str, object]) -> bool:
+    """Whether an answer is an error: by its status, or by a code instead of a job."""
+    code = text_of(body, "Code", "code")
+    instead = "Job" not in body and code is not None and meaning_of(code) is not None
+    return not response.is_success or instead
+
+
+def refused(
+    response: httpx.Response,
+    body: Mapping[str, object],
+    *,
+    credentials: Credentials,
+    sent_at: datetime,
+) -> Failure:
+    """Describe an error that the API, or something before it, answered with.
+
+    Args:
+        response: status and headers.
+        body: the JSON object of the answer; empty if there was none.
+        credentials: whose parts must not be shown.
+        sent_at: the date of the request.
+    """
+    code = text_of(body, "Code", "code")
+    wish = retry_after_seconds(response)
+    known = meaning_of(code) if code else None
+    meaning = known or _meaning_by_status(response, code, wish)
+    what = meaning.what
+    if meaning.kind is Kind.CLOCK:
+        what += f": it says {_iso(sent_at)}, the API says {_date_of(response)}"
+    elif meaning.kind.is_quotable:
+        what += _message(body, credentials)
+    return Failure(
+        error=ERRORS_BY_KIND.get(meaning.kind, ApiStatusError),
+        what=what,
+        advice=_advice(meaning, body),
+        is_passing=meaning.kind.is_passing,
+        outdated=OUTDATED_BY_KIND.get(meaning.kind),
+        retry_after_seconds=wish,
+        code=plain(code, longest=MAX_NAME) if code else None,
+        status_code=response.status_code,
+        request_id=request_id_of(response, body),
+    )
+
+
+def retry_after_seconds(response: httpx.Response) -> float | None:
+    """Return how long the API wants to be left alone.
+
+    Source: `x-acs-retry-after`, a positive integer of milliseconds, as the official
+    SDK reads it.
+    """
+    found = RETRY_AFTER.fullmatch(response.headers.get("x-acs-retry-after", "").strip())
+    return int(found[1]) / 1000 if found else None
+
+
+def request_id_of(response: httpx.Response, body: Mapping[str, object]) -> str | None:
+    """Return the ID of the call, from its body or else its headers."""
+    found = text_of(body, "RequestId", "requestId", "request_id")
+    found = found or response.headers.get("x-acs-request-id")
+    return plain(found, longest=MAX_NAME) if found else None
+
+
+def text_of(body: Mapping[str, object], *names: str) -> str | None:
+    """Return the first of these that is text: not empty, trimmed, nothing signed."""
+    for name in names:
+        value = body.get(name)
+        if isinstance(value, str) and (text := clean_text(value).strip()):
+            return text
+    return None
+
+
+def _advice(meaning: Meaning, body: Mapping[str, object]) -> str:
+    """Return the next step; of a denied action the one that fits its denial."""
+    if meaning is not FORBIDDEN:
+        return meaning.advice
+    detail = _denial(body)
+    action = text_of(detail, "AuthAction") or ""
+    policy_type = text_of(detail, "PolicyType") or ""
+    named = action if ACTION.fullmatch(action) else READ_JOB
+    if text_of(detail, "NoPermissionType") != "ExplicitDeny":
+        return allow(named)
+    is_word = POLICY_TYPE.fullmatch(policy_type)
+    return stop_denying(named, policy_type if is_word else None)
+
+
+def _denial(body: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what the API says of a denial: an object, or the JSON text of one."""
+    detail = body.get("AccessDeniedDetail")
+    if isinstance(detail, str):
+        try:
+            detail = json.loads(detail)
+        except (ValueError, RecursionError):
+            return {}
+    return detail if isinstance(detail, Mapping) else {}
+
+
+def _message(body: Mapping[str, object], credentials: Credentials) -> str:
+    message = text_of(body, "Message", "message")
+    if message is None or SIGNED_TEXT.search(message):
+        return ""
+    parts = (
+        credentials.access_key_id,
+        credentials.access_key_secret,
+        credentials.security_token or "",
+    )
+    return f": {quoted(message, secrets=parts)}"
+
+
+def _meaning_by_status(
+    response: httpx.Response, code: str | None, wish: float | None
+) -> Meaning:
+    status = response.status_code
+    if status == httpx.codes.TOO_MANY_REQUESTS or wish:
+        return Meaning(Kind.THROTTLE, f"the API is throttling (HTTP {status})", LATER)
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return Meaning(Kind.SERVER, f"the API has a fault (HTTP {status})", LATER)
+    if status == httpx.codes.REQUEST_TIMEOUT:
+        return Meaning(Kind.SERVER, f"the request took too long (HTTP {status})", LATER)
+    if code:
+        return Meaning(
+            Kind.REQUEST,
+            f"the API refused the request (HTTP {status})",
+            "Look the code up in the vendor's list of errors.",
+        )
+    return Meaning(
+        Kind.REQUEST,
+        f"HTTP {status} with a body that is not the API's",
+        CHECK_ENDPOINT,
+    )
+
+
+def _date_of(response: httpx.Response) -> str:
+    try:
+        return _iso(parsedate_to_datetime(response.headers.get("date", "")))
+    except (ValueError, OverflowError):
+        return "nothing"
+
+
+def _iso(date: datetime) -> str:
+    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

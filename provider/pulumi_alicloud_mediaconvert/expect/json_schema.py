@@ -1,0 +1,231 @@
+"""The JSON Schema of what `expect` takes, for editors that complete YAML and JSON.
+
+Structure, keys and descriptions come from the models, values from their kinds. What
+the models say by code is said anew here where JSON Schema can say it.
+
+In draft 7, since the YAML language server reads no newer one, and some editors warn of
+those (https://github.com/redhat-developer/yaml-language-server/issues/856).
+
+Source: https://json-schema.org/draft-07/json-schema-validation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.expect.expectations import (
+    AS_REQUESTED,
+    ConsistentExpectation,
+    Expectations,
+    OutputExpectation,
+    Selector,
+)
+from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS, NOTES
+from pulumi_alicloud_mediaconvert.expect.matchers import KIND_MARK, Matcher, Strict
+from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of, models_in
+from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN, Kind
+
+Schema = dict[str, Any]
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+# Where this draft keeps its definitions, and where pydantic does.
+DEFINITIONS, OF_PYDANTIC = "definitions", "$defs"
+REFERENCE = f"#/{DEFINITIONS}/{{model}}"
+BOUNDS, NEARNESS = FORMS[0], FORMS[1]
+# What a tolerance may be, and the difference of durations.
+FROM_ZERO: Schema = {"type": "number", "minimum": 0}
+
+
+def expectation_schema() -> Schema:
+    """Write the JSON Schema (draft 7) of what `expect` takes.
+
+    It is looser than the models where a schema cannot say what they do: numbers
+    written as text, regular expressions, queries, `min` above `max`, names that stand
+    twice. It is stricter in one point: a null within a matcher, which states nothing.
+    """
+    written = Expectations.model_json_schema(ref_template=REFERENCE)
+    definitions: Schema = written.pop(OF_PYDANTIC)
+    definitions[Expectations.__name__] = written
+    for model in models_below(Expectations):
+        _complete(definitions[model.__name__], model)
+    definitions |= _demand_definitions()
+    return {
+        "$schema": DIALECT,
+        "description": "What is demanded of a transcoding job.",
+        "anyOf": [
+            {
+                "const": AS_REQUESTED,
+                "description": "What the job's own request states.",
+            },
+            _reference(Expectations.__name__),
+        ],
+        DEFINITIONS: {
+            name: _tidied(definition)
+            for name, definition in sorted(definitions.items())
+            if name != Matcher.__name__
+        },
+    }
+
+
+def models_below(model: type[Strict]) -> list[type[Strict]]:
+    """Return a model and all that its fields are made of, matchers aside."""
+    found: dict[type[Strict], None] = {}
+    waiting = [model]
+    while waiting:
+        one = waiting.pop()
+        if one in found or one is Matcher:
+            continue
+        found[one] = None
+        for field in one.model_fields.values():
+            waiting += [
+                inner
+                for inner in models_in(field.annotation)
+                if issubclass(inner, Strict)
+            ]
+    return list(found)
+
+
+def forms_of(kind: Kind) -> Iterator[tuple[str, ...]]:
+    """Yield the forms of a matcher that a kind takes, each by its keys."""
+    for form in FORMS:
+        if form in (BOUNDS, NEARNESS) and kind.scale is None:
+            continue
+        if form == ("matches",) and not kind.takes_pattern:
+            continue
+        yield form
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": REFERENCE.format(model=name)}
+
+
+def _complete(definition: Schema, model: type[Strict]) -> None:
+    """Say of a model what it says by code."""
+    properties = definition["properties"]
+    if model is Selector:
+        # It only selects: nothing in it carries a note.
+        for key in NOTES:
+            del properties[key]
+        definition["minProperties"] = 1
+    elif model is OutputExpectation:
+        definition["oneOf"] = [
+            {"required": [key], "properties": {key: {"type": kind}}}
+            for key, kind in (("name", "string"), ("where", "object"))
+        ]
+    elif model is ConsistentExpectation:
+        properties["duration_seconds"] |= FROM_ZERO
+    if isinstance(name := properties.get("name"), dict) and KIND_MARK not in name:
+        # `null` is an alternative, too, and no pattern holds for it.
+        name["pattern"] = r"\S"
+    for key, kind in kinds_of(model).items():
+        mark = properties[key].pop(KIND_MARK)
+        carries = "Part" if model is Selector else "Demand"
+        demand = _reference(f"{mark}{carries}")
+        is_optional = kind is not PLAIN
+        properties[key] |= (
+            {"anyOf": [demand, {"type": "null"}]} if is_optional else demand
+        )
+
+
+def _demand_definitions() -> Schema:
+    """Define for each kind a demand, one within another, and their matchers."""
+    kinds = {
+        kind.name: kind
+        for model in models_below(Expectations)
+        for kind in kinds_of(model).values()
+    }
+    definitions: Schema = {"OneForm": _one_form()}
+    for name, kind in kinds.items():
+        definitions |= {
+            f"{name}Demand": _demand(kind, f"{name}Matcher"),
+            f"{name}Part": _demand(kind, f"{name}PartMatcher"),
+            f"{name}Matcher": _matcher(kind, with_notes=True),
+            f"{name}PartMatcher": _matcher(kind, with_notes=False),
+        }
+    return definitions
+
+
+def _demand(kind: Kind, matcher: str) -> Schema:
+    values = [_value(kind)] if kind.takes_plain else []
+    entry = {"anyOf": [*values, _reference(f"{kind.name}PartMatcher")]}
+    any_of_them = {
+        "type": "array",
+        "minItems": 1,
+        "items": entry,
+        "description": "Any of these.",
+    }
+    return {"anyOf": [*values, any_of_them, _reference(matcher)]}
+
+
+def _value(kind: Kind) -> Schema:
+    types = list(kind.types)
+    wanted = kind.wanted[0].upper() + kind.wanted[1:]
+    return {
+        "type": types[0] if len(types) == 1 else types,
+        "description": f"{wanted}.",
+    }
+
+
+def _matcher(kind: Kind, *, with_notes: bool) -> Schema:
+    written = Matcher.model_json_schema()[OF_PYDANTIC]
+    described = written[Matcher.__name__]["properties"]
+    part = _reference(f"{kind.name}Part")
+    number = {"type": "number" if kind is PLAIN else _value(kind)["type"]}
+    values = {
+        **dict.fromkeys(BOUNDS, number),
+        **dict.fromkeys(NEARNESS, FROM_ZERO),
+        NEARNESS[0]: number,
+        "not": part,
+        "any_of": {"type": "array", "minItems": 1, "items": part},
+    }
+    keys = [key for form in forms_of(kind) for key in form]
+    keys += [key for key in keys_of(Matcher) if key in NOTES and with_notes]
+    return {
+        "type": "object",
+        "description": Matcher.__doc__,
+        "properties": {
+            key: (values.get(key) or _without_null(described[key]))
+            | {"description": described[key]["description"]}
+            for key in keys
+        },
+        "additionalProperties": False,
+        "allOf": [_reference("OneForm")],
+    }
+
+
+def _without_null(property_: Schema) -> Schema:
+    """Return the one alternative of an optional property that is not null."""
+    [alternative] = (one for one in property_["anyOf"] if one != {"type": "null"})
+    return dict(alternative)
+
+
+def _one_form() -> Schema:
+    """Demand that a matcher has exactly one of its forms."""
+    near, *tolerances = NEARNESS
+    return {
+        "oneOf": [
+            {"anyOf": [{"required": [key]} for key in BOUNDS]},
+            *({"required": [form[0]]} for form in FORMS if form != BOUNDS),
+        ],
+        "if": {"anyOf": [{"required": [key]} for key in NEARNESS]},
+        "then": {
+            "required": [near],
+            "oneOf": [{"required": [key]} for key in tolerances],
+        },
+    }
+
+
+def _tidied(schema: Any) -> Any:  # noqa: ANN401  # any part of a schema
+    """Leave out what tells a reader nothing: titles, and that null is the default."""
+    if isinstance(schema, list):
+        return [_tidied(entry) for entry in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _tidied(value)
+        for key, value in schema.items()
+        if not (key == "title" and isinstance(value, str))
+        and not (key == "default" and value is None)
+    }

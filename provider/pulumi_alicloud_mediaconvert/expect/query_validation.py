@@ -1,0 +1,58 @@
+"""Refuse JMESPath queries that can give nothing, whatever the job is.
+
+Source: https://jmespath.org/specification.html.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jmespath
+from jmespath.functions import Functions
+
+from pulumi_alicloud_mediaconvert.text import plain
+
+# What the library begins its errors with; our own words say it already.
+PREFIXES = ("Invalid jmespath expression: ", "Bad jmespath expression: ")
+MAX_FUNCTION = 40
+
+
+def check_query(query: str) -> None:
+    """Check a query before there is anything to be queried.
+
+    Raises:
+        ValueError: it is no query, or calls what is no function or not so.
+    """
+    try:
+        wrong = next(_wrong_calls(jmespath.compile(query).parsed), None)
+    except (jmespath.exceptions.JMESPathError, RecursionError) as error:
+        wrong, *_ = str(error).partition("\n")
+        for prefix in PREFIXES:
+            wrong = wrong.removeprefix(prefix)
+    if wrong is not None:
+        raise ValueError(f"is no JMESPath query: {plain(wrong).rstrip(':')}")
+
+
+def _wrong_calls(node: Mapping[str, Any]) -> Iterator[str]:
+    # Those of a slice are numbers.
+    children = [child for child in node["children"] if isinstance(child, dict)]
+    if node["type"] == "function_expression":
+        yield from _wrong_call(node["value"], len(children))
+    for child in children:
+        yield from _wrong_calls(child)
+
+
+def _wrong_call(name: str, given: int) -> Iterator[str]:
+    known = Functions.FUNCTION_TABLE
+    if name not in known:
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f" (did you mean `{close[0]}`?)" if close else ""
+        yield f"there is no function `{plain(name, longest=MAX_FUNCTION)}`{hint}"
+        return
+    signature = known[name]["signature"]
+    is_open = bool(signature) and bool(signature[-1].get("variadic"))
+    if given < len(signature) or (given > len(signature) and not is_open):
+        least = "at least " if is_open else ""
+        yield f"`{name}` takes {least}{len(signature)}, not {given} arguments"

@@ -1,0 +1,254 @@
+"""What pydantic refuses, in words for the person who wrote it."""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from pulumi_alicloud_mediaconvert.errors import ExpectationsError
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES, Location
+from pulumi_alicloud_mediaconvert.expect.matchers import TAG, build
+from pulumi_alicloud_mediaconvert.text import plain, shown
+
+REQUIRED = "is required"
+UNKNOWN_KEY = "unknown key"
+NOT_REPORTED = "the API does not report this"
+TOO_DEEP = "is nested too deeply"
+MAX_PROBLEMS = 100
+TAGS = frozenset(
+    TAG + form
+    for form in ("matcher", "list", "names", "value", "one", "limits", "never")
+)
+MAX_KEY = 60
+
+# What people will try, by the model it would stand in: the API does not report it.
+UNREPORTED: Mapping[str, frozenset[str]] = {
+    "VideoExpectation": frozenset(
+        {
+            *("gop", "gop_size", "keyframe_interval", "closed_gop", "bufsize"),
+            *("color_transfer", "color_space", "color_primaries", "color_range"),
+            *("hdr", "scan_type", "interlaced", "field_order", "bit_depth"),
+            *("encryption", "drm", "crf", "maxrate"),
+        }
+    ),
+    "AudioExpectation": frozenset(
+        {
+            *("profile", "level", "bit_depth", "bits_per_sample", "loudness"),
+            *("volume", "encryption"),
+        }
+    ),
+    "FileExpectation": frozenset(
+        {
+            *("encryption", "drm", "subtitles", "subtitle_count", "captions"),
+            *("watermark", "checksum", "md5", "segment_duration", "segments"),
+            *("thumbnails", "chapters", "faststart"),
+        }
+    ),
+}
+# What tells it all the same, by model and key.
+INSTEAD = {
+    ("VideoExpectation", "bit_depth"): "pix_fmt and profile tell 10 bits from 8",
+    ("FileExpectation", "encryption"): "the manifest tells",
+}
+
+# What people write for it elsewhere, where no key that is spelt alike is meant.
+SYNONYMS: Mapping[str, str] = {
+    **dict.fromkeys(("frame_rate", "framerate", "frames_per_second"), "fps"),
+    **dict.fromkeys(("resolution", "frame_size"), "width` and `height"),
+    **dict.fromkeys(("size", "filesize", "bytes"), "file_size_bytes"),
+    **dict.fromkeys(("aspect", "aspect_ratio", "display_aspect_ratio"), "dar"),
+    **dict.fromkeys(("pixel_format", "pixfmt"), "pix_fmt"),
+    **dict.fromkeys(("container", "format_name"), "format"),
+    **dict.fromkeys(("length", "duration_s"), "duration_seconds"),
+    **dict.fromkeys(("sample_rate", "samplerate", "sampling_rate"), "sample_rate_hz"),
+    **dict.fromkeys(("tag", "fourcc"), "codec_tag"),
+    **dict.fromkeys(("ext", "suffix"), "extension"),
+    **dict.fromkeys(("ge", "gte", "minimum", "at_least", "from"), "min"),
+    **dict.fromkeys(("le", "lte", "maximum", "at_most", "to"), "max"),
+    **dict.fromkeys(("in", "one_of", "oneOf", "anyOf"), "any_of"),
+    **dict.fromkeys(("regex", "regexp", "pattern"), "matches"),
+    **dict.fromkeys(("exists", "reported"), "present"),
+    **dict.fromkeys(("equals", "expect", "expected", "value"), "must_be"),
+    **dict.fromkeys(("jmespath", "expression"), "query"),
+    **dict.fromkeys(("groups", "group"), "output_groups"),
+    **dict.fromkeys(("count", "number_of_outputs"), "output_count"),
+    **dict.fromkeys(("all_outputs", "each_output"), "every_output"),
+}
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with what was stated, and where."""
+
+    path: str
+    text: str
+    location: Location = ()
+
+    @property
+    def line(self) -> str:
+        """The problem in one line, its path first."""
+        return f"{self.path}: {self.text}" if self.path else self.text
+
+
+def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    """Name everything that a model refuses, each at its path.
+
+    Args:
+        error: of the model.
+        model: that refuses; it knows the keys that there are.
+    """
+    details = error.errors(include_url=False)
+    return [_problem(detail, model) for detail in details[:MAX_PROBLEMS]]
+
+
+def stated_expectations(expect: object) -> Expectations:
+    """Read what is stated as `expect`.
+
+    Raises:
+        ExpectationsError: it cannot be demanded; one line for each problem, with its
+            path below `expect`.
+    """
+    build(Expectations)
+    try:
+        return Expectations.model_validate(expect)
+    except ValidationError as error:
+        lines = [
+            Problem(path_of(("expect", *one.location)), one.text).line
+            for one in problems_of(error, Expectations)
+        ]
+        raise ExpectationsError("\n".join(lines)) from None
+
+
+def path_of(location: Location) -> str:
+    """Write a path as a person does: `outputs[0].video.width`."""
+    path = ""
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            name = plain(part, longest=MAX_KEY)
+            path += f".{name}" if path else name
+    return path
+
+
+def _problem(detail: Any, model: type[BaseModel]) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
+    # Pydantic puts into the path which form of a value it took.
+    location = tuple(part for part in detail["loc"] if part not in TAGS)
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden" and location:
+        text = _unknown_key(location, model)
+    elif kind == "model_type" and STREAM_KEYS & {*location[-1:]}:
+        seen = shown(detail["input"])
+        text = f"must be a mapping, or a list of them ([]: none), got {seen}"
+    else:
+        word = WORDS.get(kind)
+        text = word(detail["input"], context) if word else detail["msg"]
+    return Problem(path_of(location), text, location)
+
+
+# What else may stand in the place of some mappings.
+MAPPINGS = {
+    "WaitInputs": "a mapping of limits, or False",
+    "Expectations": 'a mapping or "as-requested"',
+}
+# The keys below which a mapping may stand or a list of them.
+STREAM_KEYS = frozenset({"video", "audio"})
+
+Words = Callable[[object, Mapping[str, Any]], str]
+
+WORDS: Mapping[str, Words] = {
+    "missing": lambda _value, _context: REQUIRED,
+    "demand": lambda _value, context: str(context.get("text")),
+    "value_error": lambda _value, context: str(context.get("error")),
+    "literal_error": lambda value, context: (
+        f"must be {context.get('expected')}, got {shown(value)}"
+    ),
+    "greater_than_equal": lambda value, context: (
+        f"must be at least {context.get('ge')} seconds, got {shown(value)}"
+    ),
+    "string_type": lambda value, _context: f"must be text, got {shown(value)}",
+    "float_type": lambda value, _context: f"must be a number, got {shown(value)}",
+    "string_too_long": lambda _value, context: (
+        f"must have at most {context.get('max_length')} characters"
+    ),
+    "bool_type": lambda value, _context: f"must be true or false, got {shown(value)}",
+    "model_type": lambda value, context: (
+        f"must be {MAPPINGS.get(context.get('class_name', ''), 'a mapping')}, "
+        f"got {shown(value)}"
+    ),
+    "list_type": lambda value, _context: f"must be a list, got {shown(value)}",
+    "too_short": lambda _value, _context: "must not be empty",
+    "too_long": lambda _value, context: (
+        f"must have at most {context.get('max_length')} entries"
+    ),
+    "union_tag_invalid": lambda _value, _context: "must not be a list within a list",
+    "invalid_key": lambda _value, _context: "is no key: a key must be text",
+    "recursion_loop": lambda _value, _context: TOO_DEEP,
+    "recursion_depth_exceeded": lambda _value, _context: TOO_DEEP,
+}
+
+
+def _unknown_key(location: Location, model: type[BaseModel]) -> str:
+    models = _models_at(location[:-1], {model})
+    key = str(location[-1])
+    for base in sorted(_bases_of(models)):
+        if key in UNREPORTED.get(base, ()):
+            instead = INSTEAD.get((base, key))
+            return f"{NOT_REPORTED}: {instead}" if instead else NOT_REPORTED
+    names = list(dict.fromkeys(name for one in models for name in keys_of(one)))
+    meant = SYNONYMS.get(key, "")
+    close = difflib.get_close_matches(key, names, n=1)
+    # What every expectation may carry is what nobody looks for.
+    known = sorted(names, key=lambda name: name in NOTES)
+    if set(meant.split("` and `")) <= {*names}:
+        hint = f"did you mean `{meant}`?"
+    else:
+        hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
+    return f"{UNKNOWN_KEY} ({hint})"
+
+
+def _bases_of(models: set[type[BaseModel]]) -> set[str]:
+    return {base.__name__ for model in models for base in model.__mro__}
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, str]:
+    """Return the keys that a model knows, each with the name of its field."""
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
+def _models_at(
+    location: Location, models: set[type[BaseModel]]
+) -> set[type[BaseModel]]:
+    """Find the models that may stand at a place, by the types of the fields."""
+    is_named = False
+    for part in location:
+        if not isinstance(part, str) or is_named:
+            is_named = False
+            continue
+        for model in models:
+            # Of a model that nobody has built yet, some types are but names.
+            build(model)
+        stated = [
+            model.model_fields[keys_of(model)[part]].annotation
+            for model in models
+            if part in keys_of(model)
+        ]
+        models = {found for one in stated for found in models_in(one)}
+        # Below these stands a name of the user's, which is no field.
+        is_named = any(typing.get_origin(one) is dict for one in stated)
+    return models
+
+
+def models_in(annotation: object) -> set[type[BaseModel]]:
+    """Return the models that a type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {annotation}
+    return {
+        model
+        for argument in typing.get_args(annotation)
+        for model in models_in(argument)
+    }

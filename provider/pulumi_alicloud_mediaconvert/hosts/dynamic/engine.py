@@ -1,0 +1,289 @@
+"""The Pulumi engine's services for a dynamic provider.
+
+The SDK gives a dynamic provider none of them: a failure that keeps what is known, a
+clean error line, the time limit of a resource, more than four threads, word of
+Ctrl-C, and (in `live_row`) the live row. All rest on the SDK's private corners, which
+these two modules, and `program` for programs, alone touch. Where one is missing
+(another SDK) the work goes on without it: a plain exception instead of a kept failure,
+printed lines instead of a live row, four threads, and a wait that does not hear of
+Ctrl-C.
+
+Source: the engine's protocol (`provider.proto`, `engine.proto`), and the SDK's
+`pulumi/dynamic/__main__.py`, which serves it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple, NoReturn, cast
+
+import grpc
+import pulumi.output
+
+from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import grow_serving_pool
+
+# An SDK that has them elsewhere is served without what they are needed for.
+with contextlib.suppress(ImportError):
+    from pulumi.runtime import rpc
+    from pulumi.runtime.proto import provider_pb2, status_pb2
+
+PROVIDER_KEY = "__provider"
+# A waiting resource holds one thread; more than the engine is ever told to run.
+MAX_THREADS = 2048
+# `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
+UNKNOWN_CODE = 2
+# How `resource.proto` marks a value as a secret.
+SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
+SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto
+# A value that is not known yet: as the engine sends it, and as the SDK reads it.
+UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+UNKNOWN_CLASS = getattr(pulumi.output, "Unknown", ())
+DETAILS_KEY = "grpc-status-details-bin"
+# Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
+# connection, and with it every other resource of the plugin.
+MAX_DETAIL_BYTES = 4 * 1024 * 1024
+
+
+class EngineError(Exception):
+    """A failure for the person at the terminal; the engine prints its lines."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the engine, as far as the SDK lets a provider see it.
+
+    Attributes:
+        urn: of the resource; empty if it cannot be seen.
+        timeout_seconds: from `custom_timeouts`; `None` if there is none.
+        provider: the serialized provider, which kept properties must repeat.
+        context: of gRPC; `None` if it cannot be seen.
+    """
+
+    urn: str = ""
+    timeout_seconds: float | None = None
+    provider: str | None = None
+    context: grpc.ServicerContext | None = None
+
+    def fail(self, text: str) -> NoReturn:
+        """End the call with one clean line; the stored state stays as it is.
+
+        Raises:
+            EngineError: always; the engine shows its text, or what went before it.
+        """
+        self._abort(text)
+
+    def fail_keeping(
+        self,
+        id_: str,
+        properties: Mapping[str, Any],
+        reasons: Sequence[str],
+        *,
+        bulky: Sequence[Sequence[str]] = (),
+    ) -> NoReturn:
+        """End the call with one bullet a reason, and keep what is known in the state.
+
+        Args:
+            id_: of the resource.
+            properties: for the state.
+            reasons: one line each.
+            bulky: properties to do without where all of them are too much to send, one
+                group after the other.
+
+        Raises:
+            EngineError: always, as for `fail`.
+        """
+        text = "\n".join(reasons)
+        if self.provider is None:
+            # Properties kept without it end the next refresh in a KeyError of the SDK.
+            self._abort(text)
+        kept = {**properties, PROVIDER_KEY: self.provider}
+        self._abort(text, lambda: _init_failed(id_, kept, reasons, bulky))
+
+    def _abort(
+        self,
+        text: str,
+        detail: Callable[[], provider_pb2.ErrorResourceInitFailed | None] | None = None,
+    ) -> NoReturn:
+        # gRPC ends the call by an exception of its own, another SDK by any.
+        with contextlib.suppress(Exception):
+            if self.context is not None:
+                status = status_pb2.Status(code=UNKNOWN_CODE, message=text)
+                if detail is not None and (kept := detail()) is not None:
+                    status.details.add().Pack(kept)
+                self.context.abort_with_status(_Status.of(status))
+        # The SDK answers this with its traceback; the engine reads the status in
+        # the trailing metadata instead, if there is one.
+        raise EngineError(text)
+
+
+class _Status(NamedTuple):
+    """What gRPC wants of a status: `grpc.Status`, which has no constructor."""
+
+    code: grpc.StatusCode
+    details: str
+    trailing_metadata: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def of(cls, status: status_pb2.Status) -> grpc.Status:
+        metadata = ((DETAILS_KEY, status.SerializeToString()),)
+        return cast(grpc.Status, cls(grpc.StatusCode.UNKNOWN, status.message, metadata))
+
+
+def _init_failed(
+    id_: str,
+    properties: Mapping[str, Any],
+    reasons: Sequence[str],
+    bulky: Sequence[Sequence[str]],
+) -> provider_pb2.ErrorResourceInitFailed | None:
+    """Describe a failure that keeps properties, or fewer if those are too much.
+
+    With inputs of such a size nothing is kept, so that the next run begins anew.
+    """
+    left: list[str] = []
+    for group in ((), *bulky):
+        left += [name for name in group if name in properties]
+        kept = {name: properties[name] for name in properties if name not in left}
+        told = [f"`{name}`" for name in left if not name.startswith("__")]
+        lost = f"The state has no room for {', '.join(told)} of this run."
+        detail = provider_pb2.ErrorResourceInitFailed(
+            id=id_, reasons=[*reasons, *([lost] if told else [])]
+        )
+        detail.properties.CopyFrom(_struct(kept))
+        if detail.ByteSize() <= MAX_DETAIL_BYTES:
+            return detail
+    return None
+
+
+def configuration_names(config: object) -> list[str]:
+    """Name what the stack's configuration states; nothing, where the SDK hides it."""
+    stated = getattr(config, "_props", None)
+    return [*map(str, stated)] if isinstance(stated, Mapping) else []
+
+
+def project_name(config: object) -> str:
+    """Name the project of a configuration; nothing, where the SDK hides it."""
+    return str(getattr(config, "_project_name", ""))
+
+
+def current_call() -> Call:
+    """Find the engine's call in which this code runs, by walking up the frames."""
+    frame = sys._getframe(1)  # noqa: SLF001  # the only way to the call
+    while frame is not None:
+        context = frame.f_locals.get("context")
+        request = frame.f_locals.get("request")
+        if isinstance(context, grpc.ServicerContext) and request is not None:
+            return _call(request, context)
+        if frame.f_back is None:
+            break
+        frame = frame.f_back
+    return Call()
+
+
+def _call(request: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401  # any message
+    urn, timeout = getattr(request, "urn", ""), getattr(request, "timeout", None)
+    for name in ("properties", "news", "inputs"):
+        fields = getattr(getattr(request, name, None), "fields", {})
+        if PROVIDER_KEY in fields:
+            provider = getattr(fields[PROVIDER_KEY], "string_value", None)
+            return Call(urn, timeout or None, provider, context)
+    return Call(urn, timeout or None, None, context)
+
+
+def _struct(properties: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a protobuf Struct
+    return asyncio.run(rpc.serialize_properties(dict(properties), {}))
+
+
+def is_unknown(value: object) -> bool:
+    """Whether a value will be known only after a deployment."""
+    return isinstance(value, UNKNOWN_CLASS) or value == UNKNOWN_VALUE
+
+
+def has_unknown(value: object) -> bool:
+    """Whether a value, or anything within it, will be known only later."""
+    if isinstance(value, Mapping):
+        return any(has_unknown(entry) for entry in value.values())
+    if isinstance(value, list | tuple):
+        return any(has_unknown(entry) for entry in value)
+    return is_unknown(value)
+
+
+def seal(value: object) -> dict[str, object]:
+    """Write a value as a secret in the engine's protocol: ciphertext in the state."""
+    return {SECRET_MARK: SECRET_KIND, "value": value}
+
+
+def engine_address(arguments: Sequence[str]) -> str | None:
+    """Return the address that the engine starts a plugin with, if there is one."""
+    return arguments[1] if len(arguments) > 1 and ":" in arguments[1] else None
+
+
+class _CancelPool(ThreadPoolExecutor):
+    """Serves the engine's `Cancel`, which the SDK ignores, and tells of it."""
+
+    def __init__(self, heard: Callable[[], None]) -> None:
+        super().__init__(max_workers=1)
+        self._heard = [heard]
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Tell one more: a process may serve providers of two versions."""
+        self._heard.append(heard)
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # as the base
+        """Tell of the cancellation, then serve the call."""
+        for heard in self._heard:
+            heard()
+        return super().submit(*args, **kwargs)
+
+
+def of_process(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
+    """Return what all providers of a plugin process share; make it for the first.
+
+    Where the process is another one, as in a test, each has one of its own.
+    """
+    servicer = _servicer()
+    if servicer is None:
+        return make()
+    if not hasattr(servicer, name):
+        setattr(servicer, name, make())
+    return getattr(servicer, name)
+
+
+def _servicer() -> Any:  # noqa: ANN401  # a class of the SDK, which it does not export
+    return getattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer", None)
+
+
+def is_plugin_process() -> bool:
+    """Whether the SDK serves providers from this process."""
+    return _servicer() is not None
+
+
+def widen(on_cancel: Callable[[], None]) -> None:
+    """Let the plugin serve more than four calls at once, and hear of Ctrl-C.
+
+    gRPC asks the function that serves a call for a thread pool of its own. The SDK
+    configures a provider in the first call that needs it, which in a refresh is one
+    `Read` of many: those that came along wait in the server's own pool already.
+    """
+    servicer = _servicer()
+    if servicer is None:
+        return
+    cancel = getattr(servicer, "Cancel", None)
+    earlier = getattr(cancel, "experimental_thread_pool", None)
+    if isinstance(earlier, _CancelPool):
+        earlier.listen(on_cancel)
+        return
+    pool = ThreadPoolExecutor(max_workers=MAX_THREADS, thread_name_prefix="job")
+    pools = {"Create": pool, "Update": pool, "Read": pool}
+    pools["Cancel"] = _CancelPool(on_cancel)
+    for name, own in pools.items():
+        serve: Any = getattr(servicer, name, None)
+        # What takes no attribute is served by the four.
+        with contextlib.suppress(AttributeError, TypeError):
+            serve.experimental_thread_pool = own
+    # Last: a call that arrives before that joins the queue that this serves.
+    grow_serving_pool(MAX_THREADS)

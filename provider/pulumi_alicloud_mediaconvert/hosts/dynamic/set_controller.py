@@ -1,0 +1,195 @@
+"""What serves `MediaConvertJobSet` in the engine's plugin process.
+
+As what serves a single job, with which it shares the process and all calls to the API.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import CancelledError
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from pulumi.dynamic import CreateResult, DiffResult, ReadResult, UpdateResult
+
+from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import (
+    DetailedDiff,
+    differences,
+)
+from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Voice
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
+    current_call,
+    has_unknown,
+    is_unknown,
+)
+from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (
+    RUN_AGAIN,
+    STOPS_HERE,
+    JobServing,
+    failing,
+    visible,
+)
+from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import (
+    DeclaredSet,
+    JobSets,
+    name_of_set,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
+from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
+    is_set_accepted,
+    jobs_of,
+    lines_of_set,
+    set_changes,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.stored_set import StoredSet
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.secrets import SetSecrecy, secrets_differ
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+
+# A preview has some seconds for all its looks.
+MAX_FORESEEN = 50
+# What a failure of very many jobs is kept without, one after the other; without the
+# last ones all jobs are looked at again.
+MORE = (
+    "`jobs` in the state says what is wrong with each, `mismatches` has the first 1,000"
+)
+BULKY = ((FACTS_KEY,), ("mismatches", "jobs"))
+
+
+class JobSetServing(JobServing):
+    """Answers the engine's calls for `MediaConvertJobSet`."""
+
+    model = JobSetInputs
+
+    def _previewed(
+        self, voice: Voice, olds: Mapping[str, Any], checked: Mapping[str, Any]
+    ) -> list[str]:
+        """Say what `up` will find of the first jobs that it will look at."""
+        if checked["on_preview"] == "off" or has_unknown(checked):
+            return []
+        declared = DeclaredSet(self._inputs(checked), checked)
+        if olds:
+            # Which of them have passed stands beside them, and `diff` alone sees it.
+            self.plugin.foreseen[voice.resource] = declared, voice
+            return []
+        return self._foretold_set(voice, declared, None)
+
+    def _foretold_set(
+        self, voice: Voice, declared: DeclaredSet, stored: Mapping[str, Any] | None
+    ) -> list[str]:
+        jobs, stated = declared.inputs.jobs, declared.stated
+        kept = StoredSet(jobs, stated, stored).kept()
+        open_names = (name for name in jobs if name not in kept)
+        members = {
+            name: declared.member(name) for name in islice(open_names, MAX_FORESEEN)
+        }
+        try:
+            work = self.plugin.previews.foresee_many(members)
+            foreseen = self.plugin.loop.run(work)
+        except CancelledError:
+            foreseen = Foreseen()
+        failures = voice.secrecy.told([f"{declared.name}:", *foreseen.failures])[1:]
+        is_failing = stated["on_preview"] == "fail"
+        if voice.resource not in self.plugin.foretold:
+            self.plugin.foretold.add(voice.resource)
+            voice.warn(foreseen.left_out)
+            if failures and not is_failing:
+                voice.warn([*failures, STOPS_HERE])
+        return failures if is_failing else []
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Wait until all jobs have ended, verify each, and return what is kept."""
+        id_ = uuid.uuid4().hex
+        return CreateResult(id_, self._settled(props, id_, None))
+
+    def update(
+        self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
+    ) -> UpdateResult:
+        """As `create`, for the jobs that are new or have not passed."""
+        return UpdateResult(self._settled(_news, _id, visible(_olds)))
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Look again at the jobs that have not passed; the others have ended."""
+        voice, declared = self._declared_set(props)
+        stored = visible(props)
+        with failing(voice, declared.name):
+            seconds = self.plugin.look_seconds(voice.call, props)
+            work = self._sets.look(declared, stored, seconds)
+            settled = self.plugin.loop.run(work)
+        key = (voice.resource, id_)
+        self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
+        return ReadResult(id_, self._deliver(voice, id_, settled))
+
+    def diff(
+        self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
+    ) -> DiffResult:
+        """Say whether a change matters; `_olds` are the stored outputs."""
+        voice = self._voice(_olds)
+        refreshed = self.plugin.refreshed.pop((voice.resource, _id), None)
+        if refreshed is not None:
+            return DiffResult(changes=refreshed, replaces=[])
+        changed = set_changes(_olds, _news)
+        is_open = not is_set_accepted(_olds, _news)
+        foreseen = self.plugin.foreseen.pop(self._voice(_news).resource, None)
+        if changed or is_open or secrets_differ(_olds, _news, SET_INPUT_NAMES):
+            if foreseen is not None:
+                declared, stated = foreseen
+                # In another region there are other jobs of these IDs.
+                stored = None if "region" in changed else visible(_olds)
+                # What is secret now need not have been then.
+                own = replace(voice, resource=stated.resource, secrecy=stated.secrecy)
+                if lines := self._foretold_set(own, declared, stored):
+                    own.fail("\n".join(lines))
+            if not changed:
+                return DiffResult(changes=True, replaces=[])
+            replaces = [name for name in changed if name == "region"]
+            return DetailedDiff(replaces, differences(_olds, _news, changed))
+        if voice.resource not in self.plugin.warned:
+            self.plugin.warned.add(voice.resource)
+            name = name_of_set(len(jobs_of(_olds.get("job_ids"))), _olds.get("region"))
+            voice.warn(voice.secrecy.told(lines_of_set(_olds, name)))
+        return DiffResult(changes=False, replaces=[])
+
+    @property
+    def _sets(self) -> JobSets:
+        return JobSets(self.plugin.lifecycle)
+
+    def _voice(self, props: Mapping[str, Any]) -> Voice:
+        secrecy = SetSecrecy.of(props)
+        call = current_call()
+        # Where the URN cannot be seen, what tells resources apart best.
+        resource = call.urn or f"jobs {props.get('job_ids')}"
+        return Voice(call, self.plugin.row, secrecy, resource, BULKY, MORE)
+
+    def _inputs(self, checked: Mapping[str, Any]) -> JobSetInputs:
+        return JobSetInputs.model_validate(checked)
+
+    def _declared_set(self, props: Mapping[str, Any]) -> tuple[Voice, DeclaredSet]:
+        voice = self._voice(props)
+        known = {name: props[name] for name in SET_INPUT_NAMES if name in props}
+        checked = check_inputs(known, {}, is_unknown, self.model)
+        if checked.problems:
+            problems = "; ".join(
+                voice.secrecy.masked_problem(one.path, one.text)
+                for one in checked.problems
+            )
+            voice.fail(
+                "the stored inputs of the jobs are not understood by this version"
+                f" ({problems}). Run `pulumi up` without a refresh."
+            )
+        return voice, DeclaredSet(self._inputs(checked.inputs), checked.inputs)
+
+    def _settled(
+        self, props: Mapping[str, Any], id_: str, stored: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        voice, declared = self._declared_set(props)
+        with failing(voice, declared.name, RUN_AGAIN):
+            timeout = self.plugin.timeout_seconds(voice.call)
+            work = self._sets.settle(declared, timeout, voice.show, stored)
+            settled = self.plugin.loop.run(work)
+        return self._deliver(voice, id_, settled)

@@ -1,0 +1,186 @@
+"""What becomes of a job's resource, by verdict and enforcement: state, lines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
+from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted, is_stopping
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
+    SEEN_AT,
+    kept_verdict,
+    last_seen,
+    said_of,
+    stored_lines,
+    verify_stored,
+    was_seen,
+)
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Report,
+    describe_state,
+    job_name,
+)
+from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
+from pulumi_alicloud_mediaconvert.waiting.absence import gone
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A job's resource as a program declares it, checked.
+
+    Attributes:
+        inputs: with every default resolved.
+        stated: the same in the form in which they are stored.
+        secrecy: which of them nobody may see.
+    """
+
+    inputs: JobInputs
+    stated: Mapping[str, Any]
+    secrecy: Secrecy = OPEN
+
+    @property
+    def name(self) -> str:
+        """The job as a support desk wants it."""
+        return job_name(self.inputs.job_id, self.inputs.region)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What became of a job's resource.
+
+    Attributes:
+        outputs: all properties for the state, the checked inputs included.
+        failures: lines that stop the deployment; none if it may go on.
+        warnings: lines that do not.
+        is_seen: whether the job was seen at all.
+    """
+
+    outputs: dict[str, Any]
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    is_seen: bool = True
+
+    def seen_at(self, date: datetime) -> Settled:
+        """Note when a job was seen that goes on: it may be gone by the next time."""
+        if self.outputs.get("verdict") != "pending" or not was_seen(self.outputs):
+            return self
+        if not self.is_seen or SEEN_AT in self.outputs:
+            return self
+        noted = {SEEN_AT: date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return replace(self, outputs=self.outputs | noted)
+
+    def over(self, known: Mapping[str, Any], stated: Mapping[str, Any]) -> Settled:
+        """Lay this over what was known: a job that was not seen has no new facts."""
+        if self.is_seen:
+            return self
+        verdict = {"verdict": self.outputs["verdict"]}
+        return replace(self, outputs={**known, **stated, **verdict})
+
+
+def settled_by(declared: Declared, report: Report) -> Settled:
+    """Say what a verification means for the resource."""
+    inputs, outputs = declared.inputs, _outputs(declared, report)
+    lines = said_of(report, inputs.region, declared.secrecy)
+    policy = {
+        "enforcement_level": inputs.enforcement_level,
+        "on_inconclusive": inputs.on_inconclusive,
+        "wait": inputs.wait,
+    }
+    if inputs.enforcement_level == "disabled" and report.verdict != "pending":
+        unverified = {"verdict": "unverified", "mismatches": [], "skipped_checks": []}
+        return Settled(outputs=outputs | unverified)
+    if is_stopping(report.verdict, policy):
+        return Settled(outputs=outputs, failures=lines)
+    return Settled(outputs=outputs, warnings=lines)
+
+
+def settled_without_record(declared: Declared, stored: Mapping[str, Any]) -> Settled:
+    """Settle a job that had ended and whose record has gone, from what is stored.
+
+    Where that is not enough the last verdict is kept; it never passes by default.
+    """
+    inputs, state = declared.inputs, stored.get("state")
+    gone = f"{declared.name} had ended {state}, and its record has gone"
+    report = verify_stored(inputs, stored)
+    if report is not None:
+        settled = settled_by(declared, report)
+        warning = f"{gone}: it is verified by the facts that were stored."
+        outputs = settled.outputs | {"stale": True}
+        return replace(settled, outputs=outputs, warnings=[warning, *settled.warnings])
+    verdict = kept_verdict(declared.stated, stored)
+    if inputs.enforcement_level == "disabled":
+        verdict = "unverified"
+    outputs = {**stored, **declared.stated, "verdict": verdict, "stale": True}
+    why = (
+        f"{gone}; what is stored of it is not enough to verify it again."
+        f" Its last verdict is kept: {verdict}."
+    )
+    lines = [
+        why,
+        *stored_lines(stored, declared.secrecy),
+    ]
+    is_stopped = inputs.enforcement_level == "mandatory" and not is_accepted(
+        verdict, declared.stated
+    )
+    if is_stopped:
+        return Settled(outputs=outputs, failures=lines)
+    return Settled(outputs=outputs, warnings=lines)
+
+
+def gone_since(
+    declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
+) -> Settled:
+    """Keep what is stored of a job that had not ended and is not found any more."""
+    text = str(gone(declared.name, last_seen(stored), absence))
+    outputs = {**stored, **declared.stated, "verdict": "pending", "stale": True}
+    if declared.inputs.enforcement_level == "mandatory":
+        return Settled(outputs=outputs, failures=[text])
+    return Settled(outputs=outputs, warnings=[text])
+
+
+def unended(
+    declared: Declared, job: Job | None, text: str, *, is_gone: bool = False
+) -> Settled:
+    """Keep a wait that ended before its job: the next `up` goes on."""
+    outputs = _pending(declared, job) | {"stale": is_gone}
+    is_seen = job is not None
+    if declared.inputs.enforcement_level == "mandatory":
+        return Settled(outputs=outputs, failures=[text], is_seen=is_seen)
+    return Settled(outputs=outputs, warnings=[text], is_seen=is_seen)
+
+
+# Why a wait was cancelled, if nobody says why.
+INTERRUPTED = "the wait was interrupted"
+
+
+def interrupted(
+    declared: Declared,
+    job: Job | None,
+    trouble: str | None,
+    why_cut: str = INTERRUPTED,
+) -> Settled:
+    """Keep a wait that was cancelled."""
+    last = ""
+    if job is not None:
+        goes_on = ", but not all of its outputs" if job.has_ended else ", it goes on"
+        last = f"; last seen {describe_state(job)}{goes_on}"
+    why = f"; the last call failed: {trouble}" if trouble else ""
+    text = f"{declared.name}: {why_cut}{last}{why}. Run `pulumi up` again to resume."
+    outputs = _pending(declared, job)
+    return Settled(outputs=outputs, failures=[text], is_seen=job is not None)
+
+
+def _pending(declared: Declared, job: Job | None) -> dict[str, Any]:
+    seen = job or Job(job_id=declared.inputs.job_id)
+    return _outputs(declared, Report(job=seen, verdict="pending"))
+
+
+def _outputs(declared: Declared, report: Report) -> dict[str, Any]:
+    """Put the checked inputs beside the facts: `diff` sees outputs only."""
+    return {**report_facts(report), **declared.stated}

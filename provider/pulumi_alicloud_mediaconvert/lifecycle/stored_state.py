@@ -1,0 +1,174 @@
+"""What is stored of a job: compare it with the inputs, repeat it, judge it again.
+
+Stored outputs repeat the checked inputs. They may be of another version of this
+package: what is not understood is no reason to fail, and none to pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
+from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Mismatch,
+    Report,
+    StoredVerdict,
+    Verdict,
+    lines_of,
+)
+from pulumi_alicloud_mediaconvert.verification.verifier import verify
+
+# A change of these replaces the resource, or verifies anew. No other input matters
+# once a job is settled: how long to wait changes nothing about what was delivered.
+REPLACING = ("job_id", "region")
+VERIFYING = ("expect", "enforcement_level", "on_inconclusive", "triggers")
+# When a job was seen that had not ended then. The engine shows no such property.
+SEEN_AT = "__seen_at"
+# What a verification rests on. A failure too large to keep is stored without them.
+FACTS = ("state", "outputs", "output_groups", "mismatches")
+
+
+def changed_inputs(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+    """Name the inputs whose change matters.
+
+    Args:
+        olds: the stored outputs, or the inputs of then.
+        news: the checked inputs.
+    """
+    return [
+        name
+        for name in (*REPLACING, *VERIFYING)
+        if not is_same(_of(olds, name), _of(news, name))
+    ]
+
+
+def _of(props: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401  # any input
+    value = props.get(name)
+    if value is None and not (field := JobInputs.model_fields[name]).is_required():
+        # Stored before there was such an input.
+        value = field.get_default(call_default_factory=True)
+    return value or None
+
+
+def is_same(one: Any, other: Any) -> bool:  # noqa: ANN401  # any input
+    """Whether two inputs mean the same, in whatever order and form it is written.
+
+    1280 is 1280.0, and what is absent is null; but neither text nor a truth value is
+    ever a number.
+    """
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return all(is_same(one.get(key), other.get(key)) for key in {*one, *other})
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    if _is_number(one) and _is_number(other):
+        return bool(one == other)
+    return type(one) is type(other) and bool(one == other)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
+    """Say again what a stored verdict found, in the words of then."""
+    found, skipped = _mismatches(outputs), outputs.get("skipped_checks")
+    if found is None or not isinstance(skipped, list | None):
+        return []
+    try:
+        report = Report(
+            job=Job.model_validate(outputs),
+            verdict=outputs["verdict"],
+            mismatches=found,
+            skipped_checks=tuple(map(str, skipped or [])),
+        )
+    except (KeyError, ValidationError):
+        return []
+    if not found and not report.is_untested:
+        return []
+    return said_of(report, outputs.get("region"), secrecy)
+
+
+def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
+    """Say what is worth a person's attention; nothing if all is good."""
+    is_good = report.verdict == "passed" and not report.mismatches
+    if is_good and not report.is_untested:
+        return []
+    return lines_of(secrecy.masked_report(report), region)
+
+
+def had_ended(outputs: Mapping[str, Any] | None) -> bool:
+    """Whether the job had ended when it was last seen."""
+    state = (outputs or {}).get("state")
+    return isinstance(state, str) and Job(state=state).has_ended
+
+
+def was_seen(outputs: Mapping[str, Any]) -> bool:
+    """Whether the job was seen at all."""
+    return isinstance(outputs.get("state"), str)
+
+
+def last_seen(outputs: Mapping[str, Any]) -> str:
+    """Say in which state a job was when it was last seen, and when that was."""
+    state, percent = outputs.get("state"), outputs.get("percent")
+    was = plain(str(state))
+    if had_ended(outputs):
+        ended = outputs.get("finish_time")
+        when = f" at {plain(ended)}" if isinstance(ended, str) else ""
+        return f"When last seen, it had ended {was}{when}."
+    if isinstance(percent, int | float):
+        was += f" at {percent:g} %"
+    at = outputs.get(SEEN_AT)
+    when = f", at {plain(at)}," if isinstance(at, str) else ","
+    return f"When last seen{when} it was {was}."
+
+
+def verify_stored(inputs: JobInputs, outputs: Mapping[str, Any]) -> Report | None:
+    """Verify an ended job from what is stored of it: its record has gone.
+
+    Returns:
+        The report; `None` if the facts are not there, or not understood.
+    """
+    if not had_ended(outputs) or any(outputs.get(name) is None for name in FACTS):
+        return None
+    found = _mismatches(outputs)
+    try:
+        job = Job.model_validate({**outputs, "job_id": inputs.job_id, "raw": {}})
+    except ValidationError:
+        return None
+    verdict: Any = outputs.get("verdict")
+    if found is None or verdict not in get_args(Verdict):
+        return None
+    stored = StoredVerdict(
+        verdict=verdict, mismatches=found, expect=outputs.get("expect")
+    )
+    return verify(job, inputs.expect, stored=stored)
+
+
+def kept_verdict(stated: Mapping[str, Any], outputs: Mapping[str, Any]) -> str:
+    """Return the verdict of a job that cannot be verified again.
+
+    A good verdict does not hold for other demands than those of then.
+    """
+    verdict = str(outputs.get("verdict"))
+    if verdict == "passed" and "expect" in changed_inputs(outputs, stated):
+        return "inconclusive"
+    return verdict
+
+
+def _mismatches(outputs: Mapping[str, Any]) -> tuple[Mismatch, ...] | None:
+    """Read stored mismatches; `None` if they are not understood."""
+    known = {field.name for field in fields(Mismatch)}
+    try:
+        return tuple(
+            Mismatch(**{key: entry[key] for key in entry if key in known})
+            for entry in outputs.get("mismatches") or []
+        )
+    except TypeError:
+        return None

@@ -1,0 +1,236 @@
+"""What a person states about a job and its gate: the inputs, checked.
+
+The models are strict and say what is allowed; `checks` turns what they refuse into
+words for the person who wrote it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import timedelta
+from typing import Annotated, Any, Literal, Self
+
+import durationpy
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+
+from pulumi_alicloud_mediaconvert.access.settings import (
+    CONFIG_KEYS,
+    CONFIG_NAMESPACE,
+    check_region,
+)
+from pulumi_alicloud_mediaconvert.expect.expectations import StatedExpectations
+from pulumi_alicloud_mediaconvert.expect.matchers import TAG
+from pulumi_alicloud_mediaconvert.input_names import (
+    EnforcementLevel,
+    OnInconclusive,
+    OnPreview,
+)
+from pulumi_alicloud_mediaconvert.schema.stated_levels import without_points
+from pulumi_alicloud_mediaconvert.text import shown
+from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits
+
+MAX_JOB_ID = 128
+# A month: what is longer is a slip of the pen, and a job's record may be gone by then.
+MAX_WAIT_SECONDS = 30 * 24 * 3600.0
+MIN_POLL_SECONDS = 0.1
+
+
+def parse_duration(value: object) -> float:
+    """Read a duration in seconds: Go style as in Pulumi's timeouts, or a number.
+
+    Raises:
+        ValueError: it is neither, negative, or longer than 30 days.
+    """
+    seconds = _seconds(value)
+    if seconds is None or not math.isfinite(seconds):
+        raise ValueError(
+            f'must be a duration such as "90s" or "1h30m", or seconds, '
+            f"got {shown(value)}"
+        )
+    if not 0 <= seconds <= MAX_WAIT_SECONDS:
+        raise ValueError(f"must be from 0 to 30 days, got {shown(value)}")
+    return seconds
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        # Stack configuration is always text, so a number may come as text.
+        return float(value)
+    except (OverflowError, ValueError):
+        pass
+    try:
+        duration: timedelta = durationpy.from_str(str(value).strip())
+    except (durationpy.DurationError, OverflowError, ValueError):
+        return None
+    return duration.total_seconds()
+
+
+def parse_job_id(value: object) -> str:
+    """Read a job ID, trimmed.
+
+    Raises:
+        ValueError: it is empty, too long, or not made of printable characters.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"must be text, got {type(value).__name__}")  # noqa: TRY004  # pydantic collects ValueError only
+    job_id = value.strip()
+    if not job_id:
+        raise ValueError("must not be empty")
+    if len(job_id) > MAX_JOB_ID or not re.fullmatch(r"[!-~]+", job_id):
+        raise ValueError("must be 1 to 128 printable characters without blanks")
+    return job_id
+
+
+def _region(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be text, got {type(value).__name__}")  # noqa: TRY004  # as above
+    problem = check_region(value.strip())
+    if problem:
+        raise ValueError(problem)
+    return value.strip()
+
+
+Duration = Annotated[float, BeforeValidator(parse_duration)]
+# As the engine hands them over: its numbers have no point that counts.
+GivenExpectations = Annotated[StatedExpectations, BeforeValidator(without_points)]
+
+
+class Strict(BaseModel):
+    """Base of what a user states: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WaitInputs(Strict):
+    """Limits of waiting."""
+
+    timeout: Duration | None = Field(
+        None, description='Whole wait; `"30m"` if nothing else says so.'
+    )
+    queue_timeout: Duration | None = Field(
+        None, description="Longest time in `Inited`; none by default."
+    )
+    stall_timeout: Duration | None = Field(
+        None,
+        description="Longest time in `Running` without a change of percent; "
+        "none by default.",
+    )
+    not_found_grace: Duration = Field(
+        60.0, description="How long after the first look a job may be unknown."
+    )
+    poll_min: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
+        3.0, description="Shortest interval between looks."
+    )
+    poll_max: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
+        20.0, description="Longest interval between looks."
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.poll_min > self.poll_max:
+            raise ValueError(
+                "poll_min must not exceed poll_max "
+                f"({self.poll_min:g} s and {self.poll_max:g} s)"
+            )
+        return self
+
+
+def _wait_branch(value: object) -> str:
+    return TAG + ("never" if value is False else "limits")
+
+
+Wait = Annotated[
+    Annotated[WaitInputs, Tag(TAG + "limits")]
+    | Annotated[Literal[False], Tag(TAG + "never")],
+    Discriminator(_wait_branch),
+]
+
+
+class GateInputs(Strict):
+    """Inputs that every gate has, of one job or of many; checked."""
+
+    region: Annotated[str, BeforeValidator(_region)] = Field(
+        description="Region of the job. A change replaces the resource."
+    )
+    wait: Wait = Field(
+        default_factory=WaitInputs,
+        description="Limits of waiting; `False`: look once, never wait.",
+    )
+    enforcement_level: EnforcementLevel = Field(
+        "mandatory",
+        description="`mandatory`: a bad verdict fails the deployment; `advisory`: it "
+        "warns; `disabled`: fields only, verdict `unverified`.",
+    )
+    on_inconclusive: OnInconclusive = Field(
+        "fail",
+        description="What `mandatory` does with an inconclusive verdict: `fail`, "
+        "`warn`.",
+    )
+    on_preview: OnPreview = Field(
+        "warn",
+        description="What a preview does about a job that has ended badly: `warn`, "
+        "`fail`, `off`.",
+    )
+    triggers: list[Any] = Field(
+        default_factory=list, description="Any values; a change verifies anew."
+    )
+
+    def limits(self, timeout_seconds: float) -> WaitLimits:
+        """Put the limits of waiting together.
+
+        Args:
+            timeout_seconds: of the whole wait, where `wait` names none.
+        """
+        wait = self.wait or WaitInputs()
+        stated = wait.model_dump(exclude_none=True)
+        return WaitLimits(**{"timeout": timeout_seconds, **stated})
+
+
+class JobInputs(GateInputs):
+    """Inputs of `MediaConvertJob`, checked."""
+
+    job_id: Annotated[str, BeforeValidator(parse_job_id)] = Field(
+        description="ID of the job. A change replaces the resource."
+    )
+    expect: GivenExpectations | None = Field(
+        None,
+        description="`None`: the job and all its outputs must have succeeded. A "
+        'mapping: and what it states. `"as-requested"`: and what the job\'s own '
+        "request states.",
+    )
+
+
+# Where the stack's configuration gives a default: key after `mediaconvert:`, path.
+CONFIGURED_INPUTS = {
+    "enforcementLevel": ("enforcement_level",),
+    "onInconclusive": ("on_inconclusive",),
+    "onPreview": ("on_preview",),
+    "waitQueueTimeout": ("wait", "queue_timeout"),
+    "waitStallTimeout": ("wait", "stall_timeout"),
+    "waitNotFoundGrace": ("wait", "not_found_grace"),
+    "waitPollMin": ("wait", "poll_min"),
+    "waitPollMax": ("wait", "poll_max"),
+}
+# Not among them: custom timeouts, which only a later step knows, go before it.
+CONFIGURED_TIMEOUT = "waitTimeout"
+# Holds for the whole stack, not for a single resource.
+CONFIGURED_RATE = "maxRequestsPerSecond"
+# All of the stack's configuration that a provider reads, with its namespace.
+CONFIGURATION_KEYS = (
+    *CONFIG_KEYS,
+    *(
+        f"{CONFIG_NAMESPACE}:{key}"
+        for key in (*CONFIGURED_INPUTS, CONFIGURED_TIMEOUT, CONFIGURED_RATE)
+    ),
+)

@@ -1,0 +1,123 @@
+"""What crosses the Pulumi border inwards: the inputs of a set of jobs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
+
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import Wrong
+from pulumi_alicloud_mediaconvert.expect.matchers import TAG, all_at_once
+from pulumi_alicloud_mediaconvert.schema.inputs import (
+    GateInputs,
+    GivenExpectations,
+    JobInputs,
+    parse_job_id,
+)
+from pulumi_alicloud_mediaconvert.text import as_written, quoted
+
+MAX_JOBS = 20_000
+MAX_NAME = 128
+
+
+def _once_each(job_ids: list[str]) -> list[str]:
+    [(most, count)] = Counter(job_ids).most_common(1)
+    if count > 1:
+        raise ValueError(f"lists {quoted(most)} {count} times")
+    return job_ids
+
+
+def _good_names(job_ids: dict[str, str]) -> dict[str, str]:
+    for name in job_ids:
+        if not 0 < len(name) <= MAX_NAME or name != name.strip():
+            problem = f"must have 1 to {MAX_NAME} characters, no blanks around them"
+        elif not name.isprintable():
+            problem = "must be printable"
+        else:
+            continue
+        raise ValueError(f"the name {as_written(name)} {problem}")
+    return job_ids
+
+
+def _form_of(value: object) -> str:
+    return TAG + ("names" if isinstance(value, Mapping) else "list")
+
+
+JobId = Annotated[str, BeforeValidator(parse_job_id)]
+Length = Field(min_length=1, max_length=MAX_JOBS)
+JobIds = Annotated[
+    Annotated[list[JobId], Length, AfterValidator(_once_each), Tag(TAG + "list")]
+    | Annotated[
+        dict[str, JobId], Length, AfterValidator(_good_names), Tag(TAG + "names")
+    ],
+    Discriminator(_form_of),
+]
+
+
+class JobSetInputs(GateInputs):
+    """Inputs of `MediaConvertJobSet`, checked."""
+
+    job_ids: JobIds = Field(
+        description="IDs of the jobs: a list, or a mapping of your names to IDs. A "
+        "change looks at what is new, in place."
+    )
+    expect: GivenExpectations | None = Field(
+        None, description="Of every job that has none of its own, as of a single job."
+    )
+    expect_by_name: dict[str, GivenExpectations] = Field(
+        default_factory=dict,
+        description="Of single jobs instead, by their names; without names by ID.",
+    )
+    fail_fast: bool = Field(
+        default=False,
+        description="Whether the first bad verdict ends the wait for all others; by "
+        "default all are collected.",
+    )
+
+    @cached_property
+    def jobs(self) -> dict[str, str]:
+        """The job IDs by name; an ID without a name is its own."""
+        if isinstance(self.job_ids, list):
+            return {job_id: job_id for job_id in self.job_ids}
+        # The engine keeps no order of a mapping.
+        return dict(sorted(self.job_ids.items()))
+
+    @field_validator("expect_by_name", mode="wrap")
+    @classmethod
+    def _known_names(
+        cls,
+        stated: object,
+        handler: ValidatorFunctionWrapHandler,
+        info: ValidationInfo,
+    ) -> Any:  # noqa: ANN401  # what the handler makes
+        # Absent where it is refused itself.
+        known = info.data.get("job_ids", stated)
+        names = stated if isinstance(stated, Mapping) else ()
+        strange = [name for name in names if name not in known]
+        wrongs = [
+            Wrong((name,), "there is no such name in job_ids") for name in strange
+        ]
+        return all_at_once(handler, stated, wrongs)
+
+    def member(self, name: str) -> JobInputs:
+        """Return the inputs of one job, as if it were declared by itself."""
+        shared: dict[str, Any] = {
+            field: getattr(self, field) for field in GateInputs.model_fields
+        }
+        return JobInputs.model_construct(
+            **shared,
+            job_id=self.jobs[name],
+            expect=self.expect_by_name.get(name, self.expect),
+        )

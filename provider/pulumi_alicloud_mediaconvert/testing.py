@@ -1,0 +1,185 @@
+"""Pulumi mocks for tests of programs: their jobs are read and verified all the same.
+
+    mocks = GateMocks(ims_emulator.config())
+    mocks.run(program)
+
+What depends on a job that does not pass is not registered, as in `pulumi up`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import functools
+import runpy
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
+
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
+from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (
+    JobServing,
+    visible,
+)
+from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Plugin
+from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import JobSetServing
+from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
+from pulumi_alicloud_mediaconvert.schema.secrets import PREVIEW_KEY
+
+TYPES: Mapping[str, type[JobServing]] = {
+    "pulumi-python:dynamic/mediaconvert:MediaConvertJob": JobServing,
+    "pulumi-python:dynamic/mediaconvert:MediaConvertJobSet": JobSetServing,
+}
+
+
+class GateMocks(pulumi.runtime.Mocks):
+    """Mocks by which jobs are real, and everything else is what it is declared to be.
+
+    A job is checked, waited for and verified as `pulumi up` does it; if that stops it,
+    its registration fails with the lines that a person would read. Other resources
+    have their inputs for outputs: override `new_resource` for those of which a program
+    reads more, and `call` for functions.
+
+    Args:
+        config: of the stack: `ims_emulator.config()`, and what the program itself asks
+            for below the name of the project, such as `site:jobId`.
+        project: name of the project.
+
+    Attributes:
+        registered: what was created, by name.
+    """
+
+    def __init__(self, config: Mapping[str, str], project: str = "project") -> None:
+        self.registered: dict[str, MockResourceArgs] = {}
+        self._config = dict(config)
+        self._project = project
+
+    def run(
+        self, program: Callable[[], object] | Path, *, preview: bool = False
+    ) -> Any:  # noqa: ANN401  # whatever the program gives
+        """Run a program to its end; mocks and configuration are gone after it.
+
+        Args:
+            program: a function, or the folder of a program with its `__main__.py`:
+                it runs there, and each time anew.
+            preview: whether it is one: jobs then have no outputs.
+
+        Returns:
+            What the function returned; of an output its value, `None` if that is not
+            known.
+
+        Raises:
+            RunError: a job stops it, or its inputs are refused, in one line for each
+                problem; or the program raises it itself.
+        """
+        given: list[Any] = []
+
+        def started() -> pulumi.Output[None]:
+            if isinstance(program, Path):
+                _run_folder(program.resolve())
+                return pulumi.Output.from_input(None)
+            return pulumi.Output.from_input(program()).apply(given.append)
+
+        def run() -> None:
+            with event_loop():
+                pulumi.runtime.set_all_config(self._config)
+                pulumi.runtime.set_mocks(
+                    self, self._project, preview=preview, monitor=QuietMonitor(self)
+                )
+                pulumi.runtime.test(started)()  # type: ignore[no-untyped-call]  # the SDK's
+
+        # The SDK keeps mocks and configuration in the context: none outlive the run.
+        contextvars.copy_context().run(run)
+        return given[0] if given else None
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        """Create a resource.
+
+        Raises:
+            RunError: a job does not pass, or its inputs are refused.
+        """
+        kind = TYPES.get(args.typ)
+        made: tuple[str | None, dict[Any, Any]]
+        if kind is None:
+            made = f"{args.name}-id", dict(args.inputs)
+        else:
+            made = self._gated(kind(), args)
+        self.registered[args.name] = args
+        return made
+
+    def call(
+        self, _args: MockCallArgs
+    ) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
+        """Answer every function with nothing."""
+        return {}, None
+
+    def _gated(
+        self, serving: JobServing, args: MockResourceArgs
+    ) -> tuple[str, dict[str, Any]]:
+        plugin = serving.plugin = Plugin(self._config, _loop())
+        try:
+            checked = serving.check({}, dict(args.inputs))
+            if checked.failures:
+                lines = [failure.reason for failure in checked.failures]
+                raise pulumi.RunError("\n".join(lines))
+            if args.inputs.get(PREVIEW_KEY) is True:
+                return "", visible(checked.inputs)
+            created = serving.create(checked.inputs)
+        except EngineError as error:
+            raise pulumi.RunError(str(error)) from None
+        finally:
+            plugin.loop.run(plugin.lifecycle.client.aclose())
+        return created.id, visible(created.outs or {})
+
+
+def _run_folder(folder: Path) -> None:
+    """Run the program of a folder as the language host does: within it."""
+    known = {*sys.modules}
+    try:
+        with contextlib.chdir(folder):
+            runpy.run_path(str(folder), run_name="__main__")
+    finally:
+        for name in {*sys.modules} - known:
+            file = getattr(sys.modules[name], "__file__", None)
+            # What its own modules declare is to be declared by the next run, too.
+            if file is not None and Path(file).is_relative_to(folder):
+                del sys.modules[name]
+
+
+@functools.cache
+def _loop() -> Loop:
+    """Lend all mocks of a process one loop, which lives as long as they may."""
+    return Loop()
+
+
+class QuietMonitor(MockMonitor):
+    """Leaves no event loop of its own open, which warns where warnings are errors."""
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: ANN401, N802  # as the protocol says
+        """Register a resource."""
+        with event_loop():
+            return super().RegisterResource(request)  # type: ignore[no-untyped-call]  # as above
+
+    def ReadResource(self, request: Any) -> Any:  # noqa: ANN401, N802  # as the protocol says
+        """Read a resource."""
+        with event_loop():
+            return super().ReadResource(request)  # type: ignore[no-untyped-call]  # as above
+
+
+@contextlib.contextmanager
+def event_loop() -> Iterator[None]:
+    """Lend this thread a loop: the SDK would make one and leave it open."""
+    loop = asyncio.new_event_loop()
+    # What stops a run is raised once; each output that it leaves would log it again.
+    loop.set_exception_handler(lambda _loop, _context: None)
+    asyncio.set_event_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()

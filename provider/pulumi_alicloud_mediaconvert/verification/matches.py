@@ -1,0 +1,68 @@
+"""Claims: which expectation is about which output or group, and how surely. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pulumi_alicloud_mediaconvert.api.models import Output, OutputGroup
+from pulumi_alicloud_mediaconvert.expect.expectations import (
+    GroupExpectation,
+    OutputExpectation,
+)
+from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.verification.locations import Found, Place
+from pulumi_alicloud_mediaconvert.verification.work import Work
+
+
+class Claim(NamedTuple):
+    """That an expectation is about an output.
+
+    Attributes:
+        expectation: on the output.
+        output: as reported.
+        place: of the output, with what the expectation says of itself.
+        is_certain: `False` where a fact that `where` asks for was not reported; of a
+            default, where an expectation that may not be about the output replaces it.
+    """
+
+    expectation: EveryOutputExpectation
+    output: Output
+    place: Place
+    is_certain: bool
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is what `every_output` states."""
+        return not isinstance(self.expectation, OutputExpectation)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the expectation is about this output by its name."""
+        expectation = self.expectation
+        names = isinstance(expectation, OutputExpectation) and expectation.name
+        return self.is_certain and bool(names)
+
+
+class Selected(NamedTuple):
+    """An output that is selected, `is_certain`, or that may be."""
+
+    output: Output
+    is_certain: bool
+
+
+class Selection(NamedTuple):
+    """What all expectations are about.
+
+    Attributes:
+        claims: of outputs, in the order of the expectations.
+        groups: with the expectation on each, in the same order.
+        found: for each expectation whether there is what it is about.
+        every_output: the defaults, where there are any.
+        work: what is left of the verification.
+    """
+
+    claims: list[Claim]
+    groups: list[tuple[GroupExpectation, OutputGroup, Place]]
+    found: list[Found]
+    every_output: EveryOutputExpectation | None
+    work: Work

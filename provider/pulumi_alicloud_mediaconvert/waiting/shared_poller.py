@@ -1,0 +1,141 @@
+"""Who looks at which job when: all waits of a process together.
+
+Equal jobs are looked at once. Where many jobs of a region are waited for, `sweeps`
+tells which of them have moved. Knows jobs and time, neither inputs nor verdicts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Turn, Urgency
+from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.waiting.list_poller import Place, Rest, Sweeps
+
+# A look of somebody else brings its answer within this time, or has troubles that are
+# not to be shared: limits of time are each one's own.
+JOINED_SECONDS = 2.0
+
+
+class Watch:
+    """Looks at jobs for all who wait.
+
+    Args:
+        client: reads and lists jobs.
+        clock: of all waits.
+    """
+
+    def __init__(self, client: ImsClient, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._client = client
+        self._clock = clock
+        self._sweeps = Sweeps(client, clock)
+        self._looks: dict[tuple[Place, str], asyncio.Task[Job]] = {}
+        self._rests: dict[tuple[Place, str], set[Rest]] = {}
+
+    async def look(  # noqa: PLR0913  # the last three have a default
+        self,
+        place: Place,
+        job_id: str,
+        limits: CallLimits,
+        *,
+        is_urgent: bool = False,
+        last: Job | None = None,
+        retrying: Callable[[str], None] = lambda _: None,
+    ) -> Job:
+        """Return the job as it is now, and tell all who wait for it.
+
+        A look that is under way serves everybody; what goes wrong with it does not.
+
+        Args:
+            place: of the job.
+            job_id: of the job.
+            limits: of this look.
+            is_urgent: whether it goes before looks that only look again.
+            last: the job as last seen; while its look waits in turn, the list may say
+                that it has moved, which makes the look urgent.
+            retrying: told before each further attempt why the last one failed.
+
+        Raises:
+            ProviderError: as the client raises it.
+        """
+        key = (place, job_id)
+        if under_way := self._looks.get(key):
+            await asyncio.wait({under_way}, timeout=JOINED_SECONDS)
+            if job := _result(under_way):
+                return job
+        turn = Turn()
+        fetch = self._client.get_media_convert_job(
+            job_id,
+            region=place.region,
+            endpoint=place.endpoint,
+            limits=limits,
+            urgency=Urgency.FIRST if is_urgent else Urgency.ORDINARY,
+            turn=turn,
+            retrying=retrying,
+        )
+        look = self._looks[key] = asyncio.create_task(fetch)
+        # While it waits in turn this is a rest like any other one.
+        queued = Rest(job_id, last, math.inf, turn.hasten)
+        try:
+            with self._sweeps.covering(place, queued):
+                job = await look
+        finally:
+            look.cancel()
+            if self._looks.get(key) is look:
+                del self._looks[key]
+        for rest in self._rests.get(key, ()):
+            rest.end(job)
+        return job
+
+    async def rest(
+        self, place: Place, job_id: str, job: Job | None, seconds: float, longest: float
+    ) -> Rest:
+        """Wait until it is time to look at a job again.
+
+        That is after `seconds`; earlier, if somebody else has seen the job, or the list
+        shows that it has moved; later, while the list says that it has not.
+
+        Args:
+            place: of the job.
+            job_id: of the job.
+            job: as last seen; `None` while it is not known.
+            seconds: until the next look.
+            longest: seconds until a look must be taken, whatever the list says.
+
+        Returns:
+            The rest that is over, with the job if somebody else has seen it.
+        """
+        now = self._clock.now()
+        due = now + min(seconds, longest)
+        latest = max(due, now + min(longest, self._sweeps.longest_seconds(place)))
+        rests = self._rests.setdefault((place, job_id), set())
+        if rests:
+            # Who rests for the same job looks for all, whatever chance told the others.
+            due = min(latest, *(other.due for other in rests))
+        rest = Rest(job_id, job, due)
+        rests.add(rest)
+        try:
+            with self._sweeps.covering(place, rest):
+                while due > now and not rest.is_over:
+                    await rest.within(self._clock.sleep(due - now))
+                    now = self._clock.now()
+                    if rest.unmoved_at is not None:
+                        # Until the next sweep has had its say.
+                        patience = max(seconds, 2 * self._sweeps.pause_seconds(place))
+                        due = rest.due = min(latest, rest.unmoved_at + patience)
+        finally:
+            rests.discard(rest)
+            if not rests:
+                self._rests.pop((place, job_id), None)
+        return rest
+
+
+def _result(look: asyncio.Task[Job]) -> Job | None:
+    if not look.done() or look.cancelled() or look.exception() is not None:
+        return None
+    return look.result()
