@@ -8,7 +8,7 @@ from jobs import Wire, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.candidates import Among
+from pulumi_alicloud_mediaconvert.verification.candidates import Candidates
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 MANY = [make_output(f"v{number}", Width=1) for number in range(300)]
@@ -40,7 +40,7 @@ def test_half_a_million_comparisons_are_made(outputs, values, is_comparable):
     expectation = EveryOutputExpectation.model_validate({"width": [1] * values})
     parts = job_from_answer(make_job(*[make_output("a")] * outputs)).outputs
 
-    assert Among(parts, None, [expectation]).is_comparable is is_comparable
+    assert Candidates(parts, None, [expectation]).is_comparable is is_comparable
 
 
 @pytest.mark.parametrize(

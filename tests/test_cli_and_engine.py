@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.emulator import Script, Step, faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.faults import Fault
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, Settled
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, GateResult
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 
 OUTPUT = "outputs:\n  - name: 720P-mp4\n"
@@ -90,7 +90,7 @@ CHANCE = re.compile(
 )
 
 
-def by_the_engine(api: Any, provider: Any, case: Case, file: Any) -> Settled:
+def by_the_engine(api: Any, provider: Any, case: Case, file: Any) -> GateResult:
     """Let the provider check the inputs, and its lifecycle settle the job."""
     if case.script is not None:
         api.add_job(JOB_ID, case.script)
@@ -101,7 +101,7 @@ def by_the_engine(api: Any, provider: Any, case: Case, file: Any) -> Settled:
     assert result.failures == []
     declared = Declared(JobInputs.model_validate(result.inputs), result.inputs)
     plugin = provider.serving.plugin
-    settled: Settled = plugin.loop.run(plugin.lifecycle.settle(declared, 60, print))
+    settled: GateResult = plugin.loop.run(plugin.lifecycle.settle(declared, 60, print))
     return settled
 
 

@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.api.client import (
     ImsClient,
 )
-from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic, Urgency
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, RateLimiter
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -95,12 +95,12 @@ async def test_the_urgent_go_first_where_calls_queue():
 
     async with ImsClient(
         Source(),
-        traffic=Traffic(1, clock=clock),
+        traffic=RateLimiter(1, clock=clock),
         clock=clock,
         transport=httpx.MockTransport(api),
     ) as client:
 
-        async def look_at(name: str, urgency: Urgency) -> None:
+        async def look_at(name: str, urgency: Priority) -> None:
             await client.get_media_convert_job(
                 JOB_ID, region=REGION, endpoint=ENDPOINT, urgency=urgency
             )
@@ -113,9 +113,9 @@ async def test_the_urgent_go_first_where_calls_queue():
             order.append("list")
 
         await asyncio.gather(
-            look_at("at once", Urgency.ORDINARY),
-            look_at("again", Urgency.ORDINARY),
-            look_at("decides", Urgency.FIRST),
+            look_at("at once", Priority.ORDINARY),
+            look_at("again", Priority.ORDINARY),
+            look_at("decides", Priority.FIRST),
             list_jobs(),
         )
 

@@ -7,7 +7,7 @@ import pytest
 
 from api_stand_ins import JOB_ID, Lasting, look, refusal
 from clocks import FakeClock
-from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, Kind, meaning_of
+from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, ErrorKind, meaning_of
 from pulumi_alicloud_mediaconvert.errors import (
     ApiStatusError,
     AuthenticationError,
@@ -17,15 +17,15 @@ from pulumi_alicloud_mediaconvert.errors import (
 from vendor_codes import VENDOR_CODES, said_of, without_attempts
 
 ERRORS = {
-    Kind.THROTTLE: ThrottledError,
-    Kind.SERVER: ApiStatusError,
-    Kind.REPLAY: ApiStatusError,
-    Kind.KEY: AuthenticationError,
-    Kind.EXPIRED_TOKEN: AuthenticationError,
-    Kind.CLOCK: AuthenticationError,
-    Kind.PERMISSION: AuthenticationError,
-    Kind.NOT_FOUND: JobNotFoundError,
-    Kind.REQUEST: ApiStatusError,
+    ErrorKind.THROTTLE: ThrottledError,
+    ErrorKind.SERVER: ApiStatusError,
+    ErrorKind.REPLAY: ApiStatusError,
+    ErrorKind.KEY: AuthenticationError,
+    ErrorKind.EXPIRED_TOKEN: AuthenticationError,
+    ErrorKind.CLOCK: AuthenticationError,
+    ErrorKind.PERMISSION: AuthenticationError,
+    ErrorKind.NOT_FOUND: JobNotFoundError,
+    ErrorKind.REQUEST: ApiStatusError,
 }
 WORDS = "what the vendor says"
 DATE = "Fri, 02 Jan 2026 04:04:05 GMT"
@@ -61,7 +61,7 @@ async def test_the_code_decides_what_is_done_and_said(row, status):
     assert (clock.now() > 0) is (row.attempts == "again")
     assert type(caught.value) is ERRORS[row.kind]
     assert caught.value.code == row.code
-    times = BOTH_TIMES if row.kind is Kind.CLOCK else ""
+    times = BOTH_TIMES if row.kind is ErrorKind.CLOCK else ""
     assert without_attempts(str(caught.value)) == said_of(
         row.code, JOB_ID, words=WORDS, request_id="REQ-1", times=times
     )
@@ -78,7 +78,7 @@ def test_every_row_says_what_to_do(code):
     """Every row ends in a next step, but for the unknown job, whose message has one."""
     meaning = MEANINGS[code]
 
-    assert meaning.advice.endswith(".") or meaning.kind is Kind.NOT_FOUND
+    assert meaning.advice.endswith(".") or meaning.kind is ErrorKind.NOT_FOUND
     assert not meaning.what.endswith(".")
 
 

@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.api.connection_pool import (
     IDLE_SECONDS,
     MAX_CALLS,
     MAX_IDLE,
-    Connections,
+    ConnectionPool,
 )
 
 HEAD = "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n"
@@ -72,13 +72,13 @@ async def look(client: ImsClient, endpoint: str) -> None:
     )
 
 
-def in_memory(clock: FakeClock) -> Connections:
+def in_memory(clock: FakeClock) -> ConnectionPool:
     """Make connections that need no network."""
-    return Connections(clock, httpx.MockTransport(lambda _: found()))
+    return ConnectionPool(clock, httpx.MockTransport(lambda _: found()))
 
 
 async def lent(
-    connections: Connections, count: int, together: AsyncExitStack
+    connections: ConnectionPool, count: int, together: AsyncExitStack
 ) -> list[httpx.AsyncClient]:
     """Have so many clients lent at the same time."""
     return [

@@ -17,7 +17,7 @@ from credential_files import (
 )
 from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
-    PlacesReader,
+    SourcesReader,
     default_chain,
 )
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
@@ -121,7 +121,7 @@ async def test_the_place_that_gave_credentials_is_stayed_with(tmp_path):
         "HOME": str(tmp_path),
         "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
     }
-    reader = PlacesReader(lambda: default_chain(environ), "looked at", "")
+    reader = SourcesReader(lambda: default_chain(environ), "looked at", "")
 
     first = reader.read()
     (tmp_path / ".aliyun" / "config.json").unlink()

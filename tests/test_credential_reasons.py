@@ -20,7 +20,7 @@ from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
     CLI_PROFILES,
     INI_PROFILES,
-    PlacesReader,
+    SourcesReader,
     default_chain,
 )
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
@@ -47,7 +47,7 @@ def uri() -> Iterator[str]:
 def read(environ: dict[str, str]) -> Credentials:
     """Ask all places."""
     known = {**NO_METADATA, **environ}
-    return PlacesReader(lambda: default_chain(known), "looked at", "").read()
+    return SourcesReader(lambda: default_chain(known), "looked at", "").read()
 
 
 def as_folder(file: Path) -> None:
@@ -344,11 +344,11 @@ AS_A_STRANGER = """
 import os, pwd
 from pulumi_alicloud_mediaconvert.access import alibabacloud_chain
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
-    PlacesReader, default_chain
+    SourcesReader, default_chain
 )
 
 def read():
-    return PlacesReader(lambda: default_chain(os.environ), "looked at", "").read()
+    return SourcesReader(lambda: default_chain(os.environ), "looked at", "").read()
 
 try:
     # What the library imports late may be nothing that a stranger can read.

@@ -32,7 +32,7 @@ def vector_request(vector, *, query=None, authorization=None, headers=None):
     )
 
 
-def admit(vector, request):
+def acquire(vector, request):
     """Hold a request to the account and the date of its vector."""
     accounts = Accounts()
     accounts.add(
@@ -43,7 +43,7 @@ def admit(vector, request):
         )
     )
     now = datetime.fromisoformat(vector["headers"]["x-acs-date"]).timestamp()
-    accounts.admit(request, now)
+    accounts.acquire(request, now)
 
 
 def flipped(text):
@@ -63,7 +63,7 @@ def api():
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_official_vector_is_admitted(vector):
     """Every request that the official code or document signed is let in."""
-    admit(vector, vector_request(vector))
+    acquire(vector, vector_request(vector))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_query_as_the_sdk_spells_it_is_admitted(vector):
     """A blank sent as a plus sign is signed as %20."""
     query = urlsplit(vector["url_as_sent_by_sdk"]).query
 
-    admit(vector, vector_request(vector, query=query))
+    acquire(vector, vector_request(vector, query=query))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_documented_subset_of_headers_is_enough(vector):
     """Headers like accept and user-agent need not be signed."""
     authorization = vector["documented_header_subset"]["authorization"]
 
-    admit(vector, vector_request(vector, authorization=authorization))
+    acquire(vector, vector_request(vector, authorization=authorization))
 
 
 @pytest.mark.parametrize("part", ["query", "signature", "secret", "body"])
@@ -107,7 +107,7 @@ def test_one_changed_byte_is_refused(vector, part):
     secret = vector["access_key_secret"] + ("x" if part == "secret" else "")
 
     with pytest.raises(VendorError, match="SignatureDoesNotMatch"):
-        admit({**vector, "access_key_secret": secret}, request)
+        acquire({**vector, "access_key_secret": secret}, request)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_one_changed_header_is_refused(vector, name):
     changed = {name: flipped(vector["headers"][name])}
 
     with pytest.raises(VendorError, match="SignatureDoesNotMatch"):
-        admit(vector, vector_request(vector, headers=changed))
+        acquire(vector, vector_request(vector, headers=changed))
 
 
 @pytest.mark.anyio

@@ -32,7 +32,7 @@ from pulumi_alicloud_mediaconvert.expect.json_schema import (
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # Computed types are beyond a type checker.
@@ -66,7 +66,7 @@ DEMANDS: dict[Form, tuple[Any, Any]] = {
 PYTHON_TYPES = {"number": float, "string": str, "boolean": bool}
 
 
-def form_of(kind: Kind) -> Form:
+def form_of(kind: ValueType) -> Form:
     """Say what decides how a kind is typed."""
     return kind.types, kind.takes_plain, kind.scale is not None
 
@@ -74,7 +74,7 @@ def form_of(kind: Kind) -> Form:
 models = pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
 
 
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, ValueType]:
     """Return the kinds of all that may be demanded, by their names."""
     return {kind.name: kind for model in TYPES for kind in kinds_of(model).values()}
 

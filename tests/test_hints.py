@@ -10,14 +10,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.verification.job_codes import (
-    HINTS,
-    Hint,
+    JOB_CODES,
+    JobCode,
     Origin,
-    hint_of,
+    job_code,
 )
 
 MAX_TEXT = 200
-ROWS = list(HINTS.items())
+ROWS = list(JOB_CODES.items())
 each_row = pytest.mark.parametrize(("code", "hint"), ROWS, ids=[row[0] for row in ROWS])
 
 
@@ -50,16 +50,16 @@ def test_every_text_is_one_short_sentence_in_one_line(code, hint):
 
 def test_text_is_cause_and_next_step():
     """The sentence has both halves, and no word of the origin."""
-    hint = Hint("The file is cut off", "input file", "send the rest")
+    hint = JobCode("The file is cut off", "input file", "send the rest")
 
     assert hint.text == "The file is cut off; send the rest."
 
 
 def test_bad_content_reads_as_promised():
     """The sentence that the README shows stays as it is."""
-    hint = hint_of("InvalidParameter.ResourceContentBad")
+    hint = job_code("InvalidParameter.ResourceContentBad")
 
-    assert hint == HINTS["InvalidParameter.ResourceContentBad"]
+    assert hint == JOB_CODES["InvalidParameter.ResourceContentBad"]
     assert hint.text == "The input file cannot be decoded; check that it is complete."
 
 
@@ -109,7 +109,7 @@ def test_bad_content_reads_as_promised():
 )
 def test_documented_code_has_its_origin(code, origin):
     """Each code of the vendor's lists that can end a job says whose the cause is."""
-    hint = hint_of(code)
+    hint = job_code(code)
 
     assert hint is not None
     assert hint.origin == origin
@@ -119,7 +119,7 @@ def test_documented_code_has_its_origin(code, origin):
 @each_row
 def test_code_is_read_without_regard_to_case(code, hint, spell):
     """The vendor's spelling varies, its meaning does not."""
-    assert hint_of(spell(code)) is hint
+    assert job_code(spell(code)) is hint
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,13 @@ def test_code_is_read_without_regard_to_case(code, hint, spell):
 )
 def test_other_code_has_no_hint(code):
     """What the vendor does not document of a job is not guessed, not by its family."""
-    assert hint_of(code) is None
+    assert job_code(code) is None
 
 
-@given(code=st.sampled_from(sorted(HINTS)), tail=st.text(min_size=1))
+@given(code=st.sampled_from(sorted(JOB_CODES)), tail=st.text(min_size=1))
 def test_code_that_only_begins_like_a_row_has_no_hint(code, tail):
     """Whatever the API may send, a row speaks for its own code alone."""
     longer = f"{code}.{tail}"
-    assume(longer.casefold() not in {row.casefold() for row in HINTS})
+    assume(longer.casefold() not in {row.casefold() for row in JOB_CODES})
 
-    assert hint_of(longer) is None
+    assert job_code(longer) is None

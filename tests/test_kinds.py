@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.value_parsers import Level, exact
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, judge
 
-KINDS = [kind for kind in vars(value_types).values() if isinstance(kind, Kind)]
+KINDS = [kind for kind in vars(value_types).values() if isinstance(kind, ValueType)]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -172,7 +172,7 @@ NO_VALUES = [
 
 def row_id(value):
     """Name a row by its kind and its values."""
-    return value.name if isinstance(value, Kind) else repr(value)
+    return value.name if isinstance(value, ValueType) else repr(value)
 
 
 def test_every_kind_has_its_rows():

@@ -254,8 +254,8 @@ PROGRESS: dict[str, Callable[[int], Any]] = {
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("sent", PROGRESS.values(), ids=PROGRESS)
-@pytest.mark.parametrize("is_frugal", [True, False], ids=["of a set", "alone"])
-async def test_a_progress_that_changes_is_no_stall(sent, is_frugal):
+@pytest.mark.parametrize("drop_details", [True, False], ids=["of a set", "alone"])
+async def test_a_progress_that_changes_is_no_stall(sent, drop_details):
     """Whatever the API sends for its percent: that it changes is what counts."""
     steps = [
         Step("Running", fields={"Percent": sent(step)}, leave=after_reads(3))
@@ -269,7 +269,7 @@ async def test_a_progress_that_changes_is_no_stall(sent, is_frugal):
         declared(wait=STEADY | {"stall_timeout": 10}),
         600,
         lambda _: None,
-        is_frugal=is_frugal,
+        drop_details=drop_details,
     )
 
     assert settled.outputs["verdict"] == "passed"

@@ -11,7 +11,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import LiveRow
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
 from rpc_servers import URN, served
 
 
@@ -41,7 +41,7 @@ def test_a_row_shows_each_line_until_the_next_one(display):
     servicer, address = display
     sent = {f"Running {percent} %" for percent in range(40)}
 
-    row = LiveRow(["plugin", address])
+    row = EngineLog(["plugin", address])
     for text in sent:
         row.show(URN, text)
 
@@ -54,15 +54,15 @@ def test_a_row_shows_each_line_until_the_next_one(display):
 @pytest.mark.parametrize(
     ("leave", "severity"),
     [
-        pytest.param(LiveRow.leave_warning, engine_pb2.WARNING, id="warning"),
-        pytest.param(LiveRow.leave_note, engine_pb2.INFO, id="note"),
+        pytest.param(EngineLog.leave_warning, engine_pb2.WARNING, id="warning"),
+        pytest.param(EngineLog.leave_note, engine_pb2.INFO, id="note"),
     ],
 )
 def test_a_line_has_arrived_once_it_is_left(display, leave, severity):
     """A lasting line is waited for: the plugin may end right after it."""
     servicer, address = display
 
-    leave(LiveRow(["plugin", address]), URN, "It goes on.")
+    leave(EngineLog(["plugin", address]), URN, "It goes on.")
 
     line = servicer.lines.get_nowait()
     assert (line.urn, line.message, line.ephemeral) == (URN, "It goes on.", False)
@@ -76,7 +76,7 @@ def test_a_line_has_arrived_once_it_is_left(display, leave, severity):
 )
 def test_a_row_without_an_engine_prints_its_lines(arguments, capsys):
     """A line that cannot be shown is no reason to fail, and is not lost."""
-    row = LiveRow(arguments)
+    row = EngineLog(arguments)
 
     row.show(URN, "Running 66 %")
     row.leave_warning(URN, "It goes on.")
@@ -93,4 +93,4 @@ def test_a_row_that_cannot_even_print_is_silent(monkeypatch):
     closed.close()
     monkeypatch.setattr(sys, "stderr", closed)
 
-    LiveRow([]).leave_warning(URN, "It goes on.")
+    EngineLog([]).leave_warning(URN, "It goes on.")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.hosts.event_loop import DaemonThreads, Loop
+from pulumi_alicloud_mediaconvert.hosts.event_loop import DaemonThreads, EventLoop
 from rpc_servers import HUNG_SECONDS
 
 
@@ -51,7 +51,7 @@ class Waiting:
 
 def test_work_is_done_on_the_loop_for_any_thread():
     """Engine threads get the results of their own work, all from one loop."""
-    loop = Loop()
+    loop = EventLoop()
 
     with futures.ThreadPoolExecutor(max_workers=4) as threads:
         results = list(threads.map(lambda value: loop.run(answer(value)), range(8)))
@@ -62,7 +62,7 @@ def test_work_is_done_on_the_loop_for_any_thread():
 def test_what_work_raises_is_raised_where_it_was_asked_for():
     """An error crosses from the loop to the thread that waits."""
     with pytest.raises(ValueError, match="broken"):
-        Loop().run(break_down())
+        EventLoop().run(break_down())
 
 
 def in_thread(call, *arguments):
@@ -81,7 +81,7 @@ def in_thread(call, *arguments):
 
 def test_cancelling_ends_all_that_runs():
     """Ctrl-C ends every wait: each says what becomes of it, or is cancelled."""
-    loop = Loop()
+    loop = EventLoop()
     works = [Waiting(says="pending"), Waiting(says="kept"), Waiting()]
     waits = [in_thread(loop.run, work.run()) for work in works]
     assert all(work.begun.wait(HUNG_SECONDS) for work in works)
@@ -97,7 +97,7 @@ def test_cancelling_ends_all_that_runs():
 @pytest.mark.parametrize("times", [2, 5])
 def test_work_that_says_what_it_saw_is_cancelled_once(times):
     """Ctrl-C may be heard several times: what was seen is kept all the same."""
-    loop = Loop()
+    loop = EventLoop()
     begun, closing, saying = threading.Event(), threading.Event(), asyncio.Event()
 
     async def keeps() -> str:
@@ -127,7 +127,7 @@ def test_work_that_says_what_it_saw_is_cancelled_once(times):
 
 def test_a_call_that_arrives_after_the_cancellation_is_cancelled_too():
     """What the engine sent just before Ctrl-C does not wait to its own end."""
-    loop = Loop()
+    loop = EventLoop()
 
     loop.cancel_all()
 
@@ -137,7 +137,7 @@ def test_a_call_that_arrives_after_the_cancellation_is_cancelled_too():
 
 def test_a_task_that_asks_to_exit_does_not_stop_the_others():
     """No call stays without an answer because another one went astray."""
-    loop = Loop()
+    loop = EventLoop()
 
     async def exits() -> None:
         raise SystemExit(1)
@@ -178,7 +178,7 @@ def test_a_call_that_was_given_up_is_not_made():
 
 HANGS = """
 import asyncio, threading
-from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
+from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 
 async def give_up():
     try:
@@ -187,7 +187,7 @@ async def give_up():
     except TimeoutError:
         return "given up"
 
-print(Loop().run(give_up()))
+print(EventLoop().run(give_up()))
 """
 
 

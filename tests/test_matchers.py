@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
     MAX_PATTERN,
 )
 from pulumi_alicloud_mediaconvert.expect.validation_messages import problems_of
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 
 ONE_FORM = f"needs exactly one of {FORM_TEXT}"
 TOLERANCE = "needs near with either tolerance or tolerance_percent"
@@ -279,7 +279,7 @@ def test_no_kind_takes_both_but_that_of_queries():
     both = {
         kind.name
         for kind in vars(value_types).values()
-        if isinstance(kind, Kind) and kind.scale and kind.takes_pattern
+        if isinstance(kind, ValueType) and kind.scale and kind.takes_pattern
     }
 
     assert both == {"Plain"}

@@ -12,7 +12,7 @@ from pulumi_alicloud_mediaconvert.waiting.poll_interval import (
     forecast,
     interval,
 )
-from pulumi_alicloud_mediaconvert.waiting.wait_state import Course, WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitState
 
 LIMITS = WaitLimits()
 
@@ -27,7 +27,7 @@ def looked(course, step, now):
 
 def course_of(*looks):
     """Return what looks have shown that are given as moment and step."""
-    course = Course(began=0)
+    course = WaitState(began=0)
     for moment, step in looks:
         course = looked(course, step, moment)
     return course
@@ -35,7 +35,7 @@ def course_of(*looks):
 
 def steady(seconds, until, *, every=20, step=1):
     """Return the course of a job that runs evenly, and the moment of its last look."""
-    course, now = Course(began=0), 0
+    course, now = WaitState(began=0), 0
     for now in range(0, until + 1, every):
         percent = int(100 * now / seconds / step) * step
         course = course.seen(job_at(f"Running {percent}"), now)
@@ -89,7 +89,7 @@ def test_a_percent_that_tells_nothing_falls_back_to_the_age(looks):
 
 def test_pauses_without_percent_grow_to_the_longest_one():
     """Unguided looks back off evenly from `poll_min` to `poll_max`."""
-    course, now, pauses = Course(began=0), 0.0, []
+    course, now, pauses = WaitState(began=0), 0.0, []
     while now < 300:
         course = course.seen(job_at("Running"), now)
         pauses.append(interval(course, LIMITS, now, lambda: 0.5))
@@ -173,7 +173,7 @@ def test_waits_that_began_together_do_not_look_together():
     dice = random.Random(7)
     seconds: dict[int, int] = {}
     for _ in range(500):
-        course, now = Course(began=0), 0.0
+        course, now = WaitState(began=0), 0.0
         while now < 300:
             course = course.seen(job_at(f"Running {int(now / 10)}"), now)
             seconds[int(now)] = seconds.get(int(now), 0) + 1
@@ -195,7 +195,7 @@ CHANCE = st.floats(0, 1, exclude_max=True)
 @given(LOOKS, st.floats(0, 1e6), BOUNDS, BOUNDS, CHANCE)
 def test_interval_keeps_its_bounds(looks, later, poll_min, poll_max, chance):
     """Whatever was seen, the next look comes within `poll_min` and `poll_max`."""
-    course, now = Course(began=0), 0.0
+    course, now = WaitState(began=0), 0.0
     for pause, step in looks:
         now += pause
         course = looked(course, step, now)
@@ -215,7 +215,7 @@ RISES = st.lists(
 
 def risen(rises):
     """Return the course of a job whose percent rose so, and its moment."""
-    course, now, percent = Course(began=0), 0.0, 0
+    course, now, percent = WaitState(began=0), 0.0, 0
     course = course.seen(job_at("Running 0"), now)
     for pause, step in rises:
         now, percent = now + pause, percent + step

@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, script
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     NOT_FORESEEN,
-    Foreseen,
+    PreviewResult,
     Previews,
 )
 from settled_jobs import KEYS, NAME, UNDECIDED, declared, lifecycle_on
@@ -90,7 +90,7 @@ async def test_a_good_job_is_nothing_to_talk_about(api, previews):
     """What will pass is looked at once, and not mentioned."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
 
-    assert await previews.foresee(declared()) == Foreseen()
+    assert await previews.evaluate(declared()) == PreviewResult()
     assert len(api.requests) == 1
 
 
@@ -99,11 +99,11 @@ async def test_what_would_stop_the_up_is_said_in_the_same_lines(api, previews):
     """A preview verifies as an `up` does, line for line."""
     api.add_job(JOB_ID, scripts.one_output_fails())
 
-    foreseen = await previews.foresee(declared())
+    previewed = await previews.evaluate(declared())
 
     settled = await previews._lifecycle.look(declared())  # noqa: SLF001  # the `up` to be
-    assert foreseen == Foreseen(failures=settled.failures)
-    assert foreseen.failures[0] == f"{NAME} ended Success, but 1 check failed."
+    assert previewed == PreviewResult(failures=settled.failures)
+    assert previewed.failures[0] == f"{NAME} ended Success, but 1 check failed."
 
 
 @pytest.mark.anyio
@@ -132,11 +132,11 @@ async def test_what_an_up_accepts_is_a_warning(api, previews, script, stated):
     """An `up` that would go on is not said to stop."""
     api.add_job(JOB_ID, script)
 
-    foreseen = await previews.foresee(declared(**stated))
+    previewed = await previews.evaluate(declared(**stated))
 
-    assert foreseen.warnings
-    assert foreseen.warnings[0].startswith(f"{NAME} ended Success, but 1 check")
-    assert foreseen.failures == foreseen.notes == []
+    assert previewed.warnings
+    assert previewed.warnings[0].startswith(f"{NAME} ended Success, but 1 check")
+    assert previewed.failures == previewed.notes == []
 
 
 @pytest.mark.anyio
@@ -149,7 +149,7 @@ async def test_who_wants_no_look_gets_none(api, previews, stated):
     """Where nothing would come of it the API is not asked."""
     api.add_job(JOB_ID, scripts.fails())
 
-    assert await previews.foresee(declared(**stated)) == Foreseen()
+    assert await previews.evaluate(declared(**stated)) == PreviewResult()
     assert api.requests == ()
 
 
@@ -184,7 +184,7 @@ async def test_what_is_not_decided_is_one_note(api, previews, script, stated, li
     if script is not None:
         api.add_job(JOB_ID, script)
 
-    assert await previews.foresee(declared(**stated)) == Foreseen(notes=[line])
+    assert await previews.evaluate(declared(**stated)) == PreviewResult(notes=[line])
 
 
 @pytest.mark.anyio
@@ -201,11 +201,11 @@ async def test_an_answer_that_says_nothing_is_one_note(api, previews, fault):
     """Nothing is tried twice, and nothing stops the preview."""
     api.faults.add(fault)
 
-    foreseen = await previews.foresee(declared())
+    previewed = await previews.evaluate(declared())
 
-    [line] = foreseen.notes
+    [line] = previewed.notes
     assert line.startswith(f"{NAME}: not looked at in this preview. ")
-    assert foreseen == Foreseen(notes=[line])
+    assert previewed == PreviewResult(notes=[line])
     assert len(api.requests) == 1
 
 
@@ -215,7 +215,7 @@ async def test_missing_credentials_are_one_note():
     half = {"mediaconvert:accessKey": "testid"}
     previews = Previews(lifecycle_on(Emulator(), FakeClock(), half))
 
-    [line] = (await previews.foresee(declared())).notes
+    [line] = (await previews.evaluate(declared())).notes
 
     assert "mediaconvert:secretKey" in line
 
@@ -225,10 +225,10 @@ async def test_a_job_is_looked_at_once_however_often_it_is_checked(api, previews
     """The engine checks up to four times, and resources may share a job."""
     api.add_job(JOB_ID, scripts.fails())
 
-    first = await previews.foresee(declared())
+    first = await previews.evaluate(declared())
     others = await asyncio.gather(
-        previews.foresee(declared()),
-        previews.foresee(declared(enforcement_level="advisory")),
+        previews.evaluate(declared()),
+        previews.evaluate(declared(enforcement_level="advisory")),
     )
 
     assert len(api.requests) == 1
@@ -249,8 +249,8 @@ async def test_the_same_id_in_another_region_is_another_job(api, previews):
             return await lifecycle.fetch(inputs, *args, **options)
 
     noting = Previews(Noting(lifecycle.client, lifecycle.settings))
-    await noting.foresee(declared())
-    await noting.foresee(declared(region="cn-beijing"))
+    await noting.evaluate(declared())
+    await noting.evaluate(declared(region="cn-beijing"))
 
     assert asked == ["cn-shanghai", "cn-beijing"]
 
@@ -261,14 +261,14 @@ async def test_after_two_looks_without_an_answer_the_others_are_not_tried():
     network = Refusing()
     previews = previews_over(network)
 
-    found = [await previews.foresee(declared(job_id=other(n))) for n in range(4)]
+    found = [await previews.evaluate(declared(job_id=other(n))) for n in range(4)]
 
     assert network.asked == 2
     assert [len(one.notes) for one in found] == [1, 1, 0, 0]
     assert_told_once(found, "cn-shanghai")
 
 
-def assert_told_once(found: list[Foreseen], word: str) -> None:
+def assert_told_once(found: list[PreviewResult], word: str) -> None:
     """One of all says why jobs are left out, and none says more of it."""
     [line] = [line for one in found for line in one.left_out]
     assert word in line
@@ -282,10 +282,10 @@ async def test_of_a_set_whose_jobs_are_not_looked_at_that_is_told_once():
     network = Refusing()
     previews = previews_over(network)
     for number in range(2):
-        await previews.foresee(declared(job_id=other(number)))
+        await previews.evaluate(declared(job_id=other(number)))
     members = {f"job-{n}": declared(job_id=other(n)) for n in range(2, 9)}
 
-    found = [await previews.foresee_many(members) for _ in range(2)]
+    found = [await previews.evaluate_many(members) for _ in range(2)]
 
     assert network.asked == 2
     assert_told_once(found, "cn-shanghai")
@@ -299,7 +299,7 @@ async def test_a_region_that_does_not_answer_leaves_out_no_job_of_another_one():
     regions = ["cn-shanghai", "cn-beijing", "cn-hangzhou"]
 
     found = [
-        await previews.foresee(declared(job_id=other(n), region=region))
+        await previews.evaluate(declared(job_id=other(n), region=region))
         for n in range(4)
         for region in regions
     ]
@@ -317,8 +317,8 @@ async def test_looks_side_by_side_end_together_and_the_next_job_is_told():
     previews = previews_over(network, all_looks_seconds=SOON)
     at_once = [declared(job_id=other(n)) for n in range(4)]
 
-    found = await asyncio.gather(*map(previews.foresee, at_once))
-    later = [await previews.foresee(declared(job_id=other(n))) for n in range(4, 9)]
+    found = await asyncio.gather(*map(previews.evaluate, at_once))
+    later = [await previews.evaluate(declared(job_id=other(n))) for n in range(4, 9)]
 
     assert network.asked == 4
     assert [len(one.notes) for one in found] == [1] * 4
@@ -334,7 +334,7 @@ async def test_all_looks_together_stay_within_their_time(jobs):
     clock = asyncio.get_running_loop().time
     began = clock()
 
-    found = [await previews.foresee(declared(job_id=other(n))) for n in range(jobs)]
+    found = [await previews.evaluate(declared(job_id=other(n))) for n in range(jobs)]
 
     assert clock() - began < 2 * SOON
     assert network.asked == 1
@@ -350,7 +350,7 @@ async def test_credentials_that_hang_are_not_waited_for():
     lifecycle = Lifecycle(client, read_settings(KEYS, {}))
     previews = Previews(lifecycle, all_looks_seconds=SOON)
 
-    [line] = (await previews.foresee(declared())).notes
+    [line] = (await previews.evaluate(declared())).notes
 
     assert line == f"{NAME}: not looked at in this preview. no answer in time."
 
@@ -359,11 +359,11 @@ async def test_credentials_that_hang_are_not_waited_for():
 async def test_a_cancelled_preview_leaves_no_look_behind(api, previews):
     """Whoever asks again after a cancellation gets the answer of that look."""
     api.add_job(JOB_ID, Step("Failed"))
-    first = asyncio.create_task(previews.foresee(declared()))
+    first = asyncio.create_task(previews.evaluate(declared()))
     await asyncio.sleep(0)
     first.cancel()
 
-    foreseen = await previews.foresee(declared())
+    previewed = await previews.evaluate(declared())
 
-    assert foreseen.failures
+    assert previewed.failures
     assert len(api.requests) == 1

@@ -48,14 +48,14 @@ OF_EXPECT = {"expect", "mismatches", "skipped_checks"}
 
 
 def sealed_names(names: list[str], **outputs: Any) -> set[str]:
-    """Name the outputs that are sealed where these inputs are secret."""
+    """Name the outputs that are encrypted where these inputs are secret."""
     secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: names})
-    sealed = secrecy.sealed(OUTPUTS | outputs, lambda value: ("sealed", value))
-    return {name for name, value in sealed.items() if type(value) is tuple}
+    encrypted = secrecy.encrypted(OUTPUTS | outputs, lambda value: ("encrypted", value))
+    return {name for name, value in encrypted.items() if type(value) is tuple}
 
 
 @pytest.mark.parametrize(
-    ("names", "sealed"),
+    ("names", "encrypted"),
     [
         pytest.param([], set(), id="nothing"),
         pytest.param(["job_id"], OF_JOB_ID, id="job ID"),
@@ -65,18 +65,20 @@ def sealed_names(names: list[str], **outputs: Any) -> set[str]:
         pytest.param(["wait", "job_id"], OF_JOB_ID | {"wait"}, id="with another"),
     ],
 )
-def test_what_derives_from_a_secret_is_sealed_as_a_whole(names, sealed):
+def test_what_derives_from_a_secret_is_sealed_as_a_whole(names, encrypted):
     """Whatever repeats a secret, however deep, is one; all else stays readable."""
-    assert sealed_names(names) == sealed
+    assert sealed_names(names) == encrypted
 
 
 def test_an_id_that_is_spelled_for_an_address_is_the_same_secret():
     """Percent-encoded in a URL the job ID is no less the job ID."""
     secrecy = Secrecy.of({"job_id": "a/b+c", SECRETS_KEY: ["job_id"]})
 
-    sealed = secrecy.sealed({"url": "http://b/a%2Fb%2Bc.mp4"}, lambda _: "sealed")
+    encrypted = secrecy.encrypted(
+        {"url": "http://b/a%2Fb%2Bc.mp4"}, lambda _: "encrypted"
+    )
 
-    assert sealed["url"] == "sealed"
+    assert encrypted["url"] == "encrypted"
     assert secrecy.masked("at http://b/a%2Fb%2Bc") == f"at http://b/{HIDDEN}"
 
 
@@ -85,11 +87,11 @@ def test_a_refresh_knows_the_secrets_from_what_is_stored(names):
     """No program runs then, so the names are stored, if there are any."""
     secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: names})
 
-    stored = secrecy.sealed(OUTPUTS, lambda value: value)
+    stored = secrecy.encrypted(OUTPUTS, lambda value: value)
 
     assert stored == OUTPUTS | ({SECRETS_KEY: names} if names else {})
     assert Secrecy.of(stored) == secrecy
-    assert secrecy.sealed(stored, lambda value: value) == stored
+    assert secrecy.encrypted(stored, lambda value: value) == stored
 
 
 @pytest.mark.parametrize("names", [None, "job_id", 7, {}, [3], ["job_id", None]])
@@ -125,7 +127,7 @@ def masked_mismatch(mismatch: Mismatch) -> Mismatch:
     """Return what a secret `expect` leaves of a mismatch of a job that has "video"."""
     job = Job(outputs=(Output(name="video"),))
     report = Report(job=job, verdict="failed", mismatches=(mismatch,))
-    [masked] = Secrecy(hides_expect=True).masked_report(report).mismatches
+    [masked] = Secrecy(hides_expect=True).redacted_report(report).mismatches
     return masked
 
 
@@ -158,7 +160,7 @@ def test_an_open_demand_is_reported_in_full():
     """Nothing is masked where nothing is secret."""
     report = Report(job=Job(), verdict="failed", mismatches=(missed_width("outputs"),))
 
-    assert OPEN.masked_report(report) is report
+    assert OPEN.redacted_report(report) is report
 
 
 @pytest.mark.parametrize("path", ["expect", "expect.outputs[0].video.width"])
@@ -174,10 +176,10 @@ def test_a_refused_secret_demand_is_not_quoted_from(path):
 
 
 def test_nothing_of_a_secret_is_in_what_is_left_open():
-    """What is not sealed can be searched for the secret in vain."""
+    """What is not encrypted can be searched for the secret in vain."""
     secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: ["job_id", "expect"]})
 
-    left = secrecy.sealed(OUTPUTS, lambda _: None)
+    left = secrecy.encrypted(OUTPUTS, lambda _: None)
 
     assert JOB_ID not in json.dumps(left)
     assert left["expect"] is None
@@ -213,5 +215,5 @@ def test_a_secret_from_which_nothing_derives_is_neither_quoted_nor_lost(secrecy,
     known = secrecy.of({SECRETS_KEY: [name]})
 
     assert "s3cret" not in known.masked_problem(f"{name}.timeout", "got 's3cret'")
-    assert known.sealed({name: "s3cret"}, lambda _: "sealed")[name] == "sealed"
+    assert known.encrypted({name: "s3cret"}, lambda _: "encrypted")[name] == "encrypted"
     assert known.mark == {SECRETS_KEY: [name]}

@@ -75,14 +75,14 @@ def test_a_secret_hides_all_that_tells_of_a_job(name):
     secrecy = SetSecrecy.of({SECRETS_KEY: [name, "region"]})
     outputs = {"verdict": "failed", "jobs": {}, "mismatches": [], name: 1, "counts": {}}
 
-    sealed = secrecy.sealed(outputs, lambda _: "sealed")
+    encrypted = secrecy.encrypted(outputs, lambda _: "encrypted")
 
-    assert {key for key, value in sealed.items() if value == "sealed"} == {
+    assert {key for key, value in encrypted.items() if value == "encrypted"} == {
         name,
         "jobs",
         "mismatches",
     }
-    assert SetSecrecy.of(sealed) == secrecy
+    assert SetSecrecy.of(encrypted) == secrecy
     assert secrecy.told(["sum", "one job"])[0] == "sum"
     assert "one job" not in " ".join(secrecy.told(["sum", "one job"]))
 

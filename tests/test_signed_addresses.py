@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import settled_by
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import gate_result
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.report import lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
@@ -63,7 +63,7 @@ def test_no_signature_gets_into_a_line(report):
 @pytest.mark.parametrize("level", ["mandatory", "advisory", "disabled"])
 def test_no_signature_gets_into_the_state(report, level):
     """Outputs, kept failures and warnings hold addresses, and nothing that signs."""
-    settled = settled_by(declared(expect=DEMANDS, enforcement_level=level), report)
+    settled = gate_result(declared(expect=DEMANDS, enforcement_level=level), report)
 
     assert PLACE in json.dumps(settled.outputs)
     assert MARK not in f"{settled!r} {pickle.dumps(settled)!r}"

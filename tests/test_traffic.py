@@ -13,9 +13,9 @@ from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     LEAST_SHARE,
     RETRY_BURST_SECONDS,
     RETRY_SHARE,
-    Traffic,
+    Priority,
+    RateLimiter,
     Turn,
-    Urgency,
     parse_rate,
 )
 from simulated_time import LoopClock, simulate
@@ -26,7 +26,7 @@ async def passed_at(traffic, clock, urgencies):
     passed = []
 
     async def call(number, urgency):
-        await traffic.admit(urgency)
+        await traffic.acquire(urgency)
         passed.append((number, clock.now()))
 
     calls = (call(number, urgency) for number, urgency in enumerate(urgencies))
@@ -38,9 +38,9 @@ async def passed_at(traffic, clock, urgencies):
 async def test_calls_pass_at_the_rate_in_turn():
     """The first call goes at once, each later one a step after the one before."""
     clock = FakeClock(start=0)
-    traffic = Traffic(4, clock=clock)
+    traffic = RateLimiter(4, clock=clock)
 
-    passed = await passed_at(traffic, clock, [Urgency.ORDINARY] * 9)
+    passed = await passed_at(traffic, clock, [Priority.ORDINARY] * 9)
 
     assert [number for number, _ in passed] == list(range(9))
     assert clock.now() == pytest.approx(2, abs=0.2)
@@ -50,8 +50,8 @@ async def test_calls_pass_at_the_rate_in_turn():
 async def test_the_urgent_do_not_queue_behind_the_ordinary():
     """A call that decides something goes before those that only look again."""
     clock = FakeClock(start=0)
-    traffic = Traffic(1, clock=clock)
-    ordinary, first = Urgency.ORDINARY, Urgency.FIRST
+    traffic = RateLimiter(1, clock=clock)
+    ordinary, first = Priority.ORDINARY, Priority.FIRST
 
     passed = await passed_at(traffic, clock, [ordinary, ordinary, first, first])
 
@@ -62,11 +62,11 @@ async def test_the_urgent_do_not_queue_behind_the_ordinary():
 async def test_a_call_that_waits_may_become_urgent():
     """It goes before the ordinary ones then, once, and takes no turn but its own."""
     clock = FakeClock(start=0)
-    traffic = Traffic(1, clock=clock)
+    traffic = RateLimiter(1, clock=clock)
     turn, passed = Turn(), []
 
     async def call(number, own=None):
-        await traffic.admit(Urgency.ORDINARY, own)
+        await traffic.acquire(Priority.ORDINARY, own)
         passed.append((number, clock.now()))
 
     calls = [asyncio.create_task(call(number)) for number in range(3)]
@@ -85,10 +85,10 @@ async def test_a_call_that_waits_may_become_urgent():
 async def test_who_gives_up_leaves_the_turn_to_the_next():
     """A cancelled call uses nothing of the limit."""
     clock = FakeClock(start=0)
-    traffic = Traffic(1, clock=clock)
-    await traffic.admit()
-    leaving = asyncio.create_task(traffic.admit())
-    staying = asyncio.create_task(traffic.admit())
+    traffic = RateLimiter(1, clock=clock)
+    await traffic.acquire()
+    leaving = asyncio.create_task(traffic.acquire())
+    staying = asyncio.create_task(traffic.acquire())
     await asyncio.sleep(0)
 
     leaving.cancel()
@@ -101,11 +101,11 @@ async def test_who_gives_up_leaves_the_turn_to_the_next():
 async def test_time_without_calls_is_not_saved_up():
     """After a quiet hour no burst follows."""
     clock = FakeClock(start=0)
-    traffic = Traffic(10, clock=clock)
-    await traffic.admit()
+    traffic = RateLimiter(10, clock=clock)
+    await traffic.acquire()
     clock.advance(3600)
 
-    await passed_at(traffic, clock, [Urgency.ORDINARY] * 21)
+    await passed_at(traffic, clock, [Priority.ORDINARY] * 21)
 
     assert clock.now() - 3600 >= 1.8
 
@@ -119,9 +119,9 @@ async def test_a_late_timer_is_caught_up_with():
             await super().sleep(seconds + 0.004)
 
     clock = LateClock(start=0)
-    traffic = Traffic(100, clock=clock)
+    traffic = RateLimiter(100, clock=clock)
 
-    await passed_at(traffic, clock, [Urgency.ORDINARY] * 500)
+    await passed_at(traffic, clock, [Priority.ORDINARY] * 500)
 
     assert 500 / clock.now() >= 95
 
@@ -129,7 +129,7 @@ async def test_a_late_timer_is_caught_up_with():
 def test_a_throttle_halves_the_rate_once_and_passes():
     """Calls that are refused together count as one throttle; time heals it."""
     clock = FakeClock(start=0)
-    traffic = Traffic(clock=clock)
+    traffic = RateLimiter(clock=clock)
 
     traffic.throttled()
     traffic.throttled()
@@ -143,7 +143,7 @@ def test_a_throttle_halves_the_rate_once_and_passes():
 def test_the_rate_never_falls_to_nothing(gaps):
     """However often the API throttles, calls go on, and never above the limit."""
     clock = FakeClock(start=0)
-    traffic = Traffic(clock=clock)
+    traffic = RateLimiter(clock=clock)
 
     for gap in gaps:
         traffic.throttled()
@@ -156,11 +156,11 @@ def test_the_rate_never_falls_to_nothing(gaps):
 async def test_a_throttled_rate_is_kept():
     """After a throttle the calls that wait go half as fast."""
     clock = FakeClock(start=0)
-    traffic = Traffic(100, clock=clock)
-    await traffic.admit()
+    traffic = RateLimiter(100, clock=clock)
+    await traffic.acquire()
 
     traffic.throttled()
-    await passed_at(traffic, clock, [Urgency.ORDINARY] * 10)
+    await passed_at(traffic, clock, [Priority.ORDINARY] * 10)
 
     assert clock.now() == pytest.approx(0.2, abs=0.03)
 
@@ -202,11 +202,11 @@ class Limited:
 async def waited(api, jobs, seconds):
     """Let so many jobs be looked at again and again, and retried where refused."""
     clock = LoopClock()
-    traffic = Traffic(100, clock=clock)
+    traffic = RateLimiter(100, clock=clock)
     random = Random(7)
 
     async def look():
-        await traffic.admit()
+        await traffic.acquire()
         await clock.sleep(0.05)
         taken = api.take(clock.now())
         await clock.sleep(0.05)
@@ -257,7 +257,7 @@ def test_once_the_limit_of_the_api_is_met_few_calls_are_refused(limits, is_windo
 def test_repeated_calls_have_a_budget_of_their_own():
     """A few repeat at will; thousands together wait for a share of the limit."""
     clock = FakeClock(start=0)
-    traffic = Traffic(10, clock=clock)
+    traffic = RateLimiter(10, clock=clock)
     rate = 10 * RETRY_SHARE
     free = int(rate * RETRY_BURST_SECONDS)
 

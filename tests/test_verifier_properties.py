@@ -29,7 +29,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     kinds_of,
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from verified import report_on
@@ -39,7 +39,7 @@ OPPOSITE = {"passed": "failed", "failed": "passed", "inconclusive": "inconclusiv
 BITS_PER_BYTE = 8
 
 
-def demanded(value: Any, kind: Kind) -> object:
+def demanded(value: Any, kind: ValueType) -> object:
     """Demand a value as it is."""
     return value if kind.takes_plain else {"near": value, "tolerance": 0}
 

@@ -12,7 +12,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.waiting.waiter import (
-    LAST_LOOK_SECONDS,
+    LAST_POLL_SECONDS,
     WaitLimits,
     wait_for_job,
 )
@@ -102,14 +102,14 @@ def test_no_time_at_all_takes_one_look():
     error, look = wait("Running 10", WaitLimits(timeout=0))
 
     assert isinstance(error, WaitTimeoutError)
-    assert look.within == [LAST_LOOK_SECONDS]
+    assert look.within == [LAST_POLL_SECONDS]
 
 
 def test_look_may_retry_until_the_deadline():
     """A look is given the time that is left, and never less than a last look."""
     _, look = wait("Running 10", WaitLimits(timeout=40, poll_min=20, poll_max=20))
 
-    assert look.within == [40, 20, LAST_LOOK_SECONDS]
+    assert look.within == [40, 20, LAST_POLL_SECONDS]
 
 
 def test_look_that_outlasts_the_deadline_is_the_last():

@@ -8,7 +8,7 @@ from looks import ScriptedLook, is_api_error
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.waiting.waiter import (
-    LAST_LOOK_SECONDS,
+    LAST_POLL_SECONDS,
     WaitLimits,
     wait_for_job,
 )
@@ -56,7 +56,7 @@ def test_every_wait_ends_in_time(script, limits, dice, seconds):
     """Whatever is seen, the wait is over at the deadline and one last look."""
     _, look, clock = waited(script, limits, dice, seconds)
 
-    assert clock.now() - 1000 <= limits.timeout + LAST_LOOK_SECONDS + 0.01
+    assert clock.now() - 1000 <= limits.timeout + LAST_POLL_SECONDS + 0.01
     assert look.at[-1] <= limits.timeout + 0.01
 
 

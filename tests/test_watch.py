@@ -15,12 +15,12 @@ from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.waiting.list_poller import MIN_JOBS, Place
-from pulumi_alicloud_mediaconvert.waiting.shared_poller import Watch
+from pulumi_alicloud_mediaconvert.waiting.list_poller import MIN_JOBS, Endpoint
+from pulumi_alicloud_mediaconvert.waiting.shared_poller import SharedPoller
 from watched_jobs import Crowd
 
 GET, LIST = "GetMediaConvertJob", "ListMediaConvertJobs"
-PLACE = Place(REGION, ENDPOINT)
+PLACE = Endpoint(REGION, ENDPOINT)
 MANY = 50
 # Enough to be listed.
 FEW = MIN_JOBS + 2
@@ -233,7 +233,7 @@ async def test_a_look_under_way_serves_everybody():
     """Who asks for a job that is being asked for gets that answer."""
     api = Api(found(State="Running"))
     async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
-        watch = Watch(client)
+        watch = SharedPoller(client)
         looks = (watch.look(PLACE, JOB_ID, CallLimits()) for _ in range(5))
 
         jobs = await asyncio.gather(*looks)
@@ -248,7 +248,7 @@ async def test_the_trouble_of_a_look_is_not_shared():
     missing = httpx.Response(404, json={"Code": "ResourceNotFound"})
     api = Api(missing, found(State="Running"))
     async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
-        watch = Watch(client)
+        watch = SharedPoller(client)
         looks = [watch.look(PLACE, JOB_ID, CallLimits()) for _ in range(2)]
 
         first, second = await asyncio.gather(*looks, return_exceptions=True)
@@ -262,7 +262,7 @@ async def test_the_trouble_of_a_look_is_not_shared():
 async def test_a_rest_ends_when_it_is_due():
     """Without news it lasts as long as was asked for."""
     clock = FakeClock(start=0)
-    watch = Watch(ImsClient(Source()), clock)
+    watch = SharedPoller(ImsClient(Source()), clock)
 
     over = await watch.rest(PLACE, JOB_ID, None, 7, 100)
 

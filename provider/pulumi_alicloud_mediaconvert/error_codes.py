@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
+class ErrorKind(Enum):
     """What sort of refusal it is."""
 
     THROTTLE = "throttle"
@@ -29,9 +29,9 @@ class Kind(Enum):
     REQUEST = "request"
 
     @property
-    def is_passing(self) -> bool:
+    def is_transient(self) -> bool:
         """Whether the same call may succeed a moment later."""
-        return self in {Kind.THROTTLE, Kind.SERVER, Kind.REPLAY}
+        return self in {ErrorKind.THROTTLE, ErrorKind.SERVER, ErrorKind.REPLAY}
 
     @property
     def is_quotable(self) -> bool:
@@ -39,11 +39,11 @@ class Kind(Enum):
 
         About a signature it repeats the text that was signed, tokens included.
         """
-        return self not in {Kind.KEY, Kind.EXPIRED_TOKEN, Kind.CLOCK}
+        return self not in {ErrorKind.KEY, ErrorKind.EXPIRED_TOKEN, ErrorKind.CLOCK}
 
 
 @dataclass(frozen=True)
-class Meaning:
+class ErrorMeaning:
     """What a code means.
 
     Attributes:
@@ -52,7 +52,7 @@ class Meaning:
         advice: the next step, as a sentence; empty where there is none but time.
     """
 
-    kind: Kind
+    kind: ErrorKind
     what: str
     advice: str = ""
 
@@ -81,73 +81,77 @@ def stop_denying(action: str, policy_type: str | None) -> str:
 
 CHECK_REGION = "Check the region and mediaconvert:endpoint."
 
-THROTTLED = Meaning(Kind.THROTTLE, "the API is throttling", "Run `pulumi up` later.")
-UNAVAILABLE = Meaning(
-    Kind.SERVER, "the API has a fault of its own", "Run `pulumi up` later."
+THROTTLED = ErrorMeaning(
+    ErrorKind.THROTTLE, "the API is throttling", "Run `pulumi up` later."
 )
-SIGNATURE = Meaning(
-    Kind.KEY,
+UNAVAILABLE = ErrorMeaning(
+    ErrorKind.SERVER, "the API has a fault of its own", "Run `pulumi up` later."
+)
+SIGNATURE = ErrorMeaning(
+    ErrorKind.KEY,
     "the signature was refused",
     f"Check the access key's secret. {ROTATED}",
 )
-CLOCK_OFF = Meaning(
-    Kind.CLOCK, "the clock of this machine is off", "Set the clock of this machine."
+CLOCK_OFF = ErrorMeaning(
+    ErrorKind.CLOCK,
+    "the clock of this machine is off",
+    "Set the clock of this machine.",
 )
-FORBIDDEN = Meaning(
-    Kind.PERMISSION, "the access key may not read jobs", allow(READ_JOB)
+FORBIDDEN = ErrorMeaning(
+    ErrorKind.PERMISSION, "the access key may not read jobs", allow(READ_JOB)
 )
-TOKEN_REFUSED = Meaning(
-    Kind.KEY,
+TOKEN_REFUSED = ErrorMeaning(
+    ErrorKind.KEY,
     "the security token was refused",
     f"Check that ID, secret and token belong together. {ROTATED}",
 )
-NOT_SERVED = Meaning(
-    Kind.REQUEST, "this endpoint does not serve the call", CHECK_REGION
+NOT_SERVED = ErrorMeaning(
+    ErrorKind.REQUEST, "this endpoint does not serve the call", CHECK_REGION
 )
-NO_SUCH_JOB = Meaning(Kind.NOT_FOUND, "no such job")
+NO_SUCH_JOB = ErrorMeaning(ErrorKind.NOT_FOUND, "no such job")
 
 # By code without regard to case; a star stands for any ending or beginning.
-MEANINGS: Mapping[str, Meaning] = {
+MEANINGS: Mapping[str, ErrorMeaning] = {
     "RequestsTooFrequent": THROTTLED,
     "Throttling": THROTTLED,
     "Throttling.*": THROTTLED,
     "InternalError": UNAVAILABLE,
     "ServiceUnavailable": UNAVAILABLE,
-    "SignatureNonceUsed": Meaning(
-        Kind.REPLAY, "the request arrived twice", "Run `pulumi up` again."
+    "SignatureNonceUsed": ErrorMeaning(
+        ErrorKind.REPLAY, "the request arrived twice", "Run `pulumi up` again."
     ),
     "ResourceNotFound": NO_SUCH_JOB,
     "ResourceNotFound.*": NO_SUCH_JOB,
     "JobNotFound": NO_SUCH_JOB,
     "JobNotFound.*": NO_SUCH_JOB,
-    "InvalidAccessKeyId.NotFound": Meaning(
-        Kind.KEY,
+    "InvalidAccessKeyId.NotFound": ErrorMeaning(
+        ErrorKind.KEY,
         "the access key is not known",
         f"Check the access key's ID. {ROTATED}",
     ),
-    "InvalidAccessKeyId.Inactive": Meaning(
-        Kind.KEY,
+    "InvalidAccessKeyId.Inactive": ErrorMeaning(
+        ErrorKind.KEY,
         "the access key is disabled",
         "Enable it in the RAM console, or use another one.",
     ),
-    "InvalidAccessKeyId.*": Meaning(
-        Kind.KEY, "the access key was refused", f"Check the access key. {ROTATED}"
+    "InvalidAccessKeyId.*": ErrorMeaning(
+        ErrorKind.KEY, "the access key was refused", f"Check the access key. {ROTATED}"
     ),
-    "Forbidden.AccessKeyDisabled": Meaning(
-        Kind.KEY,
+    "Forbidden.AccessKeyDisabled": ErrorMeaning(
+        ErrorKind.KEY,
         "the access key is disabled",
         "Enable it in the RAM console, or use another one.",
     ),
     "*Signature*": SIGNATURE,
     "InvalidTimeStamp.*": CLOCK_OFF,
-    "InvalidTimeStamp.Format": Meaning(
-        Kind.REQUEST,
+    "InvalidTimeStamp.Format": ErrorMeaning(
+        ErrorKind.REQUEST,
         "the date of the request was not understood",
         "Check what changes requests on the way, such as a proxy.",
     ),
     "IllegalTimestamp": CLOCK_OFF,
-    "InvalidSecurityToken.Expired": Meaning(
-        Kind.EXPIRED_TOKEN,
+    "InvalidSecurityToken.Expired": ErrorMeaning(
+        ErrorKind.EXPIRED_TOKEN,
         "the security token has expired",
         f"Renew it, or use credentials that renew themselves. {ROTATED}",
     ),
@@ -157,44 +161,46 @@ MEANINGS: Mapping[str, Meaning] = {
     "Forbidden.*": FORBIDDEN,
     "NoPermission": FORBIDDEN,
     "NoPermission.*": FORBIDDEN,
-    "Forbidden.RiskControl": Meaning(
-        Kind.PERMISSION,
+    "Forbidden.RiskControl": ErrorMeaning(
+        ErrorKind.PERMISSION,
         "the account is blocked by risk control",
         "Ask Alibaba Cloud's support.",
     ),
-    "OperationDenied": Meaning(
-        Kind.PERMISSION,
+    "OperationDenied": ErrorMeaning(
+        ErrorKind.PERMISSION,
         "Intelligent Media Services are not activated for this account",
         "Activate IMS in its console, in this region.",
     ),
-    "OperationDenied.Suspended": Meaning(
-        Kind.PERMISSION, "the account is suspended", "Settle its overdue payment."
+    "OperationDenied.Suspended": ErrorMeaning(
+        ErrorKind.PERMISSION, "the account is suspended", "Settle its overdue payment."
     ),
-    "OperationDenied.*": Meaning(
-        Kind.PERMISSION, "the account may not do this", "Check the account's state."
+    "OperationDenied.*": ErrorMeaning(
+        ErrorKind.PERMISSION,
+        "the account may not do this",
+        "Check the account's state.",
     ),
-    "MissingParameter": Meaning(
-        Kind.REQUEST, "the request lacks a parameter", "Check the job ID."
+    "MissingParameter": ErrorMeaning(
+        ErrorKind.REQUEST, "the request lacks a parameter", "Check the job ID."
     ),
-    "MissingParameter.*": Meaning(
-        Kind.REQUEST, "the request lacks a parameter", "Check the job ID."
+    "MissingParameter.*": ErrorMeaning(
+        ErrorKind.REQUEST, "the request lacks a parameter", "Check the job ID."
     ),
-    "InvalidParameter": Meaning(
-        Kind.REQUEST, "a parameter was refused", "Check the job ID and the region."
+    "InvalidParameter": ErrorMeaning(
+        ErrorKind.REQUEST, "a parameter was refused", "Check the job ID and the region."
     ),
-    "InvalidParameter.*": Meaning(
-        Kind.REQUEST, "a parameter was refused", "Check the job ID and the region."
+    "InvalidParameter.*": ErrorMeaning(
+        ErrorKind.REQUEST, "a parameter was refused", "Check the job ID and the region."
     ),
-    "ProjectNotFound": Meaning(
-        Kind.REQUEST, "the API speaks of a project", CHECK_REGION
+    "ProjectNotFound": ErrorMeaning(
+        ErrorKind.REQUEST, "the API speaks of a project", CHECK_REGION
     ),
     "InvalidApi.NotFound": NOT_SERVED,
     "InvalidAction.NotFound": NOT_SERVED,
     "InvalidProduct.NotFound": NOT_SERVED,
     "InvalidVersion": NOT_SERVED,
     "InvalidVersion.*": NOT_SERVED,
-    "InvalidProtocol.NeedSsl": Meaning(
-        Kind.REQUEST,
+    "InvalidProtocol.NeedSsl": ErrorMeaning(
+        ErrorKind.REQUEST,
         "the API wants https",
         "Set mediaconvert:endpoint to an https address.",
     ),
@@ -213,7 +219,7 @@ _WILDCARDS = [
 ]
 
 
-def meaning_of(code: str) -> Meaning | None:
+def meaning_of(code: str) -> ErrorMeaning | None:
     """Return what a code means, `None` if the table does not say."""
     asked = code.lower()
     if asked in _EXACT:

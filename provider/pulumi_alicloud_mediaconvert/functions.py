@@ -35,7 +35,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     is_later,
     raisable,
 )
-from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
+from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.schema.inputs import parse_job_id
 from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobOutput,
@@ -158,9 +158,9 @@ def load_expectations(path: str | Path) -> Expect:
 
 
 @functools.cache
-def _loop() -> Loop:
+def _loop() -> EventLoop:
     """Return the loop of the process, whose end waits for none of its threads."""
-    return Loop()
+    return EventLoop()
 
 
 @functools.lru_cache(maxsize=8)

@@ -20,7 +20,7 @@ from pulumi.dynamic import (
 )
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import JobServing
+    from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import JobController
 
 
 class MediaConvertJobProvider(ResourceProvider):
@@ -32,7 +32,7 @@ class MediaConvertJobProvider(ResourceProvider):
     """
 
     serialize_as_secret_always = False
-    serving: JobServing
+    serving: JobController
 
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
@@ -66,9 +66,9 @@ class MediaConvertJobProvider(ResourceProvider):
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Forget the record; the job is left alone and the API is not called."""
 
-    def _serving(self) -> JobServing:
+    def _serving(self) -> JobController:
         from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (  # noqa: PLC0415  # see above
-            JobServing,
+            JobController,
         )
 
-        return JobServing()
+        return JobController()

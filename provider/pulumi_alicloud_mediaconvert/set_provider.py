@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import JobSetServing
+    from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import (
+        JobSetController,
+    )
 
 
 class MediaConvertJobSetProvider(MediaConvertJobProvider):
     """Hands the engine's calls for `MediaConvertJobSet` to what serves them."""
 
-    def _serving(self) -> JobSetServing:
+    def _serving(self) -> JobSetController:
         from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import (  # noqa: PLC0415  # as there
-            JobSetServing,
+            JobSetController,
         )
 
-        return JobSetServing()
+        return JobSetController()

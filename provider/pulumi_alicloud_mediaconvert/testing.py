@@ -23,17 +23,17 @@ from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (
-    JobServing,
+    JobController,
     visible,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Plugin
-from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import JobSetServing
-from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
+from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Runtime
+from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import JobSetController
+from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.schema.secrets import PREVIEW_KEY
 
-TYPES: Mapping[str, type[JobServing]] = {
-    "pulumi-python:dynamic/mediaconvert:MediaConvertJob": JobServing,
-    "pulumi-python:dynamic/mediaconvert:MediaConvertJobSet": JobSetServing,
+TYPES: Mapping[str, type[JobController]] = {
+    "pulumi-python:dynamic/mediaconvert:MediaConvertJob": JobController,
+    "pulumi-python:dynamic/mediaconvert:MediaConvertJobSet": JobSetController,
 }
 
 
@@ -119,9 +119,9 @@ class GateMocks(pulumi.runtime.Mocks):
         return {}, None
 
     def _gated(
-        self, serving: JobServing, args: MockResourceArgs
+        self, serving: JobController, args: MockResourceArgs
     ) -> tuple[str, dict[str, Any]]:
-        plugin = serving.plugin = Plugin(self._config, _loop())
+        plugin = serving.plugin = Runtime(self._config, _loop())
         try:
             checked = serving.check({}, dict(args.inputs))
             if checked.failures:
@@ -152,9 +152,9 @@ def _run_folder(folder: Path) -> None:
 
 
 @functools.cache
-def _loop() -> Loop:
+def _loop() -> EventLoop:
     """Lend all mocks of a process one loop, which lives as long as they may."""
-    return Loop()
+    return EventLoop()
 
 
 class QuietMonitor(MockMonitor):

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic
+from pulumi_alicloud_mediaconvert.api.rate_limiter import RateLimiter
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet, JobSets
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
@@ -142,7 +142,7 @@ async def settle(jobs: Jobs, per_second: float) -> str:
     clock = LoopClock()
     client = ImsClient(
         settings.credentials(),
-        traffic=Traffic(per_second, clock=clock),
+        traffic=RateLimiter(per_second, clock=clock),
         clock=clock,
         transport=httpx.MockTransport(jobs.handle),
     )

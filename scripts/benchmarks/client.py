@@ -20,7 +20,7 @@ async def ours(url: str, job_id: str, calls: int) -> None:
     """Read the job by our client, many calls side by side."""
     from pulumi_alicloud_mediaconvert.access.settings import read_settings  # noqa: PLC0415  # see top
     from pulumi_alicloud_mediaconvert.api.client import ImsClient  # noqa: PLC0415  # see top
-    from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic  # noqa: PLC0415  # see top
+    from pulumi_alicloud_mediaconvert.api.rate_limiter import RateLimiter  # noqa: PLC0415  # see top
 
     config = {
         "mediaconvert:accessKey": "testid",
@@ -28,7 +28,7 @@ async def ours(url: str, job_id: str, calls: int) -> None:
     }
     source = read_settings(config, {}).credentials()
     left = iter(range(calls))
-    async with ImsClient(source, traffic=Traffic(1e9)) as client:
+    async with ImsClient(source, traffic=RateLimiter(1e9)) as client:
 
         async def read() -> None:
             for _ in left:

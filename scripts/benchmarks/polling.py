@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from benchmarks.timelines import HELD_OUT_KINDS, KINDS, Timeline, timeline
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interval
-from pulumi_alicloud_mediaconvert.waiting.wait_state import Course, WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitState
 
 SEEDS = range(200)
 HELD_OUT_SEEDS = range(1000, 1200)
@@ -37,7 +37,7 @@ MIN_FIXED, MAX_FIXED = 0.05, 5000.0
 HALVINGS = 30
 
 Chance = Callable[[], float]
-Way = Callable[[Course, float, Chance], float]
+Way = Callable[[WaitState, float, Chance], float]
 """Takes what was seen, the moment and chance; returns the seconds to the next look."""
 
 
@@ -66,7 +66,7 @@ def growing(first: float, longest: float, factor: float) -> Way:
     )
 
 
-def naive(course: Course, now: float, _chance: Chance) -> float:
+def naive(course: WaitState, now: float, _chance: Chance) -> float:
     """Look when percent says that the job has ended, else back off."""
     expected = forecast(course, now)
     if expected is None:
@@ -87,7 +87,7 @@ NAIVE: Mapping[str, Way] = {"3 to 20 s, at the estimated end": naive}
 
 def watched(one: Timeline, way: Way, chance: Chance) -> Watched:
     """Look at a job until it has ended."""
-    now, course = 0.0, Course(began=0.0)
+    now, course = 0.0, WaitState(began=0.0)
     while shown := one.at(now):
         course = course.seen(_job(*shown), now)
         now += way(course, now, chance)

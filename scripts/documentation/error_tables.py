@@ -14,20 +14,20 @@ from documentation.tables import Table
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.cli.app import app
 from pulumi_alicloud_mediaconvert.cli.exit_codes import EXPLAINED
-from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, Kind
-from pulumi_alicloud_mediaconvert.verification.job_codes import HINTS
+from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, ErrorKind
+from pulumi_alicloud_mediaconvert.verification.job_codes import JOB_CODES
 
 # What the provider does about a refusal of each kind.
 DOES = {
-    Kind.THROTTLE: "retried",
-    Kind.SERVER: "retried",
-    Kind.REPLAY: "retried",
-    Kind.KEY: "ends at once",
-    Kind.EXPIRED_TOKEN: "credentials are read anew, once",
-    Kind.CLOCK: "signed anew, once; then both times are named",
-    Kind.PERMISSION: "ends at once",
-    Kind.NOT_FOUND: "looked for until `not_found_grace` is over",
-    Kind.REQUEST: "ends at once",
+    ErrorKind.THROTTLE: "retried",
+    ErrorKind.SERVER: "retried",
+    ErrorKind.REPLAY: "retried",
+    ErrorKind.KEY: "ends at once",
+    ErrorKind.EXPIRED_TOKEN: "credentials are read anew, once",
+    ErrorKind.CLOCK: "signed anew, once; then both times are named",
+    ErrorKind.PERMISSION: "ends at once",
+    ErrorKind.NOT_FOUND: "looked for until `not_found_grace` is over",
+    ErrorKind.REQUEST: "ends at once",
 }
 
 
@@ -55,7 +55,7 @@ def job_codes() -> Table:
     """Write what each code of a failed job means: code, cause, origin, cure."""
     rows = [
         (f"`{code}`", hint.cause, hint.origin, _sentence(hint.next_step))
-        for code, hint in HINTS.items()
+        for code, hint in JOB_CODES.items()
     ]
     return ("code", "cause", "whose", "cure"), rows
 

@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.expect.validation_messages import (
     UNREPORTED,
     keys_of,
 )
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 
 # What two values of a kind must have in common to be equal.
 EQUAL = {
@@ -138,7 +138,7 @@ def equality() -> Table:
     return ("kind", "what may be stated", "what is equal"), rows
 
 
-def _kinds() -> list[Kind]:
+def _kinds() -> list[ValueType]:
     used = {
         kind
         for model in models_below(Expectations)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
-from pulumi_alicloud_mediaconvert.error_codes import Kind
+from pulumi_alicloud_mediaconvert.error_codes import ErrorKind
 from vendor_codes import VENDOR_CODES, said_of, without_attempts
 
 WORDS = "what the vendor says"
@@ -41,7 +41,9 @@ for code, job_id in {IDS}.items():
             IDS[row.code],
             words=WORDS,
             request_id="ID",
-            times=": it says TIME, the API says TIME" if row.kind is Kind.CLOCK else "",
+            times=": it says TIME, the API says TIME"
+            if row.kind is ErrorKind.CLOCK
+            else "",
         )
         assert row.code not in kept
 

@@ -139,7 +139,7 @@ def test_an_input_that_becomes_a_secret_is_one_after_the_next_up(
     stack.configure("gate:secret", "true")
     preview = stack.preview()
     kept = stack.up()
-    sealed = sealed_names(stack)
+    encrypted = sealed_names(stack)
     same = stack.up("--expect-no-changes")
     stack.configure("gate:secret", "false")
     opened = stack.up()
@@ -147,7 +147,7 @@ def test_an_input_that_becomes_a_secret_is_one_after_the_next_up(
     assert preview.operations()["trailer"] == "update"
     for run in (kept, same, opened):
         assert run.code == 0, run.text
-    assert sealed >= ({"expect", "triggers"} if inputs == INPUTS else {"triggers"})
+    assert encrypted >= ({"expect", "triggers"} if inputs == INPUTS else {"triggers"})
     assert sealed_names(stack) == set()
 
 

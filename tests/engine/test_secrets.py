@@ -34,8 +34,10 @@ def kept(stack) -> tuple[set[str], str]:
     """
     resource: dict[str, Any] = stack.resources()["trailer"]
     outputs = resource["outputs"]
-    sealed = {name for name, value in outputs.items() if MARK in json.dumps(value)}
-    return sealed, json.dumps({key: resource[key] for key in resource if key != "id"})
+    encrypted = {name for name, value in outputs.items() if MARK in json.dumps(value)}
+    return encrypted, json.dumps(
+        {key: resource[key] for key in resource if key != "id"}
+    )
 
 
 def test_a_secret_job_id_is_kept_and_printed_nowhere(stack, emulator):
@@ -82,6 +84,6 @@ def test_a_secret_demand_is_kept_and_printed_nowhere(stack, emulator):
     [_, line] = bullets(run.text)
     assert line == f"output_count: expected {HIDDEN}, got 4"
     assert line in refreshed.text
-    sealed, text = kept(stack)
-    assert sealed == {"expect", "mismatches", "skipped_checks"}
+    encrypted, text = kept(stack)
+    assert encrypted == {"expect", "mismatches", "skipped_checks"}
     assert str(COUNT) not in run.text + refreshed.text + text

@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     kinds_of,
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 
 VALUES: dict[str, list[Any]] = {
     "Number": [0, 1, 720, 1280, 44100],
@@ -44,7 +44,7 @@ def is_entry(demand: object) -> bool:
     return not isinstance(demand, list)
 
 
-def demands(kind: Kind) -> st.SearchStrategy[Any]:
+def demands(kind: ValueType) -> st.SearchStrategy[Any]:
     """Make anything that may be demanded of a fact of a kind."""
     of_plain = PLAIN_VALUES if kind is value_types.PLAIN else OTHER_VALUES
     value = st.sampled_from(VALUES.get(kind.name, of_plain))

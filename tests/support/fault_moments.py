@@ -26,14 +26,14 @@ from pulumi_alicloud_mediaconvert.emulator import (
 )
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.functions import look_once
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Settled
-from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_LOOK, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_READ, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
-    ALL_LOOKS_SECONDS,
-    Foreseen,
+    ALL_READS_SECONDS,
+    PreviewResult,
     Previews,
 )
-from pulumi_alicloud_mediaconvert.waiting.waiter import LAST_LOOK_SECONDS
+from pulumi_alicloud_mediaconvert.waiting.waiter import LAST_POLL_SECONDS
 from settled_jobs import KEYS, REGION, UNDECIDED, declared
 from simulated_time import LoopClock, simulate
 from wires import NetworkFault, Wire
@@ -73,7 +73,7 @@ class Ending:
 
     @property
     def _stored(self) -> dict[str, Any]:
-        return self.told.outputs if isinstance(self.told, Settled) else {}
+        return self.told.outputs if isinstance(self.told, GateResult) else {}
 
 
 class Scene:
@@ -121,8 +121,8 @@ async def _settled(scene: Scene) -> Told:
 
 
 async def _foreseen(scene: Scene) -> Told:
-    foreseen = await Previews(scene.lifecycle).foresee(declared())
-    return foreseen, foreseen.notes + foreseen.warnings + foreseen.failures
+    previewed = await Previews(scene.lifecycle).evaluate(declared())
+    return previewed, previewed.notes + previewed.warnings + previewed.failures
 
 
 async def _refreshed(scene: Scene) -> Told:
@@ -169,10 +169,10 @@ class Moment:
         good = self.undisturbed()
         if ending.told == good.told:
             return "="
-        if isinstance(ending.told, Foreseen):
-            foreseen = ending.told
-            is_note = foreseen == Foreseen(notes=foreseen.notes)
-            return "n" if is_note and "not looked at" in foreseen.notes[0] else "?"
+        if isinstance(ending.told, PreviewResult):
+            previewed = ending.told
+            is_note = previewed == PreviewResult(notes=previewed.notes)
+            return "n" if is_note and "not looked at" in previewed.notes[0] else "?"
         if ending.seconds == good.seconds:
             # An expired token is replaced, and then refused once more.
             return "!" if ending.requests <= self.skip + 2 else "?"
@@ -217,7 +217,7 @@ MOMENTS = {
         _running(LOOKS_BEFORE_THE_LAST),
         _settled,
         skip=LOOKS_BEFORE_THE_LAST,
-        budget=TIMEOUT_SECONDS + LAST_LOOK_SECONDS,
+        budget=TIMEOUT_SECONDS + LAST_POLL_SECONDS,
         kept_verdict="pending",
         kept_state="Running",
     ),
@@ -232,18 +232,18 @@ MOMENTS = {
     ),
     # A bad job, so that a preview has something to say of it.
     "preview": Moment(
-        scripts.one_output_fails(), _foreseen, skip=0, budget=ALL_LOOKS_SECONDS
+        scripts.one_output_fails(), _foreseen, skip=0, budget=ALL_READS_SECONDS
     ),
     "refresh": Moment(
         scripts.succeeds_cleanly(),
         _refreshed,
         skip=0,
-        budget=SINGLE_LOOK.total_seconds,
+        budget=SINGLE_READ.total_seconds,
     ),
     "function": Moment(
         scripts.succeeds_cleanly(),
         _looked,
         skip=0,
-        budget=SINGLE_LOOK.total_seconds,
+        budget=SINGLE_READ.total_seconds,
     ),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pulumi_alicloud_mediaconvert.error_codes import Kind, meaning_of
+from pulumi_alicloud_mediaconvert.error_codes import ErrorKind, meaning_of
 
 # Status, code, kind, attempts (once, twice with a new token or date, or again).
 TABLE = """
@@ -52,7 +52,7 @@ TABLE = """
 400  InvalidProtocol.NeedSsl                     request        once
 """
 # Of these the vendor's message may repeat what was signed: it is never shown or kept.
-SILENT = {Kind.KEY, Kind.EXPIRED_TOKEN, Kind.CLOCK}
+SILENT = {ErrorKind.KEY, ErrorKind.EXPIRED_TOKEN, ErrorKind.CLOCK}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class VendorCode:
 
     status: int
     code: str
-    kind: Kind
+    kind: ErrorKind
     attempts: str
 
 
@@ -76,7 +76,7 @@ def _rows() -> list[VendorCode]:
     lines = [line.split("  ") for line in TABLE.strip().splitlines()]
     cells = [[cell.strip() for cell in line if cell.strip()] for line in lines]
     return [
-        VendorCode(int(status), code, Kind(kind), attempts)
+        VendorCode(int(status), code, ErrorKind(kind), attempts)
         for status, code, kind, attempts in cells
     ]
 
@@ -99,7 +99,7 @@ def said_of(
     meaning = meaning_of(code)
     assert meaning is not None
     job, facts = f"job {job_id} in cn-shanghai", f"({code}, request {request_id})"
-    if meaning.kind is Kind.NOT_FOUND:
+    if meaning.kind is ErrorKind.NOT_FOUND:
         return f"no {job}; is it another region or account? {facts}"
     quoted = "" if meaning.kind in SILENT else f': "{words}"'
     said = f"cannot read {job}: {meaning.what}{times}{quoted} {facts}."

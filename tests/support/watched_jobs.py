@@ -13,9 +13,9 @@ import httpx
 
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic
+from pulumi_alicloud_mediaconvert.api.rate_limiter import RateLimiter
 from pulumi_alicloud_mediaconvert.emulator import Emulator
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Settled
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from settled_jobs import KEYS, declared
 from simulated_time import LoopClock, simulate
@@ -48,7 +48,7 @@ class Crowd:
         """How often each action was called."""
         return Counter(str(request.action) for request in self.api.requests)
 
-    def settle(self, job_ids: list[str], **stated: Any) -> list[Settled]:
+    def settle(self, job_ids: list[str], **stated: Any) -> list[GateResult]:
         """Wait for all of them, each by a wait of its own."""
         return simulate(self._settled(job_ids, stated))
 
@@ -58,7 +58,7 @@ class Crowd:
         settings = read_settings(KEYS, {})
         client = ImsClient(
             settings.credentials(),
-            traffic=Traffic(self._per_second, clock=self.clock),
+            traffic=RateLimiter(self._per_second, clock=self.clock),
             clock=self.clock,
             now=lambda: datetime.fromtimestamp(self._time(), UTC),
             transport=httpx.ASGITransport(app=self.api.app),
@@ -68,10 +68,10 @@ class Crowd:
 
     async def _settled(
         self, job_ids: list[str], stated: dict[str, Any]
-    ) -> list[Settled]:
+    ) -> list[GateResult]:
         async with self.lifecycle() as lifecycle:
 
-            async def one(job_id: str) -> Settled:
+            async def one(job_id: str) -> GateResult:
                 settled = await lifecycle.settle(
                     declared(job_id=job_id, **stated), 7200, lambda _: None
                 )

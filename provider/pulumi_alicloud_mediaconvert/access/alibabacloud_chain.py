@@ -297,12 +297,12 @@ def _unusable(error: Exception) -> UnusableError:
             return UnusableError("its certificate is not trusted")
         if "SOCKS" in text:
             return UnusableError("it cannot be asked by a SOCKS proxy")
-        return UnusableError("no answer", is_passing=True)
+        return UnusableError("no answer", is_transient=True)
     if isinstance(error, OSError) and error.errno:
         file = f": {error.filename}" if error.filename else ""
         return UnusableError(f"{os.strerror(error.errno).lower()}{file}")
     if isinstance(error, json.JSONDecodeError):
-        return UnusableError("its answer is no JSON", is_passing=True)
+        return UnusableError("its answer is no JSON", is_transient=True)
     why = (why for words, why in WORDS.items() if words in text)
     return _refusal(text) or UnusableError(next(why, "it gives no credentials"))
 
@@ -311,14 +311,14 @@ def _refusal(text: str) -> UnusableError | None:
     code, status = CODE.search(text), HTTP_CODE.search(text)
     if code and code[1] != "Success":
         meaning = meaning_of(code[1])
-        is_passing = meaning is not None and meaning.kind.is_passing
-        return UnusableError(f"refused with {code[1]}", is_passing=is_passing)
+        is_transient = meaning is not None and meaning.kind.is_transient
+        return UnusableError(f"refused with {code[1]}", is_transient=is_transient)
     if status and status[1] != "200":
-        is_passing = status[1] == "429" or status[1] >= "500"
+        is_transient = status[1] == "429" or status[1] >= "500"
         why = f"refused with HTTP {status[1]}"
-        if LOGIN.search(text) and not is_passing:
+        if LOGIN.search(text) and not is_transient:
             why += f"; {LOG_IN}"
-        return UnusableError(why, is_passing=is_passing)
+        return UnusableError(why, is_transient=is_transient)
     return None
 
 

@@ -49,7 +49,7 @@ CHAIN_NAMES = (
 
 
 @dataclass(frozen=True)
-class Place:
+class CredentialSource:
     """Where credentials may be.
 
     Attributes:
@@ -63,7 +63,7 @@ class Place:
     make: Callable[[], KeysProvider]
 
 
-class PlacesReader:
+class SourcesReader:
     """Reads the first of several places that gives credentials, and stays with it.
 
     Args:
@@ -73,12 +73,15 @@ class PlacesReader:
     """
 
     def __init__(
-        self, find_places: Callable[[], Iterable[Place]], opening: str, advice: str
+        self,
+        find_places: Callable[[], Iterable[CredentialSource]],
+        opening: str,
+        advice: str,
     ) -> None:
         self._find_places = find_places
         self._opening = opening
         self._advice = advice
-        self._place: Place | None = None
+        self._place: CredentialSource | None = None
         self._provider: KeysProvider | None = None
         self.looking_at = "credentials"
 
@@ -99,7 +102,7 @@ class PlacesReader:
                 return self._read_at(self._place)
             except UnusableError as error:
                 line = f"no credentials any more: {self._place.name} ({error})"
-                if error.is_passing:
+                if error.is_transient:
                     raise LostCredentialsError(line) from None
                 raise ConfigurationError(f"{line}. {self._advice}") from None
         looked_at: list[str] = []
@@ -116,7 +119,7 @@ class PlacesReader:
             f"{self._opening} {', '.join(looked_at)}. {self._advice}"
         )
 
-    def _read_at(self, place: Place) -> Credentials:
+    def _read_at(self, place: CredentialSource) -> Credentials:
         from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
 
         self.looking_at = place.name
@@ -125,7 +128,7 @@ class PlacesReader:
         return alibabacloud_chain.read(self._provider)
 
 
-def default_chain(environ: Mapping[str, str]) -> Iterator[Place]:
+def default_chain(environ: Mapping[str, str]) -> Iterator[CredentialSource]:
     """Name the places of the default chain, after the keys of the environment.
 
     Args:
@@ -136,7 +139,7 @@ def default_chain(environ: Mapping[str, str]) -> Iterator[Place]:
     profile = environ.get(PROFILE) or None
     role, address = environ.get(ECS_ROLE) or None, environ.get(URI, "")
     is_v1_off = _is_on(environ, ECS_V1_DISABLED)
-    yield Place(
+    yield CredentialSource(
         "OIDC",
         lambda: unset(environ, OIDC_NAMES),
         lambda: alibabacloud_chain.oidc(environ),
@@ -147,19 +150,19 @@ def default_chain(environ: Mapping[str, str]) -> Iterator[Place]:
         f"~/{INI_PROFILES}",
         lambda file: alibabacloud_chain.ini_profile(profile or "default", file),
     )
-    yield Place(
+    yield CredentialSource(
         "the role of an ECS instance",
         lambda: _switched_off(environ, ECS_DISABLED),
         lambda: alibabacloud_chain.ecs_role(role, is_v1_disabled=is_v1_off),
     )
-    yield Place(
+    yield CredentialSource(
         "a credentials URI",
         lambda: unset(environ, (URI,)),
         lambda: alibabacloud_chain.uri(address),
     )
 
 
-def named_profile(name: str, environ: Mapping[str, str]) -> Iterator[Place]:
+def named_profile(name: str, environ: Mapping[str, str]) -> Iterator[CredentialSource]:
     """Name the one place of a profile of the aliyun CLI.
 
     Args:
@@ -169,7 +172,7 @@ def named_profile(name: str, environ: Mapping[str, str]) -> Iterator[Place]:
     yield _cli_place(environ, name)
 
 
-def _cli_place(environ: Mapping[str, str], profile: str | None) -> Place:
+def _cli_place(environ: Mapping[str, str], profile: str | None) -> CredentialSource:
     from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
 
     return _file_place(
@@ -185,7 +188,7 @@ def _file_place(
     name: str,
     make: Callable[[str], KeysProvider],
     absent: Callable[[], str] = str,
-) -> Place:
+) -> CredentialSource:
     """Make a place of a file.
 
     Args:
@@ -195,11 +198,13 @@ def _file_place(
         absent: say why it need not be looked at.
     """
     if file is None:
-        return Place(name, lambda: absent() or NO_HOME, lambda: make(name))
-    return Place(plain(file), lambda: absent() or _no_file(file), lambda: make(file))
+        return CredentialSource(name, lambda: absent() or NO_HOME, lambda: make(name))
+    return CredentialSource(
+        plain(file), lambda: absent() or _no_file(file), lambda: make(file)
+    )
 
 
-def _made(place: Place) -> KeysProvider:
+def _made(place: CredentialSource) -> KeysProvider:
     """Build the provider of a place.
 
     Raises:

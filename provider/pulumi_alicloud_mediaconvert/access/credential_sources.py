@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
-    PlacesReader,
+    SourcesReader,
     default_chain,
     named_profile,
     unset,
@@ -79,18 +79,18 @@ class FoundCredentials:
         stated = stated_keys(self._config, self._environ)
         return stated or await self._looked_up.get(reload=reload)
 
-    def _reader(self) -> PlacesReader:
+    def _reader(self) -> SourcesReader:
         environ = self._environ
         named = [name for name in CONFIG_PROFILES if self._config.get(name)]
         if named:
             profile = self._config[named[0]]
-            return PlacesReader(
+            return SourcesReader(
                 lambda: named_profile(profile, environ),
                 f"no credentials: {named[0]} names {in_quotes(profile)}, looked at",
                 "See `aliyun configure list`.",
             )
         keys = [*(names[0] for names in CONFIG_KEY_SETS), *CONFIG_PROFILES]
-        return PlacesReader(
+        return SourcesReader(
             lambda: default_chain(environ),
             f"no credentials: looked at configuration ({unset(self._config, keys)}),"
             f" environment ({unset(environ, ENVIRONMENT_KEY_SET[:1])}),",

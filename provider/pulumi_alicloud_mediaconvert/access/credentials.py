@@ -82,12 +82,12 @@ class UnusableError(Exception):
     """Why a place gives no credentials, in our own words.
 
     Attributes:
-        is_passing: whether it may give some a moment later.
+        is_transient: whether it may give some a moment later.
     """
 
-    def __init__(self, why: str, *, is_passing: bool = False) -> None:
+    def __init__(self, why: str, *, is_transient: bool = False) -> None:
         super().__init__(why)
-        self.is_passing = is_passing
+        self.is_transient = is_transient
 
 
 class Reader(Protocol):

@@ -76,7 +76,7 @@ def _run(
         )
     except subprocess.TimeoutExpired:
         raise UnusableError(
-            f"its command gave no answer within {seconds:g} s", is_passing=True
+            f"its command gave no answer within {seconds:g} s", is_transient=True
         ) from None
     except (OSError, ValueError, IndexError) as error:
         why = os.strerror(getattr(error, "errno", 0) or 0).lower()

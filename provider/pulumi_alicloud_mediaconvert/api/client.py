@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
     CredentialsSource,
     LostCredentialsError,
 )
-from pulumi_alicloud_mediaconvert.api.connection_pool import Connections
+from pulumi_alicloud_mediaconvert.api.connection_pool import ConnectionPool
 from pulumi_alicloud_mediaconvert.api.failures import (
     AttemptFailedError,
     Failure,
@@ -34,7 +34,7 @@ from pulumi_alicloud_mediaconvert.api.failures import (
 )
 from pulumi_alicloud_mediaconvert.api.list_responses import Page, page_of
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.api.rate_limiter import Traffic, Turn, Urgency
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, RateLimiter, Turn
 from pulumi_alicloud_mediaconvert.api.responses import (
     job_of,
     read_answer,
@@ -86,16 +86,16 @@ class ImsClient:
         self,
         credentials: CredentialsSource,
         *,
-        traffic: Traffic | None = None,
+        traffic: RateLimiter | None = None,
         clock: Clock = SYSTEM_CLOCK,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = utc_now,
         random: Callable[[], float] = system_random.random,
     ) -> None:
         self._credentials = credentials
-        self.traffic = traffic or Traffic(clock=clock)
+        self.traffic = traffic or RateLimiter(clock=clock)
         self._clock = clock
-        self._connections = Connections(clock, transport)
+        self._connections = ConnectionPool(clock, transport)
         self._now = now
         self._random = random
 
@@ -123,7 +123,7 @@ class ImsClient:
         region: str,
         endpoint: str,
         limits: CallLimits = DEFAULT_LIMITS,
-        urgency: Urgency = Urgency.ORDINARY,
+        urgency: Priority = Priority.ORDINARY,
         turn: Turn | None = None,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
@@ -196,7 +196,7 @@ class ImsClient:
             subject=f"the list of jobs in {region}",
             endpoint=endpoint,
             read=page_of,
-            urgency=Urgency.FIRST,
+            urgency=Priority.FIRST,
         )
         return await self._answered(call)
 
@@ -259,7 +259,7 @@ class ImsClient:
         forgone = budget.forgone_for(self._clock.now(), self.traffic.line_seconds())
         if forgone is not None:
             raise AttemptFailedError(forgone)
-        await self.traffic.admit(call.urgency, call.turn)
+        await self.traffic.acquire(call.urgency, call.turn)
         async with self._connections.lent() as client:
             seconds = budget.attempt_seconds(self._clock.now())
             sent_at = self._now()
@@ -336,7 +336,7 @@ def _limit_met(error: Exception, limits: CallLimits, seconds: float) -> float:
 
 
 def _is_passing(error: BaseException) -> bool:
-    return isinstance(error, AttemptFailedError) and error.failure.is_passing
+    return isinstance(error, AttemptFailedError) and error.failure.is_transient
 
 
 def _failure_of(state: tenacity.RetryCallState) -> Failure:

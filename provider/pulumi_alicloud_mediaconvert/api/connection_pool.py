@@ -1,4 +1,4 @@
-"""Connections to the API: each call has one to itself, then leaves it to a later one.
+"""The connections to the API: each call has one to itself, then leaves it to another.
 
 One pool of httpx for all calls would look at each of its connections at the begin and
 at the end of each call: with many side by side, half of their processor time.
@@ -69,7 +69,7 @@ class ChosenWay(httpx.AsyncBaseTransport):
             await self._ways.popitem()[1].aclose()
 
 
-class Connections:
+class ConnectionPool:
     """Lends clients of httpx, each to one call at a time.
 
     Args:

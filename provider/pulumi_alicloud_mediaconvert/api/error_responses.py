@@ -26,8 +26,8 @@ from pulumi_alicloud_mediaconvert.api.sanitizing import clean_text
 from pulumi_alicloud_mediaconvert.error_codes import (
     FORBIDDEN,
     READ_JOB,
-    Kind,
-    Meaning,
+    ErrorKind,
+    ErrorMeaning,
     allow,
     meaning_of,
     stop_denying,
@@ -47,17 +47,17 @@ SIGNED_TEXT = re.compile(r"string.?to.?sign|canonical|x-acs-", re.IGNORECASE)
 # What a denial names may be put into a policy, or between brackets.
 ACTION = re.compile(r"ice:[A-Za-z]{1,80}", re.ASCII)
 POLICY_TYPE = re.compile(r"[A-Za-z]{1,80}", re.ASCII)
-ERRORS_BY_KIND: Mapping[Kind, type[ApiStatusError]] = {
-    Kind.THROTTLE: ThrottledError,
-    Kind.KEY: AuthenticationError,
-    Kind.EXPIRED_TOKEN: AuthenticationError,
-    Kind.CLOCK: AuthenticationError,
-    Kind.PERMISSION: AuthenticationError,
-    Kind.NOT_FOUND: JobNotFoundError,
+ERRORS_BY_KIND: Mapping[ErrorKind, type[ApiStatusError]] = {
+    ErrorKind.THROTTLE: ThrottledError,
+    ErrorKind.KEY: AuthenticationError,
+    ErrorKind.EXPIRED_TOKEN: AuthenticationError,
+    ErrorKind.CLOCK: AuthenticationError,
+    ErrorKind.PERMISSION: AuthenticationError,
+    ErrorKind.NOT_FOUND: JobNotFoundError,
 }
-OUTDATED_BY_KIND: Mapping[Kind, Outdated] = {
-    Kind.EXPIRED_TOKEN: "token",
-    Kind.CLOCK: "date",
+OUTDATED_BY_KIND: Mapping[ErrorKind, Outdated] = {
+    ErrorKind.EXPIRED_TOKEN: "token",
+    ErrorKind.CLOCK: "date",
 }
 
 
@@ -72,7 +72,7 @@ def redirected(response: httpx.Response) -> Failure:
         what=f"the answer is a redirect{target}, which is refused"
         f" (HTTP {response.status_code})",
         advice=CHECK_ENDPOINT,
-        is_passing=False,
+        is_transient=False,
         status_code=response.status_code,
     )
 
@@ -104,7 +104,7 @@ def refused(
     known = meaning_of(code) if code else None
     meaning = known or _meaning_by_status(response, code, wish)
     what = meaning.what
-    if meaning.kind is Kind.CLOCK:
+    if meaning.kind is ErrorKind.CLOCK:
         what += f": it says {_iso(sent_at)}, the API says {_date_of(response)}"
     elif meaning.kind.is_quotable:
         what += _message(body, credentials)
@@ -112,7 +112,7 @@ def refused(
         error=ERRORS_BY_KIND.get(meaning.kind, ApiStatusError),
         what=what,
         advice=_advice(meaning, body),
-        is_passing=meaning.kind.is_passing,
+        is_transient=meaning.kind.is_transient,
         outdated=OUTDATED_BY_KIND.get(meaning.kind),
         retry_after_seconds=wish,
         code=plain(code, longest=MAX_NAME) if code else None,
@@ -147,7 +147,7 @@ def text_of(body: Mapping[str, object], *names: str) -> str | None:
     return None
 
 
-def _advice(meaning: Meaning, body: Mapping[str, object]) -> str:
+def _advice(meaning: ErrorMeaning, body: Mapping[str, object]) -> str:
     """Return the next step; of a denied action the one that fits its denial."""
     if meaning is not FORBIDDEN:
         return meaning.advice
@@ -186,22 +186,28 @@ def _message(body: Mapping[str, object], credentials: Credentials) -> str:
 
 def _meaning_by_status(
     response: httpx.Response, code: str | None, wish: float | None
-) -> Meaning:
+) -> ErrorMeaning:
     status = response.status_code
     if status == httpx.codes.TOO_MANY_REQUESTS or wish:
-        return Meaning(Kind.THROTTLE, f"the API is throttling (HTTP {status})", LATER)
+        return ErrorMeaning(
+            ErrorKind.THROTTLE, f"the API is throttling (HTTP {status})", LATER
+        )
     if status >= httpx.codes.INTERNAL_SERVER_ERROR:
-        return Meaning(Kind.SERVER, f"the API has a fault (HTTP {status})", LATER)
+        return ErrorMeaning(
+            ErrorKind.SERVER, f"the API has a fault (HTTP {status})", LATER
+        )
     if status == httpx.codes.REQUEST_TIMEOUT:
-        return Meaning(Kind.SERVER, f"the request took too long (HTTP {status})", LATER)
+        return ErrorMeaning(
+            ErrorKind.SERVER, f"the request took too long (HTTP {status})", LATER
+        )
     if code:
-        return Meaning(
-            Kind.REQUEST,
+        return ErrorMeaning(
+            ErrorKind.REQUEST,
             f"the API refused the request (HTTP {status})",
             "Look the code up in the vendor's list of errors.",
         )
-    return Meaning(
-        Kind.REQUEST,
+    return ErrorMeaning(
+        ErrorKind.REQUEST,
         f"HTTP {status} with a body that is not the API's",
         CHECK_ENDPOINT,
     )

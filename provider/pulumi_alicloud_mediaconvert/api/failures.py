@@ -43,7 +43,7 @@ class Failure:
         error: the class of what the user gets if this was the last attempt.
         what: happened, as the middle of a sentence.
         advice: the next step, as a sentence; may be empty.
-        is_passing: whether the next attempt may succeed.
+        is_transient: whether the next attempt may succeed.
         outdated: what of the request may have been too old: its token, or its date,
             with which this machine may have slept.
         retry_after_seconds: the API's wish.
@@ -55,7 +55,7 @@ class Failure:
     error: type[ApiError]
     what: str
     advice: str
-    is_passing: bool
+    is_transient: bool
     outdated: Outdated | None = None
     retry_after_seconds: float | None = None
     code: str | None = None
@@ -103,7 +103,9 @@ def subject_of(job_id: str, region: str) -> str:
 
 def without_credentials(what: str) -> Failure:
     """Describe an attempt that could not be made, since nobody gave credentials."""
-    return Failure(error=AuthenticationError, what=what, advice=LATER, is_passing=True)
+    return Failure(
+        error=AuthenticationError, what=what, advice=LATER, is_transient=True
+    )
 
 
 def broken_answer(what: str, request_id: str | None = None) -> Failure:
@@ -112,7 +114,7 @@ def broken_answer(what: str, request_id: str | None = None) -> Failure:
         error=ApiResponseError,
         what=what,
         advice=f"{LATER[:-1]}; if it stays, check mediaconvert:endpoint and the proxy.",
-        is_passing=True,
+        is_transient=True,
         request_id=request_id,
     )
 
@@ -123,7 +125,7 @@ def oversized_answer(largest_mebibytes: float) -> Failure:
         error=ApiResponseError,
         what=f"the answer has more than {largest_mebibytes:g} MiB, which is refused",
         advice=CHECK_ENDPOINT,
-        is_passing=False,
+        is_transient=False,
     )
 
 
@@ -133,7 +135,7 @@ def misdirected() -> Failure:
         error=ApiResponseError,
         what="the answer is a redirect to what is no address, which is refused",
         advice=CHECK_ENDPOINT,
-        is_passing=False,
+        is_transient=False,
     )
 
 
@@ -150,7 +152,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
             error=ApiTimeoutError,
             what=f"{host} gave no answer within {seconds:.3g} s",
             advice="Check the network, or run `pulumi up` later.",
-            is_passing=True,
+            is_transient=True,
         )
     causes = list(_causes(error))
     for cause in causes:
@@ -163,7 +165,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
                 + (f" ({why})" if why else ""),
                 advice="Behind a proxy with a certificate of its own, name that one in"
                 " SSL_CERT_FILE.",
-                is_passing=False,
+                is_transient=False,
                 outdated="date" if number in UNTIMELY_CERTIFICATE else None,
             )
     advice = "Check the network and the proxy, or run `pulumi up` later."
@@ -174,7 +176,9 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
         what = f"the connection to {host} broke before the answer was complete"
     else:
         what = f"cannot connect to {host}: {_why(error, causes)}"
-    return Failure(error=ApiConnectionError, what=what, advice=advice, is_passing=True)
+    return Failure(
+        error=ApiConnectionError, what=what, advice=advice, is_transient=True
+    )
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

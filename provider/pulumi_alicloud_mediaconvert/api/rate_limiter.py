@@ -56,7 +56,7 @@ def parse_rate(text: str) -> float:
     return rate
 
 
-class Urgency(IntEnum):
+class Priority(IntEnum):
     """Who goes first where calls queue."""
 
     FIRST = 0
@@ -79,7 +79,7 @@ class Turn:
             self._better()
 
 
-class Traffic:
+class RateLimiter:
     """Lets calls pass one by one, not more of them than the limit allows.
 
     Args:
@@ -99,11 +99,11 @@ class Traffic:
         self._share, self._slowed_at = 1.0, float("-inf")
         self._doubling_seconds = MIN_DOUBLING_SECONDS
         self._arrivals = itertools.count()
-        self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
         self._gate: asyncio.Task[None] | None = None
 
-    async def admit(
-        self, urgency: Urgency = Urgency.ORDINARY, own: Turn | None = None
+    async def acquire(
+        self, urgency: Priority = Priority.ORDINARY, own: Turn | None = None
     ) -> None:
         """Return when the next call may go; the more urgent first, else in turn.
 
@@ -117,7 +117,7 @@ class Traffic:
         turn = asyncio.get_running_loop().create_future()
         self._line_up(urgency, turn)
         if own is not None:
-            own.begin(lambda: self._line_up(Urgency.FIRST, turn))
+            own.begin(lambda: self._line_up(Priority.FIRST, turn))
         if self._gate is None or self._gate.done():
             self._gate = asyncio.create_task(self._open())
         await turn
@@ -155,7 +155,7 @@ class Traffic:
         self._next_retry = due + 1 / (self.per_second * RETRY_SHARE)
         return max(0.0, due - now)
 
-    def _line_up(self, urgency: Urgency, turn: asyncio.Future[None]) -> None:
+    def _line_up(self, urgency: Priority, turn: asyncio.Future[None]) -> None:
         # Who stands in line twice passes once.
         if not turn.done():
             heapq.heappush(self._waiting, (urgency, next(self._arrivals), turn))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pulumi_alicloud_mediaconvert.api.failures import Failure
-from pulumi_alicloud_mediaconvert.api.rate_limiter import Turn, Urgency
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, Turn
 
 Answered = TypeVar("Answered")
 
@@ -68,7 +68,7 @@ class Call(Generic[Answered]):
     endpoint: str
     read: Callable[[dict[str, Any]], Answered]
     limits: CallLimits = DEFAULT_LIMITS
-    urgency: Urgency = Urgency.ORDINARY
+    urgency: Priority = Priority.ORDINARY
     turn: Turn | None = None
     retrying: Callable[[str], None] = lambda _: None
 

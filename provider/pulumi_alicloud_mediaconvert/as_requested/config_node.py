@@ -29,7 +29,7 @@ UNREPORTED = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Demand:
+class Constraint:
     """One thing that the request demands of its delivery.
 
     Attributes:
@@ -49,11 +49,11 @@ class Demand:
     why: str = ""
 
 
-Finding = Demand | str
+Finding = Constraint | str
 
 
 @dataclass(frozen=True)
-class Section:
+class ConfigNode:
     """One object of a request, and where it stands in it."""
 
     path: str
@@ -63,10 +63,10 @@ class Section:
         """Return what is stated below a key, `None` for nothing."""
         return self.entries.get(key)
 
-    def below(self, key: str) -> Section:
+    def below(self, key: str) -> ConfigNode:
         """Return the object below a key; what is none has no entries."""
         path = f"{self.path}.{key}" if self.path else key
-        return Section(path, object_of(self[key]))
+        return ConfigNode(path, object_of(self[key]))
 
     def unclear(self, key: str) -> str | None:
         """Say that what is stated below a key, conditions perhaps, cannot be read."""
@@ -87,21 +87,21 @@ class Section:
         reason = why or f"cannot be read: {plain(shown(self[key]))}"
         return f"{self.source(key)}: {reason}"
 
-    def demand(self, key: str, scope: Scope, field: str, matcher: object) -> Demand:
-        """Demand what is stated below a key."""
-        return Demand(
+    def demand(self, key: str, scope: Scope, field: str, matcher: object) -> Constraint:
+        """Constraint what is stated below a key."""
+        return Constraint(
             scope=scope, field=field, matcher=matcher, source=self.source(key)
         )
 
 
-def not_objects(holder: Section, keys: Iterable[str]) -> Iterator[str]:
+def not_objects(holder: ConfigNode, keys: Iterable[str]) -> Iterator[str]:
     """Name what is no object, though it should be one."""
     for key in holder.stated(*keys):
         if not isinstance(holder[key], dict):
             yield holder.skip(key, "not an object, and no text that holds one")
 
 
-def unread(section: Section, known: Container[str]) -> Iterator[str]:
+def unread(section: ConfigNode, known: Container[str]) -> Iterator[str]:
     """Name what is stated, but read by no rule."""
     for key in section.stated(*section.entries):
         if key not in known:
@@ -109,16 +109,16 @@ def unread(section: Section, known: Container[str]) -> Iterator[str]:
 
 
 def codec_demand(
-    section: Section, scope: Scope, codec: str | None
+    section: ConfigNode, scope: Scope, codec: str | None
 ) -> Iterator[Finding]:
-    """Demand the codec that is stated, by ffprobe's name."""
+    """Constraint the codec that is stated, by ffprobe's name."""
     if codec is not None:
         yield section.demand("Codec", scope, "codec", codec)
     elif section.stated("Codec"):
         yield section.skip("Codec")
 
 
-def keeps_less(trans: Section, what: str) -> bool | None:
+def keeps_less(trans: ConfigNode, what: str) -> bool | None:
     """Say whether a source that has less than what is stated is left as it is.
 
     The vendor says that the check which fails such a job goes first.
@@ -134,7 +134,7 @@ def flag_of(stated: object) -> bool | None:
     return {"true": True, "false": False}.get(word_of(stated))
 
 
-def is_copied(stream: Section) -> bool:
+def is_copied(stream: ConfigNode) -> bool:
     """Whether a stream stays as the source has it, whatever else is stated of it."""
     return key_of(stream["Codec"]) == "copy"
 

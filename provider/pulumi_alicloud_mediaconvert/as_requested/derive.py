@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
 from pulumi_alicloud_mediaconvert.as_requested.config_node import (
-    Demand,
+    ConfigNode,
+    Constraint,
     Params,
-    Section,
     label_of,
     name_of,
     objects_of,
@@ -33,7 +33,7 @@ class Request:
     """
 
     output: Output
-    demands: tuple[Demand, ...]
+    demands: tuple[Constraint, ...]
     skipped: tuple[str, ...]
 
 
@@ -93,9 +93,9 @@ def _left_over(
 
 
 def _request(output: Output, request: Params, group: Params) -> Request:
-    findings = list(findings_of(Section("", request), Section("", group)))
+    findings = list(findings_of(ConfigNode("", request), ConfigNode("", group)))
     return Request(
         output=output,
-        demands=tuple(found for found in findings if isinstance(found, Demand)),
+        demands=tuple(found for found in findings if isinstance(found, Constraint)),
         skipped=tuple(found for found in findings if isinstance(found, str)),
     )

@@ -16,9 +16,9 @@ from decimal import Decimal
 from pulumi_alicloud_mediaconvert.api.coercion import as_whole
 from pulumi_alicloud_mediaconvert.as_requested.config_node import (
     BITRATE_SLACK,
+    ConfigNode,
     Finding,
     Scope,
-    Section,
     codec_demand,
     flag_of,
     is_copied,
@@ -72,7 +72,7 @@ READ: Mapping[str, Sequence[str]] = {
 }
 
 
-def findings_of(request: Section, group: Section) -> Iterator[Finding]:
+def findings_of(request: ConfigNode, group: ConfigNode) -> Iterator[Finding]:
     """Derive what a request states, and name what of it is not tested.
 
     Args:
@@ -96,7 +96,7 @@ def findings_of(request: Section, group: Section) -> Iterator[Finding]:
     yield from _features(request.below("Features"))
 
 
-def _group(group: Section) -> Iterator[Finding]:
+def _group(group: ConfigNode) -> Iterator[Finding]:
     kind = key_of(group["Type"])
     if kind in GROUP_FORMATS:
         demand = group.demand("Type", "output", "format", kind)
@@ -110,7 +110,7 @@ def _group(group: Section) -> Iterator[Finding]:
 
 
 def _container(
-    container: Section, request: Section, group: Section
+    container: ConfigNode, request: ConfigNode, group: ConfigNode
 ) -> Iterator[Finding]:
     if not container.stated("Format"):
         return
@@ -128,7 +128,7 @@ def _container(
             yield _extension(container, request, stated)
 
 
-def _extension(container: Section, request: Section, wanted: str) -> Finding:
+def _extension(container: ConfigNode, request: ConfigNode, wanted: str) -> Finding:
     place = request["OutputFileName"]
     if place is None:
         place = request.below("OutputFile")["Media"]
@@ -141,7 +141,7 @@ def _extension(container: Section, request: Section, wanted: str) -> Finding:
 
 
 def _stream(
-    section: Section, scope: Scope, findings: Iterator[Finding]
+    section: ConfigNode, scope: Scope, findings: Iterator[Finding]
 ) -> Iterator[Finding]:
     """Heed `Remove`, of which the vendor says that it voids all else."""
     removed = flag_of(section["Remove"])
@@ -160,7 +160,7 @@ def _stream(
     yield from (section.skip(key, why) for key in section.stated(*others))
 
 
-def _audio(audio: Section, params: Section) -> Iterator[Finding]:
+def _audio(audio: ConfigNode, params: ConfigNode) -> Iterator[Finding]:
     codec = AUDIO_CODECS.get(key_of(audio["Codec"]))
     if codec is not None:
         yield audio.demand("Codec", "output", "audio_count", {"min": 1})
@@ -190,7 +190,7 @@ def _audio(audio: Section, params: Section) -> Iterator[Finding]:
             yield audio.demand(key, "audio", field, value)
 
 
-def _features(features: Section) -> Iterator[Finding]:
+def _features(features: ConfigNode) -> Iterator[Finding]:
     yield from not_objects(features, ("Clip",))
     clip = features.below("Clip")
     yield from not_objects(clip, ("TimeSpan",))
@@ -202,7 +202,7 @@ def _features(features: Section) -> Iterator[Finding]:
     yield from unread(features, {"Clip"})
 
 
-def _duration(clip: Section, span: Section) -> Finding:
+def _duration(clip: ConfigNode, span: ConfigNode) -> Finding:
     seconds = _seconds(span["Duration"])
     if span.stated("End"):
         return span.skip("Duration", "End is stated, which voids it")

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pulumi_alicloud_mediaconvert.api.coercion import as_number, as_whole
 from pulumi_alicloud_mediaconvert.as_requested.config_node import (
     BITRATE_SLACK,
+    ConfigNode,
     Finding,
-    Section,
     codec_demand,
     flag_of,
     keeps_less,
@@ -47,7 +47,7 @@ FRAME = re.compile(r"([0-9]{1,5}):([0-9]{1,5}):[0-9]{1,5}:[0-9]{1,5}")
 PIXELS = re.compile(r"[a-z][a-z0-9]{2,30}")
 
 
-def video_demands(video: Section, params: Section) -> Iterator[Finding]:
+def video_demands(video: ConfigNode, params: ConfigNode) -> Iterator[Finding]:
     """Derive what a request states of its video stream, on the conditions it states."""
     trans, unclear = params.below("TransConfig"), params.unclear("TransConfig")
     codec = VIDEO_CODECS.get(key_of(video["Codec"]))
@@ -65,7 +65,7 @@ def video_demands(video: Section, params: Section) -> Iterator[Finding]:
         yield _pixels(video)
 
 
-def _profile(video: Section, codec: str | None) -> Iterator[Finding]:
+def _profile(video: ConfigNode, codec: str | None) -> Iterator[Finding]:
     if not video.stated("Profile"):
         return
     profile = key_of(video["Profile"])
@@ -80,7 +80,7 @@ def _profile(video: Section, codec: str | None) -> Iterator[Finding]:
         yield video.demand("Profile", "video", "profile", profile)
 
 
-def _sizes(video: Section, trans: Section, unclear: str | None) -> list[Finding]:
+def _sizes(video: ConfigNode, trans: ConfigNode, unclear: str | None) -> list[Finding]:
     sides = video.stated("Width", "Height")
     frames = video.stated("Crop", "Pad")
     doubt = unclear or _doubt_about_sizes(video, trans, sides, frames)
@@ -98,7 +98,7 @@ def _sizes(video: Section, trans: Section, unclear: str | None) -> list[Finding]
     ]
 
 
-def _side(video: Section, trans: Section, side: str, field: str) -> Finding:
+def _side(video: ConfigNode, trans: ConfigNode, side: str, field: str) -> Finding:
     length = as_whole(video[side])
     if length is None or length <= 0:
         return video.skip(side)
@@ -109,7 +109,7 @@ def _side(video: Section, trans: Section, side: str, field: str) -> Finding:
 
 
 def _doubt_about_sizes(
-    video: Section, trans: Section, sides: Sequence[str], frames: Sequence[str]
+    video: ConfigNode, trans: ConfigNode, sides: Sequence[str], frames: Sequence[str]
 ) -> str | None:
     """Say why the size that is delivered does not follow from what is stated."""
     turns = flag_of(video["LongShortMode"])
@@ -149,7 +149,7 @@ def _frame(stated: object) -> tuple[int, int]:
     return size if all(size) else (0, 0)
 
 
-def _frame_rates(video: Section, codec: str | None) -> Iterator[Finding]:
+def _frame_rates(video: ConfigNode, codec: str | None) -> Iterator[Finding]:
     fps, limit = as_number(video["Fps"]), as_number(video["MaxFps"])
     if video.stated("Fps"):
         doubts = (
@@ -173,7 +173,7 @@ def _frame_rates(video: Section, codec: str | None) -> Iterator[Finding]:
 
 
 def _video_bitrate(
-    video: Section, trans: Section, codec: str | None, unclear: str | None
+    video: ConfigNode, trans: ConfigNode, codec: str | None, unclear: str | None
 ) -> Iterator[Finding]:
     stated = video.stated("Bitrate", "Maxrate")
     rates = {key: as_whole(video[key]) for key in stated}
@@ -194,7 +194,9 @@ def _video_bitrate(
     yield from _bounds(video, trans, {key: rates[key] or 0 for key in stated})
 
 
-def _bounds(video: Section, trans: Section, rates: Mapping[str, int]) -> list[Finding]:
+def _bounds(
+    video: ConfigNode, trans: ConfigNode, rates: Mapping[str, int]
+) -> list[Finding]:
     """Bound the rate by the larger one; from below too if it is to be constant."""
     largest = max(rates, key=rates.__getitem__)
     matcher = {"max": percent_of(rates[largest], 100 + BITRATE_SLACK)}
@@ -215,7 +217,7 @@ def _bounds(video: Section, trans: Section, rates: Mapping[str, int]) -> list[Fi
     ]
 
 
-def _pixels(video: Section) -> Finding:
+def _pixels(video: ConfigNode) -> Finding:
     pixels = word_of(video["PixFmt"])
     if not PIXELS.fullmatch(pixels):
         return video.skip("PixFmt")

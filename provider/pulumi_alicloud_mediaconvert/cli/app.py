@@ -113,9 +113,9 @@ def get(  # noqa: PLR0913  # options
 ) -> None:
     """Look at jobs once and print what is known of them; without a verdict."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
-    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    place = Place(region=region, endpoint=endpoint, profile=profile)
+    place = Target(region=region, endpoint=endpoint, profile=profile)
     results = Results(form, output, quiet=quiet)
     run(lambda: commands.get(jobs, place, results, raw=raw))
 
@@ -139,9 +139,9 @@ def wait(  # noqa: PLR0913  # options
 ) -> None:
     """Wait until jobs have ended; passed if they and all their outputs succeeded."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
-    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    place = Place(region=region, endpoint=endpoint, profile=profile)
+    place = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,
         queue_timeout=queue_timeout,
@@ -177,9 +177,9 @@ def verify(  # noqa: PLR0913  # options
 ) -> None:
     """Verify what jobs delivered; a job that still runs is waited for."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
-    from pulumi_alicloud_mediaconvert.cli.jobs import Place  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    place = Place(region=region, endpoint=endpoint, profile=profile)
+    place = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,
         queue_timeout=queue_timeout,

@@ -12,21 +12,26 @@ from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.exit_codes import PASSED, UNREAD, exit_code
 from pulumi_alicloud_mediaconvert.cli.init_file import starter
 from pulumi_alicloud_mediaconvert.cli.job_tables import job_tables
-from pulumi_alicloud_mediaconvert.cli.jobs import Found, Place, declared_jobs, find_jobs
+from pulumi_alicloud_mediaconvert.cli.jobs import (
+    Found,
+    Target,
+    declared_jobs,
+    find_jobs,
+)
 from pulumi_alicloud_mediaconvert.cli.progress import shown
 from pulumi_alicloud_mediaconvert.cli.response_files import is_file, load_job
 from pulumi_alicloud_mediaconvert.cli.results import Results, say
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.expectations import AS_REQUESTED, Expectations
 from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
-from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
+from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.verification.report import Report, lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify as verify_job
 
 Waiting = Mapping[str, Any] | bool
 
 
-def get(jobs: Sequence[str], place: Place, results: Results, *, raw: bool) -> int:
+def get(jobs: Sequence[str], place: Target, results: Results, *, raw: bool) -> int:
     """Look at jobs once and write what is known; return the exit code.
 
     Raises:
@@ -53,7 +58,7 @@ def get(jobs: Sequence[str], place: Place, results: Results, *, raw: bool) -> in
 
 def verify(
     subjects: Sequence[str],
-    place: Place,
+    place: Target,
     waiting: Waiting,
     results: Results,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
@@ -78,7 +83,7 @@ def verify(
 
 
 def init(
-    subjects: Sequence[str], place: Place, waiting: Waiting, results: Results
+    subjects: Sequence[str], place: Target, waiting: Waiting, results: Results
 ) -> int:
     """Write expectations that a good job meets; return the exit code.
 
@@ -133,7 +138,7 @@ def _unread(found: Sequence[Found]) -> dict[str, str]:
 
 def _found(
     jobs: Sequence[str],
-    place: Place,
+    place: Target,
     waiting: Waiting,
     results: Results,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
@@ -142,7 +147,7 @@ def _found(
     declared = declared_jobs(jobs, settings, expect, waiting)
     with shown(declared, os.environ, quiet=results.quiet) as show:
         # On a thread of its own, so that Ctrl-C waits for no call that blocks.
-        found = Loop().run(find_jobs(declared, settings, show))
+        found = EventLoop().run(find_jobs(declared, settings, show))
     for one in found:
         if one.report is None:
             say(f"error: {one.trouble}")

@@ -67,7 +67,7 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class Target:
     """Where jobs are, as options say it; `None` leaves it to the environment."""
 
     region: str | None = None

@@ -52,7 +52,7 @@ class Accounts:
         """Make an access key known, in place of an older one with the same ID."""
         self._accounts[account.access_key_id] = account
 
-    def admit(self, request: SignedRequest, now: float) -> None:
+    def acquire(self, request: SignedRequest, now: float) -> None:
         """Let a request pass, or refuse it like the vendor's gateway.
 
         Raises:

@@ -124,7 +124,7 @@ class Api:
     ) -> tuple[Answer, str | None]:
         try:
             action = _known_action(request)
-            self.accounts.admit(request, call.now)
+            self.accounts.acquire(request, call.now)
             _check_parameters(query, action)
             unexpected += _oddities(request, query, action)
             fault = self.faults.take(call.job_id, action)

@@ -35,7 +35,7 @@ def expected_delivery(expect: object) -> Delivery:
     from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer  # noqa: PLC0415  # only when it is asked
     from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only when it is asked
     from pulumi_alicloud_mediaconvert.synthesis.jobs import (  # noqa: PLC0415  # only when it is asked
-        fitting_delivery,
+        passing_delivery,
     )
 
     def read(ordered: dict[str, Any]) -> Job:
@@ -43,7 +43,7 @@ def expected_delivery(expect: object) -> Delivery:
         return job_from_answer(built_job(job, Step("Success"), 0))
 
     try:
-        return delivery_of(fitting_delivery(expect, read))
+        return delivery_of(passing_delivery(expect, read))
     except ExpectationsError as error:
         raise ValueError(str(error)) from None
 

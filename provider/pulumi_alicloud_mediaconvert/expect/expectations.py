@@ -26,7 +26,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
-    Demands,
+    Constraints,
     EveryOutputExpectation,
     Expectation,
     FileExpectation,
@@ -38,8 +38,8 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
 )
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
     NOTES,
+    Issue,
     Location,
-    Wrong,
     stated_keys,
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import (
@@ -71,17 +71,17 @@ class Selector(FileExpectation):
     status: Status = says("Status; any by default.")
 
     @classmethod
-    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what only an expectation has."""
         text = "has no place in where, which only selects"
         for key in sorted(stated_keys(stated) & NOTES):
-            yield Wrong((key,), text)
+            yield Issue((key,), text)
         for name, demand in stated.items():
             keys = stated_keys(demand) if isinstance(demand, Mapping) else set()
             for key in sorted(keys & NOTES):
-                yield Wrong((name, key), text)
+                yield Issue((name, key), text)
         if not stated_keys(stated):
-            yield Wrong((), "must select by at least one fact")
+            yield Issue((), "must select by at least one fact")
 
 
 class OutputExpectation(EveryOutputExpectation):
@@ -95,11 +95,11 @@ class OutputExpectation(EveryOutputExpectation):
     )
 
     @classmethod
-    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what selects no output, or in two ways."""
         ways = stated_keys(stated) & {"name", "where"}
         if len(ways) != 1:
-            yield Wrong((), "needs either name or where")
+            yield Issue((), "needs either name or where")
 
 
 class GroupExpectation(Expectation):
@@ -159,7 +159,7 @@ class Rule(Expectation):
         return query
 
 
-class Expectations(Demands):
+class Expectations(Constraints):
     """What is demanded of a job beyond the success of all its parts."""
 
     every_output: EveryOutputExpectation | None = says(
@@ -205,12 +205,12 @@ class Expectations(Demands):
         return self._stated
 
     @classmethod
-    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what is named twice."""
         seen: set[str] = set()
         for location, name in _names(stated, ()):
             if name in seen:
-                yield Wrong(location, f"{name} is named twice")
+                yield Issue(location, f"{name} is named twice")
             seen.add(name)
 
 

@@ -20,7 +20,7 @@ from pydantic import (
 
 from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
-    Wrong,
+    Issue,
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import (
     TAG,
@@ -29,7 +29,7 @@ from pulumi_alicloud_mediaconvert.expect.matchers import (
     Strict,
     all_at_once,
 )
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # More streams than any file of this service has.
@@ -55,11 +55,11 @@ def says(description: str) -> Any:  # noqa: ANN401  # as pydantic's Field
     return Field(default=None, description=description)
 
 
-class Demands(Strict):
+class Constraints(Strict):
     """Fields of which some are demands on a fact."""
 
     @functools.cached_property
-    def demands(self) -> tuple[tuple[str, Any, Kind], ...]:
+    def demands(self) -> tuple[tuple[str, Any, ValueType], ...]:
         """Each field that is demanded: its name, the demand, its kind."""
         stated = (
             (name, getattr(self, name), kind)
@@ -68,7 +68,7 @@ class Demands(Strict):
         return tuple(one for one in stated if one[1] is not None)
 
     @classmethod
-    def wrongs_of(cls, _stated: Mapping[Any, Any]) -> Iterator[Wrong]:
+    def wrongs_of(cls, _stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Say what is wrong with the whole, its fields aside."""
         yield from ()
 
@@ -84,7 +84,7 @@ class Demands(Strict):
         return made
 
 
-class Expectation(Demands):
+class Expectation(Constraints):
     """What every expectation may carry."""
 
     message: StrictStr | None = says("Shown with its mismatches.")
@@ -94,10 +94,10 @@ class Expectation(Demands):
     )
 
 
-_KINDS: dict[type[Strict], dict[str, Kind]] = {}
+_KINDS: dict[type[Strict], dict[str, ValueType]] = {}
 
 
-def kinds_of(model: type[Strict]) -> dict[str, Kind]:
+def kinds_of(model: type[Strict]) -> dict[str, ValueType]:
     """Return the fields of an expectation that are demands on a fact, with kinds."""
     if model not in _KINDS:
         _KINDS[model] = {

@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS, NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import KIND_MARK, Matcher, Strict
 from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of, models_in
-from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN, Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN, ValueType
 
 Schema = dict[str, Any]
 
@@ -87,7 +87,7 @@ def models_below(model: type[Strict]) -> list[type[Strict]]:
     return list(found)
 
 
-def forms_of(kind: Kind) -> Iterator[tuple[str, ...]]:
+def forms_of(kind: ValueType) -> Iterator[tuple[str, ...]]:
     """Yield the forms of a matcher that a kind takes, each by its keys."""
     for form in FORMS:
         if form in (BOUNDS, NEARNESS) and kind.scale is None:
@@ -147,7 +147,7 @@ def _demand_definitions() -> Schema:
     return definitions
 
 
-def _demand(kind: Kind, matcher: str) -> Schema:
+def _demand(kind: ValueType, matcher: str) -> Schema:
     values = [_value(kind)] if kind.takes_plain else []
     entry = {"anyOf": [*values, _reference(f"{kind.name}PartMatcher")]}
     any_of_them = {
@@ -159,7 +159,7 @@ def _demand(kind: Kind, matcher: str) -> Schema:
     return {"anyOf": [*values, any_of_them, _reference(matcher)]}
 
 
-def _value(kind: Kind) -> Schema:
+def _value(kind: ValueType) -> Schema:
     types = list(kind.types)
     wanted = kind.wanted[0].upper() + kind.wanted[1:]
     return {
@@ -168,7 +168,7 @@ def _value(kind: Kind) -> Schema:
     }
 
 
-def _matcher(kind: Kind, *, with_notes: bool) -> Schema:
+def _matcher(kind: ValueType, *, with_notes: bool) -> Schema:
     written = Matcher.model_json_schema()[OF_PYDANTIC]
     described = written[Matcher.__name__]["properties"]
     part = _reference(f"{kind.name}Part")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import re2
 
 from pulumi_alicloud_mediaconvert.expect.aliases import stated_levels
-from pulumi_alicloud_mediaconvert.expect.value_types import LEVEL, PLAIN, Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import LEVEL, PLAIN, ValueType
 from pulumi_alicloud_mediaconvert.text import plain, shown
 
 MAX_PATTERN = 1000
@@ -32,60 +32,62 @@ FORM_TEXT = "min and max, near and tolerance, not, any_of, matches, present"
 Location = tuple[str | int, ...]
 
 
-class Wrong(NamedTuple):
+class Issue(NamedTuple):
     """One thing that is wrong with a demand, and where in it."""
 
     location: Location
     text: str
 
 
-def wrongs_of_demand(demand: object, kind: Kind, at: Location) -> Iterator[Wrong]:
+def issues_of_constraint(
+    demand: object, kind: ValueType, at: Location
+) -> Iterator[Issue]:
     """Say what is wrong with a demand as stated, its structure aside."""
     if len(at) > DEEPEST:
-        yield Wrong(at, "is nested too deeply")
+        yield Issue(at, "is nested too deeply")
     elif isinstance(demand, Mapping):
         yield from _wrong_forms(demand, kind, at)
     elif isinstance(demand, list | tuple):
         for index, entry in enumerate(demand):
             yield from _wrong_part(entry, kind, (*at, index))
     elif not kind.takes_plain and not _reading_fails(demand, kind):
-        yield Wrong(at, "use near, min or max: no two encodes agree to the last digit")
+        yield Issue(at, "use near, min or max: no two encodes agree to the last digit")
     else:
         yield from _wrong_value(demand, kind, at)
 
 
-def _wrong_part(demand: object, kind: Kind, at: Location) -> Iterator[Wrong]:
-    yield from wrongs_of_demand(demand, kind, at)
+def _wrong_part(demand: object, kind: ValueType, at: Location) -> Iterator[Issue]:
+    yield from issues_of_constraint(demand, kind, at)
     if isinstance(demand, Mapping):
         for key in sorted(stated_keys(demand) & NOTES):
-            yield Wrong((*at, key), "belongs to the outermost matcher")
+            yield Issue((*at, key), "belongs to the outermost matcher")
 
 
-def _reading_fails(value: object, kind: Kind) -> bool:
+def _reading_fails(value: object, kind: ValueType) -> bool:
     return any(True for _ in _wrong_value(value, kind, ()))
 
 
-def _wrong_value(value: object, kind: Kind, at: Location) -> Iterator[Wrong]:
+def _wrong_value(value: object, kind: ValueType, at: Location) -> Iterator[Issue]:
     try:
         kind.read(value)
     except (ArithmeticError, TypeError, ValueError) as error:
         said = str(error)
         reads_as = said if said.startswith('"') else f"must be {kind.wanted}"
-        yield Wrong(at, f"{reads_as}, got {shown(value)}")
+        yield Issue(at, f"{reads_as}, got {shown(value)}")
 
 
 def _wrong_forms(
-    matcher: Mapping[Any, Any], kind: Kind, at: Location
-) -> Iterator[Wrong]:
+    matcher: Mapping[Any, Any], kind: ValueType, at: Location
+) -> Iterator[Issue]:
     stated = stated_keys(matcher)
     forms = [form for form in FORMS if stated & set(form)]
     if len(forms) != 1:
         # An unknown key is told by pydantic; it may be the form that is missing.
         if forms or stated <= NOTES:
             seen = ", ".join(sorted(stated - NOTES)) or "none"
-            yield Wrong(at, f"needs exactly one of {FORM_TEXT}; got {seen}")
+            yield Issue(at, f"needs exactly one of {FORM_TEXT}; got {seen}")
     elif forms[0] in FORMS[:2] and kind.scale is None:
-        yield Wrong(at, f"{kind.wanted} has no order: min, max and near need numbers")
+        yield Issue(at, f"{kind.wanted} has no order: min, max and near need numbers")
     elif forms[0] == FORMS[0]:
         yield from _wrong_bounds(matcher, kind, at)
     elif forms[0] == FORMS[1]:
@@ -100,8 +102,8 @@ def _wrong_forms(
 
 
 def _wrong_bounds(
-    matcher: Mapping[Any, Any], kind: Kind, at: Location
-) -> Iterator[Wrong]:
+    matcher: Mapping[Any, Any], kind: ValueType, at: Location
+) -> Iterator[Issue]:
     given = {key: matcher[key] for key in FORMS[0] if matcher.get(key) is not None}
     wrongs = [
         wrong
@@ -114,41 +116,41 @@ def _wrong_bounds(
         # Levels may be written in several ways; of which codec is not known here.
         pairs = zip(_ordinals(low, kind), _ordinals(high, kind), strict=True)
         if all(one > other for one, other in pairs):
-            yield Wrong(at, f"min must not exceed max ({shown(low)} and {shown(high)})")
+            yield Issue(at, f"min must not exceed max ({shown(low)} and {shown(high)})")
 
 
-def _ordinals(bound: object, kind: Kind) -> list[Any]:
+def _ordinals(bound: object, kind: ValueType) -> list[Any]:
     """Read a bound as a number, in each way that it may be meant."""
     read = kind.read(bound)
     return stated_levels(read) if kind is LEVEL else [read]
 
 
 def _wrong_nearness(
-    matcher: Mapping[Any, Any], kind: Kind, at: Location
-) -> Iterator[Wrong]:
+    matcher: Mapping[Any, Any], kind: ValueType, at: Location
+) -> Iterator[Issue]:
     near, *keys = FORMS[1]
     given = {key: matcher[key] for key in keys if matcher.get(key) is not None}
     if matcher.get(near) is None or len(given) != 1:
-        yield Wrong(at, "needs near with either tolerance or tolerance_percent")
+        yield Issue(at, "needs near with either tolerance or tolerance_percent")
     if matcher.get(near) is not None:
         yield from _wrong_number(matcher[near], kind, (*at, near))
     for key, value in given.items():
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value < float("inf"):
-            yield Wrong((*at, key), f"must be a number from 0, got {shown(value)}")
+            yield Issue((*at, key), f"must be a number from 0, got {shown(value)}")
 
 
-def _wrong_number(value: object, kind: Kind, at: Location) -> Iterator[Wrong]:
+def _wrong_number(value: object, kind: ValueType, at: Location) -> Iterator[Issue]:
     wrongs = list(_wrong_value(value, kind, at))
     # A query may give any plain value, but only numbers have an order.
     if not wrongs and kind is PLAIN and kind.read(value)[0] != "number":
-        wrongs = [Wrong(at, f"must be a number, got {shown(value)}")]
+        wrongs = [Issue(at, f"must be a number, got {shown(value)}")]
     yield from wrongs
 
 
-def _wrong_pattern(pattern: object, kind: Kind, at: Location) -> Iterator[Wrong]:
+def _wrong_pattern(pattern: object, kind: ValueType, at: Location) -> Iterator[Issue]:
     if not kind.takes_pattern:
-        yield Wrong(at, f"needs text, but this is {kind.wanted}")
+        yield Issue(at, f"needs text, but this is {kind.wanted}")
     elif isinstance(pattern, str):
         try:
             compiled(pattern)
@@ -156,7 +158,7 @@ def _wrong_pattern(pattern: object, kind: Kind, at: Location) -> Iterator[Wrong]
             reason = error.args[0] if error.args else ""
             said = reason.decode() if isinstance(reason, bytes) else str(reason)
             text = f"is no regular expression that RE2 takes: {plain(said)}"
-            yield Wrong(at, text)
+            yield Issue(at, text)
 
 
 NOTES = frozenset({"message", "enforcement_level"})

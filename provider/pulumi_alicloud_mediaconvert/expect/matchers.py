@@ -33,10 +33,10 @@ from pydantic_core import (
 
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
     MAX_PATTERN,
-    Wrong,
-    wrongs_of_demand,
+    Issue,
+    issues_of_constraint,
 )
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # Begins the tags that pydantic puts into the path of an error; nobody's key does.
@@ -116,7 +116,7 @@ Demand = Annotated[
 class OfKind:
     """Annotates a demand with the kind of its fact, and checks it against that."""
 
-    kind: Kind
+    kind: ValueType
 
     def __get_pydantic_core_schema__(
         self,
@@ -137,12 +137,12 @@ class OfKind:
     def _checked(
         self, value: object, handler: core_schema.ValidatorFunctionWrapHandler
     ) -> Any:  # noqa: ANN401  # any demand
-        wrongs = () if value is None else wrongs_of_demand(value, self.kind, ())
+        wrongs = () if value is None else issues_of_constraint(value, self.kind, ())
         return all_at_once(handler, value, wrongs)
 
 
 def all_at_once(
-    handler: Callable[[Any], Any], value: object, wrongs: Iterable[Wrong]
+    handler: Callable[[Any], Any], value: object, wrongs: Iterable[Issue]
 ) -> Any:  # noqa: ANN401  # what the handler makes
     """Validate a value, and refuse it for all that is wrong with it in one go.
 

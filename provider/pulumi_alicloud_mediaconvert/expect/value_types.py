@@ -1,6 +1,6 @@
 """The kinds of values: what a person may write, and what it means to be equal.
 
-A `Kind` brings a person's spelling and the API's to one form, and compares them
+A `ValueType` brings a person's spelling and the API's to one form, and compares them
 there: numbers as exact decimals, names by alias, rates with slack.
 """
 
@@ -101,7 +101,7 @@ def _plain_scale(
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class ValueType:
     """One kind of values.
 
     Attributes:
@@ -154,8 +154,8 @@ def _as_they_are(wanted: Decimal, seen: Decimal) -> tuple[Decimal, Decimal]:
     return wanted, seen
 
 
-def _numbers(name: str, wanted: str, read: Read, **more: Any) -> Kind:  # noqa: ANN401  # as Kind
-    return Kind(
+def _numbers(name: str, wanted: str, read: Read, **more: Any) -> ValueType:  # noqa: ANN401  # as ValueType
+    return ValueType(
         name,
         wanted,
         read,
@@ -166,9 +166,9 @@ def _numbers(name: str, wanted: str, read: Read, **more: Any) -> Kind:  # noqa: 
     )
 
 
-def _texts(name: str, wanted: str, read: Read, **more: Any) -> Kind:  # noqa: ANN401  # as Kind
+def _texts(name: str, wanted: str, read: Read, **more: Any) -> ValueType:  # noqa: ANN401  # as ValueType
     fact = more.pop("fact", read)
-    return Kind(name, wanted, read, fact, ("string",), takes_pattern=True, **more)
+    return ValueType(name, wanted, read, fact, ("string",), takes_pattern=True, **more)
 
 
 NUMBER = _numbers("Number", "a number", read_number)
@@ -224,7 +224,7 @@ LANGUAGE = _texts(
 )
 STATUS = _texts("Status", 'a status such as "Success"', read_status, fact=read_state)
 EXTENSION = _texts("Extension", 'a file extension such as "mp4"', read_extension)
-PLAIN = Kind(
+PLAIN = ValueType(
     "Plain",
     "text, a number or a boolean",
     read_plain,

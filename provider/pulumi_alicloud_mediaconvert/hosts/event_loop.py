@@ -60,7 +60,7 @@ def _run(future: Future[Any], call: Callable[[], Any]) -> None:
         future.set_result(result)
 
 
-class Loop:
+class EventLoop:
     """One event loop on one thread, to which the engine's threads hand their work."""
 
     def __init__(self) -> None:

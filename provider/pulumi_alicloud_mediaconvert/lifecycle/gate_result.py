@@ -51,7 +51,7 @@ class Declared:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class GateResult:
     """What became of a job's resource.
 
     Attributes:
@@ -66,7 +66,7 @@ class Settled:
     warnings: list[str] = field(default_factory=list)
     is_seen: bool = True
 
-    def seen_at(self, date: datetime) -> Settled:
+    def seen_at(self, date: datetime) -> GateResult:
         """Note when a job was seen that goes on: it may be gone by the next time."""
         if self.outputs.get("verdict") != "pending" or not was_seen(self.outputs):
             return self
@@ -75,7 +75,7 @@ class Settled:
         noted = {SEEN_AT: date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         return replace(self, outputs=self.outputs | noted)
 
-    def over(self, known: Mapping[str, Any], stated: Mapping[str, Any]) -> Settled:
+    def over(self, known: Mapping[str, Any], stated: Mapping[str, Any]) -> GateResult:
         """Lay this over what was known: a job that was not seen has no new facts."""
         if self.is_seen:
             return self
@@ -83,7 +83,7 @@ class Settled:
         return replace(self, outputs={**known, **stated, **verdict})
 
 
-def settled_by(declared: Declared, report: Report) -> Settled:
+def gate_result(declared: Declared, report: Report) -> GateResult:
     """Say what a verification means for the resource."""
     inputs, outputs = declared.inputs, _outputs(declared, report)
     lines = said_of(report, inputs.region, declared.secrecy)
@@ -94,13 +94,15 @@ def settled_by(declared: Declared, report: Report) -> Settled:
     }
     if inputs.enforcement_level == "disabled" and report.verdict != "pending":
         unverified = {"verdict": "unverified", "mismatches": [], "skipped_checks": []}
-        return Settled(outputs=outputs | unverified)
+        return GateResult(outputs=outputs | unverified)
     if is_stopping(report.verdict, policy):
-        return Settled(outputs=outputs, failures=lines)
-    return Settled(outputs=outputs, warnings=lines)
+        return GateResult(outputs=outputs, failures=lines)
+    return GateResult(outputs=outputs, warnings=lines)
 
 
-def settled_without_record(declared: Declared, stored: Mapping[str, Any]) -> Settled:
+def gate_result_without_record(
+    declared: Declared, stored: Mapping[str, Any]
+) -> GateResult:
     """Settle a job that had ended and whose record has gone, from what is stored.
 
     Where that is not enough the last verdict is kept; it never passes by default.
@@ -109,7 +111,7 @@ def settled_without_record(declared: Declared, stored: Mapping[str, Any]) -> Set
     gone = f"{declared.name} had ended {state}, and its record has gone"
     report = verify_stored(inputs, stored)
     if report is not None:
-        settled = settled_by(declared, report)
+        settled = gate_result(declared, report)
         warning = f"{gone}: it is verified by the facts that were stored."
         outputs = settled.outputs | {"stale": True}
         return replace(settled, outputs=outputs, warnings=[warning, *settled.warnings])
@@ -129,30 +131,30 @@ def settled_without_record(declared: Declared, stored: Mapping[str, Any]) -> Set
         verdict, declared.stated
     )
     if is_stopped:
-        return Settled(outputs=outputs, failures=lines)
-    return Settled(outputs=outputs, warnings=lines)
+        return GateResult(outputs=outputs, failures=lines)
+    return GateResult(outputs=outputs, warnings=lines)
 
 
 def gone_since(
     declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
-) -> Settled:
+) -> GateResult:
     """Keep what is stored of a job that had not ended and is not found any more."""
     text = str(gone(declared.name, last_seen(stored), absence))
     outputs = {**stored, **declared.stated, "verdict": "pending", "stale": True}
     if declared.inputs.enforcement_level == "mandatory":
-        return Settled(outputs=outputs, failures=[text])
-    return Settled(outputs=outputs, warnings=[text])
+        return GateResult(outputs=outputs, failures=[text])
+    return GateResult(outputs=outputs, warnings=[text])
 
 
-def unended(
+def still_running(
     declared: Declared, job: Job | None, text: str, *, is_gone: bool = False
-) -> Settled:
+) -> GateResult:
     """Keep a wait that ended before its job: the next `up` goes on."""
     outputs = _pending(declared, job) | {"stale": is_gone}
     is_seen = job is not None
     if declared.inputs.enforcement_level == "mandatory":
-        return Settled(outputs=outputs, failures=[text], is_seen=is_seen)
-    return Settled(outputs=outputs, warnings=[text], is_seen=is_seen)
+        return GateResult(outputs=outputs, failures=[text], is_seen=is_seen)
+    return GateResult(outputs=outputs, warnings=[text], is_seen=is_seen)
 
 
 # Why a wait was cancelled, if nobody says why.
@@ -164,7 +166,7 @@ def interrupted(
     job: Job | None,
     trouble: str | None,
     why_cut: str = INTERRUPTED,
-) -> Settled:
+) -> GateResult:
     """Keep a wait that was cancelled."""
     last = ""
     if job is not None:
@@ -173,7 +175,7 @@ def interrupted(
     why = f"; the last call failed: {trouble}" if trouble else ""
     text = f"{declared.name}: {why_cut}{last}{why}. Run `pulumi up` again to resume."
     outputs = _pending(declared, job)
-    return Settled(outputs=outputs, failures=[text], is_seen=job is not None)
+    return GateResult(outputs=outputs, failures=[text], is_seen=job is not None)
 
 
 def _pending(declared: Declared, job: Job | None) -> dict[str, Any]:

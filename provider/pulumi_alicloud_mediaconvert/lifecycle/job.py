@@ -26,12 +26,12 @@ from pulumi_alicloud_mediaconvert.errors import (
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
     INTERRUPTED,
     Declared,
-    Settled,
+    GateResult,
+    gate_result,
+    gate_result_without_record,
     gone_since,
     interrupted,
-    settled_by,
-    settled_without_record,
-    unended,
+    still_running,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import had_ended, was_seen
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
@@ -42,8 +42,8 @@ from pulumi_alicloud_mediaconvert.verification.report import (
 )
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from pulumi_alicloud_mediaconvert.waiting.list_poller import Place
-from pulumi_alicloud_mediaconvert.waiting.shared_poller import Watch
+from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint
+from pulumi_alicloud_mediaconvert.waiting.shared_poller import SharedPoller
 from pulumi_alicloud_mediaconvert.waiting.waiter import (
     Progress,
     short_duration,
@@ -52,7 +52,7 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import (
 
 DEFAULT_TIMEOUT_SECONDS = 1800.0
 # A look outside a wait: a refresh, a function, `wait=False`.
-SINGLE_LOOK = CallLimits(total_seconds=30)
+SINGLE_READ = CallLimits(total_seconds=30)
 # How a row begins that says why a call is repeated.
 TROUBLE = "trying again: "
 
@@ -66,18 +66,18 @@ class JobWait:
         timeout_seconds: of the wait, where the inputs name none.
         progress: told after each look where the wait stands.
         retrying: told why a call is repeated.
-        is_frugal: whether of a job that goes on just state and progress are kept.
+        drop_details: whether of a job that goes on just state and progress are kept.
     """
 
     inputs: JobInputs
     timeout_seconds: float
     progress: Callable[[Progress], None]
     retrying: Callable[[str], None]
-    is_frugal: bool = False
+    drop_details: bool = False
 
     def kept(self, job: Job) -> Job:
         """Return a job as it is to be remembered until the next look."""
-        if job.has_ended or not self.is_frugal:
+        if job.has_ended or not self.drop_details:
             return job
         bulky: dict[str, Any] = {
             "config": None,
@@ -113,9 +113,9 @@ class Lifecycle:
     clock: Clock = SYSTEM_CLOCK
 
     @functools.cached_property
-    def watch(self) -> Watch:
+    def watch(self) -> SharedPoller:
         """Looks at jobs, for all of them together."""
-        return Watch(self.client, self.clock)
+        return SharedPoller(self.client, self.clock)
 
     async def settle(  # noqa: PLR0913  # the last four have a default
         self,
@@ -125,9 +125,9 @@ class Lifecycle:
         stored: Mapping[str, Any] | None = None,
         *,
         retrying: Callable[[str], None] | None = None,
-        is_frugal: bool = False,
+        drop_details: bool = False,
         why_cut: Callable[[], str] = lambda: INTERRUPTED,
-    ) -> Settled:
+    ) -> GateResult:
         """Wait until the job has ended, verify it, and say what becomes of it.
 
         Cancelling ends the wait at once and keeps what was seen.
@@ -139,7 +139,7 @@ class Lifecycle:
             stored: outputs of this very job from earlier. If it had ended then, it is
                 not waited for when its record has gone.
             retrying: told in one line why a call is repeated, `progress` without it.
-            is_frugal: whether of a job that goes on just state and progress are kept.
+            drop_details: of a job that goes on, keep just state and progress.
             why_cut: says in a clause why the wait was cancelled, if it was.
 
         Raises:
@@ -158,7 +158,7 @@ class Lifecycle:
             (retrying or progress)(f"{TROUBLE}{why}")
 
         wait = JobWait(
-            declared.inputs, timeout_seconds, looked, failed, is_frugal=is_frugal
+            declared.inputs, timeout_seconds, looked, failed, drop_details=drop_details
         )
         try:
             settled = await self._settled(declared, wait, seen, stored)
@@ -172,7 +172,7 @@ class Lifecycle:
         wait: JobWait,
         seen: _Seen,
         stored: Mapping[str, Any] | None,
-    ) -> Settled:
+    ) -> GateResult:
         try:
             job = await self.ended_job(wait, may_be_new=not had_ended(stored))
         except WaitError as error:
@@ -183,15 +183,15 @@ class Lifecycle:
                 return _kept(declared, seen.job, str(error), is_gone=is_gone)
             if stored and isinstance(error, JobNotFoundError):
                 if had_ended(stored):
-                    return settled_without_record(declared, stored)
+                    return gate_result_without_record(declared, stored)
                 if was_seen(stored):
                     return gone_since(declared, stored, error)
             raise
-        return settled_by(declared, verify(job, declared.inputs.expect))
+        return gate_result(declared, verify(job, declared.inputs.expect))
 
     async def look(
-        self, declared: Declared, within_seconds: float = SINGLE_LOOK.total_seconds
-    ) -> Settled:
+        self, declared: Declared, within_seconds: float = SINGLE_READ.total_seconds
+    ) -> GateResult:
         """Look once and verify with the inputs as they are.
 
         Args:
@@ -203,7 +203,7 @@ class Lifecycle:
         """
         limits = CallLimits(total_seconds=within_seconds)
         job = await self.fetch(declared.inputs, limits)
-        settled = settled_by(declared, verify(job, declared.inputs.expect))
+        settled = gate_result(declared, verify(job, declared.inputs.expect))
         return settled.seen_at(self.clock.date())
 
     async def fetch(
@@ -226,7 +226,7 @@ class Lifecycle:
             limits,
             # What decides a wait, or is no part of one, queues behind nobody's.
             last=last,
-            is_urgent=is_urgent or limits.total_seconds <= SINGLE_LOOK.total_seconds,
+            is_urgent=is_urgent or limits.total_seconds <= SINGLE_READ.total_seconds,
             retrying=retrying,
         )
         return _named(job, inputs.job_id)
@@ -245,7 +245,7 @@ class Lifecycle:
         """
         inputs = wait.inputs
         if inputs.wait is False:
-            return await self.fetch(inputs, SINGLE_LOOK, retrying=wait.retrying)
+            return await self.fetch(inputs, SINGLE_READ, retrying=wait.retrying)
         has_moved = False
         last: Job | None = None
 
@@ -283,8 +283,8 @@ class Lifecycle:
             is_whole=is_whole,
         )
 
-    def _place(self, inputs: JobInputs) -> Place:
-        return Place(inputs.region, self.settings.endpoint(inputs.region))
+    def _place(self, inputs: JobInputs) -> Endpoint:
+        return Endpoint(inputs.region, self.settings.endpoint(inputs.region))
 
 
 def _named(job: Job, job_id: str) -> Job:
@@ -294,12 +294,12 @@ def _named(job: Job, job_id: str) -> Job:
 
 def _kept(
     declared: Declared, job: Job | None, text: str, *, is_gone: bool = False
-) -> Settled:
+) -> GateResult:
     """Keep what was seen before a look failed for good."""
     report = certain_report(declared.inputs, job)
     if report is not None:
-        return settled_by(declared, report)
-    return unended(declared, job, text, is_gone=is_gone)
+        return gate_result(declared, report)
+    return still_running(declared, job, text, is_gone=is_gone)
 
 
 def certain_report(inputs: JobInputs, job: Job | None) -> Report | None:

@@ -14,8 +14,8 @@ from pulumi_alicloud_mediaconvert.lifecycle.declared_set import (
     DeclaredSet,
     name_of_set,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, Settled
-from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_LOOK, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_READ, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.set_run import SetRun
 
 __all__ = ["DeclaredSet", "JobSets", "name_of_set"]
@@ -37,7 +37,7 @@ class JobSets:
         timeout_seconds: float,
         progress: Callable[[str], None],
         stored: Mapping[str, Any] | None = None,
-    ) -> Settled:
+    ) -> GateResult:
         """Wait until all jobs have ended, verify each, and say what becomes of all.
 
         Cancelling ends the wait at once and keeps what was seen.
@@ -56,7 +56,7 @@ class JobSets:
 
         def settle(
             member: Declared, known: Mapping[str, Any] | None
-        ) -> Coroutine[Any, Any, Settled]:
+        ) -> Coroutine[Any, Any, GateResult]:
             return self.lifecycle.settle(
                 member,
                 timeout_seconds,
@@ -65,7 +65,7 @@ class JobSets:
                 known,
                 retrying=run.progress.say,
                 why_cut=lambda: run.why_cut,
-                is_frugal=True,
+                drop_details=True,
             )
 
         return await run.finished(settle)
@@ -74,8 +74,8 @@ class JobSets:
         self,
         declared: DeclaredSet,
         stored: Mapping[str, Any] | None,
-        within_seconds: float = SINGLE_LOOK.total_seconds,
-    ) -> Settled:
+        within_seconds: float = SINGLE_READ.total_seconds,
+    ) -> GateResult:
         """Look once at each job that has not passed yet.
 
         A job whose record has gone keeps its verdict.
@@ -93,7 +93,7 @@ class JobSets:
 
         def look(
             member: Declared, _known: Mapping[str, Any] | None
-        ) -> Coroutine[Any, Any, Settled]:
+        ) -> Coroutine[Any, Any, GateResult]:
             return self.lifecycle.look(member, within_seconds)
 
         return await run.finished(look)

@@ -1,7 +1,7 @@
 """What a preview says of a job that has ended already: one quick look, never a wait.
 
 Knows nothing of Pulumi. However many resources a preview has, all looks together stay
-within `ALL_LOOKS_SECONDS`. The engine checks some resources side by side, in any order:
+within `ALL_READS_SECONDS`. The engine checks some resources side by side, in any order:
 which jobs are left out when that time is over is chance, that it is told is not.
 """
 
@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, settled_by
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, gate_result
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
@@ -27,8 +27,8 @@ from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 # A preview takes 6 s at most, of which the engine itself needs about 2.
-ALL_LOOKS_SECONDS = 3.5
-QUICK_LOOK = CallLimits(
+ALL_READS_SECONDS = 3.5
+QUICK_READ = CallLimits(
     connect_seconds=2,
     read_seconds=3,
     total_seconds=5,
@@ -38,11 +38,11 @@ QUICK_LOOK = CallLimits(
 )
 # After so many looks without an answer a region is asked for no more jobs.
 MAX_UNANSWERED = 2
-NOT_FORESEEN = "Jobs that were not looked at are not foreseen."
+NOT_FORESEEN = "Jobs that were not looked at are not previewed."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Foreseen:
+class PreviewResult:
     """What a preview has to say of one resource.
 
     Attributes:
@@ -74,7 +74,7 @@ class Previews:
     """
 
     def __init__(
-        self, lifecycle: Lifecycle, *, all_looks_seconds: float = ALL_LOOKS_SECONDS
+        self, lifecycle: Lifecycle, *, all_looks_seconds: float = ALL_READS_SECONDS
     ) -> None:
         self._lifecycle = lifecycle
         self._all_looks_seconds = all_looks_seconds
@@ -85,32 +85,32 @@ class Previews:
         self._looks: dict[tuple[str, str], asyncio.Task[Job | str | LeftOut]] = {}
         self._told: set[LeftOut] = set()
 
-    async def foresee(self, declared: Declared) -> Foreseen:
+    async def evaluate(self, declared: Declared) -> PreviewResult:
         """Say what `up` would find, if the job has ended already. Never raises."""
         inputs, name = declared.inputs, declared.name
         if inputs.on_preview == "off" or inputs.enforcement_level == "disabled":
-            return Foreseen()
+            return PreviewResult()
         seen = await self._seen(inputs)
         if isinstance(seen, LeftOut):
-            return Foreseen(left_out=self._once(seen))
+            return PreviewResult(left_out=self._once(seen))
         if isinstance(seen, str):
-            return Foreseen(notes=[f"{name}: {seen}"])
+            return PreviewResult(notes=[f"{name}: {seen}"])
         if not seen.has_ended:
             will = "look again" if inputs.wait is False else "wait for it"
             where = describe_state(seen)
             line = f"{name} has not ended: {where}. `pulumi up` will {will}."
-            return Foreseen(notes=[line])
+            return PreviewResult(notes=[line])
         if not is_whole(seen):
             line = f"{name} has ended, but not all of its outputs. `pulumi up` decides."
-            return Foreseen(notes=[line])
-        settled = settled_by(declared, verify(seen, inputs.expect))
-        return Foreseen(warnings=settled.warnings, failures=settled.failures)
+            return PreviewResult(notes=[line])
+        settled = gate_result(declared, verify(seen, inputs.expect))
+        return PreviewResult(warnings=settled.warnings, failures=settled.failures)
 
-    async def foresee_many(self, members: Mapping[str, Declared]) -> Foreseen:
+    async def evaluate_many(self, members: Mapping[str, Declared]) -> PreviewResult:
         """Say what `up` would find of some jobs, looked at side by side."""
-        found = await asyncio.gather(*map(self.foresee, members.values()))
+        found = await asyncio.gather(*map(self.evaluate, members.values()))
         named = list(zip(members, found, strict=True))
-        return Foreseen(
+        return PreviewResult(
             warnings=[
                 f"{name}: {line}" for name, one in named for line in one.warnings
             ],
@@ -144,7 +144,7 @@ class Previews:
         try:
             # Beyond the client's own limits: credentials and names have none.
             async with asyncio.timeout(left):
-                return await self._lifecycle.fetch(inputs, QUICK_LOOK)
+                return await self._lifecycle.fetch(inputs, QUICK_READ)
         except JobNotFoundError:
             return "not known to the API now. `pulumi up` looks again."
         except (ApiConnectionError, TimeoutError) as error:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
-from pulumi_alicloud_mediaconvert.error_codes import Kind, meaning_of
+from pulumi_alicloud_mediaconvert.error_codes import ErrorKind, meaning_of
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted, is_stopping
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
     INTERRUPTED,
     Declared,
-    Settled,
+    GateResult,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     FACTS_KEY,
@@ -47,7 +47,7 @@ from pulumi_alicloud_mediaconvert.text import plain
 
 # So many refusals, and nobody who could be read: that is no matter of single jobs.
 MAX_REFUSED = 100
-Settle = Callable[[Declared, Mapping[str, Any] | None], Coroutine[Any, Any, Settled]]
+Settle = Callable[[Declared, Mapping[str, Any] | None], Coroutine[Any, Any, GateResult]]
 
 
 class SetRun:
@@ -91,7 +91,7 @@ class SetRun:
         self._asked = self._open = len(self._jobs) - len(self._entries)
         self._decided = asyncio.Event()
 
-    async def finished(self, settle: Settle) -> Settled:
+    async def finished(self, settle: Settle) -> GateResult:
         """Settle all jobs side by side; whatever ends that is told.
 
         Raises:
@@ -150,7 +150,7 @@ class SetRun:
         if not self._open or self._fatal is not None:
             self._decided.set()
 
-    def _seen(self, name: str, member: Declared, settled: Settled) -> Entry:
+    def _seen(self, name: str, member: Declared, settled: GateResult) -> Entry:
         if not settled.is_seen:
             if self._decided.is_set() or self._is_interrupted:
                 return self._left(name)
@@ -232,7 +232,7 @@ class SetRun:
             and not is_accepted(verdict, self._declared.stated)
         )
 
-    def _settled(self) -> Settled:
+    def _settled(self) -> GateResult:
         declared = self._declared
         # In the order of the inputs; a wait may have ended before all had begun.
         entries = {
@@ -250,8 +250,8 @@ class SetRun:
         remarks = [*self._remarks(entries)]
         lines = lines_of_set(outputs, declared.name, remarks)
         if self._is_interrupted or self._is_stopping(entries):
-            return Settled(outputs=outputs, failures=lines)
-        return Settled(outputs=outputs, warnings=lines)
+            return GateResult(outputs=outputs, failures=lines)
+        return GateResult(outputs=outputs, warnings=lines)
 
     def _is_stopping(self, entries: Mapping[str, Entry]) -> bool:
         stated = self._declared.stated
@@ -291,7 +291,7 @@ def is_of_one_job(error: ProviderError) -> bool:
     if not isinstance(error, AuthenticationError) or error.code is None:
         return False
     meaning = meaning_of(error.code)
-    return meaning is not None and meaning.kind is Kind.PERMISSION
+    return meaning is not None and meaning.kind is ErrorKind.PERMISSION
 
 
 def _counts(entries: Mapping[str, Entry]) -> dict[str, int]:

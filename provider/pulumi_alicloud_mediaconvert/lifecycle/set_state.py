@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict, cast
 
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Settled
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     SEEN_AT,
     VERIFYING,
@@ -56,7 +56,7 @@ class Entry(TypedDict):
     stale: NotRequired[bool]
 
 
-def entry_of(job_id: str, settled: Settled) -> Entry:
+def entry_of(job_id: str, settled: GateResult) -> Entry:
     """Keep of a settled job what the set shows of it."""
     facts = settled.outputs
     lines = settled.failures or settled.warnings

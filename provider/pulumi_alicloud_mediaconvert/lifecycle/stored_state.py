@@ -100,7 +100,7 @@ def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
     is_good = report.verdict == "passed" and not report.mismatches
     if is_good and not report.is_untested:
         return []
-    return lines_of(secrecy.masked_report(report), region)
+    return lines_of(secrecy.redacted_report(report), region)
 
 
 def had_ended(outputs: Mapping[str, Any] | None) -> bool:

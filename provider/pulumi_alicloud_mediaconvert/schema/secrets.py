@@ -77,7 +77,7 @@ class Secrecy:
         """Return lines for people: all of them, where `masked` hides what is secret."""
         return lines
 
-    def masked_report(self, report: Report) -> Report:
+    def redacted_report(self, report: Report) -> Report:
         """Return a report whose lines do not tell what a secret `expect` demands."""
         if not self.hides_expect:
             return report
@@ -93,7 +93,7 @@ class Secrecy:
             text = REFUSED
         return self.masked(f"{path}: {text}")
 
-    def sealed(
+    def encrypted(
         self, outputs: Mapping[str, Any], seal: Callable[[Any], Any]
     ) -> dict[str, Any]:
         """Seal what derives from a secret: as a whole, so that it stays so.

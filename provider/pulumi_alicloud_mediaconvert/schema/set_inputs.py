@@ -18,7 +18,7 @@ from pydantic import (
     field_validator,
 )
 
-from pulumi_alicloud_mediaconvert.expect.matcher_validation import Wrong
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import Issue
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG, all_at_once
 from pulumi_alicloud_mediaconvert.schema.inputs import (
     GateInputs,
@@ -107,7 +107,7 @@ class JobSetInputs(GateInputs):
         names = stated if isinstance(stated, Mapping) else ()
         strange = [name for name in names if name not in known]
         wrongs = [
-            Wrong((name,), "there is no such name in job_ids") for name in strange
+            Issue((name,), "there is no such name in job_ids") for name in strange
         ]
         return all_at_once(handler, stated, wrongs)
 

@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.synthesis.values import (
     texts,
 )
 from pulumi_alicloud_mediaconvert.verification.defaults import part_of, stated_keys
-from pulumi_alicloud_mediaconvert.verification.locations import Place
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     is_manifest,
     output_fact,
@@ -70,15 +70,15 @@ class Ordered:
 
     name: str
     group: str | None = None
-    expected: tuple[tuple[EveryOutputExpectation, Place], ...] = ()
-    defaults: tuple[EveryOutputExpectation, Place] | None = None
+    expected: tuple[tuple[EveryOutputExpectation, Location], ...] = ()
+    defaults: tuple[EveryOutputExpectation, Location] | None = None
     also: tuple[Want, ...] = ()
     seconds: float = USUAL_SECONDS
     is_segmented: bool = False
     with_advice: bool = True
 
     @cached_property
-    def demanded(self) -> tuple[tuple[EveryOutputExpectation, Place], ...]:
+    def demanded(self) -> tuple[tuple[EveryOutputExpectation, Location], ...]:
         """What must hold of it, the defaults that nothing replaces included."""
         if self.defaults is None:
             return self.expected

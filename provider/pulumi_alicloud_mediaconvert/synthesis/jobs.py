@@ -29,7 +29,7 @@ MAX_ATTEMPTS = 100
 MAX_SHARED = 4
 
 
-def fitting_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
+def passing_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
     """Find what a job has to deliver to pass.
 
     Args:

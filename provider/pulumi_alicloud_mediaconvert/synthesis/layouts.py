@@ -29,7 +29,7 @@ from pulumi_alicloud_mediaconvert.synthesis.values import (
     texts,
 )
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, fact_of
-from pulumi_alicloud_mediaconvert.verification.locations import Place
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS
 
 MAX_OUTPUTS = 500
@@ -125,7 +125,7 @@ class Filling:
                     name = one.name.removeprefix(f"{group}/")
                     yield Ordered(name, group, ((one, place),))
 
-    def _group(self, expected: GroupExpectation, place: Place) -> Facts:
+    def _group(self, expected: GroupExpectation, place: Location) -> Facts:
         wants = [*wants_of(expected, place, with_advice=self.with_advice)]
         facts: Facts = {"name": expected.name}
         for field, usual in (("type", GROUP_TYPES), ("status", GROUP_STATUSES)):
@@ -156,7 +156,7 @@ class Filling:
             outputs.append(self._spare(outputs, groups))
 
     def _pad_group(
-        self, expected: GroupExpectation, place: Place, outputs: list[Ordered]
+        self, expected: GroupExpectation, place: Location, outputs: list[Ordered]
     ) -> None:
         members = sum(output.group == expected.name for output in outputs)
         others = self.expectations.other_outputs
@@ -194,7 +194,7 @@ class Filling:
         return Ordered(_free_name(outputs), group)
 
 
-def _count(demand: object, place: Place, *at_least: int) -> int:
+def _count(demand: object, place: Location, *at_least: int) -> int:
     """Choose the smallest number that is wanted, from several that it is at least."""
     if demand is None:
         return at_least[0]

@@ -18,12 +18,12 @@ from pulumi_alicloud_mediaconvert.synthesis.files import Ordered, read_output
 from pulumi_alicloud_mediaconvert.synthesis.outputs import fitting_output
 from pulumi_alicloud_mediaconvert.synthesis.streams import Facts, wants_of
 from pulumi_alicloud_mediaconvert.synthesis.values import UnfitError, Want, texts
-from pulumi_alicloud_mediaconvert.verification.locations import Place, mismatches_in
+from pulumi_alicloud_mediaconvert.verification.locations import Location, mismatches_in
 from pulumi_alicloud_mediaconvert.verification.media_facts import output_fact
 from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
 from pulumi_alicloud_mediaconvert.verification.verifier import verify_output
 
-ROOT = Place("expect", "")
+ROOT = Location("expect", "")
 Stated = TypeVar("Stated", bound=Expectation)
 Tried = dict[str, Facts | UnfitError]
 
@@ -32,7 +32,7 @@ class Searched(NamedTuple):
     """An expectation that selects by facts, where it stands, and in which group."""
 
     expectation: OutputExpectation
-    place: Place
+    place: Location
     group: str | None
 
     @property
@@ -60,8 +60,8 @@ def searches_of(expectations: Expectations) -> Iterator[Searched]:
 
 
 def placed(
-    stated: Sequence[Stated] | None, around: Place, key: str = "outputs"
-) -> Iterator[tuple[Stated, Place]]:
+    stated: Sequence[Stated] | None, around: Location, key: str = "outputs"
+) -> Iterator[tuple[Stated, Location]]:
     """Yield what stands in a list, each with its place."""
     for index, one in enumerate(stated or []):
         yield one, around.field(f"{key}[{index}]").of(one)

@@ -15,7 +15,10 @@ from pulumi_alicloud_mediaconvert.synthesis.values import (
     ratios,
     texts,
 )
-from pulumi_alicloud_mediaconvert.verification.locations import Place, place_of_demand
+from pulumi_alicloud_mediaconvert.verification.locations import (
+    Location,
+    location_of_constraint,
+)
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     Stream,
     StreamKind,
@@ -81,20 +84,20 @@ class Slot(NamedTuple):
 
 def wants_of(
     expectation: Any,  # noqa: ANN401  # any model of demands
-    place: Place,
+    place: Location,
     *,
     with_advice: bool,
 ) -> Iterator[Want]:
     """Yield what an expectation demands, advisory demands only if they are heeded."""
     for name, demand, kind in expectation.demands:
-        at = place_of_demand(place, name, demand)
+        at = location_of_constraint(place, name, demand)
         if with_advice or at.enforcement_level == "mandatory":
             yield Want(at.path, name, demand, kind)
 
 
 def slots_of(
     expected: StreamExpectation | Sequence[StreamExpectation],
-    place: Place,
+    place: Location,
     *,
     with_advice: bool,
 ) -> list[Slot]:
@@ -103,7 +106,7 @@ def slots_of(
         places = [(expected, place)]
     else:
         places = [
-            (one, Place(f"{place.path}[{index}]", "", place.enforcement_level))
+            (one, Location(f"{place.path}[{index}]", "", place.enforcement_level))
             for index, one in enumerate(expected)
         ]
     return [

@@ -18,7 +18,7 @@ import re2
 
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import compiled
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.expect.value_types import Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, judge
 from pulumi_alicloud_mediaconvert.verification.locations import described
 
@@ -53,7 +53,7 @@ class Want:
     path: str
     field: str
     demand: Any
-    kind: Kind
+    kind: ValueType
 
     def is_met(self, fact: Fact) -> bool:
         """Whether a fact meets the demand."""
@@ -148,7 +148,7 @@ def readings(pattern: str) -> list[str]:
     return [branch for branch in branches if branch.strip()]
 
 
-def _marks(demand: object, kind: Kind) -> Iterator[Fraction]:
+def _marks(demand: object, kind: ValueType) -> Iterator[Fraction]:
     """Yield the numbers at which a demand changes its mind, the wanted ones first."""
     if not isinstance(demand, Matcher):
         for value in demand if isinstance(demand, list | tuple) else [demand]:
@@ -196,7 +196,7 @@ def _patterns(demand: object) -> Iterator[str]:
             yield from _patterns(inner)
 
 
-def _spellings(value: str, kind: Kind) -> list[str]:
+def _spellings(value: str, kind: ValueType) -> list[str]:
     """Spell a value as the service would, and as it is stated."""
     read = kind.read(value)
     service = [read] if kind.name in {"Codec", "Extension"} else []

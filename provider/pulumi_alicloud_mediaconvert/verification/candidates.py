@@ -19,7 +19,7 @@ MAX_LABELS = 1000
 
 
 @dataclass(frozen=True)
-class Among:
+class Candidates:
     """Where an expectation looks for what it is about.
 
     Attributes:

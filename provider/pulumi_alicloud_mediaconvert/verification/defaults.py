@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from pulumi_alicloud_mediaconvert.api.models import Output
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES
-from pulumi_alicloud_mediaconvert.verification.matches import Claim
-from pulumi_alicloud_mediaconvert.verification.statuses import output_place
+from pulumi_alicloud_mediaconvert.verification.matches import Match
+from pulumi_alicloud_mediaconvert.verification.statuses import output_location
 
 # What an expectation may state of an output, and another one of the same output, too.
 KEYS = tuple(key for key in EveryOutputExpectation.model_fields if key not in NOTES)
@@ -21,7 +21,7 @@ KeysByOutput = dict[int, frozenset[str]]
 
 
 def claim_defaults(
-    expectation: EveryOutputExpectation, outputs: Sequence[Output], claims: list[Claim]
+    expectation: EveryOutputExpectation, outputs: Sequence[Output], claims: list[Match]
 ) -> None:
     """Add to the claims on outputs what no other expectation about each states."""
     stated = stated_keys(expectation)
@@ -30,12 +30,12 @@ def claim_defaults(
     for output in outputs:
         left = stated - replaced.get(id(output), NO_KEYS)
         sure = left - doubtful.get(id(output), NO_KEYS)
-        place = output_place(output).of(expectation)
+        place = output_location(output).of(expectation)
         for keys, is_certain in ((sure, True), (left - sure, False)):
             if keys:
                 if keys not in parts:
                     parts[keys] = part_of(expectation, keys)
-                claim = Claim(parts[keys], output, place, is_certain)
+                claim = Match(parts[keys], output, place, is_certain)
                 claims.append(claim)
 
 
@@ -52,7 +52,7 @@ def part_of(
     return EveryOutputExpectation.model_construct(**kept)
 
 
-def _replaced_keys(claims: Iterable[Claim]) -> tuple[KeysByOutput, KeysByOutput]:
+def _replaced_keys(claims: Iterable[Match]) -> tuple[KeysByOutput, KeysByOutput]:
     """Return the keys that are surely stated of outputs, by `id`, and that may be."""
     sure: KeysByOutput = {}
     doubtful: KeysByOutput = {}

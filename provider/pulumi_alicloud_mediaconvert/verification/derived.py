@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
-from pulumi_alicloud_mediaconvert.as_requested.config_node import Demand
+from pulumi_alicloud_mediaconvert.as_requested.config_node import Constraint
 from pulumi_alicloud_mediaconvert.as_requested.derive import Request, requests_of
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
@@ -22,8 +22,8 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, Outcome, judge
 from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
+    Location,
     Met,
-    Place,
     described,
 )
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
@@ -35,7 +35,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
     streams_of,
 )
 from pulumi_alicloud_mediaconvert.verification.report import tally_line
-from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS, output_place
+from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS, output_location
 from pulumi_alicloud_mediaconvert.verification.work import OutOfWorkError, Work
 
 KINDS = {
@@ -54,7 +54,7 @@ STREAM_KINDS: tuple[StreamKind, ...] = ("video", "audio")
 class Tested(NamedTuple):
     """One derived demand with the fact it was tested on."""
 
-    demand: Demand
+    demand: Constraint
     fact: Fact
     outcome: Outcome
 
@@ -94,7 +94,7 @@ def verify_as_requested(job: Job, work: Work) -> Iterator[Found | str]:
 
 def _verify_request(request: Request, work: Work) -> Iterator[Found | str]:
     """Yield what was tested of a delivery, and a line for what could not be."""
-    place = output_place(request.output)
+    place = output_location(request.output)
     yield from (f"{place.label} {line}" for line in request.skipped)
     if request.output.status != SUCCESS:
         for demand in request.demands:
@@ -114,13 +114,13 @@ def _verify_request(request: Request, work: Work) -> Iterator[Found | str]:
             yield Met(at, "", _matcher(tested.demand), tested.fact)
 
 
-def _place(place: Place, demand: Demand) -> Place:
+def _place(place: Location, demand: Constraint) -> Location:
     scope = place if demand.scope == "output" else place.field(demand.scope)
     at = scope.field(demand.field)
-    return Place(at.path, at.label, message=f"requested by {demand.source}")
+    return Location(at.path, at.label, message=f"requested by {demand.source}")
 
 
-def _matcher(demand: Demand) -> object:
+def _matcher(demand: Constraint) -> object:
     if isinstance(demand.matcher, dict):
         return Matcher.model_validate(demand.matcher)
     return demand.matcher
@@ -139,7 +139,7 @@ def _tested(request: Request, work: Work) -> list[Tested]:
 
 
 def _best(
-    demands: Sequence[Demand], output: Output, kind: StreamKind, work: Work
+    demands: Sequence[Constraint], output: Output, kind: StreamKind, work: Work
 ) -> list[Tested]:
     """Test the stream that fits best: which one was requested, nothing says."""
     streams = streams_of(output, kind).media
@@ -150,7 +150,7 @@ def _best(
     return min(tries, key=_distance)
 
 
-def _try(demands: Sequence[Demand], stream: Stream, work: Work) -> list[Tested]:
+def _try(demands: Sequence[Constraint], stream: Stream, work: Work) -> list[Tested]:
     return [_test(one, stream_fact(stream, one.field), work) for one in demands]
 
 
@@ -159,7 +159,7 @@ def _distance(tries: Sequence[Tested]) -> tuple[int, int]:
     return outcomes.count("missed"), outcomes.count("inconclusive")
 
 
-def _test(demand: Demand, fact: Fact, work: Work) -> Tested:
+def _test(demand: Constraint, fact: Fact, work: Work) -> Tested:
     work.spend(TESTING)
     kind = KINDS[demand.scope][demand.field]
     if (

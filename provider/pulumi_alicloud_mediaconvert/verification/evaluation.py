@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.value_parsers import exact
-from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN, Kind
+from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN, ValueType
 from pulumi_alicloud_mediaconvert.verification.work import (
     ORDERING,
     OutOfWorkError,
@@ -52,7 +52,9 @@ def fact_of(value: object) -> Fact:
     return NOT_REPORTED if value is None else Fact((value,))
 
 
-def judge(demand: object, fact: Fact, kind: Kind, work: Work | None = None) -> Outcome:
+def judge(
+    demand: object, fact: Fact, kind: ValueType, work: Work | None = None
+) -> Outcome:
     """Say whether a fact meets a demand of its kind.
 
     Args:
@@ -76,7 +78,9 @@ def judge(demand: object, fact: Fact, kind: Kind, work: Work | None = None) -> O
     return found if fact.is_known else "inconclusive"
 
 
-def names(demand: object, fact: Fact, kind: Kind, work: Work | None = None) -> bool:
+def names(
+    demand: object, fact: Fact, kind: ValueType, work: Work | None = None
+) -> bool:
     """Whether a demand names the value of a fact: plainly, or as one of several.
 
     `{"not": "h264"}` is met by many a value, and names none of them.
@@ -88,7 +92,7 @@ def names(demand: object, fact: Fact, kind: Kind, work: Work | None = None) -> b
     return judge(demand, fact, kind, work) == "met"
 
 
-def _readable(fact: Fact, kind: Kind) -> list[Any]:
+def _readable(fact: Fact, kind: ValueType) -> list[Any]:
     seen = []
     for value in fact.values:
         try:
@@ -100,7 +104,7 @@ def _readable(fact: Fact, kind: Kind) -> list[Any]:
 
 
 def _judge(
-    demand: object, fact: Fact, seen: list[Any], kind: Kind, work: Work
+    demand: object, fact: Fact, seen: list[Any], kind: ValueType, work: Work
 ) -> Outcome:
     work.spend(1 + len(seen))
     if isinstance(demand, Matcher):
@@ -114,7 +118,7 @@ def _judge(
 
 
 def _judge_matcher(
-    matcher: Matcher, fact: Fact, seen: list[Any], kind: Kind, work: Work
+    matcher: Matcher, fact: Fact, seen: list[Any], kind: ValueType, work: Work
 ) -> Outcome:
     if matcher.present is not None:
         return outcome(matcher.present == bool(seen or (kind is PLAIN and fact.values)))
@@ -163,7 +167,9 @@ def _patterns(demand: object) -> Iterator[str]:
         yield from _patterns(demand.any_of)
 
 
-def _judge_number(matcher: Matcher, value: object, kind: Kind, work: Work) -> Outcome:
+def _judge_number(
+    matcher: Matcher, value: object, kind: ValueType, work: Work
+) -> Outcome:
     work.spend(ORDERING)
     if matcher.near is not None:
         pair = _scaled(matcher.near, value, kind)
@@ -175,7 +181,7 @@ def _judge_number(matcher: Matcher, value: object, kind: Kind, work: Work) -> Ou
     )
 
 
-def _judge_bound(bound: object, value: object, kind: Kind, sign: int) -> Outcome:
+def _judge_bound(bound: object, value: object, kind: ValueType, sign: int) -> Outcome:
     pair = _scaled(bound, value, kind)
     if pair is None:
         return "inconclusive"
@@ -184,7 +190,7 @@ def _judge_bound(bound: object, value: object, kind: Kind, sign: int) -> Outcome
 
 
 def _scaled(
-    wanted: object, value: object, kind: Kind
+    wanted: object, value: object, kind: ValueType
 ) -> tuple[Decimal, Decimal] | None:
     return kind.scale(kind.read(wanted), value) if kind.scale else None
 

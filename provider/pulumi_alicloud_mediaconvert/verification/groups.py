@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
 )
 from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
-    Place,
+    Location,
     counted,
     found_at,
 )
@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.verification.matches import Selection
 from pulumi_alicloud_mediaconvert.verification.selection import is_excused
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
-    group_place,
+    group_location,
     most_members,
     verify_status,
 )
@@ -39,7 +39,7 @@ def verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
     }
     for group in job.output_groups:
         if id(group) not in tolerated:
-            yield from verify_status(group, group_place(group))
+            yield from verify_status(group, group_location(group))
     parts = {
         id(group): (members, most)
         for group, members, most in zip(
@@ -55,7 +55,7 @@ def verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
 def _verify_group(  # noqa: PLR0913, PLR0917  # all of one group
     expectation: GroupExpectation,
     group: OutputGroup,
-    place: Place,
+    place: Location,
     members: Sequence[Output],
     most: int,
     work: Work,

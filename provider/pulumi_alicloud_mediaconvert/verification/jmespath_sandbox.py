@@ -56,7 +56,7 @@ class Queries:
 
         Raises:
             QueryCostError: it is too much work.
-            Exception: whatever the library makes of a value that it did not foresee.
+            Exception: whatever the library makes of a value that it did not evaluate.
         """
         most = self._work.left // 2
         bounds = _Bounds(self._sizes, most)
@@ -110,14 +110,14 @@ class _Bounds:
         if self.steps < 0:
             raise QueryCostError
 
-    def admit(self, size: int) -> None:
+    def acquire(self, size: int) -> None:
         if size > LARGEST:
             raise QueryCostError
 
     def take(self, made: object) -> None:
         if isinstance(made, list | dict) and made not in self.sizes:
             self.spend(len(made))
-            self.admit(self.sizes.of(made))
+            self.acquire(self.sizes.of(made))
 
 
 class _Interpreter(TreeInterpreter):
@@ -150,9 +150,9 @@ class _Functions(Functions):
         if function_name == "join":
             glue, texts = (*args, None, None)[:2]
             if isinstance(glue, str) and isinstance(texts, list):
-                self._bounds.admit(len(glue) * len(texts) + size)
+                self._bounds.acquire(len(glue) * len(texts) + size)
         elif function_name == "to_string":
-            self._bounds.admit(MAX_PER_CHARACTER * size)
+            self._bounds.acquire(MAX_PER_CHARACTER * size)
         if function_name in READING_ALL:
             self._bounds.spend(size // SIZE_PER_STEP)
         return super().call_function(function_name, args)

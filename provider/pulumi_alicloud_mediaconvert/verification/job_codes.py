@@ -27,7 +27,7 @@ Origin = Literal["input file", "configuration", "permission", "service"]
 
 
 @dataclass(frozen=True)
-class Hint:
+class JobCode:
     """What a job's code says, and what to do about it.
 
     Attributes:
@@ -52,184 +52,184 @@ CORRECT_PARAMETER = (
 CHOOSE_TEMPLATE = "choose another template and submit the job again"
 LEAVE_QUEUE = "submit the job to another queue"
 
-HINTS: Mapping[str, Hint] = {
-    "InvalidParameter.ResourceContentBad": Hint(
+JOB_CODES: Mapping[str, JobCode] = {
+    "InvalidParameter.ResourceContentBad": JobCode(
         "The input file cannot be decoded",
         "input file",
         "check that it is complete",
     ),
-    "InvalidParameter.ResourceNotFound": Hint(
+    "InvalidParameter.ResourceNotFound": JobCode(
         "The input file, or what else the message names, does not exist",
         "input file",
         "check its address and the job's region",
     ),
-    "InvalidParameter.ResourceDeleted": Hint(
+    "InvalidParameter.ResourceDeleted": JobCode(
         "The input file, or what else the message names, has been deleted",
         "input file",
         "put it back and submit the job again",
     ),
-    "InvalidParameter.ResourceNotSupported": Hint(
+    "InvalidParameter.ResourceNotSupported": JobCode(
         "The type of the input file, or of what else the message names, is not "
         "supported",
         "input file",
         "check the format and the extension",
     ),
-    "InvalidParameter.NoAudioStream": Hint(
+    "InvalidParameter.NoAudioStream": JobCode(
         "The input file has no audio stream",
         "input file",
         "add one, or order outputs without audio",
     ),
-    "InvalidParameter.MergeFileNoVideoOrAudio": Hint(
+    "InvalidParameter.MergeFileNoVideoOrAudio": JobCode(
         "A file to be joined lacks video or audio",
         "input file",
         "join only files that have both",
     ),
-    "PermissionDenied.ResourceAccess": Hint(
+    "PermissionDenied.ResourceAccess": JobCode(
         "The service may not access the input or output bucket",
         "permission",
         "authorise it for OSS and check the bucket's policy and IP whitelist",
     ),
-    "PermissionDenied.ResourceQuotaExceed": Hint(
+    "PermissionDenied.ResourceQuotaExceed": JobCode(
         "The quota of what the message names has been used up",
         "permission",
         "have the quota raised, then submit the job again",
     ),
-    "InvalidIdentity.ServiceDisabled": Hint(
+    "InvalidIdentity.ServiceDisabled": JobCode(
         "The service is not activated for the account, or has been frozen",
         "permission",
         "activate it or settle the account, then submit the job again",
     ),
-    "InternalError": Hint(
+    "InternalError": JobCode(
         "The service failed for a reason that it does not know",
         "service",
         "submit the job again, and open a ticket with the request ID if that fails too",
     ),
-    "InvalidParameter": Hint(
+    "InvalidParameter": JobCode(
         "A parameter is not valid", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.NullValue": Hint(
+    "InvalidParameter.NullValue": JobCode(
         "A parameter is null", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.EmptyValue": Hint(
+    "InvalidParameter.EmptyValue": JobCode(
         "A parameter is empty", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.NotSupported": Hint(
+    "InvalidParameter.NotSupported": JobCode(
         "A parameter is not supported, such as a profile for H.265",
         "configuration",
         CORRECT_PARAMETER,
     ),
-    "Parameters.NotSupported": Hint(
+    "Parameters.NotSupported": JobCode(
         "Parameters that exclude each other were given together",
         "configuration",
         "keep one of those that the message names and submit the job again",
     ),
-    "InvalidParameter.OutOfRange": Hint(
+    "InvalidParameter.OutOfRange": JobCode(
         "A parameter is out of its range", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.Format": Hint(
+    "InvalidParameter.Format": JobCode(
         "A parameter has the wrong format", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.NumberFormatInvalid": Hint(
+    "InvalidParameter.NumberFormatInvalid": JobCode(
         "A parameter is not a number", "configuration", CORRECT_PARAMETER
     ),
-    "ParameterNotBoolean": Hint(
+    "ParameterNotBoolean": JobCode(
         "A parameter is neither true nor false", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.JsonFormatInvalid": Hint(
+    "InvalidParameter.JsonFormatInvalid": JobCode(
         "A parameter is not valid JSON", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.JsonObjectFormatInvalid": Hint(
+    "InvalidParameter.JsonObjectFormatInvalid": JobCode(
         "A parameter is not a JSON object", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.JsonArrayFormatInvalid": Hint(
+    "InvalidParameter.JsonArrayFormatInvalid": JobCode(
         "A parameter is not a JSON array", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.UUIDFormatInvalid": Hint(
+    "InvalidParameter.UUIDFormatInvalid": JobCode(
         "An ID does not have 32 characters of a-f and 0-9",
         "configuration",
         CORRECT_PARAMETER,
     ),
-    "InvalidParameter.InvalidBase64Format": Hint(
+    "InvalidParameter.InvalidBase64Format": JobCode(
         "A parameter is not URL-safe Base64", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.ListSizeExceed": Hint(
+    "InvalidParameter.ListSizeExceed": JobCode(
         "A list has too many entries", "configuration", CORRECT_PARAMETER
     ),
-    "InvalidParameter.BucketNameInvalid": Hint(
+    "InvalidParameter.BucketNameInvalid": JobCode(
         "The name of a bucket is not one that OSS allows",
         "configuration",
         "correct the address and submit the job again",
     ),
-    "InvalidParameter.LocationInvalid": Hint(
+    "InvalidParameter.LocationInvalid": JobCode(
         "The location of a bucket is not one that the service allows",
         "configuration",
         "correct the address, or use a bucket elsewhere",
     ),
-    "InvalidParameter.ObjectKeyInvalid": Hint(
+    "InvalidParameter.ObjectKeyInvalid": JobCode(
         "The name of an object is not one that OSS allows",
         "configuration",
         "correct the address and submit the job again",
     ),
-    "InvalidParameter.ServiceNotSupportRegion": Hint(
+    "InvalidParameter.ServiceNotSupportRegion": JobCode(
         "The feature is not supported in this region",
         "configuration",
         "submit the job in another region",
     ),
-    "InvalidParameter.TemplateNotFound": Hint(
+    "InvalidParameter.TemplateNotFound": JobCode(
         "The template does not exist",
         "configuration",
         "check its ID and submit the job again",
     ),
-    "InvalidParameter.TemplateNotSupported": Hint(
+    "InvalidParameter.TemplateNotSupported": JobCode(
         "The template is not supported, or not for this input file",
         "configuration",
         CHOOSE_TEMPLATE,
     ),
-    "InvalidParameter.WaterMarkFileFormatNotSupported": Hint(
+    "InvalidParameter.WaterMarkFileFormatNotSupported": JobCode(
         "The format of the watermark is not supported",
         "configuration",
         "use a PNG file and submit the job again",
     ),
-    "InvalidParameter.DigiWatermark": Hint(
+    "InvalidParameter.DigiWatermark": JobCode(
         "The digital watermark is not valid",
         "configuration",
         "give it either a file, or a number and a string",
     ),
-    "InvalidParameter.InvalidDigitalWaterMarkType": Hint(
+    "InvalidParameter.InvalidDigitalWaterMarkType": JobCode(
         "The type of the digital watermark is not valid",
         "configuration",
         CORRECT_PARAMETER,
     ),
-    "DataEncryption.ContainerFormatNotSupported": Hint(
+    "DataEncryption.ContainerFormatNotSupported": JobCode(
         "Outputs of this format cannot be encrypted",
         "configuration",
         "order m3u8, or leave out the encryption",
     ),
-    "DataEncryption.CiphertextNotExist": Hint(
+    "DataEncryption.CiphertextNotExist": JobCode(
         "The ciphertext for the encryption does not exist",
         "configuration",
         "check the key and submit the job again",
     ),
-    "NotSupportedJob.SystemTemplateJobNotSupported": Hint(
+    "NotSupportedJob.SystemTemplateJobNotSupported": JobCode(
         "A boost queue does not take jobs with a system template",
         "configuration",
         f"use a template of your own, or {LEAVE_QUEUE}",
     ),
-    "NotSupportedJob.ContainerFormatNotSupported": Hint(
+    "NotSupportedJob.ContainerFormatNotSupported": JobCode(
         "A boost queue takes only templates whose format is m3u8",
         "configuration",
         LEAVE_QUEUE,
     ),
-    "NotSupportedJob.DurationIsLessThanHalfAnHour": Hint(
+    "NotSupportedJob.DurationIsLessThanHalfAnHour": JobCode(
         "A boost queue does not take media shorter than half an hour",
         "configuration",
         LEAVE_QUEUE,
     ),
 }
-_BY_FOLDED_CODE = {code.casefold(): hint for code, hint in HINTS.items()}
+_BY_FOLDED_CODE = {code.casefold(): hint for code, hint in JOB_CODES.items()}
 
 
-def hint_of(code: str | None) -> Hint | None:
+def job_code(code: str | None) -> JobCode | None:
     """Return what the vendor documents of a job's code.
 
     Args:

@@ -36,7 +36,7 @@ SHORTENED.maxlist = SHORTENED.maxdict = SHORTENED.maxstring = MAX_VALUE
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """Where an expectation stands, and what it hands down to those within it.
 
     Attributes:
@@ -56,22 +56,22 @@ class Place:
         """Begins the text of what does not count for the verdict."""
         return ADVICE if self.enforcement_level == "advisory" else ""
 
-    def of(self, expectation: Expectation | Matcher) -> Place:
+    def of(self, expectation: Expectation | Matcher) -> Location:
         """Take over what an expectation at this place says of itself."""
         if expectation.enforcement_level is None and expectation.message is None:
             return self
-        return Place(
+        return Location(
             self.path,
             self.label,
             expectation.enforcement_level or self.enforcement_level,
             expectation.message or self.message,
         )
 
-    def field(self, name: str) -> Place:
+    def field(self, name: str) -> Location:
         """Name the place of a field."""
         path = f"{self.path}.{name}" if self.path else name
         label = f"{self.label} {name}" if self.label else name
-        return Place(path, label, self.enforcement_level, self.message)
+        return Location(path, label, self.enforcement_level, self.message)
 
     def mismatch(
         self, expected: str, fact: Fact, verdict: Outcome, *, detail: str = ""
@@ -127,7 +127,7 @@ class Met(NamedTuple):
         fact: that meets it.
     """
 
-    place: Place
+    place: Location
     field: str
     demand: object
     fact: Fact
@@ -164,21 +164,21 @@ def counted(found: Iterable[Found], work: Work) -> Iterator[Found]:
 
 
 def found_at(
-    place: Place, name: str, demand: object, fact: Fact, outcome: Outcome
+    place: Location, name: str, demand: object, fact: Fact, outcome: Outcome
 ) -> Found:
     """Say what a demand on a field of a place came to."""
     if outcome == "met":
         return Met(place, name, demand, fact)
-    at = place_of_demand(place, name, demand)
+    at = location_of_constraint(place, name, demand)
     if outcome == "inconclusive":
         fact = explained(fact, demand)
     return at.mismatch(described(demand), fact, outcome)
 
 
-ROOT = Place("", "")
+ROOT = Location("", "")
 
 
-def place_of_demand(place: Place, name: str, demand: object) -> Place:
+def location_of_constraint(place: Location, name: str, demand: object) -> Location:
     """Name the place of a field with what its matcher says of itself."""
     at = place.field(name)
     return at.of(demand) if isinstance(demand, Matcher) else at

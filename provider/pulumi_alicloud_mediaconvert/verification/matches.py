@@ -10,11 +10,11 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     OutputExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.locations import Found, Place
+from pulumi_alicloud_mediaconvert.verification.locations import Found, Location
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 
-class Claim(NamedTuple):
+class Match(NamedTuple):
     """That an expectation is about an output.
 
     Attributes:
@@ -27,7 +27,7 @@ class Claim(NamedTuple):
 
     expectation: EveryOutputExpectation
     output: Output
-    place: Place
+    place: Location
     is_certain: bool
 
     @property
@@ -61,8 +61,8 @@ class Selection(NamedTuple):
         work: what is left of the verification.
     """
 
-    claims: list[Claim]
-    groups: list[tuple[GroupExpectation, OutputGroup, Place]]
+    claims: list[Match]
+    groups: list[tuple[GroupExpectation, OutputGroup, Location]]
     found: list[Found]
     every_output: EveryOutputExpectation | None
     work: Work

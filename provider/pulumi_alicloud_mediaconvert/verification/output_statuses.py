@@ -8,13 +8,13 @@ from typing import NamedTuple
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.verification.locations import Found, Place
-from pulumi_alicloud_mediaconvert.verification.matches import Claim, Selection
+from pulumi_alicloud_mediaconvert.verification.locations import Found, Location
+from pulumi_alicloud_mediaconvert.verification.matches import Match, Selection
 from pulumi_alicloud_mediaconvert.verification.selection import is_excused
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     judge_status,
-    output_place,
+    output_location,
     verify_status,
 )
 from pulumi_alicloud_mediaconvert.verification.work import Work
@@ -27,7 +27,7 @@ def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Found]:
         job: that succeeded.
         chosen: what the expectations on its outputs are about.
     """
-    by_output: dict[int, list[Claim]] = {}
+    by_output: dict[int, list[Match]] = {}
     for claim in chosen.claims:
         if not claim.is_default:
             by_output.setdefault(id(claim.output), []).append(claim)
@@ -62,7 +62,7 @@ class Usual(NamedTuple):
     """
 
     demand: object
-    place: Place
+    place: Location
 
 
 def _usual(
@@ -72,16 +72,16 @@ def _usual(
     work: Work,
 ) -> Usual:
     """Say how an output has to end by default, or as its group may."""
-    usual = Usual(SUCCESS, output_place(output))
+    usual = Usual(SUCCESS, output_location(output))
     if every is not None and every.status is not None:
         usual = Usual(every.status, usual.place.of(every))
     if excuse is None or judge_status(output, usual.demand, work) == "met":
         return usual
-    return Usual(excuse, output_place(output))
+    return Usual(excuse, output_location(output))
 
 
 def _verify_output_status(
-    output: Output, claims: Sequence[Claim], usual: Usual, work: Work
+    output: Output, claims: Sequence[Match], usual: Usual, work: Work
 ) -> Iterator[Found]:
     stated = [claim for claim in claims if claim.expectation.status is not None]
     named = [
@@ -110,5 +110,5 @@ def _verify_output_status(
     )
 
 
-def _place_of_status(place: Place, demand: object) -> Place:
+def _place_of_status(place: Location, demand: object) -> Location:
     return place.of(demand) if isinstance(demand, Matcher) else place

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.text import plain, quoted
-from pulumi_alicloud_mediaconvert.verification.job_codes import hint_of
+from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
 
 # What an expectation comes to, one that is not met, and all of them together.
 CheckOutcome = Literal["met", "missed", "inconclusive"]
@@ -199,7 +199,7 @@ def headline(report: Report, region: str | None = None) -> str:
     said = vendor_words(job.code, job.message)
     request = f" (request {plain(job.request_id)})" if job.request_id else ""
     text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
-    hint = hint_of(job.code)
+    hint = job_code(job.code)
     return f"{text}. {hint.text[:-1]}{request}." if hint else f"{text}{request}."
 
 

@@ -27,8 +27,8 @@ from pulumi_alicloud_mediaconvert.verification.jmespath_sandbox import Queries
 from pulumi_alicloud_mediaconvert.verification.locations import (
     ADVICE,
     Found,
+    Location,
     Met,
-    Place,
     described,
 )
 from pulumi_alicloud_mediaconvert.verification.report import (
@@ -120,7 +120,7 @@ def _said(rule: Rule) -> str:
 
 
 def _earlier(
-    rule: Rule, place: Place, known: Mapping[str, Sequence[Mismatch]]
+    rule: Rule, place: Location, known: Mapping[str, Sequence[Mismatch]]
 ) -> list[Unmet]:
     """Say what a rule came to when it was last tested; untested is inconclusive."""
     found = known.get(_said(rule))
@@ -130,7 +130,7 @@ def _earlier(
     return [_as_binding_as_now(entry, place) for entry in found]
 
 
-def _as_binding_as_now(found: Mismatch, place: Place) -> Unmet:
+def _as_binding_as_now(found: Mismatch, place: Location) -> Unmet:
     """Keep what was found; whether it counts may have been stated anew."""
     text = found.text.removeprefix(ADVICE)
     return Unmet(
@@ -144,10 +144,10 @@ def _as_binding_as_now(found: Mismatch, place: Place) -> Unmet:
     )
 
 
-def rule_place(index: int, rule: Rule) -> Place:
+def rule_place(index: int, rule: Rule) -> Location:
     """Name the place of a rule: its query is what a person knows it by."""
     label = f"rule {quoted(rule.query, longest=MAX_QUERY)}"
-    place = Place(f"rules[{index}]", label).of(rule)
+    place = Location(f"rules[{index}]", label).of(rule)
     return place.of(rule.must_be) if isinstance(rule.must_be, Matcher) else place
 
 
@@ -198,7 +198,7 @@ def _reach_in_turn(
 def _result(query: str, queries: Queries) -> Fact:
     try:
         value = queries.run(query)
-    except Exception as error:  # noqa: BLE001  # whatever the library makes of a value that it did not foresee
+    except Exception as error:  # noqa: BLE001  # whatever the library makes of a value that it did not evaluate
         # Whether there is anything to be found is then not known either.
         reason = f"the query failed: {_first_line(error)}"
         return Fact(reason=reason, is_known=False)

@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.expect.value_types import STATUS
 from pulumi_alicloud_mediaconvert.text import listed, plain
 from pulumi_alicloud_mediaconvert.verification.candidates import (
     MAX_LABELS,
-    Among,
+    Candidates,
     labels,
     weight_of,
 )
@@ -27,15 +27,15 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.locations import Place, described
-from pulumi_alicloud_mediaconvert.verification.matches import Claim, Selected, Selection
+from pulumi_alicloud_mediaconvert.verification.locations import Location, described
+from pulumi_alicloud_mediaconvert.verification.matches import Match, Selected, Selection
 from pulumi_alicloud_mediaconvert.verification.media_facts import output_fact
 from pulumi_alicloud_mediaconvert.verification.report import Unmet
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
-    group_place,
+    group_location,
     judge_status,
-    output_place,
+    output_location,
 )
 from pulumi_alicloud_mediaconvert.verification.work import (
     CLAIMING,
@@ -65,9 +65,9 @@ def select(
     """
     chosen = Selection([], [], [], expectations.every_output, work)
     stated = expectations.outputs or []
-    among = Among(job.outputs, None, stated, work=work)
+    among = Candidates(job.outputs, None, stated, work=work)
     for index, one in enumerate(stated):
-        base = Place(f"outputs[{index}]", "")
+        base = Location(f"outputs[{index}]", "")
         _select_one(one, among, base, chosen, is_complete=is_complete)
     groups: dict[str | None, Parts] = {}
     for part in zip(job.output_groups, job.members, strict=True):
@@ -76,10 +76,10 @@ def select(
         found = groups.get(group.name, [])
         _select_group(group, found, job, chosen, is_complete=is_complete)
     if (every := expectations.every_output) is not None:
-        if Among(job.outputs, None, [every], work=work).is_comparable:
+        if Candidates(job.outputs, None, [every], work=work).is_comparable:
             claim_defaults(every, job.outputs, chosen.claims)
         else:
-            place = Place("every_output", "every output").of(every)
+            place = Location("every_output", "every output").of(every)
             chosen.found.append(_uncompared(place, len(job.outputs)))
     return chosen
 
@@ -93,19 +93,19 @@ def _select_group(
     is_complete: bool,
 ) -> None:
     for group, members in found:
-        place = group_place(group).of(expectation)
+        place = group_location(group).of(expectation)
         chosen.groups.append((expectation, group, place))
         stated = expectation.outputs or []
         excused = group if is_excused(expectation, group, chosen.work) else None
         # Of a group that has not ended nobody knows yet what it delivers.
         is_all = is_complete and group.has_ended
-        among = Among(members, group.label, stated, excused, chosen.work)
+        among = Candidates(members, group.label, stated, excused, chosen.work)
         for index, one in enumerate(stated):
             inner = replace(place, path=f"{place.path}.outputs[{index}]")
             _select_one(one, among, inner, chosen, is_complete=is_all)
     if not found:
         name = plain(expectation.name)
-        place = Place(f'output_groups["{name}"]', f'output group "{name}"')
+        place = Location(f'output_groups["{name}"]', f'output group "{name}"')
         known = listed(labels(job.output_groups[:MAX_LABELS]), len(job.output_groups))
         is_certain = is_complete and all(group.name for group in job.output_groups)
         chosen.found.append(
@@ -125,8 +125,8 @@ def is_excused(expectation: GroupExpectation, group: OutputGroup, work: Work) ->
 
 def _select_one(
     expectation: OutputExpectation,
-    among: Among,
-    base: Place,
+    among: Candidates,
+    base: Location,
     chosen: Selection,
     *,
     is_complete: bool,
@@ -165,10 +165,10 @@ def _select_one(
     else:
         chosen.found.append(_undecided(place, [one.output.label for one in found]))
     chosen.claims.extend(
-        Claim(
+        Match(
             expectation,
             output,
-            _inherit(output_place(output), base).of(expectation),
+            _inherit(output_location(output), base).of(expectation),
             is_certain,
         )
         for output, is_certain in found
@@ -186,17 +186,17 @@ def _may_end_as(expectation: OutputExpectation, group: OutputGroup, work: Work) 
     return judge(expectation.status, fact_of(group.status), STATUS, work) == "met"
 
 
-def _place_of_name(name: str, group: str | None) -> Place:
+def _place_of_name(name: str, group: str | None) -> Location:
     whole = name if group is None else f"{group}/{name.removeprefix(f'{group}/')}"
     label = plain(whole)
-    return Place(f'outputs["{label}"]', f'output "{label}"')
+    return Location(f'outputs["{label}"]', f'output "{label}"')
 
 
-def _inherit(place: Place, outer: Place) -> Place:
-    return Place(place.path, place.label, outer.enforcement_level, outer.message)
+def _inherit(place: Location, outer: Location) -> Location:
+    return Location(place.path, place.label, outer.enforcement_level, outer.message)
 
 
-def _by_name(among: Among, name: str) -> list[Selected]:
+def _by_name(among: Candidates, name: str) -> list[Selected]:
     """Find the outputs of a name, else those whose name is not reported."""
     certain = [
         Selected(output, is_certain=True) for output in among.named.get(name, [])
@@ -236,7 +236,7 @@ def described_selector(where: Selector) -> str:
     return plain(", ".join(told), longest=MAX_SELECTOR)
 
 
-def _absent(place: Place, known: str, *, is_complete: bool) -> Unmet:
+def _absent(place: Location, known: str, *, is_complete: bool) -> Unmet:
     why = "" if is_complete else ", but not all that was requested is reported"
     return place.found(
         "to be delivered",
@@ -246,16 +246,16 @@ def _absent(place: Place, known: str, *, is_complete: bool) -> Unmet:
     )
 
 
-def _uncompared(place: Place, outputs: int) -> Unmet:
+def _uncompared(place: Location, outputs: int) -> Unmet:
     found = f", but {outputs:,} outputs are more than can be compared"
     return place.found("to be compared", "not compared", found, is_missed=False)
 
 
-def _undecided(place: Place, possible: Sequence[str]) -> Unmet:
+def _undecided(place: Location, possible: Sequence[str]) -> Unmet:
     found = f", but too little is reported to tell (it may be: {listed(possible)})"
     return place.found("to be delivered", "not known", found, is_missed=False)
 
 
-def _ambiguous(place: Place, found: Sequence[Output]) -> Unmet:
+def _ambiguous(place: Location, found: Sequence[Output]) -> Unmet:
     names = listed([output.label for output in found])
     return place.found("one output", names, f", got several: {names}", is_missed=True)

@@ -15,11 +15,11 @@ from pulumi_alicloud_mediaconvert.api.pairing import partners_of
 from pulumi_alicloud_mediaconvert.expect.value_types import STATUS
 from pulumi_alicloud_mediaconvert.text import plain
 from pulumi_alicloud_mediaconvert.verification.evaluation import Outcome, fact_of, judge
-from pulumi_alicloud_mediaconvert.verification.job_codes import hint_of
+from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
 from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
+    Location,
     Met,
-    Place,
     described,
     mismatches_in,
 )
@@ -33,22 +33,22 @@ from pulumi_alicloud_mediaconvert.verification.work import Work
 SUCCESS = "Success"
 
 
-def output_place(output: Output) -> Place:
+def output_location(output: Output) -> Location:
     """Name the place of an output."""
     label = plain(output.label)
-    return Place(f'outputs["{label}"]', f'output "{label}":')
+    return Location(f'outputs["{label}"]', f'output "{label}":')
 
 
-def group_place(group: OutputGroup) -> Place:
+def group_location(group: OutputGroup) -> Location:
     """Name the place of an output group."""
     label = plain(group.label)
-    return Place(f'output_groups["{label}"]', f'output group "{label}":')
+    return Location(f'output_groups["{label}"]', f'output group "{label}":')
 
 
 def verify_state(job: Job) -> Iterator[Found]:
     """Yield whether the job itself succeeded."""
     if job.state == SUCCESS:
-        yield Place(JOB_STATE_PATH, JOB_STATE_PATH).met(SUCCESS, SUCCESS)
+        yield Location(JOB_STATE_PATH, JOB_STATE_PATH).met(SUCCESS, SUCCESS)
     else:
         yield Unmet(
             path=JOB_STATE_PATH,
@@ -67,10 +67,10 @@ def verify_parts_of_failure(job: Job) -> Iterator[Found]:
     """
     for output in job.outputs:
         if output.has_ended:
-            yield from verify_status(output, output_place(output), told=job.code)
+            yield from verify_status(output, output_location(output), told=job.code)
     for group in job.output_groups:
         if group.has_ended:
-            yield from verify_status(group, group_place(group), told=job.code)
+            yield from verify_status(group, group_location(group), told=job.code)
 
 
 def judge_status(
@@ -84,7 +84,7 @@ def judge_status(
 
 def verify_status(  # noqa: PLR0913  # the last three have a default
     part: Output | OutputGroup,
-    place: Place,
+    place: Location,
     demand: object = SUCCESS,
     *,
     is_certain: bool = True,
@@ -109,7 +109,7 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
     said = vendor_words(part.code, part.message) if part.has_ended else ""
     # A success may carry a code idly.
     has_failed = part.has_ended and part.status != SUCCESS
-    hint = hint_of(part.code) if has_failed and part.code != told else None
+    hint = job_code(part.code) if has_failed and part.code != told else None
     if hint:
         ending = f": {hint.text[0].lower()}{hint.text[1:-1]}"
     else:
@@ -181,7 +181,7 @@ def _shortages(job: Job) -> Iterator[Found | None]:
         job.output_groups, job.members, partners, strict=True
     ):
         if at is not None:
-            path = f"{group_place(group).path}.output_names"
+            path = f"{group_location(group).path}.output_names"
             yield _shortage(path, requested[at].get("Outputs"), members)
 
 
@@ -205,13 +205,13 @@ def _shortage(
     wanted = {as_name(request.get("Name")) for request in requested}
     if len(wanted) == len(requested) > len(set(names)):
         return _doubt(path, f"{len(requested)} names", "one name more than once")
-    return Place(path, path).met(
+    return Location(path, path).met(
         f"{len(requested)} requested", f"{len(names)} reported"
     )
 
 
 def _doubt(path: str, expected: str, actual: str) -> Unmet:
-    return Place(path, f"{path}:").found(
+    return Location(path, f"{path}:").found(
         expected, actual, f", got {actual}", is_missed=False
     )
 

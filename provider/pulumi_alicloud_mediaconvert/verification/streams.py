@@ -18,7 +18,11 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     judge,
     names,
 )
-from pulumi_alicloud_mediaconvert.verification.locations import Found, Place, found_at
+from pulumi_alicloud_mediaconvert.verification.locations import (
+    Found,
+    Location,
+    found_at,
+)
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     NO_METADATA,
     Stream,
@@ -67,7 +71,7 @@ class Trial(NamedTuple):
         outcomes = [one.outcome for one in self.tested]
         return outcomes.count("missed"), outcomes.count("inconclusive")
 
-    def all_found(self, place: Place, kind: StreamKind) -> Iterator[Found]:
+    def all_found(self, place: Location, kind: StreamKind) -> Iterator[Found]:
         """Say what each field came to, of the stream that was expected at a place."""
         for field, demand, fact, outcome in self.tested:
             yield found_at(place, field, demand, fact, outcome)
@@ -79,7 +83,7 @@ def verify_streams(
     expected: StreamExpectation | Sequence[StreamExpectation],
     streams: Streams,
     kind: StreamKind,
-    place: Place,
+    place: Location,
     work: Work | None = None,
 ) -> Iterator[Found]:
     """Yield what each expectation on the streams of one kind came to.
@@ -116,7 +120,7 @@ def verify_streams(
         yield at.met("none", "none")
 
 
-def _whole(expectation: StreamExpectation, place: Place) -> Place:
+def _whole(expectation: StreamExpectation, place: Location) -> Location:
     """Name the place of a stream of which no single fact can be told.
 
     A mandatory demand within an advisory expectation counts there, too.
@@ -144,7 +148,7 @@ def _counted(streams: Sequence[Stream]) -> Fact:
 
 def _verify_all(
     expected: Sequence[StreamExpectation],
-    places: Sequence[Place],
+    places: Sequence[Location],
     streams: Streams,
     kind: StreamKind,
     work: Work,
@@ -186,7 +190,7 @@ def _verify_all(
 
 
 def _none_left(
-    place: Place, kind: StreamKind, expected: int, streams: Sequence[Stream]
+    place: Location, kind: StreamKind, expected: int, streams: Sequence[Stream]
 ) -> Unmet:
     if not streams:
         return place.mismatch(f"{_a(kind)} stream", Fact(("none",)), "missed")
@@ -200,7 +204,7 @@ def _none_left(
 
 def _try(
     expectation: StreamExpectation,
-    place: Place,
+    place: Location,
     stream: Stream,
     work: Work,
     *,
@@ -221,14 +225,14 @@ def _try(
     return Trial(_rank(all_met(one.outcome for one in counting), found), tested)
 
 
-def has_mandatory(expectation: StreamExpectation, place: Place) -> bool:
+def has_mandatory(expectation: StreamExpectation, place: Location) -> bool:
     """Whether an expectation is mandatory, or a demand within an advisory one."""
     return place.enforcement_level == "mandatory" or any(
         _is_mandatory(demand, place) for _, demand, _ in expectation.demands
     )
 
 
-def _is_mandatory(demand: object, place: Place) -> bool:
+def _is_mandatory(demand: object, place: Location) -> bool:
     at = place.of(demand) if isinstance(demand, Matcher) else place
     return at.enforcement_level == "mandatory"
 

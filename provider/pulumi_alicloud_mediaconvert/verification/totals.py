@@ -19,10 +19,10 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
 )
 from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
+    Location,
     Met,
-    Place,
     described,
-    place_of_demand,
+    location_of_constraint,
     shown_value,
 )
 from pulumi_alicloud_mediaconvert.verification.matches import Selection
@@ -31,7 +31,7 @@ from pulumi_alicloud_mediaconvert.verification.output_statuses import (
 )
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
-    output_place,
+    output_location,
 )
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
@@ -43,7 +43,7 @@ MAX_COUNTS = 1000
 
 def verify_count(  # noqa: PLR0913  # the last one has a default
     demand: object,
-    place: Place,
+    place: Location,
     seen: int,
     most: int,
     work: Work,
@@ -74,7 +74,7 @@ def verify_count(  # noqa: PLR0913  # the last one has a default
         yield Met(place, "output_count", demand, Fact((seen,)))
         return
     is_missed = outcomes == {"missed"}
-    at = place_of_demand(place, "output_count", demand)
+    at = location_of_constraint(place, "output_count", demand)
     requested = f" of {most} requested" if most > seen else ""
     yield at.found(
         described(demand), str(seen), f", got {seen}{requested}", is_missed=is_missed
@@ -99,11 +99,11 @@ def verify_others(job: Job, chosen: Selection) -> Iterator[Found]:
         others += 1
         is_missed = id(output) not in possible
         found = ", got one" if is_missed else ", but it may be one that is selected"
-        yield output_place(output).found(
+        yield output_location(output).found(
             "no output that no expectation names", "one", found, is_missed=is_missed
         )
     if not others:
-        yield Place("other_outputs", "other outputs").met("none", "none")
+        yield Location("other_outputs", "other outputs").met("none", "none")
 
 
 def verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[Found]:
@@ -114,7 +114,9 @@ def verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[
         for output in delivered
         if output.file is not None and output.file.duration_seconds is not None
     ]
-    place = Place("consistent", "consistent").of(expectation).field("duration_seconds")
+    place = (
+        Location("consistent", "consistent").of(expectation).field("duration_seconds")
+    )
     expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
     (shortest, one), (longest, other) = (
         (min(lengths), max(lengths)) if lengths else NO_LENGTHS

@@ -20,13 +20,13 @@ from pulumi_alicloud_mediaconvert.verification.groups import verify_groups
 from pulumi_alicloud_mediaconvert.verification.locations import (
     ROOT,
     Found,
+    Location,
     Met,
-    Place,
     counted,
     found_at,
     mismatches_in,
 )
-from pulumi_alicloud_mediaconvert.verification.matches import Claim
+from pulumi_alicloud_mediaconvert.verification.matches import Match
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     output_fact,
     streams_of,
@@ -129,7 +129,7 @@ def _unfinished(work: Work) -> Unmet:
         ", but all that is expected of this job takes more work than the second that"
         " a verification has; neither this nor what comes after it is verified"
     )
-    return Place(*work.reached).found(
+    return Location(*work.reached).found(
         "to be verified", "not verified", found, is_missed=False
     )
 
@@ -191,7 +191,7 @@ def _verify_success(
         yield from verify_consistent(job, expectations.consistent)
 
 
-def _verify_claim(claim: Claim, work: Work) -> Iterator[Found]:
+def _verify_claim(claim: Match, work: Work) -> Iterator[Found]:
     work.reached = (claim.place.path, claim.place.label)
     for one in verify_output(claim.expectation, claim.output, claim.place, work):
         if isinstance(one, Met) or claim.is_certain or one.verdict == "inconclusive":
@@ -204,7 +204,7 @@ def _verify_claim(claim: Claim, work: Work) -> Iterator[Found]:
 def verify_output(
     expectation: EveryOutputExpectation,
     output: Output,
-    place: Place,
+    place: Location,
     work: Work | None = None,
 ) -> Iterator[Found]:
     """Yield what each expectation on a delivered output came to.

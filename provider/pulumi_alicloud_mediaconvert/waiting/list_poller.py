@@ -43,14 +43,14 @@ CREATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 log = logging.getLogger(__name__)
 
 
-class Place(NamedTuple):
+class Endpoint(NamedTuple):
     """Where jobs are: a region, and the address of its API."""
 
     region: str
     endpoint: str
 
 
-class Rest:
+class Pause:
     """One wait between two looks.
 
     Attributes:
@@ -107,8 +107,8 @@ class Rest:
             sleeping.cancel()
 
 
-class Sweeps:
-    """Sweeps each place while many of its jobs rest.
+class ListPoller:
+    """ListPoller each place while many of its jobs rest.
 
     Args:
         client: lists jobs.
@@ -118,22 +118,22 @@ class Sweeps:
     def __init__(self, client: ImsClient, clock: Clock) -> None:
         self._client = client
         self._clock = clock
-        self._rests: dict[Place, set[Rest]] = {}
-        self._tasks: dict[Place, asyncio.Task[None]] = {}
-        self._barred_until: dict[Place, float] = {}
-        self._pauses: dict[Place, float] = {}
+        self._rests: dict[Endpoint, set[Pause]] = {}
+        self._tasks: dict[Endpoint, asyncio.Task[None]] = {}
+        self._barred_until: dict[Endpoint, float] = {}
+        self._pauses: dict[Endpoint, float] = {}
 
-    def pause_seconds(self, place: Place) -> float:
+    def pause_seconds(self, place: Endpoint) -> float:
         """Return the time from one sweep of a place to the next; 0 without any."""
         return self._pauses.get(place, 0.0)
 
-    def longest_seconds(self, place: Place) -> float:
+    def longest_seconds(self, place: Endpoint) -> float:
         """Return how long a job of a place may rest on the word of the list."""
         share = self._client.traffic.per_second * LOOKS_SHARE
         return max(MAX_REST_SECONDS, len(self._rests.get(place, ())) / share)
 
     @contextlib.contextmanager
-    def covering(self, place: Place, rest: Rest) -> Iterator[None]:
+    def covering(self, place: Endpoint, rest: Pause) -> Iterator[None]:
         """Have a rest told by sweeps, if it can be found in the list."""
         if rest.create_time is None:
             yield
@@ -146,7 +146,7 @@ class Sweeps:
         finally:
             rests.discard(rest)
 
-    def _begin(self, place: Place) -> None:
+    def _begin(self, place: Endpoint) -> None:
         is_enough = len(self._rests[place]) >= MIN_JOBS
         is_barred = self._clock.now() < self._barred_until.get(place, -math.inf)
         if is_enough and not is_barred and place not in self._tasks:
@@ -154,7 +154,7 @@ class Sweeps:
             self._tasks[place] = task
             task.add_done_callback(lambda _: self._tasks.pop(place, None))
 
-    async def _sweep_on(self, place: Place) -> None:
+    async def _sweep_on(self, place: Endpoint) -> None:
         try:
             while len(self._rests[place]) >= MIN_JOBS:
                 pages, told = await self._sweep(place)
@@ -175,9 +175,9 @@ class Sweeps:
         finally:
             self._pauses.pop(place, None)
 
-    async def _sweep(self, place: Place) -> tuple[int, int]:
+    async def _sweep(self, place: Endpoint) -> tuple[int, int]:
         """Go through the list once; return how many pages told of how many jobs."""
-        sought: dict[str, list[Rest]] = {}
+        sought: dict[str, list[Pause]] = {}
         times: list[str] = []
         for rest in self._rests[place]:
             if (created := rest.create_time) is not None:
@@ -212,7 +212,7 @@ def _moved(time: str, seconds: int) -> str:
     return moved.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _tell(rest: Rest, listed: ListedJob, asked_at: float) -> None:
+def _tell(rest: Pause, listed: ListedJob, asked_at: float) -> None:
     known = rest.job.state if rest.job else None
     has_begun = known == QUEUED and listed.state not in {QUEUED, None}
     if listed.state in ENDED_STATES or has_begun:

@@ -16,7 +16,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pulumi_alicloud_mediaconvert.waiting.wait_state import Course, WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitState
 
 # Even a `poll_min` of zero must not become a busy loop.
 MIN_INTERVAL = 0.01
@@ -57,7 +57,7 @@ class Forecast:
 
 
 def interval(
-    course: Course, limits: WaitLimits, now: float, random: Callable[[], float]
+    course: WaitState, limits: WaitLimits, now: float, random: Callable[[], float]
 ) -> float:
     """Return the seconds from now to the next look, from `poll_min` to `poll_max`.
 
@@ -74,7 +74,7 @@ def interval(
     return shortest + random() * (longest - shortest)
 
 
-def forecast(course: Course, now: float) -> Forecast | None:
+def forecast(course: WaitState, now: float) -> Forecast | None:
     """Tell when the job is expected to end; `None` where its percent tells nothing.
 
     The pace is that of the whole climb. A percent that stands for longer than its
@@ -98,7 +98,7 @@ def forecast(course: Course, now: float) -> Forecast | None:
     return Forecast(remaining, spread + OVERDUE_ERROR * max(0.0, -remaining))
 
 
-def _best_pause(course: Course, worth: float, now: float) -> float:
+def _best_pause(course: WaitState, worth: float, now: float) -> float:
     """Return the pause of the least cost, without bounds."""
     if course.absence:
         return _unguided(now - course.absent_since, worth / UNGUIDED_ODDS)

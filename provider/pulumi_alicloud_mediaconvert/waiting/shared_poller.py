@@ -12,17 +12,17 @@ from collections.abc import Callable
 
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.api.rate_limiter import Turn, Urgency
+from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, Turn
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.waiting.list_poller import Place, Rest, Sweeps
+from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint, ListPoller, Pause
 
 # A look of somebody else brings its answer within this time, or has troubles that are
 # not to be shared: limits of time are each one's own.
 JOINED_SECONDS = 2.0
 
 
-class Watch:
+class SharedPoller:
     """Looks at jobs for all who wait.
 
     Args:
@@ -33,13 +33,13 @@ class Watch:
     def __init__(self, client: ImsClient, clock: Clock = SYSTEM_CLOCK) -> None:
         self._client = client
         self._clock = clock
-        self._sweeps = Sweeps(client, clock)
-        self._looks: dict[tuple[Place, str], asyncio.Task[Job]] = {}
-        self._rests: dict[tuple[Place, str], set[Rest]] = {}
+        self._sweeps = ListPoller(client, clock)
+        self._looks: dict[tuple[Endpoint, str], asyncio.Task[Job]] = {}
+        self._rests: dict[tuple[Endpoint, str], set[Pause]] = {}
 
     async def look(  # noqa: PLR0913  # the last three have a default
         self,
-        place: Place,
+        place: Endpoint,
         job_id: str,
         limits: CallLimits,
         *,
@@ -74,13 +74,13 @@ class Watch:
             region=place.region,
             endpoint=place.endpoint,
             limits=limits,
-            urgency=Urgency.FIRST if is_urgent else Urgency.ORDINARY,
+            urgency=Priority.FIRST if is_urgent else Priority.ORDINARY,
             turn=turn,
             retrying=retrying,
         )
         look = self._looks[key] = asyncio.create_task(fetch)
         # While it waits in turn this is a rest like any other one.
-        queued = Rest(job_id, last, math.inf, turn.hasten)
+        queued = Pause(job_id, last, math.inf, turn.hasten)
         try:
             with self._sweeps.covering(place, queued):
                 job = await look
@@ -93,8 +93,13 @@ class Watch:
         return job
 
     async def rest(
-        self, place: Place, job_id: str, job: Job | None, seconds: float, longest: float
-    ) -> Rest:
+        self,
+        place: Endpoint,
+        job_id: str,
+        job: Job | None,
+        seconds: float,
+        longest: float,
+    ) -> Pause:
         """Wait until it is time to look at a job again.
 
         That is after `seconds`; earlier, if somebody else has seen the job, or the list
@@ -117,7 +122,7 @@ class Watch:
         if rests:
             # Who rests for the same job looks for all, whatever chance told the others.
             due = min(latest, *(other.due for other in rests))
-        rest = Rest(job_id, job, due)
+        rest = Pause(job_id, job, due)
         rests.add(rest)
         try:
             with self._sweeps.covering(place, rest):

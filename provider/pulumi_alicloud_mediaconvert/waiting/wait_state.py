@@ -48,7 +48,7 @@ class WaitLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Climb:
+class Trend:
     """How the percent of a running job has risen; never so far that it fell.
 
     Attributes:
@@ -65,7 +65,7 @@ class Climb:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Course:
+class WaitState:
     """What the looks so far have shown; moments are seconds of the wait's clock.
 
     Attributes:
@@ -89,13 +89,13 @@ class Course:
     seen_at: float = 0
     state_since: float = 0
     percent_since: float = 0
-    climb: Climb | None = None
+    climb: Trend | None = None
     absence: JobNotFoundError | None = None
     absent_since: float = 0
     misses: int = 0
     late: float = 0
 
-    def seen(self, job: Job, now: float, late: float = 0) -> Course:
+    def seen(self, job: Job, now: float, late: float = 0) -> WaitState:
         """Return the course after a look that found the job."""
         was = self.job
         same_state = was is not None and was.state == job.state
@@ -113,7 +113,9 @@ class Course:
             late=late,
         )
 
-    def missed(self, absence: JobNotFoundError, now: float, late: float = 0) -> Course:
+    def missed(
+        self, absence: JobNotFoundError, now: float, late: float = 0
+    ) -> WaitState:
         """Return the course after a look that did not find the job."""
         return replace(
             self,
@@ -129,13 +131,13 @@ class Course:
         """Whether enough polls in a row have missed the job to believe them."""
         return self.misses >= (1 if self.job is None else MIN_MISSES)
 
-    def _climb(self, job: Job, now: float) -> Climb | None:
+    def _climb(self, job: Job, now: float) -> Trend | None:
         """Return the climb after a look that found the job."""
         if job.state != RUNNING or job.percent is None:
             return None
         before = self.job.percent if self.job else None
         if self.climb is None or before is None or job.percent < before:
-            return Climb(since=now, start=job.percent)
+            return Trend(since=now, start=job.percent)
         if job.percent == before:
             return self.climb
         return replace(self.climb, step=job.percent - before, gap=now - self.seen_at)
@@ -158,7 +160,7 @@ class Limit:
         return self.due - now <= ROUNDING
 
 
-def next_limit(course: Course, limits: WaitLimits) -> Limit:
+def next_limit(course: WaitState, limits: WaitLimits) -> Limit:
     """Return the limit that is reached first, if nothing changes."""
     pending = [whole_wait(course, limits)]
     state = course.job.state if course.job else None
@@ -194,7 +196,7 @@ def short_duration(seconds: float) -> str:
     return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes else "")
 
 
-def whole_wait(course: Course, limits: WaitLimits) -> Limit:
+def whole_wait(course: WaitState, limits: WaitLimits) -> Limit:
     """Return the limit that holds whatever the job does."""
     longest = short_duration(limits.timeout)
     return Limit(

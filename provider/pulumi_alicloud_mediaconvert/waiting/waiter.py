@@ -27,16 +27,16 @@ from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interva
 from pulumi_alicloud_mediaconvert.waiting.wait_state import (
     QUEUED,
     RUNNING,
-    Course,
     Limit,
     WaitLimits,
+    WaitState,
     next_limit,
     short_duration,
     whole_wait,
 )
 
 __all__ = [
-    "LAST_LOOK_SECONDS",
+    "LAST_POLL_SECONDS",
     "SETTLE_SECONDS",
     "Look",
     "Progress",
@@ -46,10 +46,10 @@ __all__ = [
 ]
 
 # How long the last look may retry a failed call; no look needs to make do with less.
-LAST_LOOK_SECONDS = 15.0
+LAST_POLL_SECONDS = 15.0
 # What took longer may have come from before a sleep of this machine: no limit is
 # judged by it alone.
-LATE_SECONDS = LAST_LOOK_SECONDS + 5
+LATE_SECONDS = LAST_POLL_SECONDS + 5
 # How long outputs may lag behind the end of their job.
 SETTLE_SECONDS = 30.0
 
@@ -102,7 +102,7 @@ class Wait:
 
     async def until_ended(self) -> Job:
         """Look and sleep until the job has ended or a limit is reached."""
-        course = await self._looked(Course(began=self.clock.now()))
+        course = await self._looked(WaitState(began=self.clock.now()))
         is_confirmed = False
         while True:
             if course.absence is None and course.job and course.job.has_ended:
@@ -117,7 +117,7 @@ class Wait:
             else:
                 raise _end_of(course, limit, self.clock.now(), self.subject)
 
-    async def _settled(self, course: Course, ended: Job) -> Job:
+    async def _settled(self, course: WaitState, ended: Job) -> Job:
         """Return the ended job once all of it is reported and has ended, or time is up.
 
         Neither a record that goes nor an answer from before takes the end back; a look
@@ -134,7 +134,7 @@ class Wait:
                 break
         return ended
 
-    async def _looked(self, course: Course, ended: Job | None = None) -> Course:
+    async def _looked(self, course: WaitState, ended: Job | None = None) -> WaitState:
         """Take one look.
 
         A look that outlasts the deadline is the last one, so it may retry as long as
@@ -147,7 +147,7 @@ class Wait:
         began = self.clock.now()
         left = whole_wait(course, self.limits).due - began
         try:
-            job = await self.look(max(left, LAST_LOOK_SECONDS))
+            job = await self.look(max(left, LAST_POLL_SECONDS))
         except JobNotFoundError as error:
             now = self.clock.now()
             course = course.missed(error, now, now - began)
@@ -163,7 +163,7 @@ class Wait:
         self._show(course)
         return course
 
-    async def _rested(self, course: Course, limit: Limit) -> Course:
+    async def _rested(self, course: WaitState, limit: Limit) -> WaitState:
         """Rest, and look again unless the job was seen meanwhile."""
         began = self.clock.now()
         left = limit.due - began
@@ -175,13 +175,13 @@ class Wait:
         self._show(course)
         return course
 
-    def _pause(self, course: Course, limit: Limit) -> float:
+    def _pause(self, course: WaitState, limit: Limit) -> float:
         """Return the seconds to the next look, which the limit may cut."""
         now = self.clock.now()
         pause = interval(course, self.limits, now, self.random)
         return min(pause, limit.due - now)
 
-    def _show(self, course: Course) -> None:
+    def _show(self, course: WaitState) -> None:
         now = self.clock.now()
         expected = forecast(course, now)
         shown = Progress(
@@ -244,7 +244,7 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
 
 
 def _end_of(
-    course: Course, limit: Limit, now: float, subject: str | None
+    course: WaitState, limit: Limit, now: float, subject: str | None
 ) -> ProviderError:
     """Say how a wait ends at its limit.
 
@@ -268,7 +268,7 @@ def _end_of(
     )
 
 
-def _last_seen(course: Course, job: Job, now: float, subject: str | None) -> str:
+def _last_seen(course: WaitState, job: Job, now: float, subject: str | None) -> str:
     when = f"When last seen, {short_duration(now - course.seen_at)} ago,"
     name = subject or _name(job)
     if job.has_ended:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pulumi_alicloud_mediaconvert.text import in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.evaluation import NOT_REPORTED
-from pulumi_alicloud_mediaconvert.verification.job_codes import Hint, hint_of
+from pulumi_alicloud_mediaconvert.verification.job_codes import JobCode, job_code
 from pulumi_alicloud_mediaconvert.verification.locations import ADVICE
 from pulumi_alicloud_mediaconvert.verification.report import (
     JOB_STATE_PATH,
@@ -59,10 +59,10 @@ def remark_of(mismatch: Mismatch) -> str:
     return in_one_line(rest)
 
 
-def hint_for(report: Report) -> Hint | None:
+def hint_for(report: Report) -> JobCode | None:
     """Return what is known of the code, which a success may carry idly."""
     job = report.job
-    return hint_of(job.code) if job.has_ended and job.state != "Success" else None
+    return job_code(job.code) if job.has_ended and job.state != "Success" else None
 
 
 def origin_of(report: Report) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call, seal
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import LiveRow
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.text import in_one_line
 
@@ -24,7 +24,7 @@ MORE = "see `mismatches` in the state"
 
 
 @dataclass(frozen=True)
-class Voice:
+class Diagnostics:
     """Speaks for one resource in one call.
 
     Attributes:
@@ -38,7 +38,7 @@ class Voice:
     """
 
     call: Call
-    row: LiveRow
+    row: EngineLog
     secrecy: Secrecy
     resource: str
     bulky: Sequence[Sequence[str]] = BULKY
@@ -67,7 +67,7 @@ class Voice:
     ) -> NoReturn:
         """End the call with one bullet a line, and keep what is known."""
         shown = self._shown(lines)
-        self.call.fail_keeping(id_, self.sealed(outputs), shown, bulky=self.bulky)
+        self.call.fail_keeping(id_, self.encrypted(outputs), shown, bulky=self.bulky)
 
     def refusals(self, problems: Sequence[Problem]) -> list[str]:
         """Say what is wrong with the inputs, one line each."""
@@ -86,6 +86,6 @@ class Voice:
             shown.append(f"… and {more:,} more; {self.more}")
         return shown
 
-    def sealed(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
+    def encrypted(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Write properties for the state: what derives from a secret is one."""
-        return self.secrecy.sealed(outputs, seal)
+        return self.secrecy.encrypted(outputs, seal)

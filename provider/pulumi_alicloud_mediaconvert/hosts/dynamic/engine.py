@@ -240,7 +240,7 @@ class _CancelPool(ThreadPoolExecutor):
         return super().submit(*args, **kwargs)
 
 
-def of_process(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
+def per_process(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
     """Return what all providers of a plugin process share; make it for the first.
 
     Where the process is another one, as in a test, each has one of its own.

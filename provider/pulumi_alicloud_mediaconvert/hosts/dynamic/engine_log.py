@@ -22,7 +22,7 @@ with contextlib.suppress(ImportError):
 log = logging.getLogger(__name__)
 
 
-class LiveRow:
+class EngineLog:
     """Lines on a resource's row: passing ones while it waits, lasting warnings.
 
     The engine listens at the address that it starts a plugin with. A line that it does

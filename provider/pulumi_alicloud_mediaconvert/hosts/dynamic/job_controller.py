@@ -32,23 +32,23 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import (
     DetailedDiff,
     differences,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Voice
+from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Diagnostics
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     PROVIDER_KEY,
     configuration_names,
     current_call,
     has_unknown,
     is_unknown,
-    of_process,
+    per_process,
     project_name,
     widen,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import end_with_engine
-from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Plugin
+from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Runtime
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, Settled
-from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     REPLACING,
     SEEN_AT,
@@ -81,7 +81,7 @@ STOPS_HERE = "`pulumi up` will stop here."
 RUN_AGAIN = " Run `pulumi up` again."
 
 
-class JobServing:
+class JobController:
     """Answers the engine's calls for `MediaConvertJob`.
 
     Attributes:
@@ -89,7 +89,7 @@ class JobServing:
         model: of the inputs.
     """
 
-    plugin: Plugin
+    plugin: Runtime
     model: type[GateInputs] = JobInputs
 
     def configure(self, stated: Config) -> None:
@@ -97,7 +97,9 @@ class JobServing:
         values = {key: stated.get(key) for key in CONFIGURATION_KEYS}
         config = {key: str(value) for key, value in values.items() if value is not None}
         unread = unread_keys(configuration_names(stated), project_name(stated))
-        self.plugin = of_process("_mediaconvert", lambda: Plugin(config, unread=unread))
+        self.plugin = per_process(
+            "_mediaconvert", lambda: Runtime(config, unread=unread)
+        )
         widen(self.plugin.loop.cancel_all)
         end_with_engine(sys.argv)
 
@@ -136,7 +138,7 @@ class JobServing:
         return Checked(checked.inputs, problems)
 
     def _previewed(
-        self, voice: Voice, olds: Mapping[str, Any], checked: Mapping[str, Any]
+        self, voice: Diagnostics, olds: Mapping[str, Any], checked: Mapping[str, Any]
     ) -> list[str]:
         """Say what `up` will find; return the lines that stop the preview."""
         unjudged = ("wait", "triggers")
@@ -150,21 +152,21 @@ class JobServing:
             return []
         return self._foretold(voice, declared)
 
-    def _foretold(self, voice: Voice, declared: Declared) -> list[str]:
+    def _foretold(self, voice: Diagnostics, declared: Declared) -> list[str]:
         try:
-            foreseen = self.plugin.loop.run(self.plugin.previews.foresee(declared))
+            previewed = self.plugin.loop.run(self.plugin.previews.evaluate(declared))
         except CancelledError:
-            foreseen = Foreseen()
+            previewed = PreviewResult()
         is_failing = declared.inputs.on_preview == "fail"
         # The engine checks the same resource several times.
         if voice.resource not in self.plugin.foretold:
             self.plugin.foretold.add(voice.resource)
-            voice.note(foreseen.notes)
-            voice.warn(foreseen.warnings)
-            voice.warn(foreseen.left_out)
-            if foreseen.failures and not is_failing:
-                voice.warn([*foreseen.failures, STOPS_HERE])
-        return foreseen.failures if is_failing else []
+            voice.note(previewed.notes)
+            voice.warn(previewed.warnings)
+            voice.warn(previewed.left_out)
+            if previewed.failures and not is_failing:
+                voice.warn([*previewed.failures, STOPS_HERE])
+        return previewed.failures if is_failing else []
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Wait until the job has ended, verify it, and return its facts."""
@@ -229,13 +231,13 @@ class JobServing:
             voice.fail("\n".join(lines))
         return DiffResult(changes=True, replaces=[])
 
-    def _voice(self, props: Mapping[str, Any]) -> Voice:
+    def _voice(self, props: Mapping[str, Any]) -> Diagnostics:
         call = current_call()
         # Where the URN cannot be seen, what tells resources apart best.
         resource = call.urn or f"job {props.get('job_id')}"
-        return Voice(call, self.plugin.row, Secrecy.of(props), resource)
+        return Diagnostics(call, self.plugin.row, Secrecy.of(props), resource)
 
-    def _declared(self, props: Mapping[str, Any]) -> tuple[Voice, Declared]:
+    def _declared(self, props: Mapping[str, Any]) -> tuple[Diagnostics, Declared]:
         """Read inputs: checked by this version, by another one, or not at all."""
         voice = self._voice(props)
         if "verdict" in props or "on_preview" in props:
@@ -255,23 +257,25 @@ class JobServing:
         return voice, Declared(inputs, checked.inputs, voice.secrecy)
 
     def _settle(
-        self, voice: Voice, declared: Declared, stored: Mapping[str, Any] | None
-    ) -> Settled:
+        self, voice: Diagnostics, declared: Declared, stored: Mapping[str, Any] | None
+    ) -> GateResult:
         with failing(voice, declared.name, RUN_AGAIN):
             timeout = self.plugin.timeout_seconds(voice.call)
             work = self.plugin.lifecycle.settle(declared, timeout, voice.show, stored)
             return self.plugin.loop.run(work)
 
-    def _deliver(self, voice: Voice, id_: str, settled: Settled) -> dict[str, Any]:
+    def _deliver(
+        self, voice: Diagnostics, id_: str, settled: GateResult
+    ) -> dict[str, Any]:
         voice.warn(voice.secrecy.told(settled.warnings))
         if settled.failures:
             lines = voice.secrecy.told(settled.failures)
             voice.fail_keeping(id_, settled.outputs, lines)
-        return voice.sealed(settled.outputs)
+        return voice.encrypted(settled.outputs)
 
 
 @contextmanager
-def failing(voice: Voice, name: str, cure: str = "") -> Iterator[None]:
+def failing(voice: Diagnostics, name: str, cure: str = "") -> Iterator[None]:
     """End the engine's call with one line where its work fails or is interrupted.
 
     Args:
@@ -289,7 +293,7 @@ def failing(voice: Voice, name: str, cure: str = "") -> Iterator[None]:
 
 def _stale(
     declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
-) -> Settled:
+) -> GateResult:
     """Keep the last verdict of a job whose record has gone, and say so."""
     outputs = {**stored, "stale": True}
     text = str(absence)
@@ -298,9 +302,9 @@ def _stale(
     line = f"{text} Its last verdict is kept: {stored.get('verdict')}."
     is_stopping = declared.inputs.enforcement_level == "mandatory"
     if not is_stopping or is_accepted(stored.get("verdict"), stored):
-        return Settled(outputs=outputs, warnings=[line])
+        return GateResult(outputs=outputs, warnings=[line])
     lines = [line, *stored_lines(stored, declared.secrecy)]
-    return Settled(outputs=outputs, warnings=[line], failures=lines)
+    return GateResult(outputs=outputs, warnings=[line], failures=lines)
 
 
 def visible(props: Mapping[str, Any]) -> dict[str, Any]:

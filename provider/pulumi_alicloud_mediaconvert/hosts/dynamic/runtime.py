@@ -12,20 +12,20 @@ from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE, read_
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     DEFAULT_REQUESTS_PER_SECOND,
-    Traffic,
+    RateLimiter,
     parse_rate,
 )
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
-from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Voice
+from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Diagnostics
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import LiveRow
-from pulumi_alicloud_mediaconvert.hosts.event_loop import Loop
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
+from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.lifecycle.declared_set import DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.job import (
     DEFAULT_TIMEOUT_SECONDS,
-    SINGLE_LOOK,
+    SINGLE_READ,
     Lifecycle,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.preview import Previews
@@ -37,7 +37,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
 from pulumi_alicloud_mediaconvert.schema.secrets import READ_TIMEOUT_KEY
 
 
-class Plugin:
+class Runtime:
     """The one of a process, for all resources of a stack.
 
     Attributes:
@@ -51,7 +51,7 @@ class Plugin:
         foretold: resources of which a preview has said what it has to say.
         unchanged: resources whose inputs a preview found unchanged, as declared;
             whether an `up` would verify them is not known before `diff`.
-        foreseen: sets that are in the state, as declared in a preview: `diff` alone
+        previewed: sets that are in the state, as declared in a preview: `diff` alone
             sees which of their jobs have passed.
         refreshed: by resource and ID, whether a refresh found anything changed.
     """
@@ -59,7 +59,7 @@ class Plugin:
     def __init__(
         self,
         config: Mapping[str, str],
-        loop: Loop | None = None,
+        loop: EventLoop | None = None,
         unread: Sequence[str] = (),
     ) -> None:
         settings = read_settings(config, os.environ)
@@ -71,19 +71,19 @@ class Plugin:
         }
         self.settings = settings
         try:
-            traffic = Traffic(self.requests_per_second())
+            traffic = RateLimiter(self.requests_per_second())
         except ConfigurationError:
             # `check` says so; `destroy` needs no traffic.
-            traffic = Traffic()
+            traffic = RateLimiter()
         client = ImsClient(settings.credentials(), traffic=traffic)
         self.lifecycle = Lifecycle(client, settings)
-        self.loop = loop or Loop()
-        self.row = LiveRow(sys.argv)
+        self.loop = loop or EventLoop()
+        self.row = EngineLog(sys.argv)
         self.warned: set[str] = set()
         self.previews = Previews(self.lifecycle)
         self.foretold: set[str] = set()
         self.unchanged: dict[str, Declared] = {}
-        self.foreseen: dict[str, tuple[DeclaredSet, Voice]] = {}
+        self.previewed: dict[str, tuple[DeclaredSet, Diagnostics]] = {}
         self._untold = iter([unread])
         self.refreshed: dict[tuple[str, str], bool] = {}
 
@@ -158,7 +158,7 @@ class Plugin:
             return call.timeout_seconds
         stated = props.get(READ_TIMEOUT_KEY)
         if stated is None:
-            return SINGLE_LOOK.total_seconds
+            return SINGLE_READ.total_seconds
         try:
             return parse_duration(stated)
         except ValueError as error:

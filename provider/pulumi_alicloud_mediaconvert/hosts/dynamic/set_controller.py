@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import (
     DetailedDiff,
     differences,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Voice
+from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Diagnostics
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     current_call,
     has_unknown,
@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
 from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (
     RUN_AGAIN,
     STOPS_HERE,
-    JobServing,
+    JobController,
     failing,
     visible,
 )
@@ -38,7 +38,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_set import (
     name_of_set,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
-from pulumi_alicloud_mediaconvert.lifecycle.preview import Foreseen
+from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     is_set_accepted,
     jobs_of,
@@ -61,13 +61,13 @@ MORE = (
 BULKY = ((FACTS_KEY,), ("mismatches", "jobs"))
 
 
-class JobSetServing(JobServing):
+class JobSetController(JobController):
     """Answers the engine's calls for `MediaConvertJobSet`."""
 
     model = JobSetInputs
 
     def _previewed(
-        self, voice: Voice, olds: Mapping[str, Any], checked: Mapping[str, Any]
+        self, voice: Diagnostics, olds: Mapping[str, Any], checked: Mapping[str, Any]
     ) -> list[str]:
         """Say what `up` will find of the first jobs that it will look at."""
         if checked["on_preview"] == "off" or has_unknown(checked):
@@ -75,12 +75,15 @@ class JobSetServing(JobServing):
         declared = DeclaredSet(self._inputs(checked), checked)
         if olds:
             # Which of them have passed stands beside them, and `diff` alone sees it.
-            self.plugin.foreseen[voice.resource] = declared, voice
+            self.plugin.previewed[voice.resource] = declared, voice
             return []
         return self._foretold_set(voice, declared, None)
 
     def _foretold_set(
-        self, voice: Voice, declared: DeclaredSet, stored: Mapping[str, Any] | None
+        self,
+        voice: Diagnostics,
+        declared: DeclaredSet,
+        stored: Mapping[str, Any] | None,
     ) -> list[str]:
         jobs, stated = declared.inputs.jobs, declared.stated
         kept = StoredSet(jobs, stated, stored).kept()
@@ -89,15 +92,15 @@ class JobSetServing(JobServing):
             name: declared.member(name) for name in islice(open_names, MAX_FORESEEN)
         }
         try:
-            work = self.plugin.previews.foresee_many(members)
-            foreseen = self.plugin.loop.run(work)
+            work = self.plugin.previews.evaluate_many(members)
+            previewed = self.plugin.loop.run(work)
         except CancelledError:
-            foreseen = Foreseen()
-        failures = voice.secrecy.told([f"{declared.name}:", *foreseen.failures])[1:]
+            previewed = PreviewResult()
+        failures = voice.secrecy.told([f"{declared.name}:", *previewed.failures])[1:]
         is_failing = stated["on_preview"] == "fail"
         if voice.resource not in self.plugin.foretold:
             self.plugin.foretold.add(voice.resource)
-            voice.warn(foreseen.left_out)
+            voice.warn(previewed.left_out)
             if failures and not is_failing:
                 voice.warn([*failures, STOPS_HERE])
         return failures if is_failing else []
@@ -135,10 +138,10 @@ class JobSetServing(JobServing):
             return DiffResult(changes=refreshed, replaces=[])
         changed = set_changes(_olds, _news)
         is_open = not is_set_accepted(_olds, _news)
-        foreseen = self.plugin.foreseen.pop(self._voice(_news).resource, None)
+        previewed = self.plugin.previewed.pop(self._voice(_news).resource, None)
         if changed or is_open or secrets_differ(_olds, _news, SET_INPUT_NAMES):
-            if foreseen is not None:
-                declared, stated = foreseen
+            if previewed is not None:
+                declared, stated = previewed
                 # In another region there are other jobs of these IDs.
                 stored = None if "region" in changed else visible(_olds)
                 # What is secret now need not have been then.
@@ -159,17 +162,19 @@ class JobSetServing(JobServing):
     def _sets(self) -> JobSets:
         return JobSets(self.plugin.lifecycle)
 
-    def _voice(self, props: Mapping[str, Any]) -> Voice:
+    def _voice(self, props: Mapping[str, Any]) -> Diagnostics:
         secrecy = SetSecrecy.of(props)
         call = current_call()
         # Where the URN cannot be seen, what tells resources apart best.
         resource = call.urn or f"jobs {props.get('job_ids')}"
-        return Voice(call, self.plugin.row, secrecy, resource, BULKY, MORE)
+        return Diagnostics(call, self.plugin.row, secrecy, resource, BULKY, MORE)
 
     def _inputs(self, checked: Mapping[str, Any]) -> JobSetInputs:
         return JobSetInputs.model_validate(checked)
 
-    def _declared_set(self, props: Mapping[str, Any]) -> tuple[Voice, DeclaredSet]:
+    def _declared_set(
+        self, props: Mapping[str, Any]
+    ) -> tuple[Diagnostics, DeclaredSet]:
         voice = self._voice(props)
         known = {name: props[name] for name in SET_INPUT_NAMES if name in props}
         checked = check_inputs(known, {}, is_unknown, self.model)
