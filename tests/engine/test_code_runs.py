@@ -1,6 +1,6 @@
 """Every code of the vendor on the real engine: one line each, and nothing in the state.
 
-What the client makes of them is in `test_codes.py`.
+What the client makes of them is in `test_error_codes.py`.
 """
 
 from __future__ import annotations
