@@ -75,8 +75,8 @@ def provider(api):
     """A provider that asks the emulator; a plugin's connections end with it."""
     configured = provider_with(mediaconvert_endpoint=api.url)
     yield configured
-    plugin = configured.serving.plugin
-    plugin.loop.run(plugin.lifecycle.client.aclose())
+    runtime = configured.controller.runtime
+    runtime.loop.run(runtime.lifecycle.client.aclose())
 
 
 @pytest.fixture
@@ -86,5 +86,5 @@ def set_provider(api):
     configured = MediaConvertJobSetProvider()
     configured.configure(ConfigureRequest(Config(config, "gate")))
     yield configured
-    plugin = configured.serving.plugin
-    plugin.loop.run(plugin.lifecycle.client.aclose())
+    runtime = configured.controller.runtime
+    runtime.loop.run(runtime.lifecycle.client.aclose())

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from derived import H264, HEARD, THERE, demands, of, reasons, video
+from derived import H264, HEARD, THERE, constraints, of, reasons, video
 
 STATED = [
     # Container.
@@ -150,17 +150,17 @@ def case_id(case):
 @pytest.mark.parametrize(("params", "wanted"), STATED, ids=map(case_id, STATED))
 def test_what_is_stated_is_demanded_and_nothing_else(params, wanted):
     """Each row of the table, in numbers and in text."""
-    found = demands(of(params))
+    found = constraints(of(params))
     found.pop("output.extension", None)
 
     assert found == wanted
 
 
 @pytest.mark.parametrize("params", [case[0] for case in STATED], ids=json.dumps)
-def test_each_demand_names_what_states_it(params):
+def test_each_constraint_names_what_states_it(params):
     """A person finds in the request what a mismatch points to."""
-    for demand in of(params).demands:
-        *_, section, key = demand.source.split(".")
+    for constraint in of(params).constraints:
+        *_, section, key = constraint.source.split(".")
         assert key in params[section]
 
 
@@ -176,15 +176,15 @@ def test_what_is_not_stated_is_neither_demanded_nor_skipped(params):
     """A template decides all of it."""
     request = of(params)
 
-    assert request.demands == ()
+    assert request.constraints == ()
     assert request.skipped == ()
 
 
-def test_a_demand_says_where_the_request_states_it():
+def test_a_constraint_says_where_the_request_states_it():
     """A person finds in the request what the delivery missed."""
     request = of({"Video": {"Width": 1280}, "Audio": {"Channels": 2}})
 
-    assert [one.source for one in request.demands] == [
+    assert [one.source for one in request.constraints] == [
         "OverrideParams.Video.Width",
         "OverrideParams.Video.Width",
         "OverrideParams.Audio.Channels",
@@ -212,8 +212,8 @@ def test_an_extension_is_demanded_unless_the_file_name_says_otherwise(
     """Who asks for mp4 as `clip.mov` gets `clip.mov`."""
     request = of({"Container": {"Format": "mp4"}}, **entry)
 
-    assert demands(request)["output.format"] == "mp4"
-    assert ("output.extension" in demands(request)) is is_demanded
+    assert constraints(request)["output.format"] == "mp4"
+    assert ("output.extension" in constraints(request)) is is_demanded
     why = (
         {}
         if is_demanded
@@ -234,7 +234,7 @@ def test_the_type_of_a_group_tells_the_format_of_its_outputs(stated, wanted):
     """A rendition of DASH has no manifest of its own."""
     request = of({}, group={"GroupConfig": {"Type": stated}})
 
-    assert demands(request) == wanted
+    assert constraints(request) == wanted
     assert reasons(request) == {}
 
 
@@ -251,7 +251,7 @@ def test_other_types_of_groups_tell_no_format(stated, why):
     """A person sees whether that is as it must be."""
     request = of({}, group={"GroupConfig": {"Type": stated}})
 
-    assert demands(request) == {}
+    assert constraints(request) == {}
     assert reasons(request) == {"Type": why}
 
 
@@ -263,7 +263,7 @@ def test_a_group_of_manifests_decides_the_format_and_no_file_name_does():
         OutputFileName="720p.mp4",
     )
 
-    assert demands(request) == {"output.format": "hls"}
+    assert constraints(request) == {"output.format": "hls"}
     assert "group decides" in reasons(request)["Format"]
 
 
@@ -284,7 +284,7 @@ def test_a_clip_is_at_most_as_long_as_stated(duration, longest):
     """The source may be shorter, and a clip ends with a frame."""
     request = of(Features={"Clip": {"TimeSpan": {"Seek": "1", "Duration": duration}}})
 
-    assert demands(request) == {"output.duration_seconds": {"max": longest}}
-    assert [one.source for one in request.demands] == [
+    assert constraints(request) == {"output.duration_seconds": {"max": longest}}
+    assert [one.source for one in request.constraints] == [
         "Features.Clip.TimeSpan.Duration"
     ]

@@ -146,9 +146,11 @@ def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
     request = of(params)
 
     assert why in reasons(request)[key]
-    assert not [one for one in request.demands if one.source.endswith(f".{key}")] or (
+    assert not [
+        one for one in request.constraints if one.source.endswith(f".{key}")
+    ] or (
         # Of a size that is doubtful it is certain that there is a picture.
-        {one.field for one in request.demands if one.source.endswith(f".{key}")}
+        {one.field for one in request.constraints if one.source.endswith(f".{key}")}
         == {"video_count"}
     )
 
@@ -176,7 +178,7 @@ def test_a_rate_that_is_tested_by_half_is_listed(params, why):
     """The bound that does not hold is listed beside the one that is tested."""
     request = of(params)
 
-    assert [one.field for one in request.demands] == ["bitrate_kbps"]
+    assert [one.field for one in request.constraints] == ["bitrate_kbps"]
     assert why in reasons(request)["Bitrate"]
 
 
@@ -184,7 +186,9 @@ def test_the_smaller_maxrate_is_listed():
     """A bound is told by what it was made of."""
     request = of(video(Bitrate=3000, Maxrate=2000))
 
-    assert [one.source for one in request.demands] == ["OverrideParams.Video.Bitrate"]
+    assert [one.source for one in request.constraints] == [
+        "OverrideParams.Video.Bitrate"
+    ]
     assert "the larger Bitrate" in reasons(request)["Maxrate"]
 
 
@@ -237,7 +241,7 @@ def test_a_clip_of_doubtful_length_is_skipped(clip, why):
     """Of `End` the vendor's page and the vendor's SDK say different things."""
     request = of(Features={"Clip": clip})
 
-    assert request.demands == ()
+    assert request.constraints == ()
     assert reasons(request).keys() == {"Duration"} | clip["TimeSpan"].keys()
     assert why in reasons(request)["Duration"]
 
@@ -250,7 +254,7 @@ def test_features_that_are_not_reported_are_listed():
 
 
 @pytest.mark.parametrize(
-    ("features", "place"),
+    ("features", "location"),
     [
         pytest.param("{features}", "Features", id="features"),
         pytest.param({"Clip": "1-2"}, "Features.Clip", id="clip"),
@@ -259,13 +263,13 @@ def test_features_that_are_not_reported_are_listed():
         ),
     ],
 )
-def test_features_that_are_no_object_are_skipped_where_they_stand(features, place):
+def test_features_that_are_no_object_are_skipped_where_they_stand(features, location):
     """What cannot be read demands nothing, and is not passed over in silence."""
     request = of(Features=features)
 
-    assert request.demands == ()
+    assert request.constraints == ()
     (line,) = request.skipped
-    assert line.startswith(f"{place}: not an object")
+    assert line.startswith(f"{location}: not an object")
 
 
 @pytest.mark.parametrize(
@@ -287,7 +291,7 @@ def test_a_group_whose_settings_cannot_be_read_decides_no_format():
     """It may be one of manifests, whatever its outputs state."""
     request = of({"Container": {"Format": "mp4"}}, group={"GroupConfig": "Type: Hls"})
 
-    assert request.demands == ()
+    assert request.constraints == ()
     assert reasons(request) == {
         "GroupConfig": "not an object, and no text that holds one",
         "Format": "GroupConfig cannot be read",
@@ -300,6 +304,6 @@ def test_a_size_that_is_stated_in_several_ways_is_tested_for_each():
 
     request = of(video(Crop=frame, Pad=frame, Width=1280, Height=720))
 
-    sources = {one.source.rpartition(".")[2] for one in request.demands}
+    sources = {one.source.rpartition(".")[2] for one in request.constraints}
     assert sources == {"Crop", "Pad", "Width", "Height"}
     assert reasons(request) == {}

@@ -93,11 +93,11 @@ def test_every_field_has_its_cases():
 
 
 @pytest.mark.parametrize(
-    ("field", "case", "demand", "sent"), rows_of(FIELDS), ids=row_id
+    ("field", "case", "constraint", "sent"), rows_of(FIELDS), ids=row_id
 )
-def test_an_audio_stream_is_judged_by_its_field(field, case, demand, sent):
+def test_an_audio_stream_is_judged_by_its_field(field, case, constraint, sent):
     """Each field is met to its bound, missed beyond, inconclusive where unknown."""
-    report = deliver({"audio": {field: demand}}, audio=[sent])
+    report = deliver({"audio": {field: constraint}}, audio=[sent])
 
     assert outcome_of(report) == OUTCOMES[case]
     assert all(
@@ -106,7 +106,7 @@ def test_an_audio_stream_is_judged_by_its_field(field, case, demand, sent):
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_demand_of_another_kind_is_refused(field):
+def test_a_constraint_of_another_kind_is_refused(field):
     """What is no value of a field's kind is refused at its path."""
     with pytest.raises(ValidationError) as caught:
         AudioExpectation.model_validate({field: FIELDS[field].refused})

@@ -104,7 +104,7 @@ def test_what_is_kept_can_be_read_again(results, compared):
     assert read.cells == line.cells
 
 
-def test_the_demands_are_as_many_as_the_rows_say(script):
+def test_the_constraints_are_as_many_as_the_rows_say(script):
     """Thirty demands are six on each of five outputs; no fact is demanded twice."""
     verify = script("benchmarks.verification")
     stated = verify.expectations_of(verify.CAREFUL)["outputs"]

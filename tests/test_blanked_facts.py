@@ -114,7 +114,7 @@ NUMBERS = {
 }
 
 
-def demands_on(field: str, fact: WireFact) -> list[object]:
+def constraints_on(field: str, fact: WireFact) -> list[object]:
     """Demand a field in forms that nearly any value meets."""
     if field in NUMBERS:
         return [
@@ -134,46 +134,46 @@ KNOWN = {
     *(("Width", "display_height"), ("Height", "display_width")),
 }
 CASES = [
-    pytest.param(place, name, field, id=f"{place} {name} {field}")
-    for place, facts in PLACES.items()
+    pytest.param(location, name, field, id=f"{location} {name} {field}")
+    for location, facts in PLACES.items()
     for name, fact in facts.items()
     for field in (fact.field, *fact.also)
     if (name, field) not in KNOWN
 ]
 
 
-@pytest.mark.parametrize(("place", "name", "field"), CASES)
-def test_no_demand_is_met_by_what_is_not_known(place, name, field):
+@pytest.mark.parametrize(("location", "name", "field"), CASES)
+def test_no_constraint_is_met_by_what_is_not_known(location, name, field):
     """Bounds and `not` are met by the fact, and by none that stands for no fact."""
     known = stored(make_job(ALL))
-    for number, demand in enumerate(demands_on(field, PLACES[place][name])):
-        expected = {field: demand}
-        stated = expected if place == "file" else {place: expected}
+    for number, constraint in enumerate(constraints_on(field, PLACES[location][name])):
+        expected = {field: constraint}
+        stated = expected if location == "file" else {location: expected}
         expect = {"outputs": [{"name": "video", **stated}]}
-        assert report_on(make_job(ALL), expect).verdict == "passed", demand
+        assert report_on(make_job(ALL), expect).verdict == "passed", constraint
         for value in unknown(name):
-            keys = ("OutputDetails", 0, "Result", "OutFileMeta", *WIRE_PLACES[place])
+            keys = ("OutputDetails", 0, "Result", "OutFileMeta", *WIRE_PLACES[location])
             change = Change((*keys, name), value, "", frozenset())
             answer = change.applied_to(make_job(ALL))
             live = report_on(answer, expect)
 
-            assert live.verdict == "inconclusive", (demand, value)
+            assert live.verdict == "inconclusive", (constraint, value)
             if number == 0:
-                earlier = as_stored_before(known, place, name, value)
+                earlier = as_stored_before(known, location, name, value)
                 for outputs in (stored(answer), earlier):
                     again = report_on_stored(outputs, expect)
-                    assert is_same(live, again), (demand, value)
+                    assert is_same(live, again), (constraint, value)
 
 
 def as_stored_before(
-    known: Mapping[str, Any], place: str, name: str, value: object
+    known: Mapping[str, Any], location: str, name: str, value: object
 ) -> dict[str, Any]:
     """Store what an earlier version, which read it for a fact, would have stored."""
     earlier = copy.deepcopy({**known})
     holder: Any = earlier["outputs"][0]
-    for key in STORED_PLACES[place]:
+    for key in STORED_PLACES[location]:
         holder = holder[key]
-    field = PLACES[place][name].field
+    field = PLACES[location][name].field
     holder[STORED_NAMES.get(field, field)] = value
     return earlier
 
@@ -184,8 +184,8 @@ def test_a_rotation_means_the_same_in_the_state(rotate, field):
     """Whatever turns a picture, live and stored verdicts agree."""
     output = make_output(video=[make_video(Rotate=rotate, Width=1280, Height=720)])
     answer = make_job(output)
-    for demand in (720, 1280, -90, 12, {"not": 5}):
-        expect = {"every_output": {"video": {field: demand}}}
+    for constraint in (720, 1280, -90, 12, {"not": 5}):
+        expect = {"every_output": {"video": {field: constraint}}}
 
         assert is_same(
             report_on(answer, expect), report_on_stored(stored(answer), expect)

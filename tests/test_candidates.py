@@ -73,7 +73,7 @@ def test_the_outputs_of_a_group_may_be_too_many():
 
 
 @pytest.mark.parametrize(
-    ("name", "demand", "verdict", "said"),
+    ("name", "constraint", "verdict", "said"),
     [
         ("v1", [], "", ""),
         ("v1", {"audio_count": 9}, "missed", "audio_count: expected 9, got 1"),
@@ -81,9 +81,9 @@ def test_the_outputs_of_a_group_may_be_too_many():
     ],
     ids=["there", "there and wrong", "not there"],
 )
-def test_a_name_is_found_among_any_number(name, demand, verdict, said):
+def test_a_name_is_found_among_any_number(name, constraint, verdict, said):
     """Only what has no name has to be compared, as it may be the one."""
-    expect = {"outputs": [WIDTHS | {"name": name, **dict(demand)}]}
+    expect = {"outputs": [WIDTHS | {"name": name, **dict(constraint)}]}
 
     found = found_in(make_job(*MANY), expect)
 

@@ -100,8 +100,10 @@ def by_the_engine(api: Any, provider: Any, case: Case, file: Any) -> GateResult:
     result = provider.check({}, stated | {"expect": load_expectations(file)})
     assert result.failures == []
     declared = Declared(JobInputs.model_validate(result.inputs), result.inputs)
-    plugin = provider.serving.plugin
-    settled: GateResult = plugin.loop.run(plugin.lifecycle.settle(declared, 60, print))
+    runtime = provider.controller.runtime
+    settled: GateResult = runtime.loop.run(
+        runtime.lifecycle.settle(declared, 60, print)
+    )
     return settled
 
 

@@ -28,8 +28,8 @@ def test_a_stored_answer_needs_no_network_and_no_credentials(tmp_path, monkeypat
     monkeypatch.setattr(socket, "getaddrinfo", no_network)
 
     good = run("verify", stored(tmp_path, make_answer()))
-    demands = expected(tmp_path, "output_count: 2")
-    bad = run("verify", stored(tmp_path, make_answer()), "--expect", demands)
+    constraints = expected(tmp_path, "output_count: 2")
+    bad = run("verify", stored(tmp_path, make_answer()), "--expect", constraints)
 
     assert (good.exit_code, bad.exit_code) == (0, 1)
     assert good.stdout == f"job {JOB_ID} ended Success and is as expected.\n"

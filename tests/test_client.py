@@ -95,14 +95,14 @@ async def test_the_urgent_go_first_where_calls_queue():
 
     async with ImsClient(
         Source(),
-        traffic=RateLimiter(1, clock=clock),
+        limiter=RateLimiter(1, clock=clock),
         clock=clock,
         transport=httpx.MockTransport(api),
     ) as client:
 
-        async def look_at(name: str, urgency: Priority) -> None:
+        async def look_at(name: str, priority: Priority) -> None:
             await client.get_media_convert_job(
-                JOB_ID, region=REGION, endpoint=ENDPOINT, urgency=urgency
+                JOB_ID, region=REGION, endpoint=ENDPOINT, priority=priority
             )
             order.append(name)
 

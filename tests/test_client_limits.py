@@ -42,12 +42,12 @@ async def test_wish_of_the_api_is_obeyed_in_milliseconds():
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    "wish", ["0", "-5", "1.5", "soon", "", "9" * 400, "\u0665"], ids=str
+    "retry_after", ["0", "-5", "1.5", "soon", "", "9" * 400, "\u0665"], ids=str
 )
-async def test_wish_that_is_none_is_ignored(wish):
+async def test_wish_that_is_none_is_ignored(retry_after):
     """Just a positive number of milliseconds is a wish."""
     clock = FakeClock()
-    headers = {"x-acs-retry-after": wish.encode()}
+    headers = {"x-acs-retry-after": retry_after.encode()}
     api = Api(refusal(400, "Throttling", headers=headers))
 
     await look(api, clock=clock)
@@ -98,11 +98,11 @@ def test_waiting_in_turn_uses_no_time_of_a_call():
 
 
 @pytest.mark.parametrize(
-    ("wish", "chance", "pause"), [(0.5, 0, 0.5), (0.5, 1, 1), (60, 0.5, 60.5)]
+    ("retry_after", "chance", "pause"), [(0.5, 0, 0.5), (0.5, 1, 1), (60, 0.5, 60.5)]
 )
-def test_a_wish_is_spread_by_a_second_at_most(wish, chance, pause):
+def test_a_wish_is_spread_by_a_second_at_most(retry_after, chance, pause):
     """A short wish is spread by as much again; none is undercut."""
-    assert pause_seconds(1, wish, chance) == pause
+    assert pause_seconds(1, retry_after, chance) == pause
 
 
 @given(
@@ -110,12 +110,12 @@ def test_a_wish_is_spread_by_a_second_at_most(wish, chance, pause):
     st.none() | st.floats(min_value=0.001, max_value=1e9),
     st.floats(min_value=0, max_value=1),
 )
-def test_pause_is_bounded(attempts, wish, chance):
+def test_pause_is_bounded(attempts, retry_after, chance):
     """A pause is never nothing and never endless; a wish is not undercut."""
-    pause = pause_seconds(attempts, wish, chance)
+    pause = pause_seconds(attempts, retry_after, chance)
 
     assert 0 < pause <= 121
-    assert wish is None or pause >= min(wish, 120)
+    assert retry_after is None or pause >= min(retry_after, 120)
 
 
 def test_pauses_grow_and_spread():
@@ -252,8 +252,8 @@ async def test_an_expired_token_that_cannot_be_replaced_is_lost(source):
 )
 async def test_attempts_are_counted_where_there_are_several(faults, tried):
     """The line of a call that failed says how often it was tried."""
-    wish = {"x-acs-retry-after": "86400000"}
-    api = Lasting(lambda: refusal(503, headers=wish))
+    retry_after = {"x-acs-retry-after": "86400000"}
+    api = Lasting(lambda: refusal(503, headers=retry_after))
 
     with pytest.raises(ApiStatusError) as caught:
         await look(api, clock=FakeClock(start=0), limits=CallLimits(retries=faults > 1))

@@ -56,7 +56,7 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(*, keeps: bool = True) -> AsyncIterator[Served]:
+async def controller(*, keeps: bool = True) -> AsyncIterator[Served]:
     """Serve a job from a socket of this machine."""
     served = Served(keeps=keeps)
     server = await asyncio.start_server(served.answer, "127.0.0.1", 0)
@@ -89,7 +89,7 @@ async def lent(
 @pytest.mark.anyio
 async def test_calls_in_turn_share_one_connection():
     """A connection is opened once, and not for each look."""
-    async with serving() as served, ImsClient(Source()) as client:
+    async with controller() as served, ImsClient(Source()) as client:
         for _ in range(5):
             await look(client, served.endpoint)
 
@@ -99,7 +99,7 @@ async def test_calls_in_turn_share_one_connection():
 @pytest.mark.anyio
 async def test_calls_side_by_side_have_a_connection_each():
     """As many are opened as calls go side by side, and used again by the next ones."""
-    async with serving() as served, ImsClient(Source()) as client:
+    async with controller() as served, ImsClient(Source()) as client:
         for _ in range(3):
             await asyncio.gather(*(look(client, served.endpoint) for _ in range(8)))
 
@@ -109,7 +109,7 @@ async def test_calls_side_by_side_have_a_connection_each():
 @pytest.mark.anyio
 async def test_a_connection_that_the_api_has_closed_is_replaced():
     """It does not cost an attempt."""
-    async with serving(keeps=False) as served, ImsClient(Source()) as client:
+    async with controller(keeps=False) as served, ImsClient(Source()) as client:
         for _ in range(3):
             await look(client, served.endpoint)
             await served.left.acquire()

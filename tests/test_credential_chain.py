@@ -40,7 +40,7 @@ def uri_that_answers():
 
 
 @pytest.mark.anyio
-async def test_no_credentials_is_one_line_naming_every_place(tmp_path):
+async def test_no_credentials_is_one_line_naming_every_source(tmp_path):
     """Without credentials one line says of every place why it gave none."""
     line = await refused(
         {"mediaconvert:accessKey": " "},
@@ -114,7 +114,7 @@ async def test_the_library_is_quiet_for_our_looks_alone(tmp_path, caplog, capfd)
 
 
 @pytest.mark.anyio
-async def test_the_place_that_gave_credentials_is_stayed_with(tmp_path):
+async def test_the_source_that_gave_credentials_is_stayed_with(tmp_path):
     """The official chain remembers what it used; another account must not slip in."""
     write_profiles(tmp_path, PROFILES)
     environ = {

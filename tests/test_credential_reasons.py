@@ -125,7 +125,7 @@ ODD = [
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("name", "make", "why"), ODD)
-async def test_a_file_that_gives_nothing_says_why_and_the_next_place_is_asked(
+async def test_a_file_that_gives_nothing_says_why_and_the_next_source_is_asked(
     tmp_path, uri, name, make, why
 ):
     """Whatever lies where profiles may be, it is told by its path and its trouble."""
@@ -396,7 +396,7 @@ def as_a_stranger(**environ: str) -> str:
     return done.stdout
 
 
-def test_without_a_home_the_other_places_are_asked(uri):
+def test_without_a_home_the_other_sources_are_asked(uri):
     """A container whose user has no entry reads no profile, and says so."""
     line = as_a_stranger()
 

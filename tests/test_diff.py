@@ -181,7 +181,7 @@ def _without_null(value):
     return value
 
 
-def test_to_demand_nothing_is_to_state_no_demands():
+def test_to_constraint_nothing_is_to_state_no_constraints():
     """An empty mapping of expectations says what none at all says."""
     nothing, empty = STORED | {"expect": None}, STORED | {"expect": {}}
 
@@ -203,7 +203,7 @@ def test_a_kept_verdict_is_the_stored_one(verdict):
     assert kept_verdict(STORED, STORED | {"verdict": verdict}) == verdict
 
 
-def test_a_kept_pass_does_not_hold_for_other_demands():
+def test_a_kept_pass_does_not_hold_for_other_constraints():
     """What passed by the demands of then is undecided by those of now."""
     assert kept_verdict(STORED, STORED) == "passed"
     assert kept_verdict(STORED | {"triggers": [9]}, STORED) == "passed"

@@ -138,10 +138,10 @@ TEXT_FORMS = {
 }
 
 
-def demanded(demand, kind_name="width"):
+def demanded(constraint, kind_name="width"):
     """Read a demand as the models do."""
     field = "pix_fmt" if kind_name == "text" else "width"
-    return getattr(VideoExpectation.model_validate({field: demand}), field)
+    return getattr(VideoExpectation.model_validate({field: constraint}), field)
 
 
 def test_every_form_has_its_cases():
@@ -152,21 +152,21 @@ def test_every_form_has_its_cases():
 
 
 @pytest.mark.parametrize(
-    ("form", "case", "demand", "seen"), rows_of(NUMBER_FORMS), ids=row_id
+    ("form", "case", "constraint", "seen"), rows_of(NUMBER_FORMS), ids=row_id
 )
-def test_a_number_is_judged_by_every_form(form, case, demand, seen):
+def test_a_number_is_judged_by_every_form(form, case, constraint, seen):
     """Each form is met to its bound, missed beyond, inconclusive where unknown."""
-    found = judge(demanded(demand), fact_of(seen), value_types.NUMBER)
+    found = judge(demanded(constraint), fact_of(seen), value_types.NUMBER)
 
     assert found == OUTCOMES[case], form
 
 
 @pytest.mark.parametrize(
-    ("form", "case", "demand", "seen"), rows_of(TEXT_FORMS), ids=row_id
+    ("form", "case", "constraint", "seen"), rows_of(TEXT_FORMS), ids=row_id
 )
-def test_text_is_judged_by_every_form(form, case, demand, seen):
+def test_text_is_judged_by_every_form(form, case, constraint, seen):
     """Text has no order, but patterns; else its forms are those of numbers."""
-    found = judge(demanded(demand, "text"), fact_of(seen), value_types.WORD)
+    found = judge(demanded(constraint, "text"), fact_of(seen), value_types.WORD)
 
     assert found == OUTCOMES[case], form
 
@@ -176,7 +176,7 @@ def test_text_is_judged_by_every_form(form, case, demand, seen):
     [(form, "number") for form in NUMBER_FORMS]
     + [(form, "text") for form in TEXT_FORMS],
 )
-def test_a_demand_that_is_none_is_refused(form, kind_name):
+def test_a_constraint_that_is_none_is_refused(form, kind_name):
     """Each form refuses what it cannot be."""
     forms = TEXT_FORMS if kind_name == "text" else NUMBER_FORMS
 
@@ -206,9 +206,9 @@ def test_presence_is_a_matter_of_the_report_alone(fact, there, none):
 @pytest.mark.parametrize("form", NUMBER_FORMS)
 def test_what_is_not_to_be_told_decides_nothing(form):
     """No form makes anything of a fact that cannot be known, nor does `not`."""
-    demand = NUMBER_FORMS[form].met[0]
+    constraint = NUMBER_FORMS[form].met[0]
 
-    assert judge(demanded(demand), UNKNOWN, value_types.NUMBER) == "inconclusive"
+    assert judge(demanded(constraint), UNKNOWN, value_types.NUMBER) == "inconclusive"
 
 
 def test_what_is_certainly_absent_meets_nothing():
@@ -219,7 +219,7 @@ def test_what_is_certainly_absent_meets_nothing():
 
 
 @pytest.mark.parametrize(
-    ("demand", "outcome"),
+    ("constraint", "outcome"),
     [
         ("b", "met"),
         ({"not": "b"}, "missed"),
@@ -229,15 +229,15 @@ def test_what_is_certainly_absent_meets_nothing():
     ],
     ids=repr,
 )
-def test_one_of_several_values_is_enough(demand, outcome):
+def test_one_of_several_values_is_enough(constraint, outcome):
     """A fact of several names is met by any; the unreadable ones do not matter."""
     fact = Fact(("a", 1, "b"))
 
-    assert judge(demanded(demand, "text"), fact, value_types.WORD) == outcome
+    assert judge(demanded(constraint, "text"), fact, value_types.WORD) == outcome
 
 
 @pytest.mark.parametrize(
-    ("demand", "seen"),
+    ("constraint", "seen"),
     [
         ({"matches": ".*"}, 5),
         ({"matches": ".*"}, 2.5),
@@ -250,19 +250,19 @@ def test_one_of_several_values_is_enough(demand, outcome):
     ],
     ids=repr,
 )
-def test_what_a_query_gives_is_not_turned_into_another_type(demand, seen):
+def test_what_a_query_gives_is_not_turned_into_another_type(constraint, seen):
     """A number is no text and text no number: not even `not` decides anything."""
-    for asked in (demand, {"not": demand}):
+    for asked in (constraint, {"not": constraint}):
         must_be = Rule(query="state", must_be=asked).must_be
         assert judge(must_be, fact_of(seen), value_types.PLAIN) == "inconclusive"
 
 
 @pytest.mark.parametrize(
-    "demand", [{"min": 1}, {"max": 1}, {"near": 1, "tolerance": 1}], ids=repr
+    "constraint", [{"min": 1}, {"max": 1}, {"near": 1, "tolerance": 1}], ids=repr
 )
-def test_what_has_no_order_is_in_no_bounds(demand):
+def test_what_has_no_order_is_in_no_bounds(constraint):
     """Text is refused such a demand before; where it gets one, nothing breaks."""
-    matcher = Matcher.model_validate(demand)
+    matcher = Matcher.model_validate(constraint)
 
     assert judge(matcher, fact_of("1"), value_types.WORD) == "inconclusive"
 
@@ -298,9 +298,9 @@ def test_bounds_hold_for_one_value_together():
 )
 def test_distances_are_those_of_decimals(near, tolerance, seen):
     """403.1 is 0.1 from 403, whatever binary floats make of it."""
-    demand = demanded({"near": float(near), "tolerance": float(tolerance)})
+    constraint = demanded({"near": float(near), "tolerance": float(tolerance)})
 
-    found = judge(demand, fact_of(float(seen)), value_types.NUMBER)
+    found = judge(constraint, fact_of(float(seen)), value_types.NUMBER)
 
     assert (found == "met") is (abs(seen - near) <= tolerance)
 
@@ -313,8 +313,8 @@ def test_distances_are_those_of_decimals(near, tolerance, seen):
 def test_bounds_are_inclusive(low, high, seen):
     """A number is within bounds from the lower one to the upper one."""
     low, high = sorted((low, high))
-    demand = demanded({"min": float(low), "max": float(high)})
+    constraint = demanded({"min": float(low), "max": float(high)})
 
     for value in (seen, float(low), float(high)):
-        found = judge(demand, fact_of(value), value_types.NUMBER)
+        found = judge(constraint, fact_of(value), value_types.NUMBER)
         assert (found == "met") is (low <= Decimal(repr(value)) <= high)

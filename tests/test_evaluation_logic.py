@@ -20,7 +20,7 @@ UNKNOWN = Fact(is_known=False)
 # Kleene's logic as numbers: false, unknown, true.
 FALSE, MAYBE, TRUE = 0, 1, 2
 TRUTHS = {"missed": FALSE, "inconclusive": MAYBE, "met": TRUE}
-demands = st.recursive(
+constraints = st.recursive(
     st.integers(1, 3) | st.booleans().map(lambda there: {"present": there}),
     lambda inner: (
         st.lists(inner.filter(lambda one: not isinstance(one, list)), min_size=1)
@@ -34,33 +34,33 @@ facts = st.sampled_from(
 )
 
 
-def truth_of(demand, fact):
+def truth_of(constraint, fact):
     """Evaluate a demand by the model of the logic."""
     if not fact.is_known:
         return MAYBE
-    if isinstance(demand, list):
-        return max(truth_of(one, fact) for one in demand)
-    if not isinstance(demand, dict):
-        return TRUE * (fact.values == (demand,)) if fact.values else MAYBE
-    [(form, inner)] = demand.items()
+    if isinstance(constraint, list):
+        return max(truth_of(one, fact) for one in constraint)
+    if not isinstance(constraint, dict):
+        return TRUE * (fact.values == (constraint,)) if fact.values else MAYBE
+    [(form, inner)] = constraint.items()
     if form == "present":
         return TRUE * (inner == bool(fact.values))
     return TRUE - truth_of(inner, fact) if form == "not" else truth_of(inner, fact)
 
 
-def judged(demand, fact):
+def judged(constraint, fact):
     """Judge a demand as the product does."""
-    read = VideoExpectation.model_validate({"width": demand}).width
+    read = VideoExpectation.model_validate({"width": constraint}).width
     return TRUTHS[judge(read, fact, value_types.NUMBER)]
 
 
-@given(demands, facts)
-def test_not_and_any_of_obey_logic(demand, fact):
+@given(constraints, facts)
+def test_not_and_any_of_obey_logic(constraint, fact):
     """Whatever is nested: the outcome is that of Kleene's three values."""
-    assert judged(demand, fact) == truth_of(demand, fact)
+    assert judged(constraint, fact) == truth_of(constraint, fact)
 
 
-@given(demands, demands, facts)
+@given(constraints, constraints, facts)
 def test_laws_of_logic_hold(one, other, fact):
     """Not not a is a; not (a or b) is not a and not b; order does not matter."""
     either = judged({"any_of": [one, other]}, fact)

@@ -135,7 +135,7 @@ def test_a_type_requires_what_its_model_requires(model):
 
 
 @models
-def test_a_demand_is_typed_by_its_kind(model):
+def test_a_constraint_is_typed_by_its_kind(model):
     """A number is typed as a number, text as text, each with its matcher."""
     found = hinted(TYPES[model])
 
@@ -173,7 +173,7 @@ def listed(one: Any) -> Any:
     ],
     ids=lambda value: getattr(value, "__name__", None) or str(value)[:40],
 )
-def test_what_is_no_demand_is_typed_as_its_model_says(model, key, inner):
+def test_what_is_no_constraint_is_typed_as_its_model_says(model, key, inner):
     """Mappings within mappings lead to the types of their models."""
     assert hinted(TYPES[model])[key] == INPUT[inner]
 
@@ -181,23 +181,23 @@ def test_what_is_no_demand_is_typed_as_its_model_says(model, key, inner):
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
 def test_a_matcher_has_the_forms_of_its_kind(kind):
     """An editor offers bounds of numbers and patterns of text only."""
-    demand, matcher = DEMANDS[form_of(kind)]
+    constraint, matcher = DEMANDS[form_of(kind)]
 
     keys = {key for form in forms_of(kind) for key in form} | NOTES
     found = hinted(matcher)
     assert set(found) == keys
-    assert found["not"] == INPUT[demand]
-    assert found["any_of"] == INPUT[Sequence[INPUT[demand]]]
+    assert found["not"] == INPUT[constraint]
+    assert found["any_of"] == INPUT[Sequence[INPUT[constraint]]]
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
-def test_a_demand_is_a_plain_value_a_matcher_or_a_list_of_them(kind):
+def test_a_constraint_is_a_plain_value_a_matcher_or_a_list_of_them(kind):
     """What no plain value may stand for is typed as a matcher only."""
-    demand, matcher = DEMANDS[form_of(kind)]
+    constraint, matcher = DEMANDS[form_of(kind)]
 
     plain = [PYTHON_TYPES[name] for name in kind.types] if kind.takes_plain else []
     one = {*plain, matcher}
-    parts = set(typing.get_args(demand))
+    parts = set(typing.get_args(constraint))
     [sequence] = parts - one
     assert parts == one | {sequence}
     assert sequence == listed(typing.Union[tuple(one)])  # noqa: UP007  # computed

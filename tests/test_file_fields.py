@@ -181,32 +181,32 @@ def test_every_field_has_its_cases():
 
 
 @pytest.mark.parametrize(
-    ("field", "case", "demand", "sent"), rows_of(FIELDS), ids=row_id
+    ("field", "case", "constraint", "sent"), rows_of(FIELDS), ids=row_id
 )
-def test_a_file_is_judged_by_its_field(field, case, demand, sent):
+def test_a_file_is_judged_by_its_field(field, case, constraint, sent):
     """Each field is met to its bound, missed beyond, inconclusive where unknown."""
-    report = deliver({field: demand}, **sent)
+    report = deliver({field: constraint}, **sent)
 
     assert outcome_of(report) == OUTCOMES[case]
     assert all(one.path == f'outputs["{NAME}"].{field}' for one in report.mismatches)
 
 
 @pytest.mark.parametrize(
-    ("field", "case", "demand", "sent"),
+    ("field", "case", "constraint", "sent"),
     rows_of({**FIELDS, **SELECTOR_FIELDS}),
     ids=row_id,
 )
-def test_where_selects_by_every_field(field, case, demand, sent):
+def test_where_selects_by_every_field(field, case, constraint, sent):
     """A selector tells by the same facts which output is meant."""
     [output] = delivered(**sent).outputs
 
-    selector = Selector.model_validate({field: demand})
+    selector = Selector.model_validate({field: constraint})
 
     assert judge_selector(selector, output) == OUTCOMES[case]
 
 
 @pytest.mark.parametrize(
-    ("demand", "selected"),
+    ("constraint", "selected"),
     [
         ("hls", [False, True]),
         ({"not": "hls"}, [True, False]),
@@ -216,11 +216,11 @@ def test_where_selects_by_every_field(field, case, demand, sent):
     ],
     ids=repr,
 )
-def test_an_output_beside_the_groups_is_known_to_be_in_none(demand, selected):
+def test_an_output_beside_the_groups_is_known_to_be_in_none(constraint, selected):
     """Whether an output has a group is never unknown."""
     job = job_from_answer(make_answer(groups={"hls": {"low": "Success"}}))
 
-    selector = Selector.model_validate({"group": demand})
+    selector = Selector.model_validate({"group": constraint})
 
     outcomes = [judge_selector(selector, output) for output in job.outputs]
     assert outcomes == ["met" if one else "missed" for one in selected]
@@ -238,7 +238,7 @@ def test_a_grouped_output_is_selected_by_either_name(name):
 
 
 @pytest.mark.parametrize("field", kinds_of(Selector))
-def test_a_demand_of_another_kind_is_refused(field):
+def test_a_constraint_of_another_kind_is_refused(field):
     """What is no value of a field's kind is refused at its path."""
     cases = {**FIELDS, **SELECTOR_FIELDS}.get(field)
 

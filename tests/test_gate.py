@@ -100,7 +100,7 @@ async def test_a_failed_job_is_named_in_full_though_the_api_masks_it():
     api = Emulator()
     api.add_job(asked, Step(verbatim=answer))
 
-    settled = await lifecycle_on(api, FakeClock()).look(declared(job_id=asked))
+    settled = await lifecycle_on(api, FakeClock()).read(declared(job_id=asked))
 
     assert settled.failures[0].startswith(f"job {asked} ({REGION}) ended Failed: ")
     assert settled.outputs["job_id"] == asked
@@ -125,7 +125,7 @@ async def test_a_look_verifies_without_waiting():
     api = Emulator()
     api.add_job(JOB_ID, scripts.succeeds_slowly())
 
-    settled = await lifecycle_on(api, clock).look(declared())
+    settled = await lifecycle_on(api, clock).read(declared())
 
     assert settled.outputs["verdict"] == "pending"
     assert (clock.slept, len(api.requests)) == ([], 1)
@@ -135,7 +135,7 @@ async def test_a_look_verifies_without_waiting():
 async def test_a_look_at_an_unknown_job_is_raised():
     """Whoever looks decides what becomes of a record that is gone."""
     with pytest.raises(JobNotFoundError):
-        await lifecycle_on(Emulator(), FakeClock()).look(declared())
+        await lifecycle_on(Emulator(), FakeClock()).read(declared())
 
 
 @pytest.mark.anyio

@@ -179,10 +179,12 @@ ADDED = {
 }
 
 
-@pytest.mark.parametrize("place", ["option", "parent"])
+@pytest.mark.parametrize("location", ["option", "parent"])
 @pytest.mark.parametrize("change", ADDED.values(), ids=ADDED)
 @both
-def test_what_an_old_transformation_makes_secret_is_handed_over(declare, change, place):
+def test_what_an_old_transformation_makes_secret_is_handed_over(
+    declare, change, location
+):
     """It runs within the constructor, after what our own has seen."""
 
     def transform(args):
@@ -192,7 +194,7 @@ def test_what_an_old_transformation_makes_secret_is_handed_over(declare, change,
 
     def program():
         opts = pulumi.ResourceOptions(transformations=[transform])
-        if place == "parent":
+        if location == "parent":
             group = pulumi.ComponentResource("a:b:C", "group", {}, opts)
             opts = pulumi.ResourceOptions(parent=group)
         return declare(triggers=[secret(1)], opts=opts).urn

@@ -282,9 +282,9 @@ def test_no_pattern_hangs(pattern):
 
 def test_nested_matchers_are_refused_in_time():
     """A matcher within a matcher within a matcher ends somewhere."""
-    demand: Any = "h264"
+    constraint: Any = "h264"
     for _ in range(5000):
-        demand = {"not": demand}
+        constraint = {"not": constraint}
 
     with pytest.raises(ValueError, match=r"deep|recursion"):
-        Expectations.model_validate({"every_output": {"video": {"codec": demand}}})
+        Expectations.model_validate({"every_output": {"video": {"codec": constraint}}})

@@ -183,7 +183,7 @@ def test_signatures_are_cut_everywhere(answer):
     ],
     ids=str,
 )
-def test_wrong_shape_is_refused_with_its_place(answer, path):
+def test_wrong_shape_is_refused_with_its_location(answer, path):
     """What was not understood is no verdict's ground; the error says where it is."""
     with pytest.raises(ApiResponseError) as caught:
         job_from_answer(answer)

@@ -211,7 +211,7 @@ def test_an_interrupted_refresh_leaves_the_state_alone():
 
     async def cut():
         async with crowd.lifecycle() as lifecycle:
-            work = JobSets(lifecycle).look(declared_set(["a", "b"]), {})
+            work = JobSets(lifecycle).read(declared_set(["a", "b"]), {})
             task = asyncio.create_task(work)
             await asyncio.sleep(1)
             task.cancel()

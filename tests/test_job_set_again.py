@@ -53,7 +53,7 @@ def test_the_next_up_looks_only_at_what_is_open(api):
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_other_demands_are_tested_anew(api, change):
+def test_other_constraints_are_tested_anew(api, change):
     """What passed other demands has not passed these."""
     first = settle(api, {"a": GOOD})
     asked = len(api.requests)

@@ -150,7 +150,7 @@ def test_every_reference_leads_to_a_definition_and_each_is_used():
 @pytest.mark.parametrize(
     "model", models_below(Expectations), ids=lambda model: model.__name__
 )
-def test_every_demand_is_that_of_its_kind(model):
+def test_every_constraint_is_that_of_its_kind(model):
     """An editor completes a demand by the kind of its fact."""
     properties = definition(model.__name__)["properties"]
 
@@ -186,7 +186,7 @@ values = st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["a", 
 
 keys = st.sampled_from([*keys_of(Matcher), "other"])
 
-demands = st.recursive(
+constraints = st.recursive(
     values,
     lambda inner: (
         st.lists(inner, max_size=2) | st.dictionaries(keys, inner, max_size=2)
@@ -195,28 +195,28 @@ demands = st.recursive(
 )
 
 
-def states_null(demand: object) -> bool:
+def states_null(constraint: object) -> bool:
     """Whether there is a null within a matcher."""
-    if isinstance(demand, dict):
-        return any(one is None or states_null(one) for one in demand.values())
-    return isinstance(demand, list) and any(states_null(one) for one in demand)
+    if isinstance(constraint, dict):
+        return any(one is None or states_null(one) for one in constraint.values())
+    return isinstance(constraint, list) and any(states_null(one) for one in constraint)
 
 
 @given(
     st.sampled_from(["width", "bitrate_kbps", "fps", "codec", "pix_fmt", "level"]),
-    demands,
+    constraints,
 )
-def test_what_a_field_takes_the_schema_takes(field, demand):
+def test_what_a_field_takes_the_schema_takes(field, constraint):
     """No demand that the models take is refused, nulls in matchers aside."""
-    expect = of_video(**{field: demand})
+    expect = of_video(**{field: constraint})
 
-    assert VALIDATOR.is_valid(expect) or not takes(expect) or states_null(demand)
+    assert VALIDATOR.is_valid(expect) or not takes(expect) or states_null(constraint)
 
 
-@given(st.sampled_from(["width", "bitrate_kbps", "rotate", "num_frames"]), demands)
-def test_what_the_schema_takes_of_a_number_the_models_take(field, demand):
+@given(st.sampled_from(["width", "bitrate_kbps", "rotate", "num_frames"]), constraints)
+def test_what_the_schema_takes_of_a_number_the_models_take(field, constraint):
     """Of numbers only `min` above `max` is beyond a schema."""
-    expect = of_video(**{field: demand})
+    expect = of_video(**{field: constraint})
 
     if VALIDATOR.is_valid(expect):
         try:

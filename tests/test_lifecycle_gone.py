@@ -46,7 +46,7 @@ def test_an_ended_job_whose_record_has_gone_is_verified_by_stored_facts():
 
 
 @pytest.mark.parametrize("wait", [{}, False], ids=["waiting", "never waiting"])
-def test_stored_facts_that_miss_new_demands_stop_the_deployment(wait):
+def test_stored_facts_that_miss_new_constraints_stop_the_deployment(wait):
     """Other expectations are decided by the facts, the stored request included."""
     stored = stored_of(scripts.succeeds_cleanly())
 

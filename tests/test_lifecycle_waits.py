@@ -296,6 +296,6 @@ async def test_missing_credentials_are_an_error_at_once():
 )
 def test_the_row_says_where_the_wait_stands(job, remaining, line):
     """One line: the state, and how long it still takes or took so far."""
-    step = Progress(job=job, elapsed=45, looks=3, remaining_estimate=remaining)
+    step = Progress(job=job, elapsed=45, polls=3, remaining_estimate=remaining)
 
     assert progress_line(step) == line

@@ -183,7 +183,7 @@ outputs:
         ),
     ],
 )
-def test_what_is_no_document_is_refused_with_its_place(tmp_path, name, text, line):
+def test_what_is_no_document_is_refused_with_its_location(tmp_path, name, text, line):
     """File, line and reason stand in one line, whatever the reader stumbled on."""
     [found] = refused(tmp_path / name, text)
 
@@ -250,8 +250,8 @@ def test_what_is_no_plain_data_is_named_by_line_and_path(file, stated, path, sai
     """A tag, or a value that is not what its tag says, is told as what it is."""
     [line] = refused(file, f"# A comment.\nother_outputs: allow\n{stated}\n")
 
-    place, _, problem = line.partition(": ")
-    assert place == "expect.yaml:3"
+    location, _, problem = line.partition(": ")
+    assert location == "expect.yaml:3"
     assert problem.startswith(f"{path}: " if path else "")
     assert said in problem
 

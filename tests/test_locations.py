@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.verification.locations import (
 
 
 @pytest.mark.parametrize(
-    ("demand", "words"),
+    ("constraint", "words"),
     [
         (1280, "1280"),
         ("h264", "h264"),
@@ -44,9 +44,9 @@ from pulumi_alicloud_mediaconvert.verification.locations import (
     ],
     ids=repr,
 )
-def test_each_form_of_a_demand_has_its_words(demand, words):
+def test_each_form_of_a_constraint_has_its_words(constraint, words):
     """A person reads what was demanded, not how it was written."""
-    assert described(Rule(query="state", must_be=demand).must_be) == words
+    assert described(Rule(query="state", must_be=constraint).must_be) == words
 
 
 @pytest.mark.parametrize(

@@ -198,17 +198,19 @@ def problems_with(stated):
 
 
 @pytest.mark.parametrize(
-    ("demand", "problems"), NUMBERS, ids=lambda one: repr(one)[:60]
+    ("constraint", "problems"), NUMBERS, ids=lambda one: repr(one)[:60]
 )
-def test_a_wrong_demand_on_a_number_is_refused_at_its_path(demand, problems):
+def test_a_wrong_constraint_on_a_number_is_refused_at_its_path(constraint, problems):
     """Everything that is wrong is said, each at its path."""
-    assert problems_with({"width": demand}) == sorted(problems)
+    assert problems_with({"width": constraint}) == sorted(problems)
 
 
-@pytest.mark.parametrize(("demand", "problems"), TEXTS, ids=lambda one: repr(one)[:60])
-def test_a_wrong_demand_on_text_is_refused_at_its_path(demand, problems):
+@pytest.mark.parametrize(
+    ("constraint", "problems"), TEXTS, ids=lambda one: repr(one)[:60]
+)
+def test_a_wrong_constraint_on_text_is_refused_at_its_path(constraint, problems):
     """Text has no order, and its patterns must be ones."""
-    assert problems_with({"pix_fmt": demand}) == sorted(problems)
+    assert problems_with({"pix_fmt": constraint}) == sorted(problems)
 
 
 @pytest.mark.parametrize(("stated", "problems"), OTHERS, ids=lambda one: repr(one)[:60])
@@ -218,18 +220,18 @@ def test_each_kind_says_what_it_takes(stated, problems):
 
 
 @pytest.mark.parametrize("stated", TAKEN, ids=lambda one: repr(one)[:60])
-def test_a_good_demand_is_taken(stated):
+def test_a_good_constraint_is_taken(stated):
     """What the language has is not refused, however it is nested."""
     VideoExpectation.model_validate(stated)
 
 
-def test_a_demand_is_nested_as_deeply_as_it_may_be():
+def test_a_constraint_is_nested_as_deeply_as_it_may_be():
     """Forty levels are taken."""
-    demand: object = 1
+    constraint: object = 1
     for _ in range(40):
-        demand = {"not": demand}
+        constraint = {"not": constraint}
 
-    VideoExpectation.model_validate({"width": demand})
+    VideoExpectation.model_validate({"width": constraint})
 
 
 @pytest.mark.parametrize("stated", [{"width": 1}, {"width": {"min": 1}}], ids=repr)
@@ -242,13 +244,13 @@ def test_what_is_demanded_stays_as_it_was_read(stated):
 
 
 @pytest.mark.parametrize("wrap", ["not", "any_of"])
-def test_a_demand_may_be_nested_but_not_without_end(wrap):
+def test_a_constraint_may_be_nested_but_not_without_end(wrap):
     """Beyond what anybody writes it is refused, before anything breaks."""
-    demand: object = 1
+    constraint: object = 1
     for _ in range(DEEPEST + 1):
-        demand = {"not": demand} if wrap == "not" else {"any_of": [demand]}
+        constraint = {"not": constraint} if wrap == "not" else {"any_of": [constraint]}
 
-    [problem] = problems_with({"width": demand})
+    [problem] = problems_with({"width": constraint})
 
     assert problem.endswith(": is nested too deeply")
 
@@ -264,14 +266,14 @@ def test_order_is_for_numbers_and_patterns_are_for_text(
     field, is_ordered, takes_pattern
 ):
     """Each kind takes the forms that mean something for it."""
-    for demand, is_taken in (
+    for constraint, is_taken in (
         ({"min": 1}, is_ordered),
         ({"matches": "1"}, takes_pattern),
     ):
         if is_taken:
-            VideoExpectation.model_validate({field: demand})
+            VideoExpectation.model_validate({field: constraint})
         else:
-            assert len(problems_with({field: demand})) == 1
+            assert len(problems_with({field: constraint})) == 1
 
 
 def test_no_kind_takes_both_but_that_of_queries():

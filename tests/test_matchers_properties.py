@@ -56,7 +56,7 @@ numbers = (
     st.integers(-(10**40), 10**40) | st.floats(allow_nan=False) | st.sampled_from(TEXTS)
 )
 FORM_KEYS = ["min", "max", "near", "tolerance", "tolerance_percent", "matches"]
-demands = st.recursive(
+constraints = st.recursive(
     plain_values
     | st.dictionaries(st.sampled_from(FORM_KEYS), numbers, min_size=1, max_size=2)
     | st.builds(lambda near: {"near": near, "tolerance": 1}, numbers)
@@ -104,30 +104,33 @@ def test_judging_never_raises(model, field, data):
     """Any fact has an outcome by any demand, and `not` turns it about."""
     kind = kinds_of(BY_NAME[model])[field]
     stated = (
-        {"query": "a", field: data.draw(demands)}
+        {"query": "a", field: data.draw(constraints)}
         if model == "Rule"
-        else {field: data.draw(demands)}
+        else {field: data.draw(constraints)}
     )
     try:
-        demand = getattr(BY_NAME[model].model_validate(stated), field)
+        constraint = getattr(BY_NAME[model].model_validate(stated), field)
     except ValidationError:
         return
-    if demand is None:
+    if constraint is None:
         return
     fact = data.draw(facts_of(kind))
 
-    found = judge(demand, fact, kind)
+    found = judge(constraint, fact, kind)
 
     assert found in OPPOSITE
-    assert described(demand)
-    assert judge(Matcher.model_validate({"not": demand}), fact, kind) == OPPOSITE[found]
+    assert described(constraint)
+    assert (
+        judge(Matcher.model_validate({"not": constraint}), fact, kind)
+        == OPPOSITE[found]
+    )
 
 
 keys = st.sampled_from(
     sorted({name for model in MODELS for name in model.model_fields} | {"not", "widht"})
 )
 documents = st.recursive(
-    plain_values | demands,
+    plain_values | constraints,
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4)
     ),

@@ -40,11 +40,13 @@ OF_MANIFEST = "but what the API reports is that of the manifest, not of the medi
     ids=["hls", "dash", "m3u8", "mpd"],
 )
 @pytest.mark.parametrize(
-    "demand", [{"min": 1}, {"max": 1}, {"present": True}], ids=repr
+    "constraint", [{"min": 1}, {"max": 1}, {"present": True}], ids=repr
 )
-def test_size_and_rate_of_a_manifest_are_not_those_of_the_media(field, file, demand):
+def test_size_and_rate_of_a_manifest_are_not_those_of_the_media(
+    field, file, constraint
+):
     """What is said of a manifest is neither met nor missed, and the reason is told."""
-    report = deliver({field: demand}, file=file)
+    report = deliver({field: constraint}, file=file)
 
     assert outcome_of(report) == "inconclusive"
     assert text_of(report).endswith(OF_MANIFEST)
@@ -63,12 +65,12 @@ def test_size_of_media_is_judged(file):
     assert outcome_of(deliver({"file_size_bytes": {"max": 1}}, file=file)) == "missed"
 
 
-@pytest.mark.parametrize("demand", [{"max": 3000}, {"near": 3000, "tolerance": 0}])
-def test_an_average_is_that_of_decimals(demand):
+@pytest.mark.parametrize("constraint", [{"max": 3000}, {"near": 3000, "tolerance": 0}])
+def test_an_average_is_that_of_decimals(constraint):
     """In binary these would be a little more than 3000 kbit/s."""
     file = {"FileSize": 375375, "Duration": "1.001"}
 
-    assert outcome_of(deliver({"average_kbps": demand}, file=file)) == "met"
+    assert outcome_of(deliver({"average_kbps": constraint}, file=file)) == "met"
 
 
 def test_duration_of_a_manifest_is_that_of_the_media():
@@ -201,7 +203,7 @@ def test_the_container_alone_does_not_tell_mp4_from_mov():
 
 
 @pytest.mark.parametrize(
-    ("demand", "outcome"),
+    ("constraint", "outcome"),
     [
         ("hls", "met"),
         ("m3u8", "met"),
@@ -215,9 +217,9 @@ def test_the_container_alone_does_not_tell_mp4_from_mov():
     ],
     ids=repr,
 )
-def test_any_name_of_the_container_will_do(demand, outcome):
+def test_any_name_of_the_container_will_do(constraint, outcome):
     """A container has several names: one that meets is enough, `not` minds all."""
-    assert outcome_of(deliver({"format": demand}, file=HLS)) == outcome
+    assert outcome_of(deliver({"format": constraint}, file=HLS)) == outcome
 
 
 @pytest.mark.parametrize(

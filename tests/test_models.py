@@ -66,7 +66,7 @@ def test_tables_name_each_field_of_the_sample(sample):
     assert output["Result"]["OutputFile"].keys() == {wire for wire, _, _ in PLACE}
 
 
-def test_place_of_an_output_is_read(sample):
+def test_location_of_an_output_is_read(sample):
     """Type and medium stand beside the output; `url` is the http form where known."""
     output = parts_of(job_from_answer(sample))["output"]
 

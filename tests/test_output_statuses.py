@@ -14,10 +14,10 @@ ADVISORY = {"enforcement_level": "advisory"}
 def test_what_is_skipped_as_it_may_be_has_nothing_else_to_meet():
     """No media was made: what is demanded of it is not applied."""
     answer = make_job(make_bare_output("a", "Skipped"))
-    demands = {"width": 1280, "video": {"codec": "h264"}, "audio": []}
+    constraints = {"width": 1280, "video": {"codec": "h264"}, "audio": []}
 
     report = report_on(
-        answer, {"outputs": [{"name": "a", "status": TOLERANT, **demands}]}
+        answer, {"outputs": [{"name": "a", "status": TOLERANT, **constraints}]}
     )
 
     assert (report.verdict, report.mismatches) == ("passed", ())
@@ -88,7 +88,7 @@ def test_where_may_not_surely_tolerate():
     assert texts(report) == ['output "a": status: expected Success, got Skipped']
 
 
-def test_where_may_not_surely_demand_another_end():
+def test_where_may_not_surely_constraint_another_end():
     """Whether the status is one for this output depends on a fact that is missing."""
     answer = make_job(make_output("a", Width=None))
     expect = {"outputs": [{"where": {"width": 1280}, "status": "Skipped"}]}

@@ -90,7 +90,7 @@ def test_the_facts_hold_neither_the_input_nor_the_raw_answer():
     assert not {"job_id", "raw"} & facts.keys()
 
 
-def test_outputs_stand_ungrouped_first_with_their_place():
+def test_outputs_stand_ungrouped_first_with_their_location():
     """Each output says its group, and where the file lies, by http if known."""
     outputs = report_facts(verify(sample_job()))["outputs"]
 

@@ -123,7 +123,7 @@ def stack_settings(stated: Mapping[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("block", blocks("yaml"))
-def test_every_yaml_is_what_it_claims_to_be(block, tmp_path):
+def test_every_yaml_is_what_it_matches_to_be(block, tmp_path):
     """Expectations, jobs of the emulator, or a file of Pulumi's."""
     stated = YAML(typ="safe", pure=True).load(block.text)
 
@@ -138,7 +138,7 @@ def test_every_yaml_is_what_it_claims_to_be(block, tmp_path):
 
 
 @pytest.mark.parametrize("block", blocks("json"))
-def test_every_json_is_what_it_claims_to_be(block):
+def test_every_json_is_what_it_matches_to_be(block):
     """A policy as narrow as it can be, an answer, or expectations."""
     stated = json.loads(block.text)
 

@@ -22,9 +22,9 @@ def rows(name: str) -> list[str]:
     by_height: dict[str, list[tuple[float, str]]] = {}
     root = ET.fromstring((PICTURES / f"{name}.svg").read_text("utf-8"))  # noqa: S314  # our own
     for text in root.iter("{http://www.w3.org/2000/svg}text"):
-        place = float(text.attrib["x"])
+        location = float(text.attrib["x"])
         words = unescape(text.text or "").replace("\xa0", " ")
-        by_height.setdefault(text.attrib["y"], []).append((place, words))
+        by_height.setdefault(text.attrib["y"], []).append((location, words))
     return [
         " ".join(" ".join(words for _, words in sorted(row)).split())
         for row in by_height.values()
@@ -60,5 +60,5 @@ def test_the_live_row_is_one_that_a_wait_shows():
     percent, left = map(int, found.groups())
 
     job = Job(job_id="a", state="Running", percent=percent)
-    progress = Progress(job=job, elapsed=0, looks=1, remaining_estimate=left)
+    progress = Progress(job=job, elapsed=0, polls=1, remaining_estimate=left)
     assert row.endswith(progress_line(progress))

@@ -17,34 +17,34 @@ from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitStat
 LIMITS = WaitLimits()
 
 
-def looked(course, step, now):
+def looked(wait_state, step, now):
     """Return the course after one more look."""
     fault = FAULTS.get(step)
     if isinstance(fault, JobNotFoundError):
-        return course.missed(fault, now)
-    return course.seen(job_at(step), now)
+        return wait_state.missed(fault, now)
+    return wait_state.seen(job_at(step), now)
 
 
 def course_of(*looks):
     """Return what looks have shown that are given as moment and step."""
-    course = WaitState(began=0)
+    wait_state = WaitState(began=0)
     for moment, step in looks:
-        course = looked(course, step, moment)
-    return course
+        wait_state = looked(wait_state, step, moment)
+    return wait_state
 
 
 def steady(seconds, until, *, every=20, step=1):
     """Return the course of a job that runs evenly, and the moment of its last look."""
-    course, now = WaitState(began=0), 0
+    wait_state, now = WaitState(began=0), 0
     for now in range(0, until + 1, every):
         percent = int(100 * now / seconds / step) * step
-        course = course.seen(job_at(f"Running {percent}"), now)
-    return course, now
+        wait_state = wait_state.seen(job_at(f"Running {percent}"), now)
+    return wait_state, now
 
 
-def longest(course, now, limits=LIMITS):
+def longest(wait_state, now, limits=LIMITS):
     """Return the longest pause that chance may choose."""
-    return interval(course, limits, now, lambda: 1.0)
+    return interval(wait_state, limits, now, lambda: 1.0)
 
 
 @pytest.mark.parametrize(
@@ -53,17 +53,17 @@ def longest(course, now, limits=LIMITS):
 )
 def test_looks_close_in_on_the_estimated_end(until, pause):
     """The looks at a job that runs evenly for 600 s are sparse until shortly before."""
-    course, now = steady(600, until)
+    wait_state, now = steady(600, until)
 
-    assert longest(course, now) == pytest.approx(pause, abs=0.1)
+    assert longest(wait_state, now) == pytest.approx(pause, abs=0.1)
 
 
 @pytest.mark.parametrize(("poll_max", "least"), [(20, 20), (300, 60)])
 def test_half_way_the_next_look_is_as_far_as_allowed(poll_max, least):
     """With half of the time to go, only `poll_max` asks for a look soon."""
-    course, now = steady(600, 300, every=60)
+    wait_state, now = steady(600, 300, every=60)
 
-    pause = longest(course, now, WaitLimits(poll_max=poll_max))
+    pause = longest(wait_state, now, WaitLimits(poll_max=poll_max))
 
     assert least <= pause <= min(poll_max, 300)
 
@@ -89,10 +89,10 @@ def test_a_percent_that_tells_nothing_falls_back_to_the_age(looks):
 
 def test_pauses_without_percent_grow_to_the_longest_one():
     """Unguided looks back off evenly from `poll_min` to `poll_max`."""
-    course, now, pauses = WaitState(began=0), 0.0, []
+    wait_state, now, pauses = WaitState(began=0), 0.0, []
     while now < 300:
-        course = course.seen(job_at("Running"), now)
-        pauses.append(interval(course, LIMITS, now, lambda: 0.5))
+        wait_state = wait_state.seen(job_at("Running"), now)
+        pauses.append(interval(wait_state, LIMITS, now, lambda: 0.5))
         now += pauses[-1]
 
     assert max(pauses[:5]) < 6
@@ -103,16 +103,16 @@ def test_pauses_without_percent_grow_to_the_longest_one():
 
 def test_a_job_that_vanished_is_sought_again_soon():
     """A long wait does not make the first pause after a miss a long one."""
-    course, now = steady(600, 300)
+    wait_state, now = steady(600, 300)
 
-    assert longest(course, now) == 20
-    assert longest(looked(course, "missing", now + 20), now + 20) < 4
+    assert longest(wait_state, now) == 20
+    assert longest(looked(wait_state, "missing", now + 20), now + 20) < 4
 
 
 def test_looks_spread_again_where_the_end_is_overdue():
     """A job that lingers at its last percent is looked at ever less."""
-    course, now = steady(600, 600, every=6)
-    pauses = [longest(course, now + late) for late in (1, 30, 100, 400)]
+    wait_state, now = steady(600, 600, every=6)
+    pauses = [longest(wait_state, now + late) for late in (1, 30, 100, 400)]
 
     assert pauses == sorted(pauses)
     assert pauses[0] < 5
@@ -124,8 +124,8 @@ def test_looks_spread_again_where_the_end_is_overdue():
 )
 def test_a_stalling_job_recedes(standing, remaining):
     """A percent that stands for longer than its latest step took slows the pace."""
-    course = course_of((0, "Running 30"), (10, "Running 40"), (20, "Running 50"))
-    expected = forecast(course, 20 + standing)
+    wait_state = course_of((0, "Running 30"), (10, "Running 40"), (20, "Running 50"))
+    expected = forecast(wait_state, 20 + standing)
 
     assert expected
     assert expected.remaining == pytest.approx(remaining)
@@ -173,11 +173,11 @@ def test_waits_that_began_together_do_not_look_together():
     dice = random.Random(7)
     seconds: dict[int, int] = {}
     for _ in range(500):
-        course, now = WaitState(began=0), 0.0
+        wait_state, now = WaitState(began=0), 0.0
         while now < 300:
-            course = course.seen(job_at(f"Running {int(now / 10)}"), now)
+            wait_state = wait_state.seen(job_at(f"Running {int(now / 10)}"), now)
             seconds[int(now)] = seconds.get(int(now), 0) + 1
-            now += interval(course, LIMITS, now, dice.random)
+            now += interval(wait_state, LIMITS, now, dice.random)
 
     counts = [seconds.get(second, 0) for second in range(40, 300)]
     assert seconds[0] == 500
@@ -193,15 +193,15 @@ CHANCE = st.floats(0, 1, exclude_max=True)
 
 
 @given(LOOKS, st.floats(0, 1e6), BOUNDS, BOUNDS, CHANCE)
-def test_interval_keeps_its_bounds(looks, later, poll_min, poll_max, chance):
+def test_interval_keeps_its_bounds(looks, later, poll_min, poll_max, jitter):
     """Whatever was seen, the next look comes within `poll_min` and `poll_max`."""
-    course, now = WaitState(began=0), 0.0
+    wait_state, now = WaitState(began=0), 0.0
     for pause, step in looks:
         now += pause
-        course = looked(course, step, now)
+        wait_state = looked(wait_state, step, now)
     limits = WaitLimits(poll_min=poll_min, poll_max=poll_max)
 
-    pause = interval(course, limits, now + later, lambda: chance)
+    pause = interval(wait_state, limits, now + later, lambda: jitter)
 
     floor = max(0.01, poll_min)
     assert math.isfinite(pause)
@@ -215,20 +215,20 @@ RISES = st.lists(
 
 def risen(rises):
     """Return the course of a job whose percent rose so, and its moment."""
-    course, now, percent = WaitState(began=0), 0.0, 0
-    course = course.seen(job_at("Running 0"), now)
+    wait_state, now, percent = WaitState(began=0), 0.0, 0
+    wait_state = wait_state.seen(job_at("Running 0"), now)
     for pause, step in rises:
         now, percent = now + pause, percent + step
-        course = course.seen(job_at(f"Running {percent}"), now)
-    return course, now
+        wait_state = wait_state.seen(job_at(f"Running {percent}"), now)
+    return wait_state, now
 
 
 @given(RISES, CHANCE)
-def test_a_longer_poll_max_never_looks_sooner(rises, chance):
+def test_a_longer_poll_max_never_looks_sooner(rises, jitter):
     """Bounds only bound: what lies within them does not move."""
-    course, now = risen(rises)
+    wait_state, now = risen(rises)
     pauses = [
-        interval(course, WaitLimits(poll_max=most), now, lambda: chance)
+        interval(wait_state, WaitLimits(poll_max=most), now, lambda: jitter)
         for most in (3, 10, 20, 60, 1e5)
     ]
 
@@ -248,8 +248,8 @@ def test_the_same_course_in_slow_motion_is_looked_at_later(rises, factor):
 @given(RISES, st.floats(0, 1e5))
 def test_an_estimate_never_hides_a_job_for_long(rises, later):
     """Between looks lies less than the age of the job, however sure its end seems."""
-    course, now = risen(rises)
+    wait_state, now = risen(rises)
     limits = WaitLimits(poll_min=0.1, poll_max=1e9)
     age = now + later
 
-    assert longest(course, age, limits) <= max(1.0, 2 * age)
+    assert longest(wait_state, age, limits) <= max(1.0, 2 * age)

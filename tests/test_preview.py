@@ -101,7 +101,7 @@ async def test_what_would_stop_the_up_is_said_in_the_same_lines(api, previews):
 
     previewed = await previews.evaluate(declared())
 
-    settled = await previews._lifecycle.look(declared())  # noqa: SLF001  # the `up` to be
+    settled = await previews._lifecycle.read(declared())  # noqa: SLF001  # the `up` to be
     assert previewed == PreviewResult(failures=settled.failures)
     assert previewed.failures[0] == f"{NAME} ended Success, but 1 check failed."
 
@@ -314,7 +314,7 @@ async def test_a_region_that_does_not_answer_leaves_out_no_job_of_another_one():
 async def test_looks_side_by_side_end_together_and_the_next_job_is_told():
     """An engine that asks for many at a time waits no longer for them all."""
     network = Mute()
-    previews = previews_over(network, all_looks_seconds=SOON)
+    previews = previews_over(network, all_reads_seconds=SOON)
     at_once = [declared(job_id=other(n)) for n in range(4)]
 
     found = await asyncio.gather(*map(previews.evaluate, at_once))
@@ -330,7 +330,7 @@ async def test_looks_side_by_side_end_together_and_the_next_job_is_told():
 async def test_all_looks_together_stay_within_their_time(jobs):
     """However many jobs hang, the preview goes on after its one time limit."""
     network = Mute()
-    previews = previews_over(network, all_looks_seconds=SOON)
+    previews = previews_over(network, all_reads_seconds=SOON)
     clock = asyncio.get_running_loop().time
     began = clock()
 
@@ -348,7 +348,7 @@ async def test_credentials_that_hang_are_not_waited_for():
     """A credentials service that never answers is bound by the same limit."""
     client = ImsClient(Hanging())
     lifecycle = Lifecycle(client, read_settings(KEYS, {}))
-    previews = Previews(lifecycle, all_looks_seconds=SOON)
+    previews = Previews(lifecycle, all_reads_seconds=SOON)
 
     [line] = (await previews.evaluate(declared())).notes
 

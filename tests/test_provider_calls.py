@@ -111,7 +111,7 @@ def test_the_first_limit_that_is_named_counts(call, config, seconds):
     """Custom timeouts go before the stack's configuration, half an hour comes last."""
     stated = {"mediaconvert_waitTimeout": config} if config else {}
 
-    assert provider_with(**stated).serving.plugin.timeout_seconds(call) == seconds
+    assert provider_with(**stated).controller.runtime.timeout_seconds(call) == seconds
 
 
 def test_a_bad_limit_of_the_configuration_is_named(api):
@@ -165,7 +165,7 @@ def test_a_secret_job_id_is_in_no_line(api, provider, call, script):
     assert JOB_ID not in str(error.value)
 
 
-def test_secret_demands_are_in_no_line(api, provider):
+def test_secret_constraints_are_in_no_line(api, provider):
     """A missed secret expectation says path and fact alone, refused or verified."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
     secret = INPUTS | {SECRETS_KEY: ["expect"], "expect": {"output_count": 4711}}
@@ -188,7 +188,9 @@ def test_what_is_only_read_is_checked_by_read(api, stated):
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
 
     result = provider.read(JOB_ID, {"job_id": JOB_ID, "__provider": "gASV", **stated})
-    provider.serving.plugin.loop.run(provider.serving.plugin.lifecycle.client.aclose())
+    provider.controller.runtime.loop.run(
+        provider.controller.runtime.lifecycle.client.aclose()
+    )
 
     assert result.outs is not None
     assert {name: result.outs[name] for name in INPUTS} == INPUTS

@@ -41,7 +41,7 @@ def test_a_check_resolves_the_defaults():
     assert result.inputs == {**INPUTS, "enforcement_level": "advisory"}
 
 
-def test_a_missing_region_is_one_problem_that_names_every_place():
+def test_a_missing_region_is_one_problem_that_names_every_location():
     """Without any region there is one line, and not a second one about the input."""
     [problem] = reasons_of(provider_with(), {"job_id": JOB_ID})
 

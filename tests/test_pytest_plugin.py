@@ -52,9 +52,9 @@ def run_suite(folder, text):
     environment = {**os.environ, "NO_PROXY": "127.0.0.1"}
     # Other plugins of this environment load modules of their own.
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    plugin = "pulumi_alicloud_mediaconvert.pytest_plugin"
+    runtime = "pulumi_alicloud_mediaconvert.pytest_plugin"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-rA", "-p", plugin, "-W", "error"],
+        [sys.executable, "-m", "pytest", "-rA", "-p", runtime, "-W", "error"],
         cwd=folder,
         env=environment,
         capture_output=True,

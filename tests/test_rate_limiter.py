@@ -21,15 +21,15 @@ from pulumi_alicloud_mediaconvert.api.rate_limiter import (
 from simulated_time import LoopClock, simulate
 
 
-async def passed_at(traffic, clock, urgencies):
+async def passed_at(limiter, clock, urgencies):
     """Let calls arrive together; return who passed when, in the order of passing."""
     passed = []
 
-    async def call(number, urgency):
-        await traffic.acquire(urgency)
+    async def call(number, priority):
+        await limiter.acquire(priority)
         passed.append((number, clock.now()))
 
-    calls = (call(number, urgency) for number, urgency in enumerate(urgencies))
+    calls = (call(number, priority) for number, priority in enumerate(urgencies))
     await asyncio.gather(*calls)
     return passed
 
@@ -38,9 +38,9 @@ async def passed_at(traffic, clock, urgencies):
 async def test_calls_pass_at_the_rate_in_turn():
     """The first call goes at once, each later one a step after the one before."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(4, clock=clock)
+    limiter = RateLimiter(4, clock=clock)
 
-    passed = await passed_at(traffic, clock, [Priority.ORDINARY] * 9)
+    passed = await passed_at(limiter, clock, [Priority.ORDINARY] * 9)
 
     assert [number for number, _ in passed] == list(range(9))
     assert clock.now() == pytest.approx(2, abs=0.2)
@@ -50,10 +50,10 @@ async def test_calls_pass_at_the_rate_in_turn():
 async def test_the_urgent_do_not_queue_behind_the_ordinary():
     """A call that decides something goes before those that only look again."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(1, clock=clock)
+    limiter = RateLimiter(1, clock=clock)
     ordinary, first = Priority.ORDINARY, Priority.FIRST
 
-    passed = await passed_at(traffic, clock, [ordinary, ordinary, first, first])
+    passed = await passed_at(limiter, clock, [ordinary, ordinary, first, first])
 
     assert [number for number, _ in passed] == [0, 2, 3, 1]
 
@@ -62,11 +62,11 @@ async def test_the_urgent_do_not_queue_behind_the_ordinary():
 async def test_a_call_that_waits_may_become_urgent():
     """It goes before the ordinary ones then, once, and takes no turn but its own."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(1, clock=clock)
+    limiter = RateLimiter(1, clock=clock)
     turn, passed = Turn(), []
 
     async def call(number, own=None):
-        await traffic.acquire(Priority.ORDINARY, own)
+        await limiter.acquire(Priority.ORDINARY, own)
         passed.append((number, clock.now()))
 
     calls = [asyncio.create_task(call(number)) for number in range(3)]
@@ -85,10 +85,10 @@ async def test_a_call_that_waits_may_become_urgent():
 async def test_who_gives_up_leaves_the_turn_to_the_next():
     """A cancelled call uses nothing of the limit."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(1, clock=clock)
-    await traffic.acquire()
-    leaving = asyncio.create_task(traffic.acquire())
-    staying = asyncio.create_task(traffic.acquire())
+    limiter = RateLimiter(1, clock=clock)
+    await limiter.acquire()
+    leaving = asyncio.create_task(limiter.acquire())
+    staying = asyncio.create_task(limiter.acquire())
     await asyncio.sleep(0)
 
     leaving.cancel()
@@ -101,11 +101,11 @@ async def test_who_gives_up_leaves_the_turn_to_the_next():
 async def test_time_without_calls_is_not_saved_up():
     """After a quiet hour no burst follows."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(10, clock=clock)
-    await traffic.acquire()
+    limiter = RateLimiter(10, clock=clock)
+    await limiter.acquire()
     clock.advance(3600)
 
-    await passed_at(traffic, clock, [Priority.ORDINARY] * 21)
+    await passed_at(limiter, clock, [Priority.ORDINARY] * 21)
 
     assert clock.now() - 3600 >= 1.8
 
@@ -119,9 +119,9 @@ async def test_a_late_timer_is_caught_up_with():
             await super().sleep(seconds + 0.004)
 
     clock = LateClock(start=0)
-    traffic = RateLimiter(100, clock=clock)
+    limiter = RateLimiter(100, clock=clock)
 
-    await passed_at(traffic, clock, [Priority.ORDINARY] * 500)
+    await passed_at(limiter, clock, [Priority.ORDINARY] * 500)
 
     assert 500 / clock.now() >= 95
 
@@ -129,38 +129,38 @@ async def test_a_late_timer_is_caught_up_with():
 def test_a_throttle_halves_the_rate_once_and_passes():
     """Calls that are refused together count as one throttle; time heals it."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(clock=clock)
+    limiter = RateLimiter(clock=clock)
 
-    traffic.throttled()
-    traffic.throttled()
+    limiter.on_throttled()
+    limiter.on_throttled()
 
-    assert traffic.share(clock.now()) == 0.5
-    assert 0.5 < traffic.share(clock.now() + 5) < 0.75
-    assert traffic.share(clock.now() + 60) == 1
+    assert limiter.share(clock.now()) == 0.5
+    assert 0.5 < limiter.share(clock.now() + 5) < 0.75
+    assert limiter.share(clock.now() + 60) == 1
 
 
 @given(st.lists(st.floats(min_value=0, max_value=100)))
 def test_the_rate_never_falls_to_nothing(gaps):
     """However often the API throttles, calls go on, and never above the limit."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(clock=clock)
+    limiter = RateLimiter(clock=clock)
 
     for gap in gaps:
-        traffic.throttled()
+        limiter.on_throttled()
         clock.advance(gap)
 
-        assert LEAST_SHARE <= traffic.share(clock.now()) <= 1
+        assert LEAST_SHARE <= limiter.share(clock.now()) <= 1
 
 
 @pytest.mark.anyio
 async def test_a_throttled_rate_is_kept():
     """After a throttle the calls that wait go half as fast."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(100, clock=clock)
-    await traffic.acquire()
+    limiter = RateLimiter(100, clock=clock)
+    await limiter.acquire()
 
-    traffic.throttled()
-    await passed_at(traffic, clock, [Priority.ORDINARY] * 10)
+    limiter.on_throttled()
+    await passed_at(limiter, clock, [Priority.ORDINARY] * 10)
 
     assert clock.now() == pytest.approx(0.2, abs=0.03)
 
@@ -193,7 +193,7 @@ class Limited:
         self.answers.append((now, taken))
         return taken
 
-    def throttled(self, began, ended):
+    def on_throttled(self, began, ended):
         """Return the share of the calls in a time that were refused."""
         taken = [was for at, was in self.answers if began <= at < ended]
         return 1 - sum(taken) / len(taken)
@@ -202,16 +202,16 @@ class Limited:
 async def waited(api, jobs, seconds):
     """Let so many jobs be looked at again and again, and retried where refused."""
     clock = LoopClock()
-    traffic = RateLimiter(100, clock=clock)
+    limiter = RateLimiter(100, clock=clock)
     random = Random(7)
 
     async def look():
-        await traffic.acquire()
+        await limiter.acquire()
         await clock.sleep(0.05)
         taken = api.take(clock.now())
         await clock.sleep(0.05)
         if not taken:
-            traffic.throttled()
+            limiter.on_throttled()
         return taken
 
     async def job():
@@ -219,7 +219,7 @@ async def waited(api, jobs, seconds):
         while clock.now() < seconds:
             refused = 0 if await look() else refused + 1
             again = min(10, 0.5 * 2**refused) * random.uniform(0.5, 1)
-            pause = max(traffic.retry_pause(), again) if refused else 3
+            pause = max(limiter.retry_pause(), again) if refused else 3
             await clock.sleep(pause + random.uniform(0, 5))
 
     await asyncio.gather(*(job() for _ in range(jobs)))
@@ -247,8 +247,8 @@ def test_once_the_limit_of_the_api_is_met_few_calls_are_refused(limits, is_windo
 
     simulate(waited(api, 200, 400))
 
-    assert api.throttled(30, 150) < 0.1
-    assert api.throttled(250, 400) < 0.1
+    assert api.on_throttled(30, 150) < 0.1
+    assert api.on_throttled(250, 400) < 0.1
     taken = sum(was for at, was in api.answers if at >= 250)
     limit = limits[-1][1]
     assert taken / 150 > 0.55 * int(limit)
@@ -257,11 +257,11 @@ def test_once_the_limit_of_the_api_is_met_few_calls_are_refused(limits, is_windo
 def test_repeated_calls_have_a_budget_of_their_own():
     """A few repeat at will; thousands together wait for a share of the limit."""
     clock = FakeClock(start=0)
-    traffic = RateLimiter(10, clock=clock)
+    limiter = RateLimiter(10, clock=clock)
     rate = 10 * RETRY_SHARE
     free = int(rate * RETRY_BURST_SECONDS)
 
-    pauses = [traffic.retry_pause() for _ in range(free + 100)]
+    pauses = [limiter.retry_pause() for _ in range(free + 100)]
 
     assert pauses[:free] == [0.0] * free
     assert pauses[-1] == pytest.approx(100 / rate, abs=1)

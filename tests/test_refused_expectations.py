@@ -122,7 +122,7 @@ def test_each_mistake_is_told_at_its_path(expect, line):
 
 
 @pytest.mark.parametrize(
-    ("field", "demand", "line"),
+    ("field", "constraint", "line"),
     [
         ("audio", [{}] * 65, ": must have at most 64 entries"),
         (
@@ -196,15 +196,15 @@ def test_each_mistake_is_told_at_its_path(expect, line):
     ],
     ids=lambda value: str(value)[:70],
 )
-def test_a_wrong_demand_is_told_at_its_path(field, demand, line):
+def test_a_wrong_constraint_is_told_at_its_path(field, constraint, line):
     """The line leads to the very part of the demand that is wrong."""
-    [found] = lines_of({"outputs": [{"name": "a", field: demand}]})
+    [found] = lines_of({"outputs": [{"name": "a", field: constraint}]})
 
     assert found == f"outputs[0].{field}{line}"
 
 
 @pytest.mark.parametrize(
-    ("field", "demand", "text"),
+    ("field", "constraint", "text"),
     [
         (
             "codec",
@@ -224,9 +224,9 @@ def test_a_wrong_demand_is_told_at_its_path(field, demand, line):
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_wrong_value_is_told_what_its_kind_takes(field, demand, text):
+def test_a_wrong_value_is_told_what_its_kind_takes(field, constraint, text):
     """What may be written stands there as an example."""
-    [found] = lines_of(of_video(**{field: demand}))
+    [found] = lines_of(of_video(**{field: constraint}))
 
     assert found.startswith(f"outputs[0].video.{field}: {text}")
 
@@ -244,11 +244,11 @@ def test_what_contains_itself_is_refused():
 
 def test_what_is_nested_too_deeply_is_refused():
     """A demand a thousand levels deep stops no deployment with a traceback."""
-    demand: Any = 1
+    constraint: Any = 1
     for _ in range(1000):
-        demand = {"not": demand}
+        constraint = {"not": constraint}
 
-    lines = lines_of(of_video(width=demand))
+    lines = lines_of(of_video(width=constraint))
 
     assert lines
     assert all(line.endswith("is nested too deeply") for line in lines)

@@ -144,7 +144,7 @@ async def test_no_credentials_at_all_is_the_error_of_the_reader():
 
 
 @pytest.mark.anyio
-async def test_a_place_that_hangs_is_given_up_and_named():
+async def test_a_source_that_hangs_is_given_up_and_named():
     """A look at a place that does not answer ends after its limit."""
     reader = HangingReader()
     source = renewed(reader, lookup_seconds=0.01)
@@ -158,7 +158,7 @@ async def test_a_place_that_hangs_is_given_up_and_named():
 
 
 @pytest.mark.anyio
-async def test_a_place_that_hangs_once_it_gave_credentials_is_only_lost():
+async def test_a_source_that_hangs_once_it_gave_credentials_is_only_lost():
     """Who gave credentials before may give some again, so the wait need not end."""
     reader = HangingReader()
     reader.released.set()

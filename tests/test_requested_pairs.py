@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derived import demands, of
+from derived import constraints, of
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.as_requested.config_node import flag_of
@@ -39,7 +39,7 @@ def asked(names):
 def pairs(requests):
     """Return which delivery is held to which request, by the width stated."""
     return [
-        (request.output.name, demands(request)["video.display_width"] // 2 - 1)
+        (request.output.name, constraints(request)["video.display_width"] // 2 - 1)
         for request in requests
     ]
 
@@ -126,7 +126,7 @@ def test_outputs_beside_groups_are_told_from_those_within():
         (one.output.group, name, at) for one in requests for name, at in pairs([one])
     ]
     assert found == [(None, "a", 0), ("g", "b", 1), ("h", "b", 0)]
-    assert "GroupConfig.Type" in {one.source for one in requests[1].demands}
+    assert "GroupConfig.Type" in {one.source for one in requests[1].constraints}
     assert lines == [
         'Outputs[1] "z": paired with no delivery',
         'OutputGroups[0] "g"[0] "a": paired with no delivery',
@@ -143,25 +143,25 @@ def test_a_group_that_was_not_delivered_is_named():
 @pytest.mark.parametrize(
     "config", [None, {}, {"Outputs": None}, {"Outputs": {}}, {"OutputGroups": "x"}]
 )
-def test_a_job_without_its_request_demands_nothing(config):
+def test_a_job_without_its_request_constraints_nothing(config):
     """Nothing is requested, nothing is demanded."""
     job = Job(config=config, outputs=[Output(name="v")])
 
     assert requests_of(job) == ([], [])
 
 
-def test_the_vendors_sample_demands_its_group_to_be_hls():
+def test_the_vendors_sample_constraints_its_group_to_be_hls():
     """All else is left to a template there."""
     job = job_from_answer(json.loads(SAMPLE.read_text())["Job"])
 
     (single, grouped), lines = requests_of(job)
 
-    assert demands(single) == {}
-    assert demands(grouped) == {"output.format": "hls"}
+    assert constraints(single) == {}
+    assert constraints(grouped) == {"output.format": "hls"}
     assert lines == []
 
 
-def test_parameters_as_json_text_demand_the_same():
+def test_parameters_as_json_text_constraint_the_same():
     """The vendor's SDK sends text, the vendor's page shows objects."""
     params = {"Video": {"Width": "1280"}, "Container": {"Format": "mp4"}}
     answer = {
@@ -171,7 +171,7 @@ def test_parameters_as_json_text_demand_the_same():
 
     (request,), _ = requests_of(job_from_answer(answer))
 
-    assert request.demands == of(params).demands
+    assert request.constraints == of(params).constraints
 
 
 KEYS = [
@@ -226,7 +226,7 @@ CONFIGS = st.fixed_dictionaries(
 
 
 @given(CONFIGS)
-def test_any_json_is_read_and_demands_only_what_can_be_tested(config):
+def test_any_json_is_read_and_constraints_only_what_can_be_tested(config):
     """Hostile requests raise nothing, and make nothing up."""
     outputs = [Output(name="v"), Output(name="w"), Output(name="v", group="g")]
     groups = [OutputGroup(name="g", output_names=["v"]), OutputGroup()]
@@ -235,9 +235,9 @@ def test_any_json_is_read_and_demands_only_what_can_be_tested(config):
     requests, lines = requests_of(job)
 
     for request in requests:
-        assert all(one.field in FIELDS[one.scope] for one in request.demands)
+        assert all(one.field in FIELDS[one.scope] for one in request.constraints)
         # Plain data: it survives JSON, which has no infinite numbers.
-        for one in request.demands:
+        for one in request.constraints:
             text = json.dumps(one.matcher, allow_nan=False)
             assert json.loads(text) == one.matcher
         lines += request.skipped
@@ -260,10 +260,10 @@ def test_whatever_is_stated_is_demanded_or_listed(params, trans):
     """A demand that is neither would be taken for one that was tested."""
     request = of({**params, "TransConfig": trans})
 
-    sources = [one.source for one in request.demands]
-    places = [line.partition(": ")[0] for line in request.skipped]
+    sources = [one.source for one in request.constraints]
+    locations = [line.partition(": ")[0] for line in request.skipped]
     for section, entries in params.items():
         for key in entries.keys() - CONDITIONS:
             is_kept = key == "Remove" and flag_of(entries[key]) is False
-            place = f"OverrideParams.{section}.{key}"
-            assert is_kept or place in {*sources, *places}
+            location = f"OverrideParams.{section}.{key}"
+            assert is_kept or location in {*sources, *locations}

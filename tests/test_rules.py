@@ -124,10 +124,12 @@ def test_a_rule_is_met_missed_or_inconclusive(rule, verdict, said):
     assert [one.text for one in report.mismatches] == ([said] if said else [])
 
 
-@pytest.mark.parametrize("demand", [0, {"present": False}, {"present": True}], ids=repr)
-def test_a_query_that_fails_is_inconclusive(demand):
+@pytest.mark.parametrize(
+    "constraint", [0, {"present": False}, {"present": True}], ids=repr
+)
+def test_a_query_that_fails_is_inconclusive(constraint):
     """Not even that nothing is there is proved by a query that fails."""
-    report = report_on({"query": "length(nothing)", "must_be": demand})
+    report = report_on({"query": "length(nothing)", "must_be": constraint})
 
     assert report.verdict == "inconclusive"
     assert "but the query failed: In function length()" in report.mismatches[0].text

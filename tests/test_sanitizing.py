@@ -49,15 +49,15 @@ JSON = st.recursive(
     ],
 )
 @pytest.mark.parametrize(
-    "place",
+    "location",
     ["{}", "see {} for it", '{{"url": "{}"}}', r"{{\"url\": \"{}\", \"a\": 1}}"],
     ids=["alone", "in a sentence", "in JSON text", "in JSON text in JSON text"],
 )
-def test_query_that_signs_a_url_is_cut(query, place):
+def test_query_that_signs_a_url_is_cut(query, location):
     """The query goes, and nothing but the query, wherever the URL stands."""
-    text = place.format(f"https://bucket.oss.aliyuncs.com/v.mp4?{query}")
+    text = location.format(f"https://bucket.oss.aliyuncs.com/v.mp4?{query}")
 
-    assert clean_text(text) == place.format("https://bucket.oss.aliyuncs.com/v.mp4")
+    assert clean_text(text) == location.format("https://bucket.oss.aliyuncs.com/v.mp4")
 
 
 @pytest.mark.parametrize(

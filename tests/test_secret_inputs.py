@@ -131,7 +131,7 @@ def masked_mismatch(mismatch: Mismatch) -> Mismatch:
     return masked
 
 
-def test_a_line_of_a_secret_demand_names_the_fact_alone():
+def test_a_line_of_a_secret_constraint_names_the_fact_alone():
     """Path and fact may be printed; what was demanded, and any message, may not."""
     masked = masked_mismatch(missed_width('outputs["video"]'))
 
@@ -140,7 +140,7 @@ def test_a_line_of_a_secret_demand_names_the_fact_alone():
 
 
 @pytest.mark.parametrize("of", ["outputs", "output_groups"])
-def test_a_name_that_only_a_secret_demand_states_is_not_printed(of):
+def test_a_name_that_only_a_secret_constraint_states_is_not_printed(of):
     """Of an output that was not delivered nobody knows the name but the user."""
     masked = masked_mismatch(missed_width(f'{of}["s3cret"]'))
 
@@ -156,7 +156,7 @@ def test_what_a_secret_rule_gives_is_not_printed():
     assert "848" not in repr(masked)
 
 
-def test_an_open_demand_is_reported_in_full():
+def test_an_open_constraint_is_reported_in_full():
     """Nothing is masked where nothing is secret."""
     report = Report(job=Job(), verdict="failed", mismatches=(missed_width("outputs"),))
 
@@ -164,7 +164,7 @@ def test_an_open_demand_is_reported_in_full():
 
 
 @pytest.mark.parametrize("path", ["expect", "expect.outputs[0].video.width"])
-def test_a_refused_secret_demand_is_not_quoted_from(path):
+def test_a_refused_secret_constraint_is_not_quoted_from(path):
     """The path says where the mistake is, and nothing what it is."""
     secrecy = Secrecy(hides_expect=True)
 

@@ -205,9 +205,9 @@ def test_where_that_cannot_be_decided_is_inconclusive():
 def test_what_is_not_known_of_what_may_be_selected_is_told_as_such():
     """Doubts of one that may be selected stay as they are; a miss becomes a doubt."""
     answer = make_job(make_output("a", Width=640, Height=None))
-    demands = {"width": 1280, "file_size_bytes": {"min": 1}}
+    constraints = {"width": 1280, "file_size_bytes": {"min": 1}}
 
-    report = report_on(answer, {"outputs": [{"where": {"height": 720}, **demands}]})
+    report = report_on(answer, {"outputs": [{"where": {"height": 720}, **constraints}]})
 
     assert report.mismatches[0].actual == "not known"
     assert [(one.path, one.verdict) for one in report.mismatches] == [

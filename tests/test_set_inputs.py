@@ -58,7 +58,7 @@ def test_jobs_are_listed_or_named(job_ids, jobs):
         ),
     ],
 )
-def test_what_is_no_set_of_jobs_is_refused_at_its_place(job_ids, line):
+def test_what_is_no_set_of_jobs_is_refused_at_its_location(job_ids, line):
     """Each problem says where it is and what is allowed."""
     [found] = lines_of(job_ids)
 

@@ -94,7 +94,9 @@ def test_a_preview_that_warns_goes_on(api, set_provider, passed):
     ],
     ids=str,
 )
-def test_other_demands_are_looked_at_in_the_preview(api, set_provider, passed, change):
+def test_other_constraints_are_looked_at_in_the_preview(
+    api, set_provider, passed, change
+):
     """What passed something else has not passed this; nor has a job of elsewhere."""
     _, inputs, stored = passed
     asked = len(api.requests)

@@ -63,30 +63,30 @@ def test_accepted_region_cannot_change_the_host(word):
     assert not accepted or set(word) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-@pytest.mark.parametrize("place", range(6))
-def test_first_region_found_wins(place):
+@pytest.mark.parametrize("source", range(6))
+def test_first_region_found_wins(source):
     """Input, mediaconvert:, alicloud:, then three variables: the first one counts."""
-    places = ["input", *CONFIG_REGIONS, *ENVIRONMENT_REGIONS]
-    values = {name: f"us-south-{number}" for number, name in enumerate(places)}
-    found = {name: values[name] for name in places[place:]}
+    sources = ["input", *CONFIG_REGIONS, *ENVIRONMENT_REGIONS]
+    values = {name: f"us-south-{number}" for number, name in enumerate(sources)}
+    found = {name: values[name] for name in sources[source:]}
     settings = read_settings(found, found)
 
     region = settings.region(found.get("input"))
 
-    assert region == f"us-south-{place}"
+    assert region == f"us-south-{source}"
 
 
-def test_no_region_names_every_place():
+def test_no_region_names_every_source():
     """Without a region the error lists where it was looked for."""
     settings = read_settings({"mediaconvert:region": "  "}, {})
 
     with pytest.raises(ConfigurationError) as caught:
         settings.region("")
 
-    places = ", ".join(CONFIG_REGIONS + ENVIRONMENT_REGIONS)
+    sources = ", ".join(CONFIG_REGIONS + ENVIRONMENT_REGIONS)
     assert str(caught.value) == (
         "no region: set the input region, or mediaconvert:region by `pulumi config set"
-        f" mediaconvert:region cn-shanghai`; looked at the input, {places}"
+        f" mediaconvert:region cn-shanghai`; looked at the input, {sources}"
     )
 
 
@@ -149,7 +149,7 @@ def test_misspelt_region_in_configuration_is_an_error():
         "highest port",
     ],
 )
-def test_endpoint_comes_from_the_first_place(config, environ, endpoint):
+def test_endpoint_comes_from_the_first_source(config, environ, endpoint):
     """Configuration, environment, region: the first that says so makes the endpoint."""
     settings = read_settings(config, environ)
 

@@ -233,8 +233,8 @@ async def test_a_look_under_way_serves_everybody():
     """Who asks for a job that is being asked for gets that answer."""
     api = Api(found(State="Running"))
     async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
-        watch = SharedPoller(client)
-        looks = (watch.look(PLACE, JOB_ID, CallLimits()) for _ in range(5))
+        poller = SharedPoller(client)
+        looks = (poller.poll(PLACE, JOB_ID, CallLimits()) for _ in range(5))
 
         jobs = await asyncio.gather(*looks)
 
@@ -248,8 +248,8 @@ async def test_the_trouble_of_a_look_is_not_shared():
     missing = httpx.Response(404, json={"Code": "ResourceNotFound"})
     api = Api(missing, found(State="Running"))
     async with ImsClient(Source(), transport=httpx.MockTransport(api)) as client:
-        watch = SharedPoller(client)
-        looks = [watch.look(PLACE, JOB_ID, CallLimits()) for _ in range(2)]
+        poller = SharedPoller(client)
+        looks = [poller.poll(PLACE, JOB_ID, CallLimits()) for _ in range(2)]
 
         first, second = await asyncio.gather(*looks, return_exceptions=True)
 
@@ -262,9 +262,9 @@ async def test_the_trouble_of_a_look_is_not_shared():
 async def test_a_rest_ends_when_it_is_due():
     """Without news it lasts as long as was asked for."""
     clock = FakeClock(start=0)
-    watch = SharedPoller(ImsClient(Source()), clock)
+    poller = SharedPoller(ImsClient(Source()), clock)
 
-    over = await watch.rest(PLACE, JOB_ID, None, 7, 100)
+    over = await poller.rest(PLACE, JOB_ID, None, 7, 100)
 
     assert clock.now() == 7
     assert (over.news, over.has_moved) == (None, False)

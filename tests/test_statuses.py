@@ -14,7 +14,7 @@ ADVISORY = {"enforcement_level": "advisory"}
 
 
 @pytest.mark.parametrize(
-    ("status", "demand", "verdict"),
+    ("status", "constraint", "verdict"),
     [
         ("Success", TOLERANT, "passed"),
         ("Complete", TOLERANT, "passed"),
@@ -30,11 +30,11 @@ ADVISORY = {"enforcement_level": "advisory"}
     ],
     ids=repr,
 )
-def test_how_an_output_may_end_is_stated(status, demand, verdict):
+def test_how_an_output_may_end_is_stated(status, constraint, verdict):
     """By any word of the vendor's for it; what has not ended decides nothing."""
     answer = make_job(make_output("a", status=status))
 
-    report = report_on(answer, {"outputs": [{"name": "a", "status": demand}]})
+    report = report_on(answer, {"outputs": [{"name": "a", "status": constraint}]})
 
     assert report.verdict == verdict
 
@@ -60,7 +60,7 @@ def test_what_is_delivered_is_held_to_more_than_its_status():
 
 
 @pytest.mark.parametrize("step", [1, -1], ids=["surely first", "surely last"])
-def test_of_two_that_demand_the_same_the_one_that_surely_does_counts(step):
+def test_of_two_that_constraint_the_same_the_one_that_surely_does_counts(step):
     """What is missed for certain stays so beside the same miss in doubt."""
     surely = {"where": {"url": {"present": True}}, "status": "Skipped"}
     perhaps = {"where": {"height": 720}, "status": "Skipped"}
@@ -198,7 +198,7 @@ ADVISED = {"audio_count": {"min": 9, "enforcement_level": "advisory"}}
 
 
 @pytest.mark.parametrize(
-    ("demands", "verdict"),
+    ("constraints", "verdict"),
     [
         ({}, "passed"),
         (MISSED, "failed"),
@@ -209,9 +209,9 @@ ADVISED = {"audio_count": {"min": 9, "enforcement_level": "advisory"}}
     ],
     ids=["met", "missed", "unknown", "missed and unknown", "advice", "advice, unknown"],
 )
-def test_there_are_three_verdicts(demands, verdict):
+def test_there_are_three_verdicts(constraints, verdict):
     """Failed goes before inconclusive, which goes before passed; advice is none."""
-    report = report_on(make_job(make_output()), {"every_output": demands})
+    report = report_on(make_job(make_output()), {"every_output": constraints})
 
     assert report.verdict == verdict
 
@@ -229,8 +229,8 @@ def test_the_nearest_level_and_message_win(outer, output, stream, matcher):
     def noted(level: str | None, message: str) -> Wire:
         return {} if level is None else {"enforcement_level": level, "message": message}
 
-    demand = {"min": 9, **noted(matcher, "of the matcher")}
-    audio = {"channels": demand, **noted(stream, "of the stream")}
+    constraint = {"min": 9, **noted(matcher, "of the matcher")}
+    audio = {"channels": constraint, **noted(stream, "of the stream")}
     inner = {"name": "a", "audio": audio, **noted(output, "of the output")}
     group = {"name": "hls", "outputs": [inner], **noted(outer, "of the group")}
 

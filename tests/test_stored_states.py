@@ -60,7 +60,9 @@ def served(api):
     yield serve
 
     for one in made:
-        one.serving.plugin.loop.run(one.serving.plugin.lifecycle.client.aclose())
+        one.controller.runtime.loop.run(
+            one.controller.runtime.lifecycle.client.aclose()
+        )
 
 
 def test_there_is_a_state_of_the_first_version():

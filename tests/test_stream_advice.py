@@ -19,7 +19,7 @@ def test_advice_never_takes_a_stream_from_what_is_mandatory():
     assert texts(report) == ["advisory: audio[0] channels: expected 2, got 6"]
 
 
-def test_a_mandatory_demand_within_advice_finds_the_stream_that_meets_it():
+def test_a_mandatory_constraint_within_advice_finds_the_stream_that_meets_it():
     """What counts decides which stream is taken, what does not comes second."""
     width = {"min": 1280, "enforcement_level": "mandatory"}
     video = {"codec": "hevc", "width": width, "enforcement_level": "advisory"}
@@ -31,7 +31,7 @@ def test_a_mandatory_demand_within_advice_finds_the_stream_that_meets_it():
     assert texts(report) == ["advisory: video codec: expected hevc, got h264"]
 
 
-def test_an_advisory_demand_is_met_if_a_stream_meets_all():
+def test_an_advisory_constraint_is_met_if_a_stream_meets_all():
     """Of two streams that will do, the one that follows the advice is taken."""
     channels = {"min": 6, "enforcement_level": "advisory"}
     audio = {"lang": "zh", "channels": channels}
@@ -62,7 +62,7 @@ def test_advice_alone_is_told_of_the_nearest_stream():
     assert texts(report) == ["advisory: audio channels: expected 6, got 2"]
 
 
-def test_that_a_stream_is_there_is_mandatory_though_all_demands_are_advice():
+def test_that_a_stream_is_there_is_mandatory_though_all_constraints_are_advice():
     """Advice on its facts leaves the stream to the expectation that needs one."""
     channels = {"min": 6, "enforcement_level": "advisory"}
     audio = [{"codec": "aac", "enforcement_level": "advisory"}, {"channels": channels}]

@@ -19,7 +19,7 @@ def uncounted(**rates: object) -> Wire:
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
-def test_a_place_is_found_for_all_wherever_there_is_one(order):
+def test_a_location_is_found_for_all_wherever_there_is_one(order):
     """First come first served would leave the demanding one without a stream."""
     streams = [(AAC, ENGLISH, SURROUND)[at] for at in order]
     expected = [{"channels": {"min": 1}}, {"codec": "aac"}, {"lang": "en"}]

@@ -39,17 +39,32 @@ def verdict_of(job: Job, expect: object) -> str:
     return verify(job, Expectations.model_validate(expect)).verdict
 
 
-def loosened(draw: st.DrawFn, demand: Any) -> Any:
+def loosened(draw: st.DrawFn, constraint: Any) -> Any:
     """State a demand in another form, which whatever met it still meets."""
-    forms: list[Any] = [demand, {"not": {"not": demand}}, {"any_of": [demand]}]
-    if isinstance(demand, str):
-        forms += [[demand, demand], {"matches": re.escape(demand)}, {"present": True}]
-    elif isinstance(demand, int | float):
-        forms += [{"min": demand}, {"max": demand}, {"near": demand, "tolerance": 2}]
-        forms += [{"min": demand - 1, "max": demand + 1}, {"not": demand + 1}]
-    elif "near" in demand:
-        near = demand["near"]
-        forms += [{"min": near - 1}, {"max": near + 1}, [demand, {"min": near + 9}]]
+    forms: list[Any] = [
+        constraint,
+        {"not": {"not": constraint}},
+        {"any_of": [constraint]},
+    ]
+    if isinstance(constraint, str):
+        forms += [
+            [constraint, constraint],
+            {"matches": re.escape(constraint)},
+            {"present": True},
+        ]
+    elif isinstance(constraint, int | float):
+        forms += [
+            {"min": constraint},
+            {"max": constraint},
+            {"near": constraint, "tolerance": 2},
+        ]
+        forms += [
+            {"min": constraint - 1, "max": constraint + 1},
+            {"not": constraint + 1},
+        ]
+    elif "near" in constraint:
+        near = constraint["near"]
+        forms += [{"min": near - 1}, {"max": near + 1}, [constraint, {"min": near + 9}]]
     return draw(st.sampled_from(forms))
 
 

@@ -104,13 +104,13 @@ def test_a_program_runs_in_its_folder_each_time_anew(mocks, ims_emulator, tmp_pa
         "from pulumi_alicloud_mediaconvert import MediaConvertJob\n"
         "MediaConvertJob('trailer', job_id=Path('jobid.txt').read_text())\n"
     )
-    before, places = Path.cwd(), [*sys.path]
+    before, locations = Path.cwd(), [*sys.path]
 
     for _ in range(2):
         mocks.registered.clear()
         mocks.run(tmp_path)
         assert mocks.registered.keys() == {"trailer"}
 
-    assert (Path.cwd(), sys.path) == (before, places)
+    assert (Path.cwd(), sys.path) == (before, locations)
     assert pulumi.Config("mediaconvert").get("endpoint") is None
     assert "media" not in sys.modules

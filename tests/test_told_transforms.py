@@ -84,14 +84,14 @@ nested = st.recursive(
 
 def sealed_within(draw: Any, value: Any) -> Any:
     """Put one secret somewhere into a value."""
-    places = [*value] if isinstance(value, dict) else []
+    locations = [*value] if isinstance(value, dict) else []
     if isinstance(value, list):
-        places = [*range(len(value))]
-    if not places or draw(st.booleans()):
+        locations = [*range(len(value))]
+    if not locations or draw(st.booleans()):
         return seal(value)
-    place = draw(st.sampled_from(places))
+    location = draw(st.sampled_from(locations))
     changed = value.copy()
-    changed[place] = sealed_within(draw, value[place])
+    changed[location] = sealed_within(draw, value[location])
     return changed
 
 

@@ -132,14 +132,14 @@ def test_one_group_of_another_name_is_the_one_that_is_left(names):
 
 
 @pytest.mark.parametrize(
-    ("reported", "demand", "verdict"),
+    ("reported", "constraint", "verdict"),
     [(2, 5, "passed"), (2, 6, "failed"), (1, 5, "inconclusive"), (1, 6, "failed")],
 )
 def test_outputs_of_groups_that_are_not_reported_may_be_there(
-    reported, demand, verdict
+    reported, constraint, verdict
 ):
     """The outputs of a group count as requested, whether it is reported or not."""
-    report = report_on(two_groups(reported=reported), {"output_count": demand})
+    report = report_on(two_groups(reported=reported), {"output_count": constraint})
 
     assert report.verdict == verdict
 

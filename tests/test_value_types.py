@@ -243,15 +243,15 @@ def test_codec_that_another_fact_tells_is_refused_with_advice(codec, advice):
 )
 def test_bounds_of_rates_have_the_slack_of_equality(bounds, rate, is_met):
     """A rate is within a bound if it is equal to it: 0.03 % either way."""
-    demand = Matcher.model_validate(bounds)
+    constraint = Matcher.model_validate(bounds)
 
-    found = judge(demand, Fact((rate,)), value_types.RATE)
+    found = judge(constraint, Fact((rate,)), value_types.RATE)
 
     assert found == ("met" if is_met else "missed")
 
 
 @pytest.mark.parametrize(
-    ("kind", "demand", "seen", "is_met"),
+    ("kind", "constraint", "seen", "is_met"),
     [
         (value_types.RATIO, {"min": "16:9"}, "16:9", True),
         (value_types.RATIO, {"min": "16:9"}, "4:3", False),
@@ -263,9 +263,9 @@ def test_bounds_of_rates_have_the_slack_of_equality(bounds, rate, is_met):
     ],
     ids=row_id,
 )
-def test_ratios_and_levels_have_an_order(kind, demand, seen, is_met):
+def test_ratios_and_levels_have_an_order(kind, constraint, seen, is_met):
     """A bound is compared as a number, whichever way either is written."""
-    found = judge(Matcher.model_validate(demand), Fact((seen,)), kind)
+    found = judge(Matcher.model_validate(constraint), Fact((seen,)), kind)
 
     assert found == ("met" if is_met else "missed")
 

@@ -58,15 +58,15 @@ def test_a_job_that_ended_otherwise_fails(word):
 
 
 @pytest.mark.parametrize("word", BAD_WORDS)
-@pytest.mark.parametrize("place", ["single", "grouped"])
-def test_one_bad_output_fails_the_job(word, place):
+@pytest.mark.parametrize("location", ["single", "grouped"])
+def test_one_bad_output_fails_the_job(word, location):
     """A job that succeeded fails by any output that did not, grouped or not."""
-    outputs = {"video": word if place == "single" else "Success"}
-    groups = {"hls": {"low": word if place == "grouped" else "Success"}}
+    outputs = {"video": word if location == "single" else "Success"}
+    groups = {"hls": {"low": word if location == "grouped" else "Success"}}
 
     report = verdict_on("Success", outputs, groups)
 
-    label = "video" if place == "single" else "hls/low"
+    label = "video" if location == "single" else "hls/low"
     assert report.verdict == "failed"
     [mismatch] = report.mismatches
     assert mismatch.path == f'outputs["{label}"].status'

@@ -217,7 +217,7 @@ def counted(reported: int, requested: int) -> Wire:
 
 
 @pytest.mark.parametrize(
-    ("reported", "requested", "demand", "verdict", "said"),
+    ("reported", "requested", "constraint", "verdict", "said"),
     [
         (2, 2, 2, "passed", []),
         (2, 2, {"min": 2, "max": 2}, "passed", []),
@@ -238,10 +238,10 @@ def counted(reported: int, requested: int) -> Wire:
     ],
 )
 def test_outputs_are_counted_with_those_that_may_be_there(
-    reported, requested, demand, verdict, said
+    reported, requested, constraint, verdict, said
 ):
     """What was requested but not reported may be there: no count rests on it."""
-    report = report_on(counted(reported, requested), {"output_count": demand})
+    report = report_on(counted(reported, requested), {"output_count": constraint})
 
     found = [one for one in report.mismatches if one.path == "output_count"]
     assert [one.text for one in found] == said

@@ -9,7 +9,7 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from demands import EXPECTATIONS, WITHOUT_RULES, demands
+from demands import EXPECTATIONS, WITHOUT_RULES, constraints
 from jobs import (
     MANIFEST_FIELDS,
     Wire,
@@ -117,7 +117,7 @@ def job_as_delivered(answer: Wire) -> Wire:
 
 
 @given(delivered_jobs())
-def test_a_job_meets_what_its_own_facts_demand(answer):
+def test_a_job_meets_what_its_own_facts_constraint(answer):
     """Every fact as delivered, demanded as it is, is met."""
     report = report_on(answer, job_as_delivered(answer))
 
@@ -156,13 +156,13 @@ def test_a_fact_that_is_not_reported_is_never_missed(data):
     assert change.path in {one.path for one in report.mismatches}
 
 
-def shuffled(value: Any, chance: random.Random) -> Any:
+def shuffled(value: Any, jitter: random.Random) -> Any:
     """Put the entries of every list and every mapping into another order."""
     if isinstance(value, list):
-        return chance.sample([shuffled(one, chance) for one in value], len(value))
+        return jitter.sample([shuffled(one, jitter) for one in value], len(value))
     if isinstance(value, dict):
-        keys = chance.sample([*value], len(value))
-        return {key: shuffled(value[key], chance) for key in keys}
+        keys = jitter.sample([*value], len(value))
+        return {key: shuffled(value[key], jitter) for key in keys}
     return value
 
 
@@ -175,10 +175,10 @@ def test_order_does_not_matter(data):
     for change in data.draw(st.lists(st.sampled_from(changes_of(answer)), max_size=3)):
         answer = change.applied_to(answer)
     assume(is_valid(expect))
-    chance = data.draw(st.randoms(use_true_random=False))
+    jitter = data.draw(st.randoms(use_true_random=False))
 
     one = report_on(answer, expect)
-    other = report_on(shuffled(answer, chance), expect)
+    other = report_on(shuffled(answer, jitter), expect)
 
     event(one.verdict)
     assert one.verdict == other.verdict
@@ -201,10 +201,10 @@ def test_not_and_any_of_obey_three_values(data):
     answer = make_job(data.draw(delivered_outputs("only")))
     name = data.draw(st.sampled_from(sorted(kinds_of(FileExpectation))))
     kind = kinds_of(FileExpectation)[name]
-    one, other = data.draw(demands(kind)), data.draw(demands(kind))
+    one, other = data.draw(constraints(kind)), data.draw(constraints(kind))
 
-    def verdict(demand: object) -> str:
-        return report_on(answer, {"every_output": {name: demand}}).verdict
+    def verdict(constraint: object) -> str:
+        return report_on(answer, {"every_output": {name: constraint}}).verdict
 
     verdicts = {verdict(one), verdict(other)}
     assert verdict({"not": one}) == OPPOSITE[verdict(one)]
@@ -213,9 +213,9 @@ def test_not_and_any_of_obey_three_values(data):
     assert verdict({"not": {"any_of": [one, other]}}) == OPPOSITE[best_of(verdicts)]
 
 
-def listed(demand: Any) -> list[Any]:
+def listed(constraint: Any) -> list[Any]:
     """Return the parts of a demand of which any will do."""
-    return demand if isinstance(demand, list) else [demand]
+    return constraint if isinstance(constraint, list) else [constraint]
 
 
 def best_of(verdicts: set[str]) -> str:

@@ -10,14 +10,14 @@ from pulumi_alicloud_mediaconvert.waiting.wait_state import (
 
 def course_of(script, seconds=3):
     """Return what a wait has seen after looks that are some seconds apart."""
-    course = WaitState(began=0)
+    wait_state = WaitState(began=0)
     for number, step in enumerate(script.split(", ")):
-        course = course.seen(job_at(step), number * seconds)
-    return course
+        wait_state = wait_state.seen(job_at(step), number * seconds)
+    return wait_state
 
 
 @pytest.mark.parametrize(
-    ("script", "climb"),
+    ("script", "trend"),
     [
         ("Running 10", Trend(since=0, start=10)),
         ("Running 10, Running 10", Trend(since=0, start=10)),
@@ -37,18 +37,18 @@ def course_of(script, seconds=3):
         ("Running, Running", None),
     ],
 )
-def test_the_climb_begins_anew_where_percent_falls_or_is_missing(script, climb):
+def test_the_climb_begins_anew_where_percent_falls_or_is_missing(script, trend):
     """What a job has gained counts from where it last began to run or fell back."""
-    assert course_of(script).climb == climb
+    assert course_of(script).trend == trend
 
 
 def test_the_gap_is_that_to_the_look_before_the_change():
     """Looks that saw no change narrow down when it came."""
-    course = WaitState(began=0)
+    wait_state = WaitState(began=0)
     for moment, step in [(0, "Running 1"), (9, "Running 1"), (11, "Running 2")]:
-        course = course.seen(job_at(step), moment)
+        wait_state = wait_state.seen(job_at(step), moment)
 
-    assert course.climb == Trend(since=0, start=1, step=1, gap=2)
+    assert wait_state.trend == Trend(since=0, start=1, step=1, gap=2)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def test_progress_is_told_after_each_look():
     percents = [progress.job and progress.job.percent for progress in told]
     assert percents == [None, 10, 10, 30, None]
     assert [progress.elapsed for progress in told] == [0, 3, 6, 9, 12]
-    assert [progress.looks for progress in told] == [1, 2, 3, 4, 5]
+    assert [progress.polls for progress in told] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(

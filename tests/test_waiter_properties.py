@@ -21,7 +21,7 @@ STEPS = [
 UNDER_WAY = [*STEPS[:5], "missing"]
 # Mostly under way: a script that ends at once tries little.
 SCRIPTS = st.builds(
-    lambda course, end: ", ".join([*course, end]),
+    lambda wait_state, end: ", ".join([*wait_state, end]),
     st.lists(st.sampled_from(UNDER_WAY), max_size=40),
     st.sampled_from(STEPS),
 )

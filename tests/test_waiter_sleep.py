@@ -68,9 +68,11 @@ def waited(machine, limits=LIMITS):
 )
 def test_a_job_that_ended_meanwhile_has_ended(before, asleep_at, during):
     """After a sleep there is a poll before any limit is judged, and it may win."""
-    course = ", ".join(before.split(", ")[:1] * (asleep_at + 1))
+    wait_state = ", ".join(before.split(", ")[:1] * (asleep_at + 1))
 
-    ended = waited(Machine(f"{course}, Success", asleep_at=asleep_at, during=during))
+    ended = waited(
+        Machine(f"{wait_state}, Success", asleep_at=asleep_at, during=during)
+    )
 
     assert getattr(ended, "state", ended) == "Success"
 

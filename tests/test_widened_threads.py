@@ -67,7 +67,7 @@ server.stop(0).wait()
 
 
 @pytest.fixture(params=["at once"])
-def plugin(request):
+def runtime(request):
     """Run a widened plugin with a single thread, and give a client of it."""
     with subprocess.Popen(
         [sys.executable, "-c", PLUGIN, request.param],
@@ -86,23 +86,23 @@ def plugin(request):
             process.wait(HUNG_SECONDS)
 
 
-def test_a_widened_plugin_serves_many_calls_and_hears_of_cancel(plugin):
+def test_a_widened_plugin_serves_many_calls_and_hears_of_cancel(runtime):
     """Twelve waits run at once on one thread's server, and Ctrl-C reaches them."""
     waits = [
-        plugin.Create.future(provider_pb2.CreateRequest(), timeout=HUNG_SECONDS)
+        runtime.Create.future(provider_pb2.CreateRequest(), timeout=HUNG_SECONDS)
         for _ in range(12)
     ]
 
-    plugin.Cancel(empty_pb2.Empty(), timeout=HUNG_SECONDS)
+    runtime.Cancel(empty_pb2.Empty(), timeout=HUNG_SECONDS)
 
     assert [wait.result().id for wait in waits] == ["j-1"] * 12
 
 
-@pytest.mark.parametrize("plugin", ["lazily"], indirect=True)
-def test_calls_that_came_before_the_widening_are_served_side_by_side(plugin):
+@pytest.mark.parametrize("runtime", ["lazily"], indirect=True)
+def test_calls_that_came_before_the_widening_are_served_side_by_side(runtime):
     """A refresh asks for all jobs at once, and then is the provider configured."""
     reads = [
-        plugin.Read.future(provider_pb2.ReadRequest(), timeout=HUNG_SECONDS)
+        runtime.Read.future(provider_pb2.ReadRequest(), timeout=HUNG_SECONDS)
         for _ in range(12)
     ]
 

@@ -32,7 +32,7 @@ class ProviderError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the facts beside the message, which keywords alone can set.
 
-        By the class that stands here: `plugin.program` makes others of it.
+        By the class that stands here: `runtime.program` makes others of it.
         """
         kinds = (one for one in type(self).__mro__ if one.__module__ == __name__)
         return _restored, (next(kinds), self.args, self.__dict__)

@@ -107,7 +107,7 @@ def get_media_convert_job(
             )
             raise raisable(error, str(error))
     end_quietly()
-    return _loop().run(_look(job_id, region, _program_settings()))
+    return _loop().run(_read(job_id, region, _program_settings()))
 
 
 def get_media_convert_job_output(
@@ -121,14 +121,14 @@ def get_media_convert_job_output(
     settings = _program_settings()
     asked = pulumi.Output.from_input(job_id)
 
-    async def look(args: Sequence[Any]) -> GetMediaConvertJobResult:
+    async def read(args: Sequence[Any]) -> GetMediaConvertJobResult:
         # The text of an error is printed, whatever becomes of the value.
         hidden = str(args[0]).strip() if await asked.is_secret() else None
-        work = _look(args[0], args[1], settings, Secrecy(hidden or None))
+        work = _read(args[0], args[1], settings, Secrecy(hidden or None))
         return await _loop().join(work)
 
     seen: pulumi.Output[GetMediaConvertJobResult]
-    seen = pulumi.Output.all(asked, region).apply(look)
+    seen = pulumi.Output.all(asked, region).apply(read)
     return lifted(seen, "get_media_convert_job_output(…)", None)
 
 
@@ -181,17 +181,17 @@ def _program_settings() -> Settings:
     return read_settings(config, os.environ)
 
 
-async def _look(
+async def _read(
     job_id: str, region: str | None, settings: Settings, secrecy: Secrecy = OPEN
 ) -> GetMediaConvertJobResult:
     found = _credentials(
         frozenset(settings.config.items()), frozenset(settings.environ.items())
     )
     async with ImsClient(found) as client:
-        return await look_once(client, settings, job_id, region, secrecy)
+        return await read_once(client, settings, job_id, region, secrecy)
 
 
-async def look_once(
+async def read_once(
     client: ImsClient,
     settings: Settings,
     job_id: str,

@@ -32,41 +32,41 @@ class MediaConvertJobProvider(ResourceProvider):
     """
 
     serialize_as_secret_always = False
-    serving: JobController
+    controller: JobController
 
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
-        self.serving = self._serving()
-        self.serving.configure(req.config)
+        self.controller = self._controller()
+        self.controller.configure(req.config)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validate the inputs, and foretell the verdict in a preview."""
-        return self.serving.check(_olds, news)
+        return self.controller.check(_olds, news)
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Wait, verify, and return the facts."""
-        return self.serving.create(props)
+        return self.controller.create(props)
 
     def update(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> UpdateResult:
         """Verify anew."""
-        return self.serving.update(_id, _olds, _news)
+        return self.controller.update(_id, _olds, _news)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look again, and verify with the stored inputs."""
-        return self.serving.read(id_, props)
+        return self.controller.read(id_, props)
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> DiffResult:
         """Say whether a change matters."""
-        return self.serving.diff(_id, _olds, _news)
+        return self.controller.diff(_id, _olds, _news)
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Forget the record; the job is left alone and the API is not called."""
 
-    def _serving(self) -> JobController:
+    def _controller(self) -> JobController:
         from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (  # noqa: PLC0415  # see above
             JobController,
         )

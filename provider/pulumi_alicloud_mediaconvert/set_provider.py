@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class MediaConvertJobSetProvider(MediaConvertJobProvider):
     """Hands the engine's calls for `MediaConvertJobSet` to what serves them."""
 
-    def _serving(self) -> JobSetController:
+    def _controller(self) -> JobSetController:
         from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import (  # noqa: PLC0415  # as there
             JobSetController,
         )

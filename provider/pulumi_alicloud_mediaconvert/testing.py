@@ -119,21 +119,21 @@ class GateMocks(pulumi.runtime.Mocks):
         return {}, None
 
     def _gated(
-        self, serving: JobController, args: MockResourceArgs
+        self, controller: JobController, args: MockResourceArgs
     ) -> tuple[str, dict[str, Any]]:
-        plugin = serving.plugin = Runtime(self._config, _loop())
+        runtime = controller.runtime = Runtime(self._config, _loop())
         try:
-            checked = serving.check({}, dict(args.inputs))
+            checked = controller.check({}, dict(args.inputs))
             if checked.failures:
                 lines = [failure.reason for failure in checked.failures]
                 raise pulumi.RunError("\n".join(lines))
             if args.inputs.get(PREVIEW_KEY) is True:
                 return "", visible(checked.inputs)
-            created = serving.create(checked.inputs)
+            created = controller.create(checked.inputs)
         except EngineError as error:
             raise pulumi.RunError(str(error)) from None
         finally:
-            plugin.loop.run(plugin.lifecycle.client.aclose())
+            runtime.loop.run(runtime.lifecycle.client.aclose())
         return created.id, visible(created.outs or {})
 
 

@@ -142,7 +142,7 @@ async def settle(jobs: Jobs, per_second: float) -> str:
     clock = LoopClock()
     client = ImsClient(
         settings.credentials(),
-        traffic=RateLimiter(per_second, clock=clock),
+        limiter=RateLimiter(per_second, clock=clock),
         clock=clock,
         transport=httpx.MockTransport(jobs.handle),
     )

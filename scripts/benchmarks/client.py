@@ -28,7 +28,7 @@ async def ours(url: str, job_id: str, calls: int) -> None:
     }
     source = read_settings(config, {}).credentials()
     left = iter(range(calls))
-    async with ImsClient(source, traffic=RateLimiter(1e9)) as client:
+    async with ImsClient(source, limiter=RateLimiter(1e9)) as client:
 
         async def read() -> None:
             for _ in left:

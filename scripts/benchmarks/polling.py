@@ -62,7 +62,7 @@ def growing(first: float, longest: float, factor: float) -> Way:
     """Look after pauses that grow: exponential back-off without jitter."""
     rises = math.ceil(math.log(longest / first, factor))
     return lambda course, _now, _chance: min(
-        longest, first * factor ** min(course.looks - 1, rises)
+        longest, first * factor ** min(course.polls - 1, rises)
     )
 
 
@@ -91,7 +91,7 @@ def watched(one: Timeline, way: Way, chance: Chance) -> Watched:
     while shown := one.at(now):
         course = course.seen(_job(*shown), now)
         now += way(course, now, chance)
-    return Watched(course.looks + 1, now - one.ends_at)
+    return Watched(course.polls + 1, now - one.ends_at)
 
 
 @functools.cache

@@ -121,10 +121,10 @@ def answer() -> dict[str, Any]:
     }
 
 
-def expectations_of(demands: Sequence[Demand]) -> dict[str, Any]:
+def expectations_of(constraints: Sequence[Demand]) -> dict[str, Any]:
     """Write demands on each of the outputs as a user does."""
     stated: dict[str, Any] = {}
-    for part, field, matcher, _ in demands:
+    for part, field, matcher, _ in constraints:
         (stated.setdefault(part, {}) if part else stated)[field] = matcher
     return {"outputs": [{"name": name, **stated} for name in LANGUAGES]}
 
@@ -178,13 +178,13 @@ def _timed(work: Work, *, quick: bool) -> Compared:
 
 
 def _verification(
-    job: Job, demands: Sequence[Demand], goal: Goal | None = None
+    job: Job, constraints: Sequence[Demand], goal: Goal | None = None
 ) -> Work:
-    expectations = Expectations.model_validate(expectations_of(demands))
-    by_query = _by_query(job_facts(job), demands)
+    expectations = Expectations.model_validate(expectations_of(constraints))
+    by_query = _by_query(job_facts(job), constraints)
     if verify(job, expectations).verdict != "passed" or by_query():
         raise AssertionError("the two ways do not find the same: all expectations met")
-    count = len(demands) * len(LANGUAGES)
+    count = len(constraints) * len(LANGUAGES)
     return Work(
         f"verify {len(LANGUAGES)} outputs, {count} expectations",
         "jmespath, compiled once",
@@ -195,14 +195,14 @@ def _verification(
 
 
 def _by_query(
-    facts: Mapping[str, Any], demands: Sequence[Demand]
+    facts: Mapping[str, Any], constraints: Sequence[Demand]
 ) -> Callable[[], list[str]]:
     """Write the loop that a person would write who has nothing but JMESPath.
 
     It is told which output and which stream, and only says what is not met, not what
     was found instead.
     """
-    queries = [(part, jmespath.compile(query)) for part, _, _, query in demands]
+    queries = [(part, jmespath.compile(query)) for part, _, _, query in constraints]
 
     def missed() -> list[str]:
         outputs = {output["name"]: output for output in facts["outputs"]}

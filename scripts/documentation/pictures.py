@@ -51,7 +51,7 @@ def _stack(program: str, script: Script) -> Iterator[tuple[Path, Mapping[str, st
         yield folder, environ
 
 
-def live_row() -> str:
+def engine_log() -> str:
     """Show the row of a job that is waited for, once its end can be foretold."""
     program = (ROOT / "examples" / "quickstart" / "__main__.py").read_text("utf-8")
     with _stack(program, scripts.succeeds_slowly(seconds=30)) as (folder, environ):
@@ -71,7 +71,7 @@ def failing_run() -> str:
 def main() -> int:
     """Make all pictures."""
     pictures = {
-        "live-row": as_svg(live_row(), "pulumi up", "live-row"),
+        "live-row": as_svg(engine_log(), "pulumi up", "live-row"),
         "failing-run": as_svg(failing_run(), "pulumi up", "failing-run"),
     }
     for name, text in pictures.items():

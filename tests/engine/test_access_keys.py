@@ -32,7 +32,7 @@ def test_a_wrong_secret_is_one_line_without_the_signed_text(stack, emulator):
     assert stack.up().code == 0
 
 
-def test_missing_credentials_name_every_place_that_was_looked_at(stack, emulator):
+def test_missing_credentials_name_every_location_that_was_looked_at(stack, emulator):
     """Without credentials one line says where they could stand."""
     keys = {
         name: stack.variables.pop(name)
@@ -46,12 +46,12 @@ def test_missing_credentials_name_every_place_that_was_looked_at(stack, emulator
     assert run.code != 0
     assert "Traceback" not in run.text
     lines = "\n".join(error_lines(run.text))
-    for place in (
+    for location in (
         "mediaconvert:accessKey",
         "alicloud:accessKey",
         "ALIBABA_CLOUD_ACCESS_KEY_ID",
     ):
-        assert place in lines, run.text
+        assert location in lines, run.text
     assert not emulator.requests
     assert "trailer" not in stack.resources()
 

@@ -72,7 +72,7 @@ def test_a_secret_job_id_is_kept_and_printed_nowhere(stack, emulator):
     assert stack.outputs()["user_data"] == HIDDEN
 
 
-def test_a_secret_demand_is_kept_and_printed_nowhere(stack, emulator):
+def test_a_secret_constraint_is_kept_and_printed_nowhere(stack, emulator):
     """A nested secret hides what was demanded: in lines, in the state, in a refresh."""
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     stack.program(SECRET_DEMAND)

@@ -64,7 +64,9 @@ def kept(stack) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_demand_that_a_transform_makes_secret_is_told_nowhere(stack, emulator, way):
+def test_a_constraint_that_a_transform_makes_secret_is_told_nowhere(
+    stack, emulator, way
+):
     """In previews, failures that are kept, and refreshes."""
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     stack.program(program(way, JOB, DEMAND))

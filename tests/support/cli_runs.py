@@ -27,8 +27,8 @@ def run(*arguments: object, **environ: str) -> Result:
 
 def ask(api: Any, command: str, *arguments: object) -> Result:
     """Run a command that asks the emulator."""
-    place = ("--region", REGION, "--endpoint", api.url)
-    return run(command, *arguments, *place, **KEYS)
+    location = ("--region", REGION, "--endpoint", api.url)
+    return run(command, *arguments, *location, **KEYS)
 
 
 def stored(folder: Path, job: dict[str, Any], name: str = "job.json") -> Path:

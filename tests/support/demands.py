@@ -39,12 +39,12 @@ PLAIN_VALUES = [True, 1, "Success"]
 PATTERNS = ["", "mp4", "h.*", "[0-9]+"]
 
 
-def is_entry(demand: object) -> bool:
+def is_entry(constraint: object) -> bool:
     """Whether a demand may stand in a list, as a list may not."""
-    return not isinstance(demand, list)
+    return not isinstance(constraint, list)
 
 
-def demands(kind: ValueType) -> st.SearchStrategy[Any]:
+def constraints(kind: ValueType) -> st.SearchStrategy[Any]:
     """Make anything that may be demanded of a fact of a kind."""
     of_plain = PLAIN_VALUES if kind is value_types.PLAIN else OTHER_VALUES
     value = st.sampled_from(VALUES.get(kind.name, of_plain))
@@ -81,7 +81,7 @@ def expected(
 ) -> st.SearchStrategy[dict[str, Any]]:
     """Make any expectation of a model; `more` are fields that are no demands."""
     few: st.SearchStrategy[set[str]]
-    fields = {name: demands(kind) for name, kind in kinds_of(model).items()}
+    fields = {name: constraints(kind) for name, kind in kinds_of(model).items()}
     few = st.sets(st.sampled_from(sorted(fields)), max_size=3)
     added = notes | (more or {})
     return few.flatmap(
@@ -141,7 +141,7 @@ LANGUAGE = {
     "every_output": expected(EveryOutputExpectation, STREAMS),
     "outputs": OUTPUTS,
     "output_groups": GROUPS,
-    "output_count": demands(value_types.NUMBER),
+    "output_count": constraints(value_types.NUMBER),
     "other_outputs": st.sampled_from(["allow", "forbid"]),
     "consistent": st.builds(dict, duration_seconds=st.integers(0, 9)),
     "as_requested": st.booleans(),

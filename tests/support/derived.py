@@ -26,9 +26,9 @@ def of(params=None, group=None, **entry):
     return request
 
 
-def demands(request):
+def constraints(request):
     """Return what is demanded by scope and field."""
-    return {f"{one.scope}.{one.field}": one.matcher for one in request.demands}
+    return {f"{one.scope}.{one.field}": one.matcher for one in request.constraints}
 
 
 def reasons(request):

@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.emulator import (
     scripts,
 )
 from pulumi_alicloud_mediaconvert.errors import ProviderError
-from pulumi_alicloud_mediaconvert.functions import look_once
+from pulumi_alicloud_mediaconvert.functions import read_once
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_READ, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
@@ -126,12 +126,12 @@ async def _foreseen(scene: Scene) -> Told:
 
 
 async def _refreshed(scene: Scene) -> Told:
-    settled = await scene.lifecycle.look(declared())
+    settled = await scene.lifecycle.read(declared())
     return settled, settled.failures + settled.warnings
 
 
 async def _looked(scene: Scene) -> Told:
-    found = await look_once(scene.client, scene.settings, JOB_ID)
+    found = await read_once(scene.client, scene.settings, JOB_ID)
     return {name: getattr(found, name) for name in found.__annotations__}, []
 
 

@@ -250,26 +250,26 @@ def changes_of(answer: Wire) -> list[Change]:
 
 
 def _changes(output: Wire, keys: tuple[str | int, ...], label: str) -> Iterator[Change]:
-    place = f'outputs["{label}"]'
-    drift = frozenset({f"{place}.av_drift_seconds"})
+    location = f'outputs["{label}"]'
+    drift = frozenset({f"{location}.av_drift_seconds"})
     result, within = output["Result"], (*keys, "Result")
     url = f"{result['OutputFile']['Url']}.mkv"
     yield Change(
         (*within, "OutputFile", "Url"),
         url,
-        f"{place}.url",
-        frozenset({f"{place}.extension"}),
+        f"{location}.url",
+        frozenset({f"{location}.extension"}),
     )
     meta, within = result["OutFileMeta"], (*within, "OutFileMeta")
     info = meta["FileBasicInfo"]
     for name, fact in FILE_FACTS.items():
         is_of_manifest = is_manifest(output) and fact.field in MANIFEST_FIELDS
         if name in info and not is_of_manifest:
-            yield _change((*within, "FileBasicInfo", name), fact, place)
+            yield _change((*within, "FileBasicInfo", name), fact, location)
     for kind, (wire_name, facts, _) in STREAMS.items():
         streams = meta[wire_name] or []
         for index, stream in enumerate(streams):
-            at = f"{place}.{kind}" + (f"[{index}]" if len(streams) > 1 else "")
+            at = f"{location}.{kind}" + (f"[{index}]" if len(streams) > 1 else "")
             for name in [name for name in facts if name in stream]:
                 change = _change((*within, wire_name, index, name), facts[name], at)
                 yield change._replace(also=change.also | drift)

@@ -37,7 +37,7 @@ def settle(api, job_ids, stored=None, rows=None, config=None, **stated):
 def look(api, job_ids, stored, **stated):
     """Look again at a set, as a refresh does."""
     sets = JobSets(lifecycle_on(api, FakeClock()))
-    return asyncio.run(sets.look(declared_set(job_ids, **stated), stored))
+    return asyncio.run(sets.read(declared_set(job_ids, **stated), stored))
 
 
 def verdicts(settled) -> dict[str, str]:

@@ -58,7 +58,7 @@ class Crowd:
         settings = read_settings(KEYS, {})
         client = ImsClient(
             settings.credentials(),
-            traffic=RateLimiter(self._per_second, clock=self.clock),
+            limiter=RateLimiter(self._per_second, clock=self.clock),
             clock=self.clock,
             now=lambda: datetime.fromtimestamp(self._time(), UTC),
             transport=httpx.ASGITransport(app=self.api.app),

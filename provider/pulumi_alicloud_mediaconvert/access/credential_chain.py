@@ -67,21 +67,21 @@ class SourcesReader:
     """Reads the first of several places that gives credentials, and stays with it.
 
     Args:
-        find_places: name the places in their order, as they are now.
+        find_sources: name the places in their order, as they are now.
         opening: of the error, before the places.
         advice: what to do about it, as a sentence.
     """
 
     def __init__(
         self,
-        find_places: Callable[[], Iterable[CredentialSource]],
+        find_sources: Callable[[], Iterable[CredentialSource]],
         opening: str,
         advice: str,
     ) -> None:
-        self._find_places = find_places
+        self._find_sources = find_sources
         self._opening = opening
         self._advice = advice
-        self._place: CredentialSource | None = None
+        self._source: CredentialSource | None = None
         self._provider: KeysProvider | None = None
         self.looking_at = "credentials"
 
@@ -96,35 +96,35 @@ class SourcesReader:
             ConfigurationError: no place gives any, each with its reason.
             LostCredentialsError: the place that gave some may give some again.
         """
-        if self._place is not None:
+        if self._source is not None:
             # Another place may be another account's.
             try:
-                return self._read_at(self._place)
+                return self._read_at(self._source)
             except UnusableError as error:
-                line = f"no credentials any more: {self._place.name} ({error})"
+                line = f"no credentials any more: {self._source.name} ({error})"
                 if error.is_transient:
                     raise LostCredentialsError(line) from None
                 raise ConfigurationError(f"{line}. {self._advice}") from None
         looked_at: list[str] = []
-        for place in self._find_places():
+        for source in self._find_sources():
             try:
-                found = self._read_at(place)
+                found = self._read_at(source)
             except UnusableError as error:
-                looked_at.append(f"{place.name} ({error})")
+                looked_at.append(f"{source.name} ({error})")
                 self._provider = None
             else:
-                self._place = place
+                self._source = source
                 return found
         raise ConfigurationError(
             f"{self._opening} {', '.join(looked_at)}. {self._advice}"
         )
 
-    def _read_at(self, place: CredentialSource) -> Credentials:
+    def _read_at(self, source: CredentialSource) -> Credentials:
         from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
 
-        self.looking_at = place.name
+        self.looking_at = source.name
         if self._provider is None:
-            self._provider = alibabacloud_chain.build(lambda: _made(place))
+            self._provider = alibabacloud_chain.build(lambda: _made(source))
         return alibabacloud_chain.read(self._provider)
 
 
@@ -144,8 +144,8 @@ def default_chain(environ: Mapping[str, str]) -> Iterator[CredentialSource]:
         lambda: unset(environ, OIDC_NAMES),
         lambda: alibabacloud_chain.oidc(environ),
     )
-    yield _cli_place(environ, profile)
-    yield _file_place(
+    yield _cli_source(environ, profile)
+    yield _file_source(
         environ.get(INI_FILE) or _at_home(environ, INI_PROFILES),
         f"~/{INI_PROFILES}",
         lambda file: alibabacloud_chain.ini_profile(profile or "default", file),
@@ -169,13 +169,13 @@ def named_profile(name: str, environ: Mapping[str, str]) -> Iterator[CredentialS
         name: of the profile.
         environ: as for `default_chain`.
     """
-    yield _cli_place(environ, name)
+    yield _cli_source(environ, name)
 
 
-def _cli_place(environ: Mapping[str, str], profile: str | None) -> CredentialSource:
+def _cli_source(environ: Mapping[str, str], profile: str | None) -> CredentialSource:
     from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
 
-    return _file_place(
+    return _file_source(
         _at_home(environ, CLI_PROFILES),
         f"~/{CLI_PROFILES}",
         lambda file: alibabacloud_chain.cli_profile(profile, file),
@@ -183,7 +183,7 @@ def _cli_place(environ: Mapping[str, str], profile: str | None) -> CredentialSou
     )
 
 
-def _file_place(
+def _file_source(
     file: str | None,
     name: str,
     make: Callable[[str], KeysProvider],
@@ -204,15 +204,15 @@ def _file_place(
     )
 
 
-def _made(place: CredentialSource) -> KeysProvider:
+def _made(source: CredentialSource) -> KeysProvider:
     """Build the provider of a place.
 
     Raises:
         UnusableError: there is no need to, or it cannot be built.
     """
-    if why := place.absent():
+    if why := source.absent():
         raise UnusableError(why)
-    return place.make()
+    return source.make()
 
 
 def unset(holder: Mapping[str, str], names: Sequence[str]) -> str:

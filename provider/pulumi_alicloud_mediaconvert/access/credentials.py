@@ -177,8 +177,8 @@ class RenewedCredentials:
     def _explained(self, error: Exception) -> ConfigurationError:
         if isinstance(error, ConfigurationError):
             return error
-        place = self._reader.looking_at if self._reader else "credentials"
-        what = f"{place} gave no answer within {self._lookup_seconds:g} s"
+        source = self._reader.looking_at if self._reader else "credentials"
+        what = f"{source} gave no answer within {self._lookup_seconds:g} s"
         if self._had_some:
             return LostCredentialsError(f"no credentials any more: {what}")
         return ConfigurationError(f"no credentials: {what}")

@@ -132,7 +132,7 @@ class Settings:
         if stated is not None and not isinstance(stated, str):
             kind = type(stated).__name__
             raise ConfigurationError(f"region: must be text, got {kind}")
-        places = (*CONFIG_REGIONS, *ENVIRONMENT_REGIONS)
+        sources = (*CONFIG_REGIONS, *ENVIRONMENT_REGIONS)
         region = (
             (stated or "").strip()
             or self.configured_region()
@@ -142,7 +142,7 @@ class Settings:
             raise ConfigurationError(
                 "no region: set the input region, or mediaconvert:region by `pulumi"
                 " config set mediaconvert:region cn-shanghai`; looked at the input,"
-                f" {', '.join(places)}"
+                f" {', '.join(sources)}"
             )
         problem = check_region(region)
         if problem:

@@ -72,28 +72,28 @@ class ImsClient:
 
     Args:
         credentials: asked before every attempt.
-        traffic: that all calls share; by default one of its own.
+        limiter: that all calls share; by default one of its own.
         clock: for pauses and limits.
         transport: instead of the network.
         now: the date of a request, with its time zone.
         random: between 0 and 1, spreads the pauses.
 
     Attributes:
-        traffic: what all its calls have to pass.
+        limiter: what all its calls have to pass.
     """
 
     def __init__(  # noqa: PLR0913  # all but the first have a default
         self,
         credentials: CredentialsSource,
         *,
-        traffic: RateLimiter | None = None,
+        limiter: RateLimiter | None = None,
         clock: Clock = SYSTEM_CLOCK,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = utc_now,
         random: Callable[[], float] = system_random.random,
     ) -> None:
         self._credentials = credentials
-        self.traffic = traffic or RateLimiter(clock=clock)
+        self.limiter = limiter or RateLimiter(clock=clock)
         self._clock = clock
         self._connections = ConnectionPool(clock, transport)
         self._now = now
@@ -123,7 +123,7 @@ class ImsClient:
         region: str,
         endpoint: str,
         limits: CallLimits = DEFAULT_LIMITS,
-        urgency: Priority = Priority.ORDINARY,
+        priority: Priority = Priority.ORDINARY,
         turn: Turn | None = None,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
@@ -134,7 +134,7 @@ class ImsClient:
             region: of the job, for messages.
             endpoint: scheme, host and port of the region's API.
             limits: of time.
-            urgency: where calls queue.
+            priority: where calls queue.
             turn: lets it go first while it waits.
             retrying: told before each further attempt why the last one failed.
 
@@ -151,7 +151,7 @@ class ImsClient:
             endpoint=endpoint,
             read=lambda answer: job_of(answer, job_id),
             limits=limits,
-            urgency=urgency,
+            priority=priority,
             turn=turn,
             retrying=retrying,
         )
@@ -196,7 +196,7 @@ class ImsClient:
             subject=f"the list of jobs in {region}",
             endpoint=endpoint,
             read=page_of,
-            urgency=Priority.FIRST,
+            priority=Priority.FIRST,
         )
         return await self._answered(call)
 
@@ -256,10 +256,10 @@ class ImsClient:
     async def _exchange(
         self, call: Call[Answered], budget: Budget, credentials: Credentials
     ) -> Answered:
-        forgone = budget.forgone_for(self._clock.now(), self.traffic.line_seconds())
+        forgone = budget.forgone_for(self._clock.now(), self.limiter.line_seconds())
         if forgone is not None:
             raise AttemptFailedError(forgone)
-        await self.traffic.acquire(call.urgency, call.turn)
+        await self.limiter.acquire(call.priority, call.turn)
         async with self._connections.lent() as client:
             seconds = budget.attempt_seconds(self._clock.now())
             sent_at = self._now()
@@ -274,7 +274,7 @@ class ImsClient:
         except AttemptFailedError as failed:
             budget.failure = failed.failure
             if issubclass(failed.failure.error, ThrottledError):
-                self.traffic.throttled()
+                self.limiter.on_throttled()
             raise
 
     def _pause(self, budget: Budget, state: tenacity.RetryCallState) -> float:
@@ -284,9 +284,9 @@ class ImsClient:
         room = budget.left(now) - MIN_ATTEMPT_SECONDS
         if room <= 0:
             return 0
-        wish = _failure_of(state).retry_after_seconds
-        pause = pause_seconds(state.attempt_number, wish, self._random())
-        pause = min(room, max(pause, self.traffic.retry_pause()))
+        retry_after = _failure_of(state).retry_after_seconds
+        pause = pause_seconds(state.attempt_number, retry_after, self._random())
+        pause = min(room, max(pause, self.limiter.retry_pause()))
         budget.paused(now, pause)
         return pause
 

@@ -82,7 +82,7 @@ class ConnectionPool:
     ) -> None:
         self._clock = clock
         self._transport = transport
-        self._places = asyncio.Semaphore(MAX_CALLS)
+        self._slots = asyncio.Semaphore(MAX_CALLS)
         self._opened: set[httpx.AsyncClient] = set()
         self._idle: deque[tuple[float, httpx.AsyncClient]] = deque()
 
@@ -93,7 +93,7 @@ class ConnectionPool:
         Raises:
             ConfigurationError: the certificates cannot be used.
         """
-        async with self._places:
+        async with self._slots:
             # The last one used: those that are not needed any more stay idle.
             client = self._idle.pop()[1] if self._idle else self._open()
             try:

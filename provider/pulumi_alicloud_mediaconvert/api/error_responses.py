@@ -100,9 +100,9 @@ def refused(
         sent_at: the date of the request.
     """
     code = text_of(body, "Code", "code")
-    wish = retry_after_seconds(response)
+    retry_after = retry_after_seconds(response)
     known = meaning_of(code) if code else None
-    meaning = known or _meaning_by_status(response, code, wish)
+    meaning = known or _meaning_by_status(response, code, retry_after)
     what = meaning.what
     if meaning.kind is ErrorKind.CLOCK:
         what += f": it says {_iso(sent_at)}, the API says {_date_of(response)}"
@@ -114,7 +114,7 @@ def refused(
         advice=_advice(meaning, body),
         is_transient=meaning.kind.is_transient,
         outdated=OUTDATED_BY_KIND.get(meaning.kind),
-        retry_after_seconds=wish,
+        retry_after_seconds=retry_after,
         code=plain(code, longest=MAX_NAME) if code else None,
         status_code=response.status_code,
         request_id=request_id_of(response, body),
@@ -185,10 +185,10 @@ def _message(body: Mapping[str, object], credentials: Credentials) -> str:
 
 
 def _meaning_by_status(
-    response: httpx.Response, code: str | None, wish: float | None
+    response: httpx.Response, code: str | None, retry_after: float | None
 ) -> ErrorMeaning:
     status = response.status_code
-    if status == httpx.codes.TOO_MANY_REQUESTS or wish:
+    if status == httpx.codes.TOO_MANY_REQUESTS or retry_after:
         return ErrorMeaning(
             ErrorKind.THROTTLE, f"the API is throttling (HTTP {status})", LATER
         )

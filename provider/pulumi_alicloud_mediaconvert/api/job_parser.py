@@ -173,7 +173,7 @@ def _outputs(
             update={
                 "group": group,
                 "template_id": as_name(request.get("TemplateId")),
-                **_place(output),
+                **_address(output),
             }
         )
         for output, request in zip(outputs, _pair(entries, requests), strict=True)
@@ -205,7 +205,7 @@ def _from_wire(model: type[Wire]) -> Callable[[object], Wire]:
     return lambda value: model.model_validate(value, by_alias=True, by_name=False)
 
 
-def _place(output: Output) -> dict[str, str | None]:
+def _address(output: Output) -> dict[str, str | None]:
     """Say where the file lies: URL (http before oss), bucket and object key."""
     addresses = [
         output.file.file_url if output.file else None,
@@ -217,8 +217,8 @@ def _place(output: Output) -> dict[str, str | None]:
     in_oss = [address for address in known if address.lower().startswith("oss://")]
     url = next(iter(over_http), output.url or output.media)
     # The URL that is shown comes first, so that the three never contradict each other.
-    places = (_bucket_and_key(place) for place in [url, *in_oss] if place)
-    bucket, key = next((place for place in places if place[0]), (None, None))
+    found = (_bucket_and_key(address) for address in [url, *in_oss] if address)
+    bucket, key = next((pair for pair in found if pair[0]), (None, None))
     return {"url": url, "bucket": bucket, "key": key}
 
 

@@ -103,26 +103,26 @@ class RateLimiter:
         self._gate: asyncio.Task[None] | None = None
 
     async def acquire(
-        self, urgency: Priority = Priority.ORDINARY, own: Turn | None = None
+        self, priority: Priority = Priority.ORDINARY, own: Turn | None = None
     ) -> None:
         """Return when the next call may go; the more urgent first, else in turn.
 
         Args:
-            urgency: of the call.
+            priority: of the call.
             own: is told how to go first while the call waits.
         """
         if not self._waiting and self._seconds_to_next() <= 0:
             self._pass()
             return
         turn = asyncio.get_running_loop().create_future()
-        self._line_up(urgency, turn)
+        self._line_up(priority, turn)
         if own is not None:
             own.begin(lambda: self._line_up(Priority.FIRST, turn))
         if self._gate is None or self._gate.done():
             self._gate = asyncio.create_task(self._open())
         await turn
 
-    def throttled(self) -> None:
+    def on_throttled(self) -> None:
         """Go slower for a while: the API had too many calls, of whomever."""
         now = self._clock.now()
         if now - self._slowed_at >= REACTION_SECONDS:
@@ -155,10 +155,10 @@ class RateLimiter:
         self._next_retry = due + 1 / (self.per_second * RETRY_SHARE)
         return max(0.0, due - now)
 
-    def _line_up(self, urgency: Priority, turn: asyncio.Future[None]) -> None:
+    def _line_up(self, priority: Priority, turn: asyncio.Future[None]) -> None:
         # Who stands in line twice passes once.
         if not turn.done():
-            heapq.heappush(self._waiting, (urgency, next(self._arrivals), turn))
+            heapq.heappush(self._waiting, (priority, next(self._arrivals), turn))
 
     def line_seconds(self) -> float:
         """Return about how long a call waits that joins the line now."""

@@ -57,7 +57,7 @@ class Call(Generic[Answered]):
         read: makes of an answer's object what was asked for; raises
             `ApiResponseError` where it is not that.
         limits: of time.
-        urgency: where calls queue.
+        priority: where calls queue.
         turn: lets it go first while it waits.
         retrying: told before each further attempt why the last one failed.
     """
@@ -68,7 +68,7 @@ class Call(Generic[Answered]):
     endpoint: str
     read: Callable[[dict[str, Any]], Answered]
     limits: CallLimits = DEFAULT_LIMITS
-    urgency: Priority = Priority.ORDINARY
+    priority: Priority = Priority.ORDINARY
     turn: Turn | None = None
     retrying: Callable[[str], None] = lambda _: None
 
@@ -145,16 +145,16 @@ class Budget:
         return self.limits.connect_seconds + self.limits.read_seconds
 
 
-def pause_seconds(attempts: int, wish: float | None, chance: float) -> float:
+def pause_seconds(attempts: int, retry_after: float | None, jitter: float) -> float:
     """Return the pause after so many attempts, in seconds.
 
     Args:
         attempts: so far, from 1.
-        wish: of the API; obeyed, and never undercut by chance.
-        chance: between 0 and 1.
+        retry_after: of the API; obeyed, and never undercut by chance.
+        jitter: between 0 and 1.
     """
-    if wish is not None:
-        wish = min(wish, MAX_WISH_SECONDS)
-        return wish + chance * min(wish, 1.0)
+    if retry_after is not None:
+        retry_after = min(retry_after, MAX_WISH_SECONDS)
+        return retry_after + jitter * min(retry_after, 1.0)
     growing = FIRST_DELAY_SECONDS * 2.0 ** min(attempts, 10)
-    return min(MAX_DELAY_SECONDS, growing) * (1 + chance) / 2
+    return min(MAX_DELAY_SECONDS, growing) * (1 + jitter) / 2

@@ -87,7 +87,9 @@ class ConfigNode:
         reason = why or f"cannot be read: {plain(shown(self[key]))}"
         return f"{self.source(key)}: {reason}"
 
-    def demand(self, key: str, scope: Scope, field: str, matcher: object) -> Constraint:
+    def constraint(
+        self, key: str, scope: Scope, field: str, matcher: object
+    ) -> Constraint:
         """Constraint what is stated below a key."""
         return Constraint(
             scope=scope, field=field, matcher=matcher, source=self.source(key)
@@ -101,21 +103,21 @@ def not_objects(holder: ConfigNode, keys: Iterable[str]) -> Iterator[str]:
             yield holder.skip(key, "not an object, and no text that holds one")
 
 
-def unread(section: ConfigNode, known: Container[str]) -> Iterator[str]:
+def unread(node: ConfigNode, known: Container[str]) -> Iterator[str]:
     """Name what is stated, but read by no rule."""
-    for key in section.stated(*section.entries):
+    for key in node.stated(*node.entries):
         if key not in known:
-            yield section.skip(key, NOT_REPORTED if key in UNREPORTED else NO_RULE)
+            yield node.skip(key, NOT_REPORTED if key in UNREPORTED else NO_RULE)
 
 
-def codec_demand(
-    section: ConfigNode, scope: Scope, codec: str | None
+def codec_constraint(
+    node: ConfigNode, scope: Scope, codec: str | None
 ) -> Iterator[Finding]:
     """Constraint the codec that is stated, by ffprobe's name."""
     if codec is not None:
-        yield section.demand("Codec", scope, "codec", codec)
-    elif section.stated("Codec"):
-        yield section.skip("Codec")
+        yield node.constraint("Codec", scope, "codec", codec)
+    elif node.stated("Codec"):
+        yield node.skip("Codec")
 
 
 def keeps_less(trans: ConfigNode, what: str) -> bool | None:

@@ -28,12 +28,12 @@ class Request:
 
     Attributes:
         output: the delivery.
-        demands: what can be tested.
+        constraints: what can be tested.
         skipped: what cannot, one line each: `<source>: <why>`.
     """
 
     output: Output
-    demands: tuple[Constraint, ...]
+    constraints: tuple[Constraint, ...]
     skipped: tuple[str, ...]
 
 
@@ -96,6 +96,6 @@ def _request(output: Output, request: Params, group: Params) -> Request:
     findings = list(findings_of(ConfigNode("", request), ConfigNode("", group)))
     return Request(
         output=output,
-        demands=tuple(found for found in findings if isinstance(found, Constraint)),
+        constraints=tuple(found for found in findings if isinstance(found, Constraint)),
         skipped=tuple(found for found in findings if isinstance(found, str)),
     )

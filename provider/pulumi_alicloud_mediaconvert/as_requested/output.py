@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.as_requested.config_node import (
     ConfigNode,
     Finding,
     Scope,
-    codec_demand,
+    codec_constraint,
     flag_of,
     is_copied,
     key_of,
@@ -28,7 +28,7 @@ from pulumi_alicloud_mediaconvert.as_requested.config_node import (
     shortest,
     unread,
 )
-from pulumi_alicloud_mediaconvert.as_requested.video import video_demands
+from pulumi_alicloud_mediaconvert.as_requested.video import video_constraints
 
 AUDIO_CODECS = {name: name for name in ("aac", "ac3", "eac3", "mp2", "mp3", "flac")}
 AUDIO_CODECS |= {name: name for name in ("opus", "vorbis", "wmav1", "wmav2")}
@@ -88,7 +88,7 @@ def findings_of(request: ConfigNode, group: ConfigNode) -> Iterator[Finding]:
     yield from not_objects(params, READ)
     yield from _container(params.below("Container"), request, group)
     video, audio = params.below("Video"), params.below("Audio")
-    yield from _stream(video, "video", video_demands(video, params))
+    yield from _stream(video, "video", video_constraints(video, params))
     yield from _stream(audio, "audio", _audio(audio, params))
     for key, known in READ.items():
         yield from unread(params.below(key), known)
@@ -99,9 +99,13 @@ def findings_of(request: ConfigNode, group: ConfigNode) -> Iterator[Finding]:
 def _group(group: ConfigNode) -> Iterator[Finding]:
     kind = key_of(group["Type"])
     if kind in GROUP_FORMATS:
-        demand = group.demand("Type", "output", "format", kind)
+        constraint = group.constraint("Type", "output", "format", kind)
         is_dash = kind == "dash"
-        yield replace(demand, untested=SEGMENT, why=IS_SEGMENT) if is_dash else demand
+        yield (
+            replace(constraint, untested=SEGMENT, why=IS_SEGMENT)
+            if is_dash
+            else constraint
+        )
     elif kind == "file":
         yield group.skip("Type", "such files may have any format")
     elif group.stated("Type"):
@@ -123,48 +127,48 @@ def _container(
         why = "no rule for what is reported of it" if stated == "webp" else None
         yield container.skip("Format", why)
     else:
-        yield container.demand("Format", "output", "format", FORMATS[stated])
+        yield container.constraint("Format", "output", "format", FORMATS[stated])
         if stated in BY_EXTENSION:
             yield _extension(container, request, stated)
 
 
 def _extension(container: ConfigNode, request: ConfigNode, wanted: str) -> Finding:
-    place = request["OutputFileName"]
-    if place is None:
-        place = request.below("OutputFile")["Media"]
+    location = request["OutputFileName"]
+    if location is None:
+        location = request.below("OutputFile")["Media"]
     # The last part may be a placeholder or a media ID: then the name is not known.
-    name = place.rpartition("/")[2] if isinstance(place, str) else ""
+    name = location.rpartition("/")[2] if isinstance(location, str) else ""
     if name.strip() and not name.strip().casefold().endswith(f".{wanted}"):
         why = "the file name asked for decides the extension"
         return container.skip("Format", why)
-    return container.demand("Format", "output", "extension", wanted)
+    return container.constraint("Format", "output", "extension", wanted)
 
 
 def _stream(
-    section: ConfigNode, scope: Scope, findings: Iterator[Finding]
+    node: ConfigNode, scope: Scope, findings: Iterator[Finding]
 ) -> Iterator[Finding]:
     """Heed `Remove`, of which the vendor says that it voids all else."""
-    removed = flag_of(section["Remove"])
-    if removed is False and not is_copied(section):
+    removed = flag_of(node["Remove"])
+    if removed is False and not is_copied(node):
         yield from findings
         return
     if removed is False:
         why = "the stream is copied as it is"
     elif removed:
-        yield section.demand("Remove", "output", f"{scope}_count", 0)
+        yield node.constraint("Remove", "output", f"{scope}_count", 0)
         why = "the stream is removed"
     else:
-        yield section.skip("Remove")
+        yield node.skip("Remove")
         why = "whether the stream is removed cannot be read"
     others = [key for key in READ[scope.capitalize()] if key != "Remove"]
-    yield from (section.skip(key, why) for key in section.stated(*others))
+    yield from (node.skip(key, why) for key in node.stated(*others))
 
 
 def _audio(audio: ConfigNode, params: ConfigNode) -> Iterator[Finding]:
     codec = AUDIO_CODECS.get(key_of(audio["Codec"]))
     if codec is not None:
-        yield audio.demand("Codec", "output", "audio_count", {"min": 1})
-    yield from codec_demand(audio, "audio", codec)
+        yield audio.constraint("Codec", "output", "audio_count", {"min": 1})
+    yield from codec_constraint(audio, "audio", codec)
     halves = key_of(audio["Profile"]) in HALVED_PROFILES
     halved = "a probe may see the core of HE-AAC alone" if halves else None
     resampled = "OPUS is 48000 Hz whatever is stated" if codec == "opus" else None
@@ -185,9 +189,9 @@ def _audio(audio: ConfigNode, params: ConfigNode) -> Iterator[Finding]:
             yield audio.skip(key, doubt or "0 leaves it to the source")
         elif key == "Bitrate":
             matcher = {"max": percent_of(value, 100 + BITRATE_SLACK)}
-            yield audio.demand(key, "audio", field, matcher)
+            yield audio.constraint(key, "audio", field, matcher)
         else:
-            yield audio.demand(key, "audio", field, value)
+            yield audio.constraint(key, "audio", field, value)
 
 
 def _features(features: ConfigNode) -> Iterator[Finding]:
@@ -211,7 +215,7 @@ def _duration(clip: ConfigNode, span: ConfigNode) -> Finding:
     if seconds is None:
         return span.skip("Duration")
     matcher = {"max": shortest(float(seconds + CLIP_SLACK))}
-    return span.demand("Duration", "output", "duration_seconds", matcher)
+    return span.constraint("Duration", "output", "duration_seconds", matcher)
 
 
 def _seconds(stated: object) -> Decimal | None:

@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.as_requested.config_node import (
     BITRATE_SLACK,
     ConfigNode,
     Finding,
-    codec_demand,
+    codec_constraint,
     flag_of,
     keeps_less,
     key_of,
@@ -47,7 +47,7 @@ FRAME = re.compile(r"([0-9]{1,5}):([0-9]{1,5}):[0-9]{1,5}:[0-9]{1,5}")
 PIXELS = re.compile(r"[a-z][a-z0-9]{2,30}")
 
 
-def video_demands(video: ConfigNode, params: ConfigNode) -> Iterator[Finding]:
+def video_constraints(video: ConfigNode, params: ConfigNode) -> Iterator[Finding]:
     """Derive what a request states of its video stream, on the conditions it states."""
     trans, unclear = params.below("TransConfig"), params.unclear("TransConfig")
     codec = VIDEO_CODECS.get(key_of(video["Codec"]))
@@ -55,8 +55,8 @@ def video_demands(video: ConfigNode, params: ConfigNode) -> Iterator[Finding]:
     there += [key for key in ("Width", "Height") if (as_whole(video[key]) or 0) > 0]
     there += [key for key in ("Crop", "Pad") if all(_frame(video[key]))]
     if there:
-        yield video.demand(there[0], "output", "video_count", {"min": 1})
-    yield from codec_demand(video, "video", codec)
+        yield video.constraint(there[0], "output", "video_count", {"min": 1})
+    yield from codec_constraint(video, "video", codec)
     yield from _sizes(video, trans, unclear)
     yield from _profile(video, codec)
     yield from _frame_rates(video, codec)
@@ -77,7 +77,7 @@ def _profile(video: ConfigNode, codec: str | None) -> Iterator[Finding]:
     elif profile not in PROFILES:
         yield video.skip("Profile")
     else:
-        yield video.demand("Profile", "video", "profile", profile)
+        yield video.constraint("Profile", "video", "profile", profile)
 
 
 def _sizes(video: ConfigNode, trans: ConfigNode, unclear: str | None) -> list[Finding]:
@@ -90,7 +90,7 @@ def _sizes(video: ConfigNode, trans: ConfigNode, unclear: str | None) -> list[Fi
     named = dict(zip(("Width", "Height"), fields, strict=True))
     return [
         *(
-            video.demand(key, "video", field, length)
+            video.constraint(key, "video", field, length)
             for key in frames
             for field, length in zip(DISPLAYED, _frame(video[key]), strict=True)
         ),
@@ -105,7 +105,7 @@ def _side(video: ConfigNode, trans: ConfigNode, side: str, field: str) -> Findin
     if length % 2:
         return video.skip(side, "the vendor takes even lengths only")
     matcher = {"max": length} if keeps_less(trans, "Reso") else length
-    return video.demand(side, "video", field, matcher)
+    return video.constraint(side, "video", field, matcher)
 
 
 def _doubt_about_sizes(
@@ -163,13 +163,13 @@ def _frame_rates(video: ConfigNode, codec: str | None) -> Iterator[Finding]:
             ),
         )
         doubt = next((video.skip("Fps", why) for is_so, why in doubts if is_so), None)
-        yield doubt or video.demand("Fps", "video", "fps", shortest(fps or 0.0))
+        yield doubt or video.constraint("Fps", "video", "fps", shortest(fps or 0.0))
     if video.stated("MaxFps"):
         if limit is None or limit <= 0:
             yield video.skip("MaxFps")
         else:
             matcher = {"max": shortest(limit)}
-            yield video.demand("MaxFps", "video", "avg_fps", matcher)
+            yield video.constraint("MaxFps", "video", "avg_fps", matcher)
 
 
 def _video_bitrate(
@@ -212,7 +212,7 @@ def _bounds(
         else:
             matcher["min"] = percent_of(rates["Bitrate"], 100 - BITRATE_SLACK)
     return [
-        video.demand(largest, "video", "bitrate_kbps", matcher),
+        video.constraint(largest, "video", "bitrate_kbps", matcher),
         *(video.skip(key, why) for key, why in skipped.items()),
     ]
 
@@ -223,4 +223,4 @@ def _pixels(video: ConfigNode) -> Finding:
         return video.skip("PixFmt")
     # Full range meets what leaves the range open, and not the other way about.
     alike = [pixels, FULL_RANGE[pixels]] if pixels in FULL_RANGE else pixels
-    return video.demand("PixFmt", "video", "pix_fmt", alike)
+    return video.constraint("PixFmt", "video", "pix_fmt", alike)

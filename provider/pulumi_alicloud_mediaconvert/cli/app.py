@@ -115,9 +115,9 @@ def get(  # noqa: PLR0913  # options
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    place = Target(region=region, endpoint=endpoint, profile=profile)
+    target = Target(region=region, endpoint=endpoint, profile=profile)
     results = Results(form, output, quiet=quiet)
-    run(lambda: commands.get(jobs, place, results, raw=raw))
+    run(lambda: commands.get(jobs, target, results, raw=raw))
 
 
 @app.command(epilog=f"{ENVIRONMENT} Exit codes: {CODES}.")
@@ -141,7 +141,7 @@ def wait(  # noqa: PLR0913  # options
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    place = Target(region=region, endpoint=endpoint, profile=profile)
+    target = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,
         queue_timeout=queue_timeout,
@@ -151,7 +151,7 @@ def wait(  # noqa: PLR0913  # options
         poll_max=poll_max,
     )
     results = Results(form, output, quiet=quiet)
-    run(lambda: commands.verify(jobs, place, limits, results))
+    run(lambda: commands.verify(jobs, target, limits, results))
 
 
 @app.command(epilog=f"{ENVIRONMENT} Exit codes: {CODES}.")
@@ -179,7 +179,7 @@ def verify(  # noqa: PLR0913  # options
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    place = Target(region=region, endpoint=endpoint, profile=profile)
+    target = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,
         queue_timeout=queue_timeout,
@@ -197,9 +197,9 @@ def verify(  # noqa: PLR0913  # options
         if init:
             if expect or as_requested:
                 raise ConfigurationError("--init: makes what --expect takes.")
-            return commands.init(subjects, place, waiting, results)
-        demand = commands.demanded(expect, as_requested=as_requested)
-        return commands.verify(subjects, place, waiting, results, demand)
+            return commands.init(subjects, target, waiting, results)
+        constraint = commands.demanded(expect, as_requested=as_requested)
+        return commands.verify(subjects, target, waiting, results, constraint)
 
     run(work)
 

@@ -31,7 +31,7 @@ from pulumi_alicloud_mediaconvert.verification.verifier import verify as verify_
 Waiting = Mapping[str, Any] | bool
 
 
-def get(jobs: Sequence[str], place: Target, results: Results, *, raw: bool) -> int:
+def get(jobs: Sequence[str], target: Target, results: Results, *, raw: bool) -> int:
     """Look at jobs once and write what is known; return the exit code.
 
     Raises:
@@ -40,7 +40,7 @@ def get(jobs: Sequence[str], place: Target, results: Results, *, raw: bool) -> i
     if raw and len(jobs) > 1:
         raise ConfigurationError("--raw: is of one job, whose answer is stored.")
     results.check()
-    found = _found(jobs, place, False, results)  # noqa: FBT003  # do not wait
+    found = _found(jobs, target, False, results)  # noqa: FBT003  # do not wait
     seen = [one.report.job for one in found if one.report]
     unread, region = _unread(found), found[0].inputs.region
     reports = [Report(job=job, verdict="unverified") for job in seen]
@@ -58,7 +58,7 @@ def get(jobs: Sequence[str], place: Target, results: Results, *, raw: bool) -> i
 
 def verify(
     subjects: Sequence[str],
-    place: Target,
+    target: Target,
     waiting: Waiting,
     results: Results,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
@@ -70,12 +70,12 @@ def verify(
     """
     results.check()
     if any(map(is_file, subjects)):
-        demands = None if expect is None else Expectations.model_validate(expect)
+        constraints = None if expect is None else Expectations.model_validate(expect)
         jobs = _stored_jobs(subjects)
-        reports = [verify_job(job, demands) for job in jobs]
+        reports = [verify_job(job, constraints) for job in jobs]
         results.write_reports(reports, None, is_list=len(subjects) > 1)
         return exit_code(report.verdict for report in reports)
-    found = _found(subjects, place, waiting, results, expect)
+    found = _found(subjects, target, waiting, results, expect)
     reports = [one.report for one in found if one.report]
     unread, region = _unread(found), found[0].inputs.region
     results.write_reports(reports, region, is_list=len(subjects) > 1, unread=unread)
@@ -83,7 +83,7 @@ def verify(
 
 
 def init(
-    subjects: Sequence[str], place: Target, waiting: Waiting, results: Results
+    subjects: Sequence[str], target: Target, waiting: Waiting, results: Results
 ) -> int:
     """Write expectations that a good job meets; return the exit code.
 
@@ -96,7 +96,7 @@ def init(
     if is_file(subjects[0]):
         report, region = verify_job(load_job(subjects[0])), None
     else:
-        [found] = _found(subjects, place, waiting, results)
+        [found] = _found(subjects, target, waiting, results)
         if found.report is None:
             return UNREAD
         report, region = found.report, found.inputs.region
@@ -138,12 +138,12 @@ def _unread(found: Sequence[Found]) -> dict[str, str]:
 
 def _found(
     jobs: Sequence[str],
-    place: Target,
+    target: Target,
     waiting: Waiting,
     results: Results,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
 ) -> list[Found]:
-    settings = place.settings(os.environ)
+    settings = target.settings(os.environ)
     declared = declared_jobs(jobs, settings, expect, waiting)
     with shown(declared, os.environ, quiet=results.quiet) as show:
         # On a thread of its own, so that Ctrl-C waits for no call that blocks.

@@ -170,15 +170,15 @@ def _lines(part: Part, facts: Mapping[str, Fact]) -> list[str]:
     """Write a line for each fact that can be demanded."""
     lines = []
     for name, fact in facts.items():
-        demand = _demand(name, fact)
-        if demand is None or not _is_met(part, name, demand, fact):
+        constraint = _constraint(name, fact)
+        if constraint is None or not _is_met(part, name, constraint, fact):
             continue
         comment = f" # {COMMENTS[name]}" if name in COMMENTS else ""
-        lines.append(f"{name}: {_written(demand)}{comment}")
+        lines.append(f"{name}: {_written(constraint)}{comment}")
     return lines
 
 
-def _demand(name: str, fact: Fact) -> Any:  # noqa: ANN401  # a matcher or a value
+def _constraint(name: str, fact: Fact) -> Any:  # noqa: ANN401  # a matcher or a value
     if not fact.is_known or not fact.values:
         return None
     value = fact.values[0]
@@ -189,19 +189,21 @@ def _demand(name: str, fact: Fact) -> Any:  # noqa: ANN401  # a matcher or a val
     return round(value, 3) if isinstance(value, float) else value
 
 
-def _is_met(part: Part, name: str, demand: object, fact: Fact) -> bool:
+def _is_met(part: Part, name: str, constraint: object, fact: Fact) -> bool:
     try:
-        read = part.model.model_validate({name: demand})
+        read = part.model.model_validate({name: constraint})
     except ValidationError:
         return False
-    return all(judge(one, fact, kind) == "met" for _, one, kind in read.demands)
+    return all(judge(one, fact, kind) == "met" for _, one, kind in read.constraints)
 
 
-def _written(demand: object) -> str:
-    if isinstance(demand, dict):
-        inner = ", ".join(f"{key}: {_scalar(value)}" for key, value in demand.items())
+def _written(constraint: object) -> str:
+    if isinstance(constraint, dict):
+        inner = ", ".join(
+            f"{key}: {_scalar(value)}" for key, value in constraint.items()
+        )
         return f"{{{inner}}}"
-    return _scalar(demand)
+    return _scalar(constraint)
 
 
 def _scalar(value: object) -> str:

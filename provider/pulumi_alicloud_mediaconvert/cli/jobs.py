@@ -44,7 +44,7 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 class Show(Protocol):
     """Shows where waits stand."""
 
-    def looked(self, job_id: str, progress: Progress) -> None:
+    def polled(self, job_id: str, progress: Progress) -> None:
         """Show what a look has found."""
 
     def retrying(self, job_id: str, why: str) -> None:
@@ -141,15 +141,15 @@ async def find_jobs(
 async def _find(inputs: JobInputs, lifecycle: Lifecycle, show: Show) -> Found:
     seen: list[Job] = []
 
-    def looked(progress: Progress) -> None:
+    def polled(progress: Progress) -> None:
         if progress.job is not None:
             seen[:] = [progress.job]
-        show.looked(inputs.job_id, progress)
+        show.polled(inputs.job_id, progress)
 
     def retrying(why: str) -> None:
         show.retrying(inputs.job_id, on_the_command_line(why))
 
-    wait = JobWait(inputs, DEFAULT_TIMEOUT_SECONDS, looked, retrying)
+    wait = JobWait(inputs, DEFAULT_TIMEOUT_SECONDS, polled, retrying)
     try:
         job = await lifecycle.ended_job(wait)
     except ProviderError as error:

@@ -23,7 +23,7 @@ WHOLE = 100
 class Silence:
     """Shows nothing."""
 
-    def looked(self, _job_id: str, _progress: Progress) -> None:
+    def polled(self, _job_id: str, _progress: Progress) -> None:
         """Show nothing."""
 
     def retrying(self, _job_id: str, _why: str) -> None:
@@ -37,7 +37,7 @@ class Lines:
         self._console = console
         self._last: dict[str, str] = {}
 
-    def looked(self, job_id: str, progress: Progress) -> None:
+    def polled(self, job_id: str, progress: Progress) -> None:
         """Print where the wait stands if the job has moved."""
         state = describe_state(progress.job) if progress.job else ""
         self._print(job_id, state, progress_line(progress))
@@ -60,7 +60,7 @@ class Rows:
         self._bars = bars
         self._tasks = tasks
 
-    def looked(self, job_id: str, progress: Progress) -> None:
+    def polled(self, job_id: str, progress: Progress) -> None:
         """Show state, percent and what is left of the time."""
         job = progress.job
         percent = job.percent if job else None

@@ -105,9 +105,9 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
         name: of the program, for its help.
     """
     options = parse_arguments(arguments, name)
-    told_to_end = threading.Event()
+    reported_to_end = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: told_to_end.set())
+        signal.signal(number, lambda _number, _frame: reported_to_end.set())
     emulator = Emulator(
         access_key_id=options.access_key_id,
         access_key_secret=options.access_key_secret,
@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
         with emulator:
             if not is_written(f"{emulator.url}\n"):
                 return 2
-            told_to_end.wait()
+            reported_to_end.wait()
     except OSError as error:
         print(f"cannot serve on port {options.port}: {error}", file=sys.stderr)  # noqa: T201  # a program's output
         return 1

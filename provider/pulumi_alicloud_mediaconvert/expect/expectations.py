@@ -71,13 +71,13 @@ class Selector(FileExpectation):
     status: Status = says("Status; any by default.")
 
     @classmethod
-    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
+    def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what only an expectation has."""
         text = "has no place in where, which only selects"
         for key in sorted(stated_keys(stated) & NOTES):
             yield Issue((key,), text)
-        for name, demand in stated.items():
-            keys = stated_keys(demand) if isinstance(demand, Mapping) else set()
+        for name, constraint in stated.items():
+            keys = stated_keys(constraint) if isinstance(constraint, Mapping) else set()
             for key in sorted(keys & NOTES):
                 yield Issue((name, key), text)
         if not stated_keys(stated):
@@ -95,7 +95,7 @@ class OutputExpectation(EveryOutputExpectation):
     )
 
     @classmethod
-    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
+    def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what selects no output, or in two ways."""
         ways = stated_keys(stated) & {"name", "where"}
         if len(ways) != 1:
@@ -145,12 +145,12 @@ class Rule(Expectation):
 
     @field_validator("must_be", mode="before")
     @classmethod
-    def _is_stated(cls, demand: object) -> object:
-        if demand is None:
+    def _is_stated(cls, constraint: object) -> object:
+        if constraint is None:
             raise ValueError(
                 "must be a plain value or a matcher; leave it out for true"
             )
-        return demand
+        return constraint
 
     @field_validator("query")
     @classmethod
@@ -205,7 +205,7 @@ class Expectations(Constraints):
         return self._stated
 
     @classmethod
-    def wrongs_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
+    def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what is named twice."""
         seen: set[str] = set()
         for location, name in _names(stated, ()):

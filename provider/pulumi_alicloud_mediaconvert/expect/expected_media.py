@@ -59,7 +59,7 @@ class Constraints(Strict):
     """Fields of which some are demands on a fact."""
 
     @functools.cached_property
-    def demands(self) -> tuple[tuple[str, Any, ValueType], ...]:
+    def constraints(self) -> tuple[tuple[str, Any, ValueType], ...]:
         """Each field that is demanded: its name, the demand, its kind."""
         stated = (
             (name, getattr(self, name), kind)
@@ -68,7 +68,7 @@ class Constraints(Strict):
         return tuple(one for one in stated if one[1] is not None)
 
     @classmethod
-    def wrongs_of(cls, _stated: Mapping[Any, Any]) -> Iterator[Issue]:
+    def issues_of(cls, _stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Say what is wrong with the whole, its fields aside."""
         yield from ()
 
@@ -79,8 +79,8 @@ class Constraints(Strict):
         value: Any,  # noqa: ANN401  # any input
         handler: ModelWrapValidatorHandler[Self],
     ) -> Self:
-        wrongs = cls.wrongs_of(value) if isinstance(value, Mapping) else ()
-        made: Self = all_at_once(handler, value, wrongs)
+        issues = cls.issues_of(value) if isinstance(value, Mapping) else ()
+        made: Self = all_at_once(handler, value, issues)
         return made
 
 

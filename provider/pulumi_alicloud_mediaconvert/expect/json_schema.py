@@ -50,7 +50,7 @@ def expectation_schema() -> Schema:
     definitions[Expectations.__name__] = written
     for model in models_below(Expectations):
         _complete(definitions[model.__name__], model)
-    definitions |= _demand_definitions()
+    definitions |= _constraint_definitions()
     return {
         "$schema": DIALECT,
         "description": "What is demanded of a transcoding job.",
@@ -122,14 +122,14 @@ def _complete(definition: Schema, model: type[Strict]) -> None:
     for key, kind in kinds_of(model).items():
         mark = properties[key].pop(KIND_MARK)
         carries = "Part" if model is Selector else "Demand"
-        demand = _reference(f"{mark}{carries}")
+        constraint = _reference(f"{mark}{carries}")
         is_optional = kind is not PLAIN
         properties[key] |= (
-            {"anyOf": [demand, {"type": "null"}]} if is_optional else demand
+            {"anyOf": [constraint, {"type": "null"}]} if is_optional else constraint
         )
 
 
-def _demand_definitions() -> Schema:
+def _constraint_definitions() -> Schema:
     """Define for each kind a demand, one within another, and their matchers."""
     kinds = {
         kind.name: kind
@@ -139,15 +139,15 @@ def _demand_definitions() -> Schema:
     definitions: Schema = {"OneForm": _one_form()}
     for name, kind in kinds.items():
         definitions |= {
-            f"{name}Demand": _demand(kind, f"{name}Matcher"),
-            f"{name}Part": _demand(kind, f"{name}PartMatcher"),
+            f"{name}Demand": _constraint(kind, f"{name}Matcher"),
+            f"{name}Part": _constraint(kind, f"{name}PartMatcher"),
             f"{name}Matcher": _matcher(kind, with_notes=True),
             f"{name}PartMatcher": _matcher(kind, with_notes=False),
         }
     return definitions
 
 
-def _demand(kind: ValueType, matcher: str) -> Schema:
+def _constraint(kind: ValueType, matcher: str) -> Schema:
     values = [_value(kind)] if kind.takes_plain else []
     entry = {"anyOf": [*values, _reference(f"{kind.name}PartMatcher")]}
     any_of_them = {

@@ -166,8 +166,8 @@ def _is_json(file: Path) -> bool:
 def _unreadable(file: Path, text: str, error: Exception) -> ExpectationsError:
     line, said = _said(error, text)
     form = "JSON" if _is_json(file) else "YAML"
-    place = f"{file}:{line}" if line else f"{file}"
-    return ExpectationsError(f"{place}: cannot be read as {form}: {said}.")
+    location = f"{file}:{line}" if line else f"{file}"
+    return ExpectationsError(f"{location}: cannot be read as {form}: {said}.")
 
 
 def _no_number(name: str) -> None:

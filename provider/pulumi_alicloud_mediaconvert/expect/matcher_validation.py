@@ -40,26 +40,26 @@ class Issue(NamedTuple):
 
 
 def issues_of_constraint(
-    demand: object, kind: ValueType, at: Location
+    constraint: object, kind: ValueType, at: Location
 ) -> Iterator[Issue]:
     """Say what is wrong with a demand as stated, its structure aside."""
     if len(at) > DEEPEST:
         yield Issue(at, "is nested too deeply")
-    elif isinstance(demand, Mapping):
-        yield from _wrong_forms(demand, kind, at)
-    elif isinstance(demand, list | tuple):
-        for index, entry in enumerate(demand):
+    elif isinstance(constraint, Mapping):
+        yield from _wrong_forms(constraint, kind, at)
+    elif isinstance(constraint, list | tuple):
+        for index, entry in enumerate(constraint):
             yield from _wrong_part(entry, kind, (*at, index))
-    elif not kind.takes_plain and not _reading_fails(demand, kind):
+    elif not kind.takes_plain and not _reading_fails(constraint, kind):
         yield Issue(at, "use near, min or max: no two encodes agree to the last digit")
     else:
-        yield from _wrong_value(demand, kind, at)
+        yield from _wrong_value(constraint, kind, at)
 
 
-def _wrong_part(demand: object, kind: ValueType, at: Location) -> Iterator[Issue]:
-    yield from issues_of_constraint(demand, kind, at)
-    if isinstance(demand, Mapping):
-        for key in sorted(stated_keys(demand) & NOTES):
+def _wrong_part(constraint: object, kind: ValueType, at: Location) -> Iterator[Issue]:
+    yield from issues_of_constraint(constraint, kind, at)
+    if isinstance(constraint, Mapping):
+        for key in sorted(stated_keys(constraint) & NOTES):
             yield Issue((*at, key), "belongs to the outermost matcher")
 
 
@@ -105,13 +105,13 @@ def _wrong_bounds(
     matcher: Mapping[Any, Any], kind: ValueType, at: Location
 ) -> Iterator[Issue]:
     given = {key: matcher[key] for key in FORMS[0] if matcher.get(key) is not None}
-    wrongs = [
+    issues = [
         wrong
         for key, bound in given.items()
         for wrong in _wrong_number(bound, kind, (*at, key))
     ]
-    yield from wrongs
-    if not wrongs and len(given) > 1:
+    yield from issues
+    if not issues and len(given) > 1:
         low, high = given["min"], given["max"]
         # Levels may be written in several ways; of which codec is not known here.
         pairs = zip(_ordinals(low, kind), _ordinals(high, kind), strict=True)
@@ -141,11 +141,11 @@ def _wrong_nearness(
 
 
 def _wrong_number(value: object, kind: ValueType, at: Location) -> Iterator[Issue]:
-    wrongs = list(_wrong_value(value, kind, at))
+    issues = list(_wrong_value(value, kind, at))
     # A query may give any plain value, but only numbers have an order.
-    if not wrongs and kind is PLAIN and kind.read(value)[0] != "number":
-        wrongs = [Issue(at, f"must be a number, got {shown(value)}")]
-    yield from wrongs
+    if not issues and kind is PLAIN and kind.read(value)[0] != "number":
+        issues = [Issue(at, f"must be a number, got {shown(value)}")]
+    yield from issues
 
 
 def _wrong_pattern(pattern: object, kind: ValueType, at: Location) -> Iterator[Issue]:

@@ -137,22 +137,22 @@ class OfKind:
     def _checked(
         self, value: object, handler: core_schema.ValidatorFunctionWrapHandler
     ) -> Any:  # noqa: ANN401  # any demand
-        wrongs = () if value is None else issues_of_constraint(value, self.kind, ())
-        return all_at_once(handler, value, wrongs)
+        issues = () if value is None else issues_of_constraint(value, self.kind, ())
+        return all_at_once(handler, value, issues)
 
 
 def all_at_once(
-    handler: Callable[[Any], Any], value: object, wrongs: Iterable[Issue]
+    handler: Callable[[Any], Any], value: object, issues: Iterable[Issue]
 ) -> Any:  # noqa: ANN401  # what the handler makes
     """Validate a value, and refuse it for all that is wrong with it in one go.
 
     Args:
         handler: of pydantic.
         value: as stated.
-        wrongs: what is wrong beyond what the handler sees.
+        issues: what is wrong beyond what the handler sees.
 
     Raises:
-        ValidationError: with everything that the handler and `wrongs` found.
+        ValidationError: with everything that the handler and `issues` found.
     """
     details: list[InitErrorDetails] = []
     made: Any = None
@@ -166,7 +166,7 @@ def all_at_once(
             loc=wrong.location,
             input=None,
         )
-        for wrong in wrongs
+        for wrong in issues
     ]
     if details:
         raise ValidationError.from_exception_data("expectation", details)

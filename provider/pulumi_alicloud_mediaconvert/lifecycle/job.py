@@ -113,7 +113,7 @@ class Lifecycle:
     clock: Clock = SYSTEM_CLOCK
 
     @functools.cached_property
-    def watch(self) -> SharedPoller:
+    def poller(self) -> SharedPoller:
         """Looks at jobs, for all of them together."""
         return SharedPoller(self.client, self.clock)
 
@@ -147,7 +147,7 @@ class Lifecycle:
         """
         seen = _Seen()
 
-        def looked(step: Progress) -> None:
+        def polled(step: Progress) -> None:
             seen.trouble = None
             if step.job is not None and step.is_seen:
                 seen.job, seen.at = step.job, self.clock.date()
@@ -158,7 +158,7 @@ class Lifecycle:
             (retrying or progress)(f"{TROUBLE}{why}")
 
         wait = JobWait(
-            declared.inputs, timeout_seconds, looked, failed, drop_details=drop_details
+            declared.inputs, timeout_seconds, polled, failed, drop_details=drop_details
         )
         try:
             settled = await self._settled(declared, wait, seen, stored)
@@ -189,7 +189,7 @@ class Lifecycle:
             raise
         return gate_result(declared, verify(job, declared.inputs.expect))
 
-    async def look(
+    async def read(
         self, declared: Declared, within_seconds: float = SINGLE_READ.total_seconds
     ) -> GateResult:
         """Look once and verify with the inputs as they are.
@@ -220,8 +220,8 @@ class Lifecycle:
         Raises:
             ProviderError: the API gave no answer about the job.
         """
-        job = await self.watch.look(
-            self._place(inputs),
+        job = await self.poller.poll(
+            self._endpoint(inputs),
             inputs.job_id,
             limits,
             # What decides a wait, or is no part of one, queues behind nobody's.
@@ -249,7 +249,7 @@ class Lifecycle:
         has_moved = False
         last: Job | None = None
 
-        async def look(within_seconds: float) -> Job:
+        async def poll(within_seconds: float) -> Job:
             limits = CallLimits(total_seconds=within_seconds)
             job = await self.fetch(
                 inputs, limits, is_urgent=has_moved, last=last, retrying=wait.retrying
@@ -264,8 +264,10 @@ class Lifecycle:
             began = self.clock.now()
             # Whatever the list of jobs says: it may lag behind, or know nothing.
             longest = min(longest, max(seconds, limits.poll_max))
-            place = self._place(inputs)
-            over = await self.watch.rest(place, inputs.job_id, job, seconds, longest)
+            endpoint = self._endpoint(inputs)
+            over = await self.poller.rest(
+                endpoint, inputs.job_id, job, seconds, longest
+            )
             has_moved = over.has_moved
             if has_moved:
                 shortest = min(limits.poll_min, longest)
@@ -273,7 +275,7 @@ class Lifecycle:
             return over.news and wait.kept(_named(over.news, inputs.job_id))
 
         return await wait_for_job(
-            look,
+            poll,
             # The grace is for jobs that were submitted just now.
             limits if may_be_new else replace(limits, not_found_grace=0),
             clock=self.clock,
@@ -283,7 +285,7 @@ class Lifecycle:
             is_whole=is_whole,
         )
 
-    def _place(self, inputs: JobInputs) -> Endpoint:
+    def _endpoint(self, inputs: JobInputs) -> Endpoint:
         return Endpoint(inputs.region, self.settings.endpoint(inputs.region))
 
 

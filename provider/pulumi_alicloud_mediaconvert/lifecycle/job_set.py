@@ -70,7 +70,7 @@ class JobSets:
 
         return await run.finished(settle)
 
-    async def look(
+    async def read(
         self,
         declared: DeclaredSet,
         stored: Mapping[str, Any] | None,
@@ -91,9 +91,9 @@ class JobSets:
         """
         run = SetRun(declared, lambda _: None, stored, is_refresh=True)
 
-        def look(
+        def read(
             member: Declared, _known: Mapping[str, Any] | None
         ) -> Coroutine[Any, Any, GateResult]:
-            return self.lifecycle.look(member, within_seconds)
+            return self.lifecycle.read(member, within_seconds)
 
-        return await run.finished(look)
+        return await run.finished(read)

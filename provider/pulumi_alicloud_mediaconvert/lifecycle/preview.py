@@ -70,19 +70,19 @@ class Previews:
 
     Args:
         lifecycle: that an `up` would go through.
-        all_looks_seconds: what all looks together may take.
+        all_reads_seconds: what all looks together may take.
     """
 
     def __init__(
-        self, lifecycle: Lifecycle, *, all_looks_seconds: float = ALL_READS_SECONDS
+        self, lifecycle: Lifecycle, *, all_reads_seconds: float = ALL_READS_SECONDS
     ) -> None:
         self._lifecycle = lifecycle
-        self._all_looks_seconds = all_looks_seconds
+        self._all_reads_seconds = all_reads_seconds
         self._spent_seconds = 0.0
         self._under_way = 0
         self._unanswered: Counter[str] = Counter()  # by region
         # By region and ID: the job as it was seen, or why it was not.
-        self._looks: dict[tuple[str, str], asyncio.Task[Job | str | LeftOut]] = {}
+        self._reads: dict[tuple[str, str], asyncio.Task[Job | str | LeftOut]] = {}
         self._told: set[LeftOut] = set()
 
     async def evaluate(self, declared: Declared) -> PreviewResult:
@@ -128,12 +128,12 @@ class Previews:
     async def _seen(self, inputs: JobInputs) -> Job | str | LeftOut:
         # One process has one endpoint for each region.
         key = (inputs.region, inputs.job_id)
-        if key not in self._looks:
-            self._looks[key] = asyncio.create_task(self._look(inputs))
-        return await asyncio.shield(self._looks[key])
+        if key not in self._reads:
+            self._reads[key] = asyncio.create_task(self._read(inputs))
+        return await asyncio.shield(self._reads[key])
 
-    async def _look(self, inputs: JobInputs) -> Job | str | LeftOut:
-        left = self._all_looks_seconds - self._spent_seconds
+    async def _read(self, inputs: JobInputs) -> Job | str | LeftOut:
+        left = self._all_reads_seconds - self._spent_seconds
         if self._unanswered[inputs.region] >= MAX_UNANSWERED:
             return LeftOut(f"The API of {inputs.region} does not answer.")
         if left <= 0:

@@ -66,7 +66,7 @@ class StoredSet:
                 names = sorted(
                     names,
                     key=lambda earlier: (
-                        not self._has_demands_of(name, earlier),
+                        not self._has_constraints_of(name, earlier),
                         earlier != name,
                     ),
                 )
@@ -74,7 +74,7 @@ class StoredSet:
                 found[name] = names[0]
         return found
 
-    def _has_demands_of(self, name: str, earlier: str) -> bool:
+    def _has_constraints_of(self, name: str, earlier: str) -> bool:
         now, then = expected_of(name, self._stated), expected_of(earlier, self._outputs)
         return is_same(now, then)
 
@@ -85,7 +85,7 @@ class StoredSet:
 
     def is_demanded_still(self, name: str) -> bool:
         """Whether of a job that is known the same is demanded as then."""
-        return not self._triggered and self._has_demands_of(name, self._names[name])
+        return not self._triggered and self._has_constraints_of(name, self._names[name])
 
     def kept(self) -> dict[str, Entry]:
         """Return the entries that still hold: of jobs that passed what is demanded."""

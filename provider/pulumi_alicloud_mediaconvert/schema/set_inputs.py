@@ -106,10 +106,10 @@ class JobSetInputs(GateInputs):
         known = info.data.get("job_ids", stated)
         names = stated if isinstance(stated, Mapping) else ()
         strange = [name for name in names if name not in known]
-        wrongs = [
+        issues = [
             Issue((name,), "there is no such name in job_ids") for name in strange
         ]
-        return all_at_once(handler, stated, wrongs)
+        return all_at_once(handler, stated, issues)
 
     def member(self, name: str) -> JobInputs:
         """Return the inputs of one job, as if it were declared by itself."""

@@ -82,17 +82,17 @@ class Ordered:
         """What must hold of it, the defaults that nothing replaces included."""
         if self.defaults is None:
             return self.expected
-        every, place = self.defaults
+        every, location = self.defaults
         replaced = [stated_keys(expectation) for expectation, _ in self.expected]
         left = stated_keys(every).difference(*replaced)
-        return (*self.expected, (part_of(every, left), place))
+        return (*self.expected, (part_of(every, left), location))
 
     @cached_property
     def wants(self) -> tuple[Want, ...]:
         """All that is wanted of the file as a whole."""
         stated = (
-            wants_of(expectation, place, with_advice=self.with_advice)
-            for expectation, place in self.demanded
+            wants_of(expectation, location, with_advice=self.with_advice)
+            for expectation, location in self.demanded
         )
         return (*self.also, *chain.from_iterable(stated))
 
@@ -153,7 +153,7 @@ def require(wants: Iterable[Want], facts: Facts) -> None:
         raise UnfitError.of(missed)
 
 
-def place_of(ordered: Ordered) -> Facts:
+def location_of(ordered: Ordered) -> Facts:
     """Choose address, name and format of the file: each tells of the others.
 
     Raises:

@@ -100,14 +100,14 @@ def _attempts(expectations: Expectations) -> Iterator[Filling]:
         )
 
 
-def _has_advice(demand: object) -> bool:
+def _has_advice(constraint: object) -> bool:
     """Whether anything in a demand does not count for the verdict."""
-    if isinstance(demand, Strict):
-        parts = vars(demand)
+    if isinstance(constraint, Strict):
+        parts = vars(constraint)
         if parts.get("enforcement_level") == "advisory":
             return True
         return any(map(_has_advice, parts.values()))
-    return isinstance(demand, list | tuple) and any(map(_has_advice, demand))
+    return isinstance(constraint, list | tuple) and any(map(_has_advice, constraint))
 
 
 def _lengths(expectations: Expectations) -> list[float]:

@@ -94,11 +94,11 @@ class Filling:
 
     def _usual(self, output: Ordered, groups: dict[str, Facts]) -> Ordered:
         every = self.expectations.every_output
-        place = ROOT.field("every_output")
+        location = ROOT.field("every_output")
         kind = groups[output.group]["type"] if output.group is not None else None
         return replace(
             output,
-            defaults=None if every is None else (every, place.of(every)),
+            defaults=None if every is None else (every, location.of(every)),
             seconds=self.seconds,
             is_segmented=kind in SEGMENTED,
             with_advice=self.with_advice,
@@ -106,13 +106,13 @@ class Filling:
 
     def _named(self, groups: dict[str, Facts]) -> Iterator[Ordered]:
         """Yield the outputs that are expected by name, and note their groups."""
-        for one, place in placed(self.expectations.outputs, ROOT):
+        for one, location in placed(self.expectations.outputs, ROOT):
             if one.name is not None:
                 group, slash, name = one.name.partition("/")
                 if not (self.splits and slash and group and name):
-                    yield Ordered(one.name, None, ((one, place),))
+                    yield Ordered(one.name, None, ((one, location),))
                 else:
-                    yield Ordered(name, group, ((one, place),))
+                    yield Ordered(name, group, ((one, location),))
         for expected, at in placed(
             self.expectations.output_groups, ROOT, "output_groups"
         ):
@@ -120,13 +120,13 @@ class Filling:
             groups[group] = self._group(expected, at)
             if groups[group]["status"] != SUCCESS:
                 continue
-            for one, place in placed(expected.outputs, at):
+            for one, location in placed(expected.outputs, at):
                 if one.name is not None:
                     name = one.name.removeprefix(f"{group}/")
-                    yield Ordered(name, group, ((one, place),))
+                    yield Ordered(name, group, ((one, location),))
 
-    def _group(self, expected: GroupExpectation, place: Location) -> Facts:
-        wants = [*wants_of(expected, place, with_advice=self.with_advice)]
+    def _group(self, expected: GroupExpectation, location: Location) -> Facts:
+        wants = [*wants_of(expected, location, with_advice=self.with_advice)]
         facts: Facts = {"name": expected.name}
         for field, usual in (("type", GROUP_TYPES), ("status", GROUP_STATUSES)):
             of_field = [want for want in wants if want.field == field]
@@ -143,11 +143,11 @@ class Filling:
 
     def _pad(self, outputs: list[Ordered], groups: dict[str, Facts]) -> None:
         """Add outputs until there are as many as wanted, and at least one."""
-        for expected, place in placed(
+        for expected, location in placed(
             self.expectations.output_groups, ROOT, "output_groups"
         ):
             if groups[expected.name]["status"] == SUCCESS:
-                self._pad_group(expected, place, outputs)
+                self._pad_group(expected, location, outputs)
         at_least = max(len(outputs), 1)
         wanted = _count(
             self.expectations.output_count, ROOT.field("output_count"), at_least
@@ -156,7 +156,7 @@ class Filling:
             outputs.append(self._spare(outputs, groups))
 
     def _pad_group(
-        self, expected: GroupExpectation, place: Location, outputs: list[Ordered]
+        self, expected: GroupExpectation, location: Location, outputs: list[Ordered]
     ) -> None:
         members = sum(output.group == expected.name for output in outputs)
         others = self.expectations.other_outputs
@@ -165,7 +165,7 @@ class Filling:
         fewest = (0,) if is_forbidden else (1, 0)
         wanted = _count(
             expected.output_count,
-            place.field("output_count"),
+            location.field("output_count"),
             *(max(members, one) for one in fewest),
         )
         for _ in range(wanted - members):
@@ -194,11 +194,11 @@ class Filling:
         return Ordered(_free_name(outputs), group)
 
 
-def _count(demand: object, place: Location, *at_least: int) -> int:
+def _count(constraint: object, location: Location, *at_least: int) -> int:
     """Choose the smallest number that is wanted, from several that it is at least."""
-    if demand is None:
+    if constraint is None:
         return at_least[0]
-    want = Want(place.path, "output_count", demand, NUMBER)
+    want = Want(location.path, "output_count", constraint, NUMBER)
     known = sorted({int(one) for one in numbers([want], at_least, is_whole=True)})
     for fewest, number in product(at_least, known):
         if fewest <= number <= MAX_OUTPUTS and want.is_met(Fact((number,))):

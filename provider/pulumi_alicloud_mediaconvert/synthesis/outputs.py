@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.synthesis.files import (
     chosen_number,
     chosen_text,
     length_of,
-    place_of,
+    location_of,
     read_output,
     require,
 )
@@ -63,9 +63,9 @@ def fitting_output(ordered: Ordered) -> Facts:
 
 
 def _whole(ordered: Ordered, base: Facts) -> Facts:
-    place = place_of(ordered)
-    file = {"file_name": place.pop("file_name"), "format": place.pop("format")}
-    facts = base | place
+    location = location_of(ordered)
+    file = {"file_name": location.pop("file_name"), "format": location.pop("format")}
+    facts = base | location
     facts["template_id"] = chosen_text(ordered, "template_id", [TEMPLATE])
     facts["type"] = chosen_text(ordered, "type", ["OSS"])
     streams = (*facts["video_streams"], *facts["audio_streams"])

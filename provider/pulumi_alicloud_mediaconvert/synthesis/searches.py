@@ -32,13 +32,13 @@ class Searched(NamedTuple):
     """An expectation that selects by facts, where it stands, and in which group."""
 
     expectation: OutputExpectation
-    place: Location
+    location: Location
     group: str | None
 
     @property
     def wants(self) -> tuple[Want, ...]:
         """What it selects by."""
-        at = self.place.field("where")
+        at = self.location.field("where")
         return tuple(wants_of(self.expectation.where, at, with_advice=True))
 
     def is_about(self, ordered: Ordered) -> bool:
@@ -50,11 +50,11 @@ class Searched(NamedTuple):
 
 def searches_of(expectations: Expectations) -> Iterator[Searched]:
     """Yield all expectations that select by facts, within groups too."""
-    for one, place in placed(expectations.outputs, ROOT):
+    for one, location in placed(expectations.outputs, ROOT):
         if one.where is not None:
-            yield Searched(one, place, None)
-    for group, place in placed(expectations.output_groups, ROOT, "output_groups"):
-        for one, at in placed(group.outputs, place):
+            yield Searched(one, location, None)
+    for group, location in placed(expectations.output_groups, ROOT, "output_groups"):
+        for one, at in placed(group.outputs, location):
             if one.where is not None:
                 yield Searched(one, at, group.name)
 
@@ -101,7 +101,7 @@ def joined(ordered: Ordered, one: Searched) -> Ordered:
     """Let an output be what an expectation selects and expects."""
     return replace(
         ordered,
-        expected=(*ordered.expected, (one.expectation, one.place)),
+        expected=(*ordered.expected, (one.expectation, one.location)),
         also=(*ordered.also, *one.wants),
     )
 
@@ -152,14 +152,14 @@ def _made(ordered: Ordered, tried: Tried) -> Facts:
 def _passes(one: Searched, output: Output) -> bool:
     return not any(
         found.enforcement_level == "mandatory"
-        for found in mismatches_in(verify_output(one.expectation, output, one.place))
+        for found in mismatches_in(verify_output(one.expectation, output, one.location))
     )
 
 
 def _ways_out(ordered: Ordered, one: Searched) -> Iterator[Ordered]:
     """Yield the output as others expect it too, or as they do not select it."""
-    expected = (*ordered.expected, (one.expectation, one.place))
+    expected = (*ordered.expected, (one.expectation, one.location))
     yield replace(ordered, expected=expected)
     for want in one.wants:
-        other = Matcher.model_construct(not_=want.demand)
-        yield replace(ordered, also=(*ordered.also, replace(want, demand=other)))
+        other = Matcher.model_construct(not_=want.constraint)
+        yield replace(ordered, also=(*ordered.also, replace(want, constraint=other)))

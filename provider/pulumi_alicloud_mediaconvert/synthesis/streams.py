@@ -84,34 +84,34 @@ class Slot(NamedTuple):
 
 def wants_of(
     expectation: Any,  # noqa: ANN401  # any model of demands
-    place: Location,
+    location: Location,
     *,
     with_advice: bool,
 ) -> Iterator[Want]:
     """Yield what an expectation demands, advisory demands only if they are heeded."""
-    for name, demand, kind in expectation.demands:
-        at = location_of_constraint(place, name, demand)
+    for name, constraint, kind in expectation.constraints:
+        at = location_of_constraint(location, name, constraint)
         if with_advice or at.enforcement_level == "mandatory":
-            yield Want(at.path, name, demand, kind)
+            yield Want(at.path, name, constraint, kind)
 
 
 def slots_of(
     expected: StreamExpectation | Sequence[StreamExpectation],
-    place: Location,
+    location: Location,
     *,
     with_advice: bool,
 ) -> list[Slot]:
     """Make a slot for each stream that is expected."""
     if isinstance(expected, StreamExpectation):
-        places = [(expected, place)]
+        locations = [(expected, location)]
     else:
-        places = [
-            (one, Location(f"{place.path}[{index}]", "", place.enforcement_level))
+        locations = [
+            (one, Location(f"{location.path}[{index}]", "", location.enforcement_level))
             for index, one in enumerate(expected)
         ]
     return [
         Slot(tuple(wants_of(one, at.of(one), with_advice=with_advice)))
-        for one, at in places
+        for one, at in locations
     ]
 
 

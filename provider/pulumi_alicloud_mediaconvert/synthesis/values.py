@@ -46,18 +46,18 @@ class Want:
     Attributes:
         path: such as `outputs[0].video.width`.
         field: of the expectation.
-        demand: as stated.
+        constraint: as stated.
         kind: of its fact.
     """
 
     path: str
     field: str
-    demand: Any
+    constraint: Any
     kind: ValueType
 
     def is_met(self, fact: Fact) -> bool:
         """Whether a fact meets the demand."""
-        return judge(self.demand, fact, self.kind) == "met"
+        return judge(self.constraint, fact, self.kind) == "met"
 
 
 class UnfitError(Exception):
@@ -74,7 +74,7 @@ class UnfitError(Exception):
     @classmethod
     def of(cls, wants: Iterable[Want]) -> UnfitError:
         """Make one of what is wanted and cannot be had, or not together."""
-        return cls([f"{want.path}: {described(want.demand)}" for want in wants])
+        return cls([f"{want.path}: {described(want.constraint)}" for want in wants])
 
 
 def numbers(
@@ -89,7 +89,7 @@ def numbers(
     """
     stated: list[Fraction] = []
     for want in wants:
-        stated += _marks(want.demand, want.kind)
+        stated += _marks(want.constraint, want.kind)
     marks = sorted({*stated, *(mark for one in stated for mark in (one - 1, one + 1))})
     between = [(low + high) / 2 for low, high in pairwise(marks)]
     tried = [mark for mark in [*stated, *between, *marks] if abs(mark) < LARGEST]
@@ -103,7 +103,7 @@ def numbers(
 def ratios(wants: Iterable[Want], usual: Iterable[str]) -> list[str]:
     """List ratios such as `16:9` as `numbers` lists numbers."""
     stated = [*wants]
-    marks = (mark for want in stated for mark in _marks(want.demand, want.kind))
+    marks = (mark for want in stated for mark in _marks(want.constraint, want.kind))
     between = (Fraction(str(one)) for one in numbers(stated, is_whole=False))
     written = (f"{one.numerator}:{one.denominator}" for one in (*marks, *between))
     return [*dict.fromkeys([*usual, *written])]
@@ -114,10 +114,10 @@ def texts(wants: Iterable[Want], usual: Iterable[str]) -> list[str]:
     found = [*usual]
     patterns: list[str] = []
     for want in wants:
-        for value in _values(want.demand):
+        for value in _values(want.constraint):
             if isinstance(value, str):
                 found += _spellings(value, want.kind)
-        patterns += _patterns(want.demand)
+        patterns += _patterns(want.constraint)
     found += [reading for pattern in patterns for reading in readings(pattern)]
     return [*dict.fromkeys([*found, *OTHER_TEXTS])]
 
@@ -148,51 +148,53 @@ def readings(pattern: str) -> list[str]:
     return [branch for branch in branches if branch.strip()]
 
 
-def _marks(demand: object, kind: ValueType) -> Iterator[Fraction]:
+def _marks(constraint: object, kind: ValueType) -> Iterator[Fraction]:
     """Yield the numbers at which a demand changes its mind, the wanted ones first."""
-    if not isinstance(demand, Matcher):
-        for value in demand if isinstance(demand, list | tuple) else [demand]:
+    if not isinstance(constraint, Matcher):
+        for value in (
+            constraint if isinstance(constraint, list | tuple) else [constraint]
+        ):
             if isinstance(value, Matcher):
                 yield from _marks(value, kind)
             else:
                 yield Fraction(kind.read(value))
         return
-    for inner in (demand.not_, *(demand.any_of or ())):
+    for inner in (constraint.not_, *(constraint.any_of or ())):
         if inner is not None:
             yield from _marks(inner, kind)
-    if demand.near is not None:
-        near = Fraction(kind.read(demand.near))
-        if demand.tolerance is None:
-            slack = abs(near) * Fraction(str(demand.tolerance_percent)) / 100
+    if constraint.near is not None:
+        near = Fraction(kind.read(constraint.near))
+        if constraint.tolerance is None:
+            slack = abs(near) * Fraction(str(constraint.tolerance_percent)) / 100
         else:
-            slack = Fraction(str(demand.tolerance))
+            slack = Fraction(str(constraint.tolerance))
         yield from (near, near - slack, near + slack)
-    for bound in (demand.min, demand.max):
+    for bound in (constraint.min, constraint.max):
         if bound is not None:
             yield Fraction(kind.read(bound))
 
 
-def _values(demand: object) -> Iterator[object]:
+def _values(constraint: object) -> Iterator[object]:
     """Yield the plain values that a demand states."""
-    if isinstance(demand, Matcher):
-        for inner in (demand.not_, *(demand.any_of or ())):
+    if isinstance(constraint, Matcher):
+        for inner in (constraint.not_, *(constraint.any_of or ())):
             yield from _values(inner)
-    elif isinstance(demand, list | tuple):
-        for inner in demand:
+    elif isinstance(constraint, list | tuple):
+        for inner in constraint:
             yield from _values(inner)
-    elif demand is not None:
-        yield demand
+    elif constraint is not None:
+        yield constraint
 
 
-def _patterns(demand: object) -> Iterator[str]:
+def _patterns(constraint: object) -> Iterator[str]:
     """Yield the regular expressions that a demand states."""
-    if isinstance(demand, Matcher):
-        if demand.matches is not None:
-            yield demand.matches
-        for inner in (demand.not_, *(demand.any_of or ())):
+    if isinstance(constraint, Matcher):
+        if constraint.matches is not None:
+            yield constraint.matches
+        for inner in (constraint.not_, *(constraint.any_of or ())):
             yield from _patterns(inner)
-    elif isinstance(demand, list | tuple):
-        for inner in demand:
+    elif isinstance(constraint, list | tuple):
+        for inner in constraint:
             yield from _patterns(inner)
 
 

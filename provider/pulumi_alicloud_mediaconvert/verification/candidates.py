@@ -70,13 +70,13 @@ class Candidates:
         return listed(labels(self.outputs))
 
 
-def weight_of(demand: object) -> int:
+def weight_of(constraint: object) -> int:
     """Count the values that a demand is made of."""
-    if isinstance(demand, Strict):
-        return sum(map(weight_of, vars(demand).values()))
-    if isinstance(demand, list | tuple):
-        return sum(map(weight_of, demand))
-    return demand is not None
+    if isinstance(constraint, Strict):
+        return sum(map(weight_of, vars(constraint).values()))
+    if isinstance(constraint, list | tuple):
+        return sum(map(weight_of, constraint))
+    return constraint is not None
 
 
 def labels(parts: Iterable[Output | OutputGroup]) -> list[str]:

@@ -20,23 +20,23 @@ NO_KEYS: frozenset[str] = frozenset()
 KeysByOutput = dict[int, frozenset[str]]
 
 
-def claim_defaults(
-    expectation: EveryOutputExpectation, outputs: Sequence[Output], claims: list[Match]
+def match_defaults(
+    expectation: EveryOutputExpectation, outputs: Sequence[Output], matches: list[Match]
 ) -> None:
     """Add to the claims on outputs what no other expectation about each states."""
     stated = stated_keys(expectation)
-    replaced, doubtful = _replaced_keys(claims)
+    replaced, doubtful = _replaced_keys(matches)
     parts: dict[frozenset[str], EveryOutputExpectation] = {stated: expectation}
     for output in outputs:
         left = stated - replaced.get(id(output), NO_KEYS)
         sure = left - doubtful.get(id(output), NO_KEYS)
-        place = output_location(output).of(expectation)
+        location = output_location(output).of(expectation)
         for keys, is_certain in ((sure, True), (left - sure, False)):
             if keys:
                 if keys not in parts:
                     parts[keys] = part_of(expectation, keys)
-                claim = Match(parts[keys], output, place, is_certain)
-                claims.append(claim)
+                match = Match(parts[keys], output, location, is_certain)
+                matches.append(match)
 
 
 def stated_keys(expectation: EveryOutputExpectation) -> frozenset[str]:
@@ -52,12 +52,12 @@ def part_of(
     return EveryOutputExpectation.model_construct(**kept)
 
 
-def _replaced_keys(claims: Iterable[Match]) -> tuple[KeysByOutput, KeysByOutput]:
+def _replaced_keys(matches: Iterable[Match]) -> tuple[KeysByOutput, KeysByOutput]:
     """Return the keys that are surely stated of outputs, by `id`, and that may be."""
     sure: KeysByOutput = {}
     doubtful: KeysByOutput = {}
-    for claim in claims:
-        keys = sure if claim.is_certain else doubtful
-        known = keys.get(id(claim.output), NO_KEYS)
-        keys[id(claim.output)] = known | stated_keys(claim.expectation)
+    for match in matches:
+        keys = sure if match.is_certain else doubtful
+        known = keys.get(id(match.output), NO_KEYS)
+        keys[id(match.output)] = known | stated_keys(match.expectation)
     return sure, doubtful

@@ -54,7 +54,7 @@ STREAM_KINDS: tuple[StreamKind, ...] = ("video", "audio")
 class Tested(NamedTuple):
     """One derived demand with the fact it was tested on."""
 
-    demand: Constraint
+    constraint: Constraint
     fact: Fact
     outcome: Outcome
 
@@ -94,64 +94,69 @@ def verify_as_requested(job: Job, work: Work) -> Iterator[Found | str]:
 
 def _verify_request(request: Request, work: Work) -> Iterator[Found | str]:
     """Yield what was tested of a delivery, and a line for what could not be."""
-    place = output_location(request.output)
-    yield from (f"{place.label} {line}" for line in request.skipped)
+    location = output_location(request.output)
+    yield from (f"{location.label} {line}" for line in request.skipped)
     if request.output.status != SUCCESS:
-        for demand in request.demands:
-            yield f"{place.label} {demand.source}: it was not delivered"
+        for constraint in request.constraints:
+            yield f"{location.label} {constraint.source}: it was not delivered"
         return
-    work.reached = (place.path, place.label)
-    work.look_at(request.output)
+    work.reached = (location.path, location.label)
+    work.visit(request.output)
     for tested in _tested(request, work):
-        at = _place(place, tested.demand)
+        at = _location(location, tested.constraint)
         if tested.outcome == "inconclusive":
             why = tested.fact.reason
-            yield f"{place.label} {tested.demand.source}: {why}"
+            yield f"{location.label} {tested.constraint.source}: {why}"
         elif tested.outcome == "missed":
-            wanted = described(_matcher(tested.demand))
+            wanted = described(_matcher(tested.constraint))
             yield at.mismatch(wanted, tested.fact, "missed")
         else:
-            yield Met(at, "", _matcher(tested.demand), tested.fact)
+            yield Met(at, "", _matcher(tested.constraint), tested.fact)
 
 
-def _place(place: Location, demand: Constraint) -> Location:
-    scope = place if demand.scope == "output" else place.field(demand.scope)
-    at = scope.field(demand.field)
-    return Location(at.path, at.label, message=f"requested by {demand.source}")
+def _location(location: Location, constraint: Constraint) -> Location:
+    scope = (
+        location if constraint.scope == "output" else location.field(constraint.scope)
+    )
+    at = scope.field(constraint.field)
+    return Location(at.path, at.label, message=f"requested by {constraint.source}")
 
 
-def _matcher(demand: Constraint) -> object:
-    if isinstance(demand.matcher, dict):
-        return Matcher.model_validate(demand.matcher)
-    return demand.matcher
+def _matcher(constraint: Constraint) -> object:
+    if isinstance(constraint.matcher, dict):
+        return Matcher.model_validate(constraint.matcher)
+    return constraint.matcher
 
 
 def _tested(request: Request, work: Work) -> list[Tested]:
     tested = [
-        _test(demand, output_fact(request.output, demand.field), work)
-        for demand in request.demands
-        if demand.scope == "output"
+        _test(constraint, output_fact(request.output, constraint.field), work)
+        for constraint in request.constraints
+        if constraint.scope == "output"
     ]
     for kind in STREAM_KINDS:
-        demands = [one for one in request.demands if one.scope == kind]
-        tested += _best(demands, request.output, kind, work)
+        constraints = [one for one in request.constraints if one.scope == kind]
+        tested += _best(constraints, request.output, kind, work)
     return tested
 
 
 def _best(
-    demands: Sequence[Constraint], output: Output, kind: StreamKind, work: Work
+    constraints: Sequence[Constraint], output: Output, kind: StreamKind, work: Work
 ) -> list[Tested]:
     """Test the stream that fits best: which one was requested, nothing says."""
     streams = streams_of(output, kind).media
     if not streams:
         why = NO_METADATA if streams is None else f"there is no {kind} stream"
-        return [Tested(demand, Fact(reason=why), "inconclusive") for demand in demands]
-    tries = [_try(demands, stream, work) for stream in streams]
+        return [
+            Tested(constraint, Fact(reason=why), "inconclusive")
+            for constraint in constraints
+        ]
+    tries = [_try(constraints, stream, work) for stream in streams]
     return min(tries, key=_distance)
 
 
-def _try(demands: Sequence[Constraint], stream: Stream, work: Work) -> list[Tested]:
-    return [_test(one, stream_fact(stream, one.field), work) for one in demands]
+def _try(constraints: Sequence[Constraint], stream: Stream, work: Work) -> list[Tested]:
+    return [_test(one, stream_fact(stream, one.field), work) for one in constraints]
 
 
 def _distance(tries: Sequence[Tested]) -> tuple[int, int]:
@@ -159,12 +164,12 @@ def _distance(tries: Sequence[Tested]) -> tuple[int, int]:
     return outcomes.count("missed"), outcomes.count("inconclusive")
 
 
-def _test(demand: Constraint, fact: Fact, work: Work) -> Tested:
+def _test(constraint: Constraint, fact: Fact, work: Work) -> Tested:
     work.spend(TESTING)
-    kind = KINDS[demand.scope][demand.field]
+    kind = KINDS[constraint.scope][constraint.field]
     if (
-        demand.untested is not None
-        and judge(demand.untested, fact, kind, work) == "met"
+        constraint.untested is not None
+        and judge(constraint.untested, fact, kind, work) == "met"
     ):
-        return Tested(demand, Fact(reason=demand.why), "inconclusive")
-    return Tested(demand, fact, judge(_matcher(demand), fact, kind, work))
+        return Tested(constraint, Fact(reason=constraint.why), "inconclusive")
+    return Tested(constraint, fact, judge(_matcher(constraint), fact, kind, work))

@@ -53,12 +53,12 @@ def fact_of(value: object) -> Fact:
 
 
 def judge(
-    demand: object, fact: Fact, kind: ValueType, work: Work | None = None
+    constraint: object, fact: Fact, kind: ValueType, work: Work | None = None
 ) -> Outcome:
     """Say whether a fact meets a demand of its kind.
 
     Args:
-        demand: that was checked.
+        constraint: that was checked.
         fact: as reported.
         kind: of both.
         work: what is left of the verification; one judgement by itself has as much as
@@ -69,27 +69,27 @@ def judge(
     """
     if work is None:
         try:
-            return judge(demand, fact, kind, Work())
+            return judge(constraint, fact, kind, Work())
         except OutOfWorkError:
             return "inconclusive"
     work.read(fact.values)
     seen = _readable(fact, kind) if fact.is_known else []
-    found = _judge(demand, fact, seen, kind, work)
+    found = _judge(constraint, fact, seen, kind, work)
     return found if fact.is_known else "inconclusive"
 
 
 def names(
-    demand: object, fact: Fact, kind: ValueType, work: Work | None = None
+    constraint: object, fact: Fact, kind: ValueType, work: Work | None = None
 ) -> bool:
     """Whether a demand names the value of a fact: plainly, or as one of several.
 
     `{"not": "h264"}` is met by many a value, and names none of them.
     """
-    if isinstance(demand, Matcher):
-        return any(names(entry, fact, kind, work) for entry in demand.any_of or ())
-    if isinstance(demand, list | tuple):
-        return any(names(entry, fact, kind, work) for entry in demand)
-    return judge(demand, fact, kind, work) == "met"
+    if isinstance(constraint, Matcher):
+        return any(names(entry, fact, kind, work) for entry in constraint.any_of or ())
+    if isinstance(constraint, list | tuple):
+        return any(names(entry, fact, kind, work) for entry in constraint)
+    return judge(constraint, fact, kind, work) == "met"
 
 
 def _readable(fact: Fact, kind: ValueType) -> list[Any]:
@@ -104,16 +104,16 @@ def _readable(fact: Fact, kind: ValueType) -> list[Any]:
 
 
 def _judge(
-    demand: object, fact: Fact, seen: list[Any], kind: ValueType, work: Work
+    constraint: object, fact: Fact, seen: list[Any], kind: ValueType, work: Work
 ) -> Outcome:
     work.spend(1 + len(seen))
-    if isinstance(demand, Matcher):
-        return _judge_matcher(demand, fact, seen, kind, work)
-    if isinstance(demand, list | tuple):
-        return any_met(_judge(entry, fact, seen, kind, work) for entry in demand)
+    if isinstance(constraint, Matcher):
+        return _judge_matcher(constraint, fact, seen, kind, work)
+    if isinstance(constraint, list | tuple):
+        return any_met(_judge(entry, fact, seen, kind, work) for entry in constraint)
     if not seen:
         return "missed" if fact.is_absent else "inconclusive"
-    wanted = kind.read(demand)
+    wanted = kind.read(constraint)
     return any_met(outcome(kind.equal(wanted, value)) for value in seen)
 
 
@@ -146,25 +146,25 @@ def _judge_pattern(pattern: str, fact: Fact, work: Work) -> Outcome:
         return "inconclusive"
 
 
-def explained(fact: Fact, demand: object) -> Fact:
+def explained(fact: Fact, constraint: object) -> Fact:
     """Say why a fact that was reported decides nothing, if it is for its length."""
     texts = [value for value in fact.values if isinstance(value, str)]
     text = max(texts, key=len, default="")
-    if any(not is_tried(pattern, text) for pattern in _patterns(demand)):
+    if any(not is_tried(pattern, text) for pattern in _patterns(constraint)):
         reason = f"to try that on {len(text):,} characters takes too much work"
         return fact._replace(reason=reason)
     return fact
 
 
-def _patterns(demand: object) -> Iterator[str]:
-    if isinstance(demand, list | tuple):
-        for entry in demand:
+def _patterns(constraint: object) -> Iterator[str]:
+    if isinstance(constraint, list | tuple):
+        for entry in constraint:
             yield from _patterns(entry)
-    elif isinstance(demand, Matcher):
-        if demand.matches is not None:
-            yield demand.matches
-        yield from _patterns(demand.not_)
-        yield from _patterns(demand.any_of)
+    elif isinstance(constraint, Matcher):
+        if constraint.matches is not None:
+            yield constraint.matches
+        yield from _patterns(constraint.not_)
+        yield from _patterns(constraint.any_of)
 
 
 def _judge_number(

@@ -46,31 +46,33 @@ def verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
             job.output_groups, job.members, most_members(job), strict=True
         )
     }
-    for expectation, group, place in chosen.groups:
-        work.reached = (place.path, place.label)
-        found = _verify_group(expectation, group, place, *parts[id(group)], work)
+    for expectation, group, location in chosen.groups:
+        work.reached = (location.path, location.label)
+        found = _verify_group(expectation, group, location, *parts[id(group)], work)
         yield from counted(found, work)
 
 
 def _verify_group(  # noqa: PLR0913, PLR0917  # all of one group
     expectation: GroupExpectation,
     group: OutputGroup,
-    place: Location,
+    location: Location,
     members: Sequence[Output],
     most: int,
     work: Work,
 ) -> Iterator[Found]:
     excused = is_excused(expectation, group, work)
     delivered = not excused or any(one.status == SUCCESS for one in members)
-    for name, demand, kind in expectation.demands:
+    for name, constraint, kind in expectation.constraints:
         if name == "status":
-            at = place.of(demand) if isinstance(demand, Matcher) else place
-            yield from verify_status(group, at, demand, work=work)
+            at = (
+                location.of(constraint) if isinstance(constraint, Matcher) else location
+            )
+            yield from verify_status(group, at, constraint, work=work)
         elif name == "output_count":
             yield from verify_count(
-                demand, place, len(members), most, work, is_excused=excused
+                constraint, location, len(members), most, work, is_excused=excused
             )
         elif delivered:
             fact = fact_of(getattr(group, name))
-            found = judge(demand, fact, kind, work)
-            yield found_at(place, name, demand, fact, found)
+            found = judge(constraint, fact, kind, work)
+            yield found_at(location, name, constraint, fact, found)

@@ -121,30 +121,30 @@ class Met(NamedTuple):
     """An expectation that is met; its words are made when somebody asks for them.
 
     Attributes:
-        place: of what the fact is about.
+        location: of what the fact is about.
         field: of the fact there; empty for the place itself.
-        demand: that is met.
+        constraint: that is met.
         fact: that meets it.
     """
 
-    place: Location
+    location: Location
     field: str
-    demand: object
+    constraint: object
     fact: Fact
 
     @property
     def check(self) -> Check:
         """The same in words."""
-        place = self.place.field(self.field) if self.field else self.place
-        if isinstance(self.demand, Matcher):
-            place = place.of(self.demand)
+        location = self.location.field(self.field) if self.field else self.location
+        if isinstance(self.constraint, Matcher):
+            location = location.of(self.constraint)
         return Check(
-            path=place.path,
-            label=place.label.rstrip(":"),
-            expected=described(self.demand),
+            path=location.path,
+            label=location.label.rstrip(":"),
+            expected=described(self.constraint),
             actual=shown_fact(self.fact),
             outcome="met",
-            enforcement_level=place.enforcement_level,
+            enforcement_level=location.enforcement_level,
         )
 
 
@@ -164,24 +164,26 @@ def counted(found: Iterable[Found], work: Work) -> Iterator[Found]:
 
 
 def found_at(
-    place: Location, name: str, demand: object, fact: Fact, outcome: Outcome
+    location: Location, name: str, constraint: object, fact: Fact, outcome: Outcome
 ) -> Found:
     """Say what a demand on a field of a place came to."""
     if outcome == "met":
-        return Met(place, name, demand, fact)
-    at = location_of_constraint(place, name, demand)
+        return Met(location, name, constraint, fact)
+    at = location_of_constraint(location, name, constraint)
     if outcome == "inconclusive":
-        fact = explained(fact, demand)
-    return at.mismatch(described(demand), fact, outcome)
+        fact = explained(fact, constraint)
+    return at.mismatch(described(constraint), fact, outcome)
 
 
 ROOT = Location("", "")
 
 
-def location_of_constraint(place: Location, name: str, demand: object) -> Location:
+def location_of_constraint(
+    location: Location, name: str, constraint: object
+) -> Location:
     """Name the place of a field with what its matcher says of itself."""
-    at = place.field(name)
-    return at.of(demand) if isinstance(demand, Matcher) else at
+    at = location.field(name)
+    return at.of(constraint) if isinstance(constraint, Matcher) else at
 
 
 def shown_fact(fact: Fact) -> str:
@@ -204,17 +206,17 @@ def shown_value(value: object) -> str:
     return plain(text, longest=MAX_VALUE) or '""'
 
 
-def described(demand: object) -> str:
+def described(constraint: object) -> str:
     """Say what a demand demands: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
-    return plain(_described(demand), longest=MAX_DEMAND)
+    return plain(_described(constraint), longest=MAX_DEMAND)
 
 
-def _described(demand: object) -> str:
-    if isinstance(demand, Matcher):
-        return _described_matcher(demand)
-    if isinstance(demand, list | tuple):
-        return _alternatives(demand)
-    return shown_value(demand)
+def _described(constraint: object) -> str:
+    if isinstance(constraint, Matcher):
+        return _described_matcher(constraint)
+    if isinstance(constraint, list | tuple):
+        return _alternatives(constraint)
+    return shown_value(constraint)
 
 
 def _described_matcher(matcher: Matcher) -> str:
@@ -243,8 +245,10 @@ def _described_numbers(matcher: Matcher) -> str:
     return f"at most {high}" if matcher.min is None else f"at least {low}"
 
 
-def _alternatives(demands: Sequence[object]) -> str:
-    return " or ".join(_nested(demand) for demand in demands[:MAX_ALTERNATIVES])
+def _alternatives(constraints: Sequence[object]) -> str:
+    return " or ".join(
+        _nested(constraint) for constraint in constraints[:MAX_ALTERNATIVES]
+    )
 
 
 def _described_refusal(refused: object) -> str:
@@ -254,16 +258,16 @@ def _described_refusal(refused: object) -> str:
     return f"neither {' nor '.join(map(_nested, several[:MAX_ALTERNATIVES]))}"
 
 
-def _entries(demand: object) -> Sequence[object]:
+def _entries(constraint: object) -> Sequence[object]:
     """Return the alternatives that a demand consists of, if it is made of some."""
-    if isinstance(demand, Matcher):
-        return demand.any_of or ()
-    return demand if isinstance(demand, list | tuple) else ()
+    if isinstance(constraint, Matcher):
+        return constraint.any_of or ()
+    return constraint if isinstance(constraint, list | tuple) else ()
 
 
-def _nested(demand: object) -> str:
+def _nested(constraint: object) -> str:
     """Describe a demand within another one: in brackets where words of both join."""
-    is_joined = len(_entries(demand)) >= TWO or (
-        isinstance(demand, Matcher) and demand.not_ is not None
+    is_joined = len(_entries(constraint)) >= TWO or (
+        isinstance(constraint, Matcher) and constraint.not_ is not None
     )
-    return f"({_described(demand)})" if is_joined else _described(demand)
+    return f"({_described(constraint)})" if is_joined else _described(constraint)

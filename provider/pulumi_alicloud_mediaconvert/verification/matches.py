@@ -20,14 +20,14 @@ class Match(NamedTuple):
     Attributes:
         expectation: on the output.
         output: as reported.
-        place: of the output, with what the expectation says of itself.
+        location: of the output, with what the expectation says of itself.
         is_certain: `False` where a fact that `where` asks for was not reported; of a
             default, where an expectation that may not be about the output replaces it.
     """
 
     expectation: EveryOutputExpectation
     output: Output
-    place: Location
+    location: Location
     is_certain: bool
 
     @property
@@ -54,14 +54,14 @@ class Selection(NamedTuple):
     """What all expectations are about.
 
     Attributes:
-        claims: of outputs, in the order of the expectations.
+        matches: of outputs, in the order of the expectations.
         groups: with the expectation on each, in the same order.
         found: for each expectation whether there is what it is about.
         every_output: the defaults, where there are any.
         work: what is left of the verification.
     """
 
-    claims: list[Match]
+    matches: list[Match]
     groups: list[tuple[GroupExpectation, OutputGroup, Location]]
     found: list[Found]
     every_output: EveryOutputExpectation | None

@@ -196,8 +196,8 @@ def _extension(output: Output) -> Fact:
 
 
 def _extension_of(output: Output) -> str | None:
-    for place in (output.url, output.media, output.key, _file(output).file_name):
-        name = _path(place or "").rpartition("/")[2]
+    for location in (output.url, output.media, output.key, _file(output).file_name):
+        name = _path(location or "").rpartition("/")[2]
         stem, dot, extension = name.rpartition(".")
         if stem and dot and extension:
             return extension.casefold()

@@ -28,15 +28,15 @@ def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Found]:
         chosen: what the expectations on its outputs are about.
     """
     by_output: dict[int, list[Match]] = {}
-    for claim in chosen.claims:
-        if not claim.is_default:
-            by_output.setdefault(id(claim.output), []).append(claim)
+    for match in chosen.matches:
+        if not match.is_default:
+            by_output.setdefault(id(match.output), []).append(match)
     excuses = excuses_of(job, chosen)
     every = chosen.every_output
     for output in job.outputs:
-        claims = by_output.get(id(output), [])
+        matches = by_output.get(id(output), [])
         usual = _usual(output, every, excuses.get(id(output)), chosen.work)
-        yield from _verify_output_status(output, claims, usual, chosen.work)
+        yield from _verify_output_status(output, matches, usual, chosen.work)
 
 
 def excuses_of(job: Job, chosen: Selection) -> dict[int, object]:
@@ -57,12 +57,12 @@ class Usual(NamedTuple):
     """How an output has to end where no expectation about it says it.
 
     Attributes:
-        demand: on its status.
-        place: of the output, with what `every_output` says of that demand.
+        constraint: on its status.
+        location: of the output, with what `every_output` says of that demand.
     """
 
-    demand: object
-    place: Location
+    constraint: object
+    location: Location
 
 
 def _usual(
@@ -74,41 +74,43 @@ def _usual(
     """Say how an output has to end by default, or as its group may."""
     usual = Usual(SUCCESS, output_location(output))
     if every is not None and every.status is not None:
-        usual = Usual(every.status, usual.place.of(every))
-    if excuse is None or judge_status(output, usual.demand, work) == "met":
+        usual = Usual(every.status, usual.location.of(every))
+    if excuse is None or judge_status(output, usual.constraint, work) == "met":
         return usual
     return Usual(excuse, output_location(output))
 
 
 def _verify_output_status(
-    output: Output, claims: Sequence[Match], usual: Usual, work: Work
+    output: Output, matches: Sequence[Match], usual: Usual, work: Work
 ) -> Iterator[Found]:
-    stated = [claim for claim in claims if claim.expectation.status is not None]
+    stated = [match for match in matches if match.expectation.status is not None]
     named = [
-        claim for claim in claims if claim.expectation.status is None and claim.is_named
+        match
+        for match in matches
+        if match.expectation.status is None and match.is_named
     ]
-    for claim in stated:
-        demand = claim.expectation.status
-        at = _place_of_status(claim.place, demand)
+    for match in stated:
+        constraint = match.expectation.status
+        at = _location_of_status(match.location, constraint)
         yield from verify_status(
-            output, at, demand, is_certain=claim.is_certain, work=work
+            output, at, constraint, is_certain=match.is_certain, work=work
         )
     # What another expectation tolerates is no tolerance of one that names the output.
-    if any(claim.is_certain for claim in stated):
-        for claim in named:
-            at = _place_of_status(claim.place, usual.demand)
-            yield from verify_status(output, at, usual.demand, work=work)
+    if any(match.is_certain for match in stated):
+        for match in named:
+            at = _location_of_status(match.location, usual.constraint)
+            yield from verify_status(output, at, usual.constraint, work=work)
         return
     # Not even what may tolerate this status is sure to be about this output.
     tolerated = any(
-        judge_status(output, claim.expectation.status, work) == "met"
-        for claim in stated
-    ) and not any(claim.place.enforcement_level == "mandatory" for claim in named)
-    at = _place_of_status(usual.place, usual.demand)
+        judge_status(output, match.expectation.status, work) == "met"
+        for match in stated
+    ) and not any(match.location.enforcement_level == "mandatory" for match in named)
+    at = _location_of_status(usual.location, usual.constraint)
     yield from verify_status(
-        output, at, usual.demand, is_certain=not tolerated, work=work
+        output, at, usual.constraint, is_certain=not tolerated, work=work
     )
 
 
-def _place_of_status(place: Location, demand: object) -> Location:
-    return place.of(demand) if isinstance(demand, Matcher) else place
+def _location_of_status(location: Location, constraint: object) -> Location:
+    return location.of(constraint) if isinstance(constraint, Matcher) else location

@@ -78,22 +78,22 @@ def verify_rules(
     queries = Queries(data, work)
     known = _known_rules(stored)
     for index, rule in enumerate(rules):
-        place = rule_place(index, rule)
-        work.reached = (place.path, place.label)
+        location = rule_location(index, rule)
+        work.reached = (location.path, location.label)
         work.spend(SELECTING)
         if stored is not None and asks_for_raw(rule):
-            earlier = _earlier(rule, place, known)
+            earlier = _earlier(rule, location, known)
             yield from earlier
             if not earlier:
-                yield f"{place.label}: met before; {NOT_STORED}"
+                yield f"{location.label}: met before; {NOT_STORED}"
             continue
         fact = _result(rule.query, queries)
         found = judge(rule.must_be, fact, PLAIN, work)
         if found == "met":
-            yield Met(place, "", rule.must_be, fact)
+            yield Met(location, "", rule.must_be, fact)
         else:
             why = explained(fact, rule.must_be) if found == "inconclusive" else fact
-            yield place.mismatch(described(rule.must_be), why, found)
+            yield location.mismatch(described(rule.must_be), why, found)
 
 
 def _known_rules(stored: StoredVerdict | None) -> dict[str, list[Mismatch]]:
@@ -120,35 +120,35 @@ def _said(rule: Rule) -> str:
 
 
 def _earlier(
-    rule: Rule, place: Location, known: Mapping[str, Sequence[Mismatch]]
+    rule: Rule, location: Location, known: Mapping[str, Sequence[Mismatch]]
 ) -> list[Unmet]:
     """Say what a rule came to when it was last tested; untested is inconclusive."""
     found = known.get(_said(rule))
     if found is None:
         unknown = Fact(reason=NOT_STORED)
-        return [place.mismatch(described(rule.must_be), unknown, "inconclusive")]
-    return [_as_binding_as_now(entry, place) for entry in found]
+        return [location.mismatch(described(rule.must_be), unknown, "inconclusive")]
+    return [_as_binding_as_now(entry, location) for entry in found]
 
 
-def _as_binding_as_now(found: Mismatch, place: Location) -> Unmet:
+def _as_binding_as_now(found: Mismatch, location: Location) -> Unmet:
     """Keep what was found; whether it counts may have been stated anew."""
     text = found.text.removeprefix(ADVICE)
     return Unmet(
-        path=place.path,
-        label=place.label,
+        path=location.path,
+        label=location.label,
         expected=found.expected,
         actual=found.actual,
         verdict=found.verdict,
-        text=f"{place.advice}{text}",
-        enforcement_level=place.enforcement_level,
+        text=f"{location.advice}{text}",
+        enforcement_level=location.enforcement_level,
     )
 
 
-def rule_place(index: int, rule: Rule) -> Location:
+def rule_location(index: int, rule: Rule) -> Location:
     """Name the place of a rule: its query is what a person knows it by."""
     label = f"rule {quoted(rule.query, longest=MAX_QUERY)}"
-    place = Location(f"rules[{index}]", label).of(rule)
-    return place.of(rule.must_be) if isinstance(rule.must_be, Matcher) else place
+    location = Location(f"rules[{index}]", label).of(rule)
+    return location.of(rule.must_be) if isinstance(rule.must_be, Matcher) else location
 
 
 def asks_for_raw(rule: Rule) -> bool:

@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.verification.candidates import (
     labels,
     weight_of,
 )
-from pulumi_alicloud_mediaconvert.verification.defaults import claim_defaults
+from pulumi_alicloud_mediaconvert.verification.defaults import match_defaults
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Outcome,
     all_met,
@@ -65,10 +65,10 @@ def select(
     """
     chosen = Selection([], [], [], expectations.every_output, work)
     stated = expectations.outputs or []
-    among = Candidates(job.outputs, None, stated, work=work)
+    candidates = Candidates(job.outputs, None, stated, work=work)
     for index, one in enumerate(stated):
         base = Location(f"outputs[{index}]", "")
-        _select_one(one, among, base, chosen, is_complete=is_complete)
+        _select_one(one, candidates, base, chosen, is_complete=is_complete)
     groups: dict[str | None, Parts] = {}
     for part in zip(job.output_groups, job.members, strict=True):
         groups.setdefault(part[0].name, []).append(part)
@@ -77,10 +77,10 @@ def select(
         _select_group(group, found, job, chosen, is_complete=is_complete)
     if (every := expectations.every_output) is not None:
         if Candidates(job.outputs, None, [every], work=work).is_comparable:
-            claim_defaults(every, job.outputs, chosen.claims)
+            match_defaults(every, job.outputs, chosen.matches)
         else:
-            place = Location("every_output", "every output").of(every)
-            chosen.found.append(_uncompared(place, len(job.outputs)))
+            location = Location("every_output", "every output").of(every)
+            chosen.found.append(_uncompared(location, len(job.outputs)))
     return chosen
 
 
@@ -93,23 +93,23 @@ def _select_group(
     is_complete: bool,
 ) -> None:
     for group, members in found:
-        place = group_location(group).of(expectation)
-        chosen.groups.append((expectation, group, place))
+        location = group_location(group).of(expectation)
+        chosen.groups.append((expectation, group, location))
         stated = expectation.outputs or []
         excused = group if is_excused(expectation, group, chosen.work) else None
         # Of a group that has not ended nobody knows yet what it delivers.
         is_all = is_complete and group.has_ended
-        among = Candidates(members, group.label, stated, excused, chosen.work)
+        candidates = Candidates(members, group.label, stated, excused, chosen.work)
         for index, one in enumerate(stated):
-            inner = replace(place, path=f"{place.path}.outputs[{index}]")
-            _select_one(one, among, inner, chosen, is_complete=is_all)
+            inner = replace(location, path=f"{location.path}.outputs[{index}]")
+            _select_one(one, candidates, inner, chosen, is_complete=is_all)
     if not found:
         name = plain(expectation.name)
-        place = Location(f'output_groups["{name}"]', f'output group "{name}"')
+        location = Location(f'output_groups["{name}"]', f'output group "{name}"')
         known = listed(labels(job.output_groups[:MAX_LABELS]), len(job.output_groups))
         is_certain = is_complete and all(group.name for group in job.output_groups)
         chosen.found.append(
-            _absent(place.of(expectation), known, is_complete=is_certain)
+            _absent(location.of(expectation), known, is_complete=is_certain)
         )
 
 
@@ -125,46 +125,52 @@ def is_excused(expectation: GroupExpectation, group: OutputGroup, work: Work) ->
 
 def _select_one(
     expectation: OutputExpectation,
-    among: Candidates,
+    candidates: Candidates,
     base: Location,
     chosen: Selection,
     *,
     is_complete: bool,
 ) -> None:
-    excused, work = among.excused, chosen.work
+    excused, work = candidates.excused, chosen.work
     work.spend(SELECTING)
     if expectation.where is not None:
         work.spend(weight_of(expectation.where))
-        is_comparable = among.is_comparable
+        is_comparable = candidates.is_comparable
         where = described_selector(expectation.where)
         label = f"{base.label} outputs where {where}".strip()
-        place = replace(base, label=label).of(expectation)
-        selected = _matching(expectation.where, among.outputs, work)
+        location = replace(base, label=label).of(expectation)
+        selected = _matching(expectation.where, candidates.outputs, work)
         found = [*selected] if is_comparable else []
     else:
         name = expectation.name or ""
-        found = _by_name(among, name)
-        is_comparable = bool(found) or not among.unnamed or among.is_comparable
-        place = _inherit(_place_of_name(name, among.group), base).of(expectation)
+        found = _by_name(candidates, name)
+        is_comparable = (
+            bool(found) or not candidates.unnamed or candidates.is_comparable
+        )
+        location = _inherit(_location_of_name(name, candidates.group), base).of(
+            expectation
+        )
         is_expected = excused is None or any(map(_has_succeeded, found))
         if len(found) > 1 and found[0].is_certain and is_expected:
-            chosen.found.append(_ambiguous(place, [one.output for one in found]))
+            chosen.found.append(_ambiguous(location, [one.output for one in found]))
             return
     work.spend(len(found) * CLAIMING)
     if excused is not None:
         found = [one for one in found if one.is_certain or _has_succeeded(one)]
     if not is_comparable:
-        chosen.found.append(_uncompared(place, len(among.outputs)))
+        chosen.found.append(_uncompared(location, len(candidates.outputs)))
     elif excused is not None and (found or _may_end_as(expectation, excused, work)):
         pass
     elif not found:
-        chosen.found.append(_absent(place, among.names, is_complete=is_complete))
+        chosen.found.append(
+            _absent(location, candidates.names, is_complete=is_complete)
+        )
     elif sure := [one.output.label for one in found if one.is_certain]:
         delivered = sure[0] if len(sure) == 1 else listed(sure)
-        chosen.found.append(place.met("to be delivered", delivered))
+        chosen.found.append(location.met("to be delivered", delivered))
     else:
-        chosen.found.append(_undecided(place, [one.output.label for one in found]))
-    chosen.claims.extend(
+        chosen.found.append(_undecided(location, [one.output.label for one in found]))
+    chosen.matches.extend(
         Match(
             expectation,
             output,
@@ -186,26 +192,28 @@ def _may_end_as(expectation: OutputExpectation, group: OutputGroup, work: Work) 
     return judge(expectation.status, fact_of(group.status), STATUS, work) == "met"
 
 
-def _place_of_name(name: str, group: str | None) -> Location:
+def _location_of_name(name: str, group: str | None) -> Location:
     whole = name if group is None else f"{group}/{name.removeprefix(f'{group}/')}"
     label = plain(whole)
     return Location(f'outputs["{label}"]', f'output "{label}"')
 
 
-def _inherit(place: Location, outer: Location) -> Location:
-    return Location(place.path, place.label, outer.enforcement_level, outer.message)
+def _inherit(location: Location, outer: Location) -> Location:
+    return Location(
+        location.path, location.label, outer.enforcement_level, outer.message
+    )
 
 
-def _by_name(among: Candidates, name: str) -> list[Selected]:
+def _by_name(candidates: Candidates, name: str) -> list[Selected]:
     """Find the outputs of a name, else those whose name is not reported."""
     certain = [
-        Selected(output, is_certain=True) for output in among.named.get(name, [])
+        Selected(output, is_certain=True) for output in candidates.named.get(name, [])
     ]
-    if certain or not among.is_comparable:
+    if certain or not candidates.is_comparable:
         return certain
     return [
         Selected(output, is_certain=False)
-        for output in among.unnamed
+        for output in candidates.unnamed
         if "/" not in name or name.startswith(f"{output.group}/")
     ]
 
@@ -214,7 +222,7 @@ def _matching(
     where: Selector, outputs: Iterable[Output], work: Work
 ) -> Iterator[Selected]:
     for output in outputs:
-        work.look_at(output)
+        work.visit(output)
         found = judge_selector(where, output, work)
         if found != "missed":
             yield Selected(output, is_certain=found == "met")
@@ -225,20 +233,23 @@ def judge_selector(
 ) -> Outcome:
     """Say whether `where` selects an output, as far as its facts tell."""
     return all_met(
-        judge(demand, output_fact(output, name), kind, work)
-        for name, demand, kind in where.demands
+        judge(constraint, output_fact(output, name), kind, work)
+        for name, constraint, kind in where.constraints
     )
 
 
 def described_selector(where: Selector) -> str:
     """Say what `where` selects by."""
-    told = (f"{name} is {described(demand)}" for name, demand, _ in where.demands)
+    told = (
+        f"{name} is {described(constraint)}"
+        for name, constraint, _ in where.constraints
+    )
     return plain(", ".join(told), longest=MAX_SELECTOR)
 
 
-def _absent(place: Location, known: str, *, is_complete: bool) -> Unmet:
+def _absent(location: Location, known: str, *, is_complete: bool) -> Unmet:
     why = "" if is_complete else ", but not all that was requested is reported"
-    return place.found(
+    return location.found(
         "to be delivered",
         "none",
         f", got none{why} (there are: {known})",
@@ -246,16 +257,18 @@ def _absent(place: Location, known: str, *, is_complete: bool) -> Unmet:
     )
 
 
-def _uncompared(place: Location, outputs: int) -> Unmet:
+def _uncompared(location: Location, outputs: int) -> Unmet:
     found = f", but {outputs:,} outputs are more than can be compared"
-    return place.found("to be compared", "not compared", found, is_missed=False)
+    return location.found("to be compared", "not compared", found, is_missed=False)
 
 
-def _undecided(place: Location, possible: Sequence[str]) -> Unmet:
+def _undecided(location: Location, possible: Sequence[str]) -> Unmet:
     found = f", but too little is reported to tell (it may be: {listed(possible)})"
-    return place.found("to be delivered", "not known", found, is_missed=False)
+    return location.found("to be delivered", "not known", found, is_missed=False)
 
 
-def _ambiguous(place: Location, found: Sequence[Output]) -> Unmet:
+def _ambiguous(location: Location, found: Sequence[Output]) -> Unmet:
     names = listed([output.label for output in found])
-    return place.found("one output", names, f", got several: {names}", is_missed=True)
+    return location.found(
+        "one output", names, f", got several: {names}", is_missed=True
+    )

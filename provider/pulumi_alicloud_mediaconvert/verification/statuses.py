@@ -74,18 +74,18 @@ def verify_parts_of_failure(job: Job) -> Iterator[Found]:
 
 
 def judge_status(
-    part: Output | OutputGroup, demand: object = SUCCESS, work: Work | None = None
+    part: Output | OutputGroup, constraint: object = SUCCESS, work: Work | None = None
 ) -> Outcome:
     """Say whether a part ended as demanded; one that has not ended decides nothing."""
     if not part.has_ended:
         return "inconclusive"
-    return judge(demand, fact_of(part.status), STATUS, work)
+    return judge(constraint, fact_of(part.status), STATUS, work)
 
 
 def verify_status(  # noqa: PLR0913  # the last three have a default
     part: Output | OutputGroup,
-    place: Location,
-    demand: object = SUCCESS,
+    location: Location,
+    constraint: object = SUCCESS,
     *,
     is_certain: bool = True,
     told: str | None = None,
@@ -95,15 +95,15 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
 
     Args:
         part: an output or a group.
-        place: of the part.
-        demand: on its status.
+        location: of the part.
+        constraint: on its status.
         is_certain: whether the demand surely is one on this part.
         told: a code of which the line of the job says what there is to say.
         work: what is left of the verification; that a part succeeds is always tested.
     """
-    found = judge_status(part, demand, None if demand is SUCCESS else work)
+    found = judge_status(part, constraint, None if constraint is SUCCESS else work)
     if found == "met":
-        yield Met(place, "status", demand, fact_of(part.status))
+        yield Met(location, "status", constraint, fact_of(part.status))
         return
     actual = plain(part.status or "none reported")
     said = vendor_words(part.code, part.message) if part.has_ended else ""
@@ -114,8 +114,8 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
         ending = f": {hint.text[0].lower()}{hint.text[1:-1]}"
     else:
         ending = "" if part.has_ended else ", which is no end, though the job has ended"
-    yield place.field("status").found(
-        described(demand),
+    yield location.field("status").found(
+        described(constraint),
         actual,
         f", got {actual}" + (f" ({said})" if said else "") + ending,
         is_missed=is_certain and found == "missed",

@@ -44,7 +44,7 @@ class Tested(NamedTuple):
     """One demand on a stream and what it came to."""
 
     field: str
-    demand: Any
+    constraint: Any
     fact: Fact
     outcome: Outcome
 
@@ -71,19 +71,19 @@ class Trial(NamedTuple):
         outcomes = [one.outcome for one in self.tested]
         return outcomes.count("missed"), outcomes.count("inconclusive")
 
-    def all_found(self, place: Location, kind: StreamKind) -> Iterator[Found]:
+    def all_found(self, location: Location, kind: StreamKind) -> Iterator[Found]:
         """Say what each field came to, of the stream that was expected at a place."""
-        for field, demand, fact, outcome in self.tested:
-            yield found_at(place, field, demand, fact, outcome)
+        for field, constraint, fact, outcome in self.tested:
+            yield found_at(location, field, constraint, fact, outcome)
         if not self.tested:
-            yield place.met(f"{_a(kind)} stream", "one")
+            yield location.met(f"{_a(kind)} stream", "one")
 
 
 def verify_streams(
     expected: StreamExpectation | Sequence[StreamExpectation],
     streams: Streams,
     kind: StreamKind,
-    place: Location,
+    location: Location,
     work: Work | None = None,
 ) -> Iterator[Found]:
     """Yield what each expectation on the streams of one kind came to.
@@ -93,47 +93,47 @@ def verify_streams(
             list demands that there is none, cover art aside.
         streams: of the output.
         kind: of the streams.
-        place: of the output.
+        location: of the output.
         work: what is left of the verification; by itself it has as much as a whole
             one.
 
     Raises:
         OutOfWorkError: nothing is left of `work`.
     """
-    at, work = place.field(kind), work or Work()
+    at, work = location.field(kind), work or Work()
     wanted = [expected] if isinstance(expected, StreamExpectation) else expected
-    places = [
-        (at if len(wanted) == 1 else place.field(f"{kind}[{index}]")).of(one)
+    locations = [
+        (at if len(wanted) == 1 else location.field(f"{kind}[{index}]")).of(one)
         for index, one in enumerate(wanted)
     ]
     if streams.media is None:
         unknown = Fact(reason=NO_METADATA)
         if not wanted:
             yield at.mismatch("none", unknown, "inconclusive")
-        for one in map(_whole, wanted, places):
+        for one in map(_whole, wanted, locations):
             yield one.mismatch(f"{_a(kind)} stream", unknown, "inconclusive")
     elif wanted:
-        yield from _verify_all(wanted, places, streams, kind, work)
+        yield from _verify_all(wanted, locations, streams, kind, work)
     elif streams.media:
         yield at.mismatch("none", _counted(streams.media), "missed")
     else:
         yield at.met("none", "none")
 
 
-def _whole(expectation: StreamExpectation, place: Location) -> Location:
+def _whole(expectation: StreamExpectation, location: Location) -> Location:
     """Name the place of a stream of which no single fact can be told.
 
     A mandatory demand within an advisory expectation counts there, too.
     """
-    if place.enforcement_level == "mandatory":
-        return place
+    if location.enforcement_level == "mandatory":
+        return location
     demanded = (
-        place.of(demand)
-        for _, demand, _ in expectation.demands
-        if isinstance(demand, Matcher)
+        location.of(constraint)
+        for _, constraint, _ in expectation.constraints
+        if isinstance(constraint, Matcher)
     )
     counting = (one for one in demanded if one.enforcement_level == "mandatory")
-    return next(counting, place)
+    return next(counting, location)
 
 
 def _a(kind: StreamKind) -> str:
@@ -148,7 +148,7 @@ def _counted(streams: Sequence[Stream]) -> Fact:
 
 def _verify_all(
     expected: Sequence[StreamExpectation],
-    places: Sequence[Location],
+    locations: Sequence[Location],
     streams: Streams,
     kind: StreamKind,
     work: Work,
@@ -158,43 +158,43 @@ def _verify_all(
     if len(candidates) * len(expected) > MAX_TRIALS:
         reason = f"{len(candidates)} streams are more than can be compared"
         fact = Fact(reason=reason)
-        for place in map(_whole, expected, places):
-            yield place.mismatch(f"{_a(kind)} stream", fact, "inconclusive")
+        for location in map(_whole, expected, locations):
+            yield location.mismatch(f"{_a(kind)} stream", fact, "inconclusive")
         return
     trials = [
         [
-            _try(one, place, stream, work, is_cover_art=position >= len(media))
+            _try(one, location, stream, work, is_cover_art=position >= len(media))
             for position, stream in enumerate(candidates)
         ]
-        for one, place in zip(expected, places, strict=True)
+        for one, location in zip(expected, locations, strict=True)
     ]
     # Augmenting may go through all of them for each that is fewer.
     work.spend(len(candidates) * len(expected) // TRIALS_PER_UNIT)
     assigned = assign(
         [[trial.rank for trial in row] for row in trials],
-        [has_mandatory(*one) for one in zip(expected, places, strict=True)],
+        [has_mandatory(*one) for one in zip(expected, locations, strict=True)],
     )
     free = {*range(len(media))} - {*assigned}
-    for row, position, place, one in zip(
-        trials, assigned, places, expected, strict=True
+    for row, position, location, one in zip(
+        trials, assigned, locations, expected, strict=True
     ):
         if position is not None:
-            yield from row[position].all_found(place, kind)
+            yield from row[position].all_found(location, kind)
         elif free:
             nearest = min(
                 sorted(free), key=[trial.distance for trial in row].__getitem__
             )
-            yield from row[nearest].all_found(place, kind)
+            yield from row[nearest].all_found(location, kind)
         else:
-            yield _none_left(_whole(one, place), kind, len(expected), media)
+            yield _none_left(_whole(one, location), kind, len(expected), media)
 
 
 def _none_left(
-    place: Location, kind: StreamKind, expected: int, streams: Sequence[Stream]
+    location: Location, kind: StreamKind, expected: int, streams: Sequence[Stream]
 ) -> Unmet:
     if not streams:
-        return place.mismatch(f"{_a(kind)} stream", Fact(("none",)), "missed")
-    return place.mismatch(
+        return location.mismatch(f"{_a(kind)} stream", Fact(("none",)), "missed")
+    return location.mismatch(
         f"{_a(kind)} stream of its own",
         _counted(streams),
         "missed",
@@ -204,44 +204,45 @@ def _none_left(
 
 def _try(
     expectation: StreamExpectation,
-    place: Location,
+    location: Location,
     stream: Stream,
     work: Work,
     *,
     is_cover_art: bool,
 ) -> Trial:
     tested = [
-        Tested(field, demand, fact, judge(demand, fact, kind, work))
-        for field, demand, kind in expectation.demands
+        Tested(field, constraint, fact, judge(constraint, fact, kind, work))
+        for field, constraint, kind in expectation.constraints
         for fact in (stream_fact(stream, field),)
     ]
     found = [one for one in tested if one.outcome != "met"]
     if is_cover_art and not _names_codec(expectation, stream, work):
         return Trial(None, tested)
-    if has_mandatory(expectation, place):
-        counting = [one for one in found if _is_mandatory(one.demand, place)]
+    if has_mandatory(expectation, location):
+        counting = [one for one in found if _is_mandatory(one.constraint, location)]
     else:
         counting = found
     return Trial(_rank(all_met(one.outcome for one in counting), found), tested)
 
 
-def has_mandatory(expectation: StreamExpectation, place: Location) -> bool:
+def has_mandatory(expectation: StreamExpectation, location: Location) -> bool:
     """Whether an expectation is mandatory, or a demand within an advisory one."""
-    return place.enforcement_level == "mandatory" or any(
-        _is_mandatory(demand, place) for _, demand, _ in expectation.demands
+    return location.enforcement_level == "mandatory" or any(
+        _is_mandatory(constraint, location)
+        for _, constraint, _ in expectation.constraints
     )
 
 
-def _is_mandatory(demand: object, place: Location) -> bool:
-    at = place.of(demand) if isinstance(demand, Matcher) else place
+def _is_mandatory(constraint: object, location: Location) -> bool:
+    at = location.of(constraint) if isinstance(constraint, Matcher) else location
     return at.enforcement_level == "mandatory"
 
 
 def _names_codec(expectation: StreamExpectation, stream: Stream, work: Work) -> bool:
     """Whether an expectation asks for what only cover art has: its codec."""
     return any(
-        name == "codec" and names(demand, stream_fact(stream, name), kind, work)
-        for name, demand, kind in expectation.demands
+        name == "codec" and names(constraint, stream_fact(stream, name), kind, work)
+        for name, constraint, kind in expectation.constraints
     )
 
 

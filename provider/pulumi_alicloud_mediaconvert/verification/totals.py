@@ -42,8 +42,8 @@ MAX_COUNTS = 1000
 
 
 def verify_count(  # noqa: PLR0913  # the last one has a default
-    demand: object,
-    place: Location,
+    constraint: object,
+    location: Location,
     seen: int,
     most: int,
     work: Work,
@@ -53,31 +53,34 @@ def verify_count(  # noqa: PLR0913  # the last one has a default
     """Verify a number of outputs of which not all that there are may be reported.
 
     Args:
-        demand: on their number.
-        place: of what has them.
+        constraint: on their number.
+        location: of what has them.
         seen: how many are reported.
         most: how many there may be.
         work: what is left of the verification.
         is_excused: whether any number may be missing.
     """
     if is_excused and any(
-        judge(demand, Fact((count,)), NUMBER, work) == "met"
+        judge(constraint, Fact((count,)), NUMBER, work) == "met"
         for count in range(seen, seen + MAX_COUNTS)
     ):
-        yield Met(place, "output_count", demand, Fact((seen,)))
+        yield Met(location, "output_count", constraint, Fact((seen,)))
         return
     outcomes: set[Outcome] = {
-        judge(demand, Fact((count,)), NUMBER, work)
+        judge(constraint, Fact((count,)), NUMBER, work)
         for count in range(seen, min(most, seen + MAX_COUNTS) + 1)
     }
     if outcomes == {"met"}:
-        yield Met(place, "output_count", demand, Fact((seen,)))
+        yield Met(location, "output_count", constraint, Fact((seen,)))
         return
     is_missed = outcomes == {"missed"}
-    at = location_of_constraint(place, "output_count", demand)
+    at = location_of_constraint(location, "output_count", constraint)
     requested = f" of {most} requested" if most > seen else ""
     yield at.found(
-        described(demand), str(seen), f", got {seen}{requested}", is_missed=is_missed
+        described(constraint),
+        str(seen),
+        f", got {seen}{requested}",
+        is_missed=is_missed,
     )
 
 
@@ -85,9 +88,9 @@ def verify_others(job: Job, chosen: Selection) -> Iterator[Found]:
     """Yield each output that no expectation names."""
     whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
     # `every_output` names none.
-    claims = [claim for claim in chosen.claims if not claim.is_default]
-    certain = {id(claim.output) for claim in claims if claim.is_certain}
-    possible = {id(claim.output) for claim in claims}
+    matches = [match for match in chosen.matches if not match.is_default]
+    certain = {id(match.output) for match in matches if match.is_certain}
+    possible = {id(match.output) for match in matches}
     excused = excuses_of(job, chosen)
     others = 0
     for output in job.outputs:
@@ -114,7 +117,7 @@ def verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[
         for output in delivered
         if output.file is not None and output.file.duration_seconds is not None
     ]
-    place = (
+    location = (
         Location("consistent", "consistent").of(expectation).field("duration_seconds")
     )
     expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
@@ -124,12 +127,12 @@ def verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[
     spread = longest - shortest
     if spread > exact(expectation.duration_seconds):
         found = f', got {spread} s: "{one}" {shortest}, "{other}" {longest}'
-        yield place.found(expected, f"{spread} s", found, is_missed=True)
+        yield location.found(expected, f"{spread} s", found, is_missed=True)
     elif len(lengths) < len(delivered):
         unknown = len(delivered) - len(lengths)
         reason = (
             f"the duration of {unknown} of {len(delivered)} outputs is not reported"
         )
-        yield place.mismatch(expected, Fact(reason=reason), "inconclusive")
+        yield location.mismatch(expected, Fact(reason=reason), "inconclusive")
     else:
-        yield place.met(expected, f"{spread} s")
+        yield location.met(expected, f"{spread} s")

@@ -178,33 +178,33 @@ def _verify_success(
     yield from verify_groups(job, chosen)
     yield from reported
     yield from chosen.found
-    for claim in chosen.claims:
-        if claim.output.status == SUCCESS:
+    for match in chosen.matches:
+        if match.output.status == SUCCESS:
             # A skipped or failed output has no media: its status says all there is.
-            yield from counted(_verify_claim(claim, work), work)
-    if (demand := expectations.output_count) is not None:
+            yield from counted(_verify_match(match, work), work)
+    if (constraint := expectations.output_count) is not None:
         most = most_outputs(job)
-        yield from verify_count(demand, ROOT, len(job.outputs), most, work)
+        yield from verify_count(constraint, ROOT, len(job.outputs), most, work)
     if expectations.other_outputs == "forbid":
         yield from verify_others(job, chosen)
     if expectations.consistent is not None:
         yield from verify_consistent(job, expectations.consistent)
 
 
-def _verify_claim(claim: Match, work: Work) -> Iterator[Found]:
-    work.reached = (claim.place.path, claim.place.label)
-    for one in verify_output(claim.expectation, claim.output, claim.place, work):
-        if isinstance(one, Met) or claim.is_certain or one.verdict == "inconclusive":
+def _verify_match(match: Match, work: Work) -> Iterator[Found]:
+    work.reached = (match.location.path, match.location.label)
+    for one in verify_output(match.expectation, match.output, match.location, work):
+        if isinstance(one, Met) or match.is_certain or one.verdict == "inconclusive":
             yield one
         else:
-            doubt = "unless another one is for it" if claim.is_default else SELECTED
+            doubt = "unless another one is for it" if match.is_default else SELECTED
             yield replace(one, verdict="inconclusive", text=f"{one.text}, {doubt}")
 
 
 def verify_output(
     expectation: EveryOutputExpectation,
     output: Output,
-    place: Location,
+    location: Location,
     work: Work | None = None,
 ) -> Iterator[Found]:
     """Yield what each expectation on a delivered output came to.
@@ -212,7 +212,7 @@ def verify_output(
     Args:
         expectation: on the output; its status is not looked at.
         output: as delivered.
-        place: of the output, with what the expectation says of itself.
+        location: of the output, with what the expectation says of itself.
         work: what is left of the verification; one output by itself has as much as a
             whole job.
 
@@ -220,15 +220,17 @@ def verify_output(
         OutOfWorkError: nothing is left of `work`.
     """
     work = work or Work()
-    work.look_at(output)
-    for name, demand, kind in expectation.demands:
+    work.visit(output)
+    for name, constraint, kind in expectation.constraints:
         if name == "status":
             continue
         fact = output_fact(output, name)
-        yield found_at(place, name, demand, fact, judge(demand, fact, kind, work))
+        yield found_at(
+            location, name, constraint, fact, judge(constraint, fact, kind, work)
+        )
     if expectation.video is not None:
         streams = streams_of(output, "video")
-        yield from verify_streams(expectation.video, streams, "video", place, work)
+        yield from verify_streams(expectation.video, streams, "video", location, work)
     if expectation.audio is not None:
         streams = streams_of(output, "audio")
-        yield from verify_streams(expectation.audio, streams, "audio", place, work)
+        yield from verify_streams(expectation.audio, streams, "audio", location, work)

@@ -42,8 +42,8 @@ def verify(
             problem, each with its path.
         ApiResponseError: `answer` is no answer of GetMediaConvertJob.
     """
-    demands = None if expect is None else stated_expectations(expect)
-    return verifier.verify(_job(answer), demands)
+    constraints = None if expect is None else stated_expectations(expect)
+    return verifier.verify(_job(answer), constraints)
 
 
 def _job(answer: object) -> Job:

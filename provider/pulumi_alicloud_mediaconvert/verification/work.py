@@ -127,7 +127,7 @@ class Work:
         self.spend(MATCHING + _steps(pattern, text) // STEPS_PER_UNIT)
         return self._program(pattern).fullmatch(text) is not None
 
-    def look_at(self, output: Output) -> None:
+    def visit(self, output: Output) -> None:
         """Count that the facts of an output are gathered for one expectation.
 
         Raises:

@@ -1,7 +1,7 @@
 """Tell by the list of jobs which of very many have moved: a hundred by one call.
 
-The list has no details and may lag behind. It only says when a look pays: nothing is
-ever judged by it, and a job that it does not show is looked at as if there were none.
+The list has no details and may lag behind. It only says when a poll pays: nothing is
+ever judged by it, and a job that it does not show is polled as if there were none.
 Used where it saves calls and the permission is there, and quietly not otherwise.
 """
 
@@ -23,17 +23,17 @@ from pulumi_alicloud_mediaconvert.clock import Clock
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError, ProviderError
 from pulumi_alicloud_mediaconvert.waiting.wait_state import QUEUED
 
-# From one sweep of few pages to the next: as near as the closest looks.
+# From one sweep of few pages to the next: as near as the closest polls.
 SWEEP_SECONDS = 3.0
-# More pages take more time: as a share of the rate limit, so that looks have room.
+# More pages take more time: as a share of the rate limit, so that polls have room.
 SWEEP_SHARE = 0.25
 # How long the list alone may say that nothing has happened: it tells no progress, and
 # nobody knows how far it lags behind. Longer where so many jobs are waited for that
-# these looks would take more than their share of the rate limit.
+# these polls would take more than their share of the rate limit.
 MAX_REST_SECONDS = 120.0
-LOOKS_SHARE = 0.1
+POLLS_SHARE = 0.1
 MIN_JOBS = 20
-# A page costs a call, and must tell of more jobs than it saves looks.
+# A page costs a call, and must tell of more jobs than it saves polls.
 MIN_JOBS_OF_PAGE = 4
 # After a sweep that did not pay, or that failed.
 BREAK_SECONDS = 300.0
@@ -51,12 +51,12 @@ class Endpoint(NamedTuple):
 
 
 class Pause:
-    """One wait between two looks.
+    """One wait between two polls.
 
     Attributes:
         job_id: that was asked for.
         job: as last seen, `None` while it is not known.
-        due: when the job is to be looked at.
+        due: when the job is to be polled.
         unmoved_at: when the list last said that the job has not moved.
         has_moved: whether the list said that it has.
         news: the job, if somebody else has seen it.
@@ -123,63 +123,63 @@ class ListPoller:
         self._barred_until: dict[Endpoint, float] = {}
         self._pauses: dict[Endpoint, float] = {}
 
-    def pause_seconds(self, place: Endpoint) -> float:
+    def pause_seconds(self, endpoint: Endpoint) -> float:
         """Return the time from one sweep of a place to the next; 0 without any."""
-        return self._pauses.get(place, 0.0)
+        return self._pauses.get(endpoint, 0.0)
 
-    def longest_seconds(self, place: Endpoint) -> float:
+    def longest_seconds(self, endpoint: Endpoint) -> float:
         """Return how long a job of a place may rest on the word of the list."""
-        share = self._client.traffic.per_second * LOOKS_SHARE
-        return max(MAX_REST_SECONDS, len(self._rests.get(place, ())) / share)
+        share = self._client.limiter.per_second * POLLS_SHARE
+        return max(MAX_REST_SECONDS, len(self._rests.get(endpoint, ())) / share)
 
     @contextlib.contextmanager
-    def covering(self, place: Endpoint, rest: Pause) -> Iterator[None]:
+    def covering(self, endpoint: Endpoint, rest: Pause) -> Iterator[None]:
         """Have a rest told by sweeps, if it can be found in the list."""
         if rest.create_time is None:
             yield
             return
-        rests = self._rests.setdefault(place, set())
+        rests = self._rests.setdefault(endpoint, set())
         rests.add(rest)
-        self._begin(place)
+        self._begin(endpoint)
         try:
             yield
         finally:
             rests.discard(rest)
 
-    def _begin(self, place: Endpoint) -> None:
-        is_enough = len(self._rests[place]) >= MIN_JOBS
-        is_barred = self._clock.now() < self._barred_until.get(place, -math.inf)
-        if is_enough and not is_barred and place not in self._tasks:
-            task = asyncio.create_task(self._sweep_on(place))
-            self._tasks[place] = task
-            task.add_done_callback(lambda _: self._tasks.pop(place, None))
+    def _begin(self, endpoint: Endpoint) -> None:
+        is_enough = len(self._rests[endpoint]) >= MIN_JOBS
+        is_barred = self._clock.now() < self._barred_until.get(endpoint, -math.inf)
+        if is_enough and not is_barred and endpoint not in self._tasks:
+            task = asyncio.create_task(self._sweep_on(endpoint))
+            self._tasks[endpoint] = task
+            task.add_done_callback(lambda _: self._tasks.pop(endpoint, None))
 
-    async def _sweep_on(self, place: Endpoint) -> None:
+    async def _sweep_on(self, endpoint: Endpoint) -> None:
         try:
-            while len(self._rests[place]) >= MIN_JOBS:
-                pages, told = await self._sweep(place)
+            while len(self._rests[endpoint]) >= MIN_JOBS:
+                pages, told = await self._sweep(endpoint)
                 if told < pages * MIN_JOBS_OF_PAGE:
-                    self._barred_until[place] = self._clock.now() + BREAK_SECONDS
+                    self._barred_until[endpoint] = self._clock.now() + BREAK_SECONDS
                     return
-                share = self._client.traffic.per_second * SWEEP_SHARE
-                self._pauses[place] = max(SWEEP_SECONDS, pages / share)
-                await self._clock.sleep(self._pauses[place])
+                share = self._client.limiter.per_second * SWEEP_SHARE
+                self._pauses[endpoint] = max(SWEEP_SECONDS, pages / share)
+                await self._clock.sleep(self._pauses[endpoint])
         except AuthenticationError:
             # Whoever may read jobs need not be allowed to list them.
-            self._barred_until[place] = math.inf
+            self._barred_until[endpoint] = math.inf
         except ProviderError:
-            self._barred_until[place] = self._clock.now() + BREAK_SECONDS
+            self._barred_until[endpoint] = self._clock.now() + BREAK_SECONDS
         except Exception:
-            self._barred_until[place] = math.inf
+            self._barred_until[endpoint] = math.inf
             log.debug("The list of jobs could not be used.", exc_info=True)
         finally:
-            self._pauses.pop(place, None)
+            self._pauses.pop(endpoint, None)
 
-    async def _sweep(self, place: Endpoint) -> tuple[int, int]:
+    async def _sweep(self, endpoint: Endpoint) -> tuple[int, int]:
         """Go through the list once; return how many pages told of how many jobs."""
         sought: dict[str, list[Pause]] = {}
         times: list[str] = []
-        for rest in self._rests[place]:
+        for rest in self._rests[endpoint]:
             if (created := rest.create_time) is not None:
                 sought.setdefault(rest.job_id, []).append(rest)
                 times.append(created)
@@ -190,8 +190,8 @@ class ListPoller:
         while unseen and pages < most_pages:
             asked_at = self._clock.now()
             page = await self._client.list_media_convert_jobs(
-                region=place.region,
-                endpoint=place.endpoint,
+                region=endpoint.region,
+                endpoint=endpoint.endpoint,
                 since=_moved(min(times), -1),
                 until=_moved(max(times), 1),
                 page_token=token,

@@ -1,8 +1,8 @@
-"""When to look next: few looks early, close ones where the end is likely: pure.
+"""When to poll next: few polls early, close ones where the end is likely: pure.
 
-Where an end comes with the odds `h` a second, looks that are `d` apart cost `1 / d`
+Where an end comes with the odds `h` a second, polls that are `d` apart cost `1 / d`
 calls and `h * d / 2` of delay a second: least at `d = sqrt(2 * worth / h)`, if a call
-is worth so many seconds of delay. So looks stand as close as the square root of the
+is worth so many seconds of delay. So polls stand as close as the square root of the
 odds, and what is left is to know the odds: from the course of `Percent` where it
 tells, from the age of the job where it does not.
 
@@ -34,7 +34,7 @@ SURPRISE_ODDS = 0.05
 
 WHOLE = 100
 # How far the expected end may be off: as a share of the time that is left, for a pace
-# that changes; of each thing that lies between two looks, so anywhere between them
+# that changes; of each thing that lies between two polls, so anywhere between them
 # (the deviation of what is spread evenly is 0.29); of the whole, for an upload at the
 # end; of the time for which the end is overdue.
 PACE_ERROR = 0.1
@@ -57,53 +57,55 @@ class Forecast:
 
 
 def interval(
-    course: WaitState, limits: WaitLimits, now: float, random: Callable[[], float]
+    wait_state: WaitState, limits: WaitLimits, now: float, random: Callable[[], float]
 ) -> float:
-    """Return the seconds from now to the next look, from `poll_min` to `poll_max`.
+    """Return the seconds from now to the next poll, from `poll_min` to `poll_max`.
 
-    The more looks were taken, the less of it is left to chance: that parts waits which
+    The more polls were taken, the less of it is left to chance: that parts waits which
     began together, and costs little later on. Limits of the wait are the caller's to
     mind: what they demand comes first.
     """
     floor = max(MIN_INTERVAL, limits.poll_min)
     ceiling = max(floor, limits.poll_max)
-    worth = CALL_WORTH * floor / (1 + course.looks / CALLS_TO_HALF)
-    jitter = 1 / (1 + math.sqrt(course.looks))
-    longest = min(ceiling, max(_best_pause(course, worth, now), floor * (1 + jitter)))
+    worth = CALL_WORTH * floor / (1 + wait_state.polls / CALLS_TO_HALF)
+    jitter = 1 / (1 + math.sqrt(wait_state.polls))
+    longest = min(
+        ceiling, max(_best_pause(wait_state, worth, now), floor * (1 + jitter))
+    )
     shortest = max(floor, longest * (1 - jitter))
     return shortest + random() * (longest - shortest)
 
 
-def forecast(course: WaitState, now: float) -> Forecast | None:
+def forecast(wait_state: WaitState, now: float) -> Forecast | None:
     """Tell when the job is expected to end; `None` where its percent tells nothing.
 
     The pace is that of the whole climb. A percent that stands for longer than its
     latest step took slows it down, so that a stalling job recedes.
     """
-    climb = course.climb
-    if climb is None or not climb.step or course.job is None:
+    trend = wait_state.trend
+    if trend is None or not trend.step or wait_state.job is None:
         return None
-    percent = course.job.percent or 0
+    percent = wait_state.job.percent or 0
     left = max(0, WHOLE - percent)
-    gained = percent - climb.start
-    standing = now - course.percent_since
-    pace = max((course.percent_since - climb.since) / gained, standing / climb.step)
+    gained = percent - trend.start
+    standing = now - wait_state.percent_since
+    pace = max((wait_state.percent_since - trend.since) / gained, standing / trend.step)
     remaining = left * pace - standing
     spread = math.hypot(
         PACE_ERROR * left * pace,
-        BETWEEN_ERROR * climb.step * pace * left / gained,
-        BETWEEN_ERROR * climb.gap,
+        BETWEEN_ERROR * trend.step * pace * left / gained,
+        BETWEEN_ERROR * trend.gap,
         LINGERING_ERROR * WHOLE * pace,
     )
     return Forecast(remaining, spread + OVERDUE_ERROR * max(0.0, -remaining))
 
 
-def _best_pause(course: WaitState, worth: float, now: float) -> float:
+def _best_pause(wait_state: WaitState, worth: float, now: float) -> float:
     """Return the pause of the least cost, without bounds."""
-    if course.absence:
-        return _unguided(now - course.absent_since, worth / UNGUIDED_ODDS)
-    age = now - (course.state_since if course.job else course.began)
-    expected = forecast(course, now)
+    if wait_state.absence:
+        return _unguided(now - wait_state.absent_since, worth / UNGUIDED_ODDS)
+    age = now - (wait_state.state_since if wait_state.job else wait_state.began)
+    expected = forecast(wait_state, now)
     if expected is None:
         return _unguided(age, worth / UNGUIDED_ODDS)
     surprise = _unguided(age, worth / SURPRISE_ODDS)
@@ -116,7 +118,7 @@ def _unguided(age: float, worth: float) -> float:
 
 
 def _guided(expected: Forecast, worth: float) -> float:
-    """Return the pause up to which the square root of the odds sums up to one look.
+    """Return the pause up to which the square root of the odds sums up to one poll.
 
     With `z` for the time since the middle in spreads, the odds of a logistic
     distribution are `1 / (spread * (1 + exp(-z)))`, and the sum of their root is

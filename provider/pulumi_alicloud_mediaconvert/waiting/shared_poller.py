@@ -1,6 +1,6 @@
-"""Who looks at which job when: all waits of a process together.
+"""Who polls which job when: all waits of a process together.
 
-Equal jobs are looked at once. Where many jobs of a region are waited for, `sweeps`
+Equal jobs are polled once. Where many jobs of a region are waited for, `list_poller`
 tells which of them have moved. Knows jobs and time, neither inputs nor verdicts.
 """
 
@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint, ListPoller, Pause
 
-# A look of somebody else brings its answer within this time, or has troubles that are
+# A poll of somebody else brings its answer within this time, or has troubles that are
 # not to be shared: limits of time are each one's own.
 JOINED_SECONDS = 2.0
 
@@ -33,13 +33,13 @@ class SharedPoller:
     def __init__(self, client: ImsClient, clock: Clock = SYSTEM_CLOCK) -> None:
         self._client = client
         self._clock = clock
-        self._sweeps = ListPoller(client, clock)
+        self._list_poller = ListPoller(client, clock)
         self._looks: dict[tuple[Endpoint, str], asyncio.Task[Job]] = {}
         self._rests: dict[tuple[Endpoint, str], set[Pause]] = {}
 
-    async def look(  # noqa: PLR0913  # the last three have a default
+    async def poll(  # noqa: PLR0913  # the last three have a default
         self,
-        place: Endpoint,
+        endpoint: Endpoint,
         job_id: str,
         limits: CallLimits,
         *,
@@ -49,21 +49,21 @@ class SharedPoller:
     ) -> Job:
         """Return the job as it is now, and tell all who wait for it.
 
-        A look that is under way serves everybody; what goes wrong with it does not.
+        A poll that is under way serves everybody; what goes wrong with it does not.
 
         Args:
-            place: of the job.
+            endpoint: of the job.
             job_id: of the job.
-            limits: of this look.
-            is_urgent: whether it goes before looks that only look again.
-            last: the job as last seen; while its look waits in turn, the list may say
-                that it has moved, which makes the look urgent.
+            limits: of this poll.
+            is_urgent: whether it goes before polls that only poll again.
+            last: the job as last seen; while its poll waits in turn, the list may say
+                that it has moved, which makes the poll urgent.
             retrying: told before each further attempt why the last one failed.
 
         Raises:
             ProviderError: as the client raises it.
         """
-        key = (place, job_id)
+        key = (endpoint, job_id)
         if under_way := self._looks.get(key):
             await asyncio.wait({under_way}, timeout=JOINED_SECONDS)
             if job := _result(under_way):
@@ -71,22 +71,22 @@ class SharedPoller:
         turn = Turn()
         fetch = self._client.get_media_convert_job(
             job_id,
-            region=place.region,
-            endpoint=place.endpoint,
+            region=endpoint.region,
+            endpoint=endpoint.endpoint,
             limits=limits,
-            urgency=Priority.FIRST if is_urgent else Priority.ORDINARY,
+            priority=Priority.FIRST if is_urgent else Priority.ORDINARY,
             turn=turn,
             retrying=retrying,
         )
-        look = self._looks[key] = asyncio.create_task(fetch)
+        poll = self._looks[key] = asyncio.create_task(fetch)
         # While it waits in turn this is a rest like any other one.
         queued = Pause(job_id, last, math.inf, turn.hasten)
         try:
-            with self._sweeps.covering(place, queued):
-                job = await look
+            with self._list_poller.covering(endpoint, queued):
+                job = await poll
         finally:
-            look.cancel()
-            if self._looks.get(key) is look:
+            poll.cancel()
+            if self._looks.get(key) is poll:
                 del self._looks[key]
         for rest in self._rests.get(key, ()):
             rest.end(job)
@@ -94,53 +94,57 @@ class SharedPoller:
 
     async def rest(
         self,
-        place: Endpoint,
+        endpoint: Endpoint,
         job_id: str,
         job: Job | None,
         seconds: float,
         longest: float,
     ) -> Pause:
-        """Wait until it is time to look at a job again.
+        """Wait until it is time to poll a job again.
 
         That is after `seconds`; earlier, if somebody else has seen the job, or the list
         shows that it has moved; later, while the list says that it has not.
 
         Args:
-            place: of the job.
+            endpoint: of the job.
             job_id: of the job.
             job: as last seen; `None` while it is not known.
-            seconds: until the next look.
-            longest: seconds until a look must be taken, whatever the list says.
+            seconds: until the next poll.
+            longest: seconds until a poll must be taken, whatever the list says.
 
         Returns:
             The rest that is over, with the job if somebody else has seen it.
         """
         now = self._clock.now()
         due = now + min(seconds, longest)
-        latest = max(due, now + min(longest, self._sweeps.longest_seconds(place)))
-        rests = self._rests.setdefault((place, job_id), set())
+        latest = max(
+            due, now + min(longest, self._list_poller.longest_seconds(endpoint))
+        )
+        rests = self._rests.setdefault((endpoint, job_id), set())
         if rests:
-            # Who rests for the same job looks for all, whatever chance told the others.
+            # Who rests for the same job polls for all, whatever chance told the others.
             due = min(latest, *(other.due for other in rests))
         rest = Pause(job_id, job, due)
         rests.add(rest)
         try:
-            with self._sweeps.covering(place, rest):
+            with self._list_poller.covering(endpoint, rest):
                 while due > now and not rest.is_over:
                     await rest.within(self._clock.sleep(due - now))
                     now = self._clock.now()
                     if rest.unmoved_at is not None:
                         # Until the next sweep has had its say.
-                        patience = max(seconds, 2 * self._sweeps.pause_seconds(place))
+                        patience = max(
+                            seconds, 2 * self._list_poller.pause_seconds(endpoint)
+                        )
                         due = rest.due = min(latest, rest.unmoved_at + patience)
         finally:
             rests.discard(rest)
             if not rests:
-                self._rests.pop((place, job_id), None)
+                self._rests.pop((endpoint, job_id), None)
         return rest
 
 
-def _result(look: asyncio.Task[Job]) -> Job | None:
-    if not look.done() or look.cancelled() or look.exception() is not None:
+def _result(poll: asyncio.Task[Job]) -> Job | None:
+    if not poll.done() or poll.cancelled() or poll.exception() is not None:
         return None
-    return look.result()
+    return poll.result()

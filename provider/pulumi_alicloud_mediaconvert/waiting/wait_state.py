@@ -1,6 +1,6 @@
 """What a wait has seen so far, and which of its limits that touches: pure.
 
-`waiter` takes the looks and passes the time; all that it decides on is here.
+`waiter` takes the polls and passes the time; all that it decides on is here.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class WaitLimits:
     """Limits of a wait, all in seconds; `None` means none.
 
     Attributes:
-        timeout: of the whole wait; 0 takes one look.
+        timeout: of the whole wait; 0 takes one poll.
         queue_timeout: longest time in `Inited`.
         stall_timeout: longest time in `Running` without a change of `Percent`.
         not_found_grace: how long a job may be unknown; one that was seen is not gone
             before `MIN_MISSES` polls have missed it.
-        poll_min: shortest time from one look to the next.
-        poll_max: longest time from one look to the next.
+        poll_min: shortest time from one poll to the next.
+        poll_max: longest time from one poll to the next.
     """
 
     timeout: float = 1800
@@ -52,10 +52,10 @@ class Trend:
     """How the percent of a running job has risen; never so far that it fell.
 
     Attributes:
-        since: moment of the look that it is measured from.
-        start: percent at that look.
+        since: moment of the poll that it is measured from.
+        start: percent at that poll.
         step: how much the latest change added; 0 before the first one.
-        gap: seconds from the look before that change to the one that saw it.
+        gap: seconds from the poll before that change to the one that saw it.
     """
 
     since: float
@@ -66,17 +66,17 @@ class Trend:
 
 @dataclass(frozen=True, kw_only=True)
 class WaitState:
-    """What the looks so far have shown; moments are seconds of the wait's clock.
+    """What the polls so far have shown; moments are seconds of the wait's clock.
 
     Attributes:
         began: when the wait did.
-        looks: how many were taken.
+        polls: how many were taken.
         job: as last seen.
         seen_at: when that was.
         state_since: when the job was first seen in its state.
         percent_since: when it was first seen in its state at its percent, as sent.
-        climb: of its percent; `None` where it runs without one, or does not run.
-        absence: the error, if the last look did not find the job.
+        trend: of its percent; `None` where it runs without one, or does not run.
+        absence: the error, if the last poll did not find the job.
         absent_since: when it was first not found.
         misses: how many polls in a row did not find it.
         late: seconds from when the latest answer may have been given to when it was
@@ -84,30 +84,30 @@ class WaitState:
     """
 
     began: float
-    looks: int = 0
+    polls: int = 0
     job: Job | None = None
     seen_at: float = 0
     state_since: float = 0
     percent_since: float = 0
-    climb: Trend | None = None
+    trend: Trend | None = None
     absence: JobNotFoundError | None = None
     absent_since: float = 0
     misses: int = 0
     late: float = 0
 
     def seen(self, job: Job, now: float, late: float = 0) -> WaitState:
-        """Return the course after a look that found the job."""
+        """Return the course after a poll that found the job."""
         was = self.job
         same_state = was is not None and was.state == job.state
         same_percent = same_state and was is not None and was.is_at_percent_of(job)
         return replace(
             self,
-            looks=self.looks + 1,
+            polls=self.polls + 1,
             job=job,
             seen_at=now,
             state_since=self.state_since if same_state else now,
             percent_since=self.percent_since if same_percent else now,
-            climb=self._climb(job, now),
+            trend=self._trend(job, now),
             absence=None,
             misses=0,
             late=late,
@@ -116,10 +116,10 @@ class WaitState:
     def missed(
         self, absence: JobNotFoundError, now: float, late: float = 0
     ) -> WaitState:
-        """Return the course after a look that did not find the job."""
+        """Return the course after a poll that did not find the job."""
         return replace(
             self,
-            looks=self.looks + 1,
+            polls=self.polls + 1,
             absence=absence,
             absent_since=now if self.absence is None else self.absent_since,
             misses=self.misses + 1,
@@ -131,16 +131,16 @@ class WaitState:
         """Whether enough polls in a row have missed the job to believe them."""
         return self.misses >= (1 if self.job is None else MIN_MISSES)
 
-    def _climb(self, job: Job, now: float) -> Trend | None:
-        """Return the climb after a look that found the job."""
+    def _trend(self, job: Job, now: float) -> Trend | None:
+        """Return the climb after a poll that found the job."""
         if job.state != RUNNING or job.percent is None:
             return None
         before = self.job.percent if self.job else None
-        if self.climb is None or before is None or job.percent < before:
+        if self.trend is None or before is None or job.percent < before:
             return Trend(since=now, start=job.percent)
         if job.percent == before:
-            return self.climb
-        return replace(self.climb, step=job.percent - before, gap=now - self.seen_at)
+            return self.trend
+        return replace(self.trend, step=job.percent - before, gap=now - self.seen_at)
 
 
 @dataclass(frozen=True)
@@ -160,19 +160,19 @@ class Limit:
         return self.due - now <= ROUNDING
 
 
-def next_limit(course: WaitState, limits: WaitLimits) -> Limit:
+def next_limit(wait_state: WaitState, limits: WaitLimits) -> Limit:
     """Return the limit that is reached first, if nothing changes."""
-    pending = [whole_wait(course, limits)]
-    state = course.job.state if course.job else None
-    if course.absence:
-        if course.is_gone:
-            grace_over = course.absent_since + limits.not_found_grace
+    pending = [whole_wait(wait_state, limits)]
+    state = wait_state.job.state if wait_state.job else None
+    if wait_state.absence:
+        if wait_state.is_gone:
+            grace_over = wait_state.absent_since + limits.not_found_grace
             pending.append(Limit(grace_over, None))
     elif state == QUEUED and limits.queue_timeout is not None:
         longest = short_duration(limits.queue_timeout)
         pending.append(
             Limit(
-                course.state_since + limits.queue_timeout,
+                wait_state.state_since + limits.queue_timeout,
                 f"{longest} in {QUEUED} is the limit (`queue_timeout`)",
             )
         )
@@ -180,7 +180,7 @@ def next_limit(course: WaitState, limits: WaitLimits) -> Limit:
         longest = short_duration(limits.stall_timeout)
         pending.append(
             Limit(
-                course.percent_since + limits.stall_timeout,
+                wait_state.percent_since + limits.stall_timeout,
                 f"{longest} in {RUNNING} without a change of Percent is the limit"
                 " (`stall_timeout`)",
             )
@@ -196,10 +196,10 @@ def short_duration(seconds: float) -> str:
     return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes else "")
 
 
-def whole_wait(course: WaitState, limits: WaitLimits) -> Limit:
+def whole_wait(wait_state: WaitState, limits: WaitLimits) -> Limit:
     """Return the limit that holds whatever the job does."""
     longest = short_duration(limits.timeout)
     return Limit(
-        course.began + limits.timeout,
+        wait_state.began + limits.timeout,
         f"{longest} is the limit of the whole wait (`timeout`)",
     )

@@ -1,7 +1,7 @@
 """Wait until a job has ended: states and time, neither HTTP nor Pulumi.
 
-Called with a `Look`, which is the client's call for one job, and a clock. What the
-looks have shown is in `course`, when to look next in `pace`.
+Called with a `Poll`, which is the client's call for one job, and a clock. What the
+polls have shown is in `wait_state`, when to poll next in `pace`.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ from pulumi_alicloud_mediaconvert.waiting.wait_state import (
 __all__ = [
     "LAST_POLL_SECONDS",
     "SETTLE_SECONDS",
-    "Look",
+    "Poll",
     "Progress",
     "WaitLimits",
     "short_duration",
     "wait_for_job",
 ]
 
-# How long the last look may retry a failed call; no look needs to make do with less.
+# How long the last poll may retry a failed call; no poll needs to make do with less.
 LAST_POLL_SECONDS = 15.0
 # What took longer may have come from before a sleep of this machine: no limit is
 # judged by it alone.
@@ -57,11 +57,11 @@ KNOWN_STATES = ENDED_STATES | {QUEUED, RUNNING}
 
 RESUME = "The job goes on; run `pulumi up` again to resume."
 
-Look = Callable[[float], Awaitable[Job]]
+Poll = Callable[[float], Awaitable[Job]]
 """Takes the seconds within which it may retry a failed call."""
 
 Rest = Callable[[Job | None, float, float], Awaitable[Job | None]]
-"""Takes the job as last seen, the seconds until the next look, and those after which it
+"""Takes the job as last seen, the seconds until the next poll, and those after which it
 must be taken. Returns when it is time for it, with the job if it was seen meanwhile."""
 
 log = logging.getLogger(__name__)
@@ -69,13 +69,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """What a live row needs, after each look.
+    """What a live row needs, after each poll.
 
     Attributes:
         job: as last seen; `None` while it has not been found.
-        is_seen: whether this look has found it.
+        is_seen: whether this poll has found it.
         elapsed: seconds since the wait began.
-        looks: how many were taken.
+        polls: how many were taken.
         remaining_estimate: seconds until the end, from the course of `Percent`; `None`
             where that tells nothing.
     """
@@ -83,7 +83,7 @@ class Progress:
     job: Job | None
     is_seen: bool = True
     elapsed: float
-    looks: int
+    polls: int
     remaining_estimate: float | None
 
 
@@ -91,7 +91,7 @@ class Progress:
 class Wait:
     """One wait for one job: what `wait_for_job` was given."""
 
-    look: Look
+    poll: Poll
     limits: WaitLimits
     clock: Clock
     random: Callable[[], float]
@@ -101,94 +101,104 @@ class Wait:
     is_whole: Callable[[Job], bool]
 
     async def until_ended(self) -> Job:
-        """Look and sleep until the job has ended or a limit is reached."""
-        course = await self._looked(WaitState(began=self.clock.now()))
+        """Poll and sleep until the job has ended or a limit is reached."""
+        wait_state = await self._polled(WaitState(began=self.clock.now()))
         is_confirmed = False
         while True:
-            if course.absence is None and course.job and course.job.has_ended:
-                return await self._settled(course, course.job)
-            limit = next_limit(course, self.limits)
+            if (
+                wait_state.absence is None
+                and wait_state.job
+                and wait_state.job.has_ended
+            ):
+                return await self._settled(wait_state, wait_state.job)
+            limit = next_limit(wait_state, self.limits)
             if not limit.is_reached(self.clock.now()):
-                course = await self._rested(course, limit)
+                wait_state = await self._rested(wait_state, limit)
                 is_confirmed = False
-            elif course.late > LATE_SECONDS and not is_confirmed:
-                course = await self._looked(course)
+            elif wait_state.late > LATE_SECONDS and not is_confirmed:
+                wait_state = await self._polled(wait_state)
                 is_confirmed = True
             else:
-                raise _end_of(course, limit, self.clock.now(), self.subject)
+                raise _end_of(wait_state, limit, self.clock.now(), self.subject)
 
-    async def _settled(self, course: WaitState, ended: Job) -> Job:
+    async def _settled(self, wait_state: WaitState, ended: Job) -> Job:
         """Return the ended job once all of it is reported and has ended, or time is up.
 
-        Neither a record that goes nor an answer from before takes the end back; a look
+        Neither a record that goes nor an answer from before takes the end back; a poll
         that fails for good is told, with the job as it was seen to have ended.
         """
-        whole = whole_wait(course, self.limits)
+        whole = whole_wait(wait_state, self.limits)
         limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
         while not self.is_whole(ended) and not limit.is_reached(self.clock.now()):
-            await self.clock.sleep(self._pause(course, limit))
-            course = await self._looked(course, ended)
-            if course.absence is None and course.job and course.job.has_ended:
-                ended = course.job
-            elif course.is_gone:
+            await self.clock.sleep(self._pause(wait_state, limit))
+            wait_state = await self._polled(wait_state, ended)
+            if (
+                wait_state.absence is None
+                and wait_state.job
+                and wait_state.job.has_ended
+            ):
+                ended = wait_state.job
+            elif wait_state.is_gone:
                 break
         return ended
 
-    async def _looked(self, course: WaitState, ended: Job | None = None) -> WaitState:
-        """Take one look.
+    async def _polled(
+        self, wait_state: WaitState, ended: Job | None = None
+    ) -> WaitState:
+        """Take one poll.
 
-        A look that outlasts the deadline is the last one, so it may retry as long as
+        A poll that outlasts the deadline is the last one, so it may retry as long as
         the last one may.
 
         Args:
-            course: before it.
+            wait_state: before it.
             ended: the job, if it was seen to have ended.
         """
         began = self.clock.now()
-        left = whole_wait(course, self.limits).due - began
+        left = whole_wait(wait_state, self.limits).due - began
         try:
-            job = await self.look(max(left, LAST_POLL_SECONDS))
+            job = await self.poll(max(left, LAST_POLL_SECONDS))
         except JobNotFoundError as error:
             now = self.clock.now()
-            course = course.missed(error, now, now - began)
+            wait_state = wait_state.missed(error, now, now - began)
         except ApiError as error:
-            last = ended or course.job
+            last = ended or wait_state.job
             if last is None or isinstance(error, AuthenticationError):
                 raise
-            seen = _last_seen(course, last, self.clock.now(), self.subject)
+            seen = _last_seen(wait_state, last, self.clock.now(), self.subject)
             raise WaitError(f"{error} {seen}", job=last) from error
         else:
             now = self.clock.now()
-            course = course.seen(job, now, now - began)
-        self._show(course)
-        return course
+            wait_state = wait_state.seen(job, now, now - began)
+        self._show(wait_state)
+        return wait_state
 
-    async def _rested(self, course: WaitState, limit: Limit) -> WaitState:
-        """Rest, and look again unless the job was seen meanwhile."""
+    async def _rested(self, wait_state: WaitState, limit: Limit) -> WaitState:
+        """Rest, and poll again unless the job was seen meanwhile."""
         began = self.clock.now()
         left = limit.due - began
-        job = await self.rest(course.job, self._pause(course, limit), left)
+        job = await self.rest(wait_state.job, self._pause(wait_state, limit), left)
         if job is None:
-            return await self._looked(course)
+            return await self._polled(wait_state)
         now = self.clock.now()
-        course = course.seen(job, now, max(0.0, now - began - left))
-        self._show(course)
-        return course
+        wait_state = wait_state.seen(job, now, max(0.0, now - began - left))
+        self._show(wait_state)
+        return wait_state
 
-    def _pause(self, course: WaitState, limit: Limit) -> float:
-        """Return the seconds to the next look, which the limit may cut."""
+    def _pause(self, wait_state: WaitState, limit: Limit) -> float:
+        """Return the seconds to the next poll, which the limit may cut."""
         now = self.clock.now()
-        pause = interval(course, self.limits, now, self.random)
+        pause = interval(wait_state, self.limits, now, self.random)
         return min(pause, limit.due - now)
 
-    def _show(self, course: WaitState) -> None:
+    def _show(self, wait_state: WaitState) -> None:
         now = self.clock.now()
-        expected = forecast(course, now)
+        expected = forecast(wait_state, now)
         shown = Progress(
-            job=course.job,
-            is_seen=course.absence is None,
-            elapsed=now - course.began,
-            looks=course.looks,
+            job=wait_state.job,
+            is_seen=wait_state.absence is None,
+            elapsed=now - wait_state.began,
+            polls=wait_state.polls,
             remaining_estimate=max(0.0, expected.remaining) if expected else None,
         )
         try:
@@ -199,7 +209,7 @@ class Wait:
 
 
 async def wait_for_job(  # noqa: PLR0913  # the last five have a default
-    look: Look,
+    poll: Poll,
     limits: WaitLimits,
     *,
     clock: Clock = SYSTEM_CLOCK,
@@ -209,67 +219,67 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
     rest: Rest | None = None,
     is_whole: Callable[[Job], bool] = lambda job: job.is_settled,
 ) -> Job:
-    """Look at the job until it has ended, and return it as last seen.
+    """Poll at the job until it has ended, and return it as last seen.
 
-    The first look is at once. At the deadline one last look is taken, and may still
-    win. A job that has ended before its outputs is looked at for some seconds more,
+    The first poll is at once. At the deadline one last poll is taken, and may still
+    win. A job that has ended before its outputs is polled for some seconds more,
     and then returned as it is. No limit is judged by an answer that may be from before
     a sleep of this machine.
 
     Args:
-        look: takes the seconds within which it may retry a failed call.
+        poll: takes the seconds within which it may retry a failed call.
         limits: of this wait.
         clock: what measures and passes the time.
         random: from 0 up to, but not including, 1.
-        progress: called after each look; what it raises is ignored.
+        progress: called after each poll; what it raises is ignored.
         subject: names the job in errors; by default it is `job` and its ID.
-        rest: passes the time between two looks; by default it sleeps on the clock.
+        rest: passes the time between two polls; by default it sleeps on the clock.
         is_whole: whether nothing more can come of a job that has ended; by default
             its outputs have ended too.
 
     Raises:
         WaitTimeoutError: a limit is reached; the job goes on.
         JobNotFoundError: the job stayed unknown longer than the grace, or the wait.
-        WaitError: a look failed for good, after the job had been seen; it may have
+        WaitError: a poll failed for good, after the job had been seen; it may have
             ended, with outputs that had not.
-        ApiError: a look failed for good before that; of authentication, at any time.
-        ConfigurationError: as the look raises it.
+        ApiError: a poll failed for good before that; of authentication, at any time.
+        ConfigurationError: as the poll raises it.
     """
 
     async def sleep(_job: Job | None, seconds: float, _longest: float) -> None:
         await clock.sleep(seconds)
 
-    wait = Wait(look, limits, clock, random, progress, subject, rest or sleep, is_whole)
+    wait = Wait(poll, limits, clock, random, progress, subject, rest or sleep, is_whole)
     return await wait.until_ended()
 
 
 def _end_of(
-    course: WaitState, limit: Limit, now: float, subject: str | None
+    wait_state: WaitState, limit: Limit, now: float, subject: str | None
 ) -> ProviderError:
     """Say how a wait ends at its limit.
 
     A job that vanished within its grace was last seen under way: that is a timeout.
     """
-    job = course.job
+    job = wait_state.job
     name = subject or _name(job)
-    if course.absence and job is None:
-        return course.absence
-    if course.absence and job and limit.reason is None:
-        ago = short_duration(now - course.seen_at)
+    if wait_state.absence and job is None:
+        return wait_state.absence
+    if wait_state.absence and job and limit.reason is None:
+        ago = short_duration(now - wait_state.seen_at)
         was = f"When last seen, {ago} ago, it was {_condition(job)}."
-        return gone(name, was, course.absence)
-    missed = " The API did not find it at the last poll." if course.absence else ""
-    waited = short_duration(now - course.began)
-    looks = f"{course.looks} look{'' if course.looks == 1 else 's'}"
+        return gone(name, was, wait_state.absence)
+    missed = " The API did not find it at the last poll." if wait_state.absence else ""
+    waited = short_duration(now - wait_state.began)
+    polls = f"{wait_state.polls} look{'' if wait_state.polls == 1 else 's'}"
     return WaitTimeoutError(
-        f"{name} is still {_condition(job)} after {waited} and {looks}:"
+        f"{name} is still {_condition(job)} after {waited} and {polls}:"
         f" {limit.reason}.{missed} {RESUME}",
         job=job,
     )
 
 
-def _last_seen(course: WaitState, job: Job, now: float, subject: str | None) -> str:
-    when = f"When last seen, {short_duration(now - course.seen_at)} ago,"
+def _last_seen(wait_state: WaitState, job: Job, now: float, subject: str | None) -> str:
+    when = f"When last seen, {short_duration(now - wait_state.seen_at)} ago,"
     name = subject or _name(job)
     if job.has_ended:
         ended = f"{name} had ended {job.state}, but not all of its outputs"

@@ -2,7 +2,7 @@
 
 The SDK gives a dynamic provider none of them: a failure that keeps what is known, a
 clean error line, the time limit of a resource, more than four threads, word of
-Ctrl-C, and (in `live_row`) the live row. All rest on the SDK's private corners, which
+Ctrl-C, and (in `engine_log`) the live row. All rest on the SDK's private corners, which
 these two modules, and `program` for programs, alone touch. Where one is missing
 (another SDK) the work goes on without it: a plain exception instead of a kept failure,
 printed lines instead of a live row, four threads, and a wait that does not hear of
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, NoReturn, cast
 import grpc
 import pulumi.output
 
-from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import grow_serving_pool
+from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import grow_thread_pool
 
 # An SDK that has them elsewhere is served without what they are needed for.
 with contextlib.suppress(ImportError):
@@ -286,4 +286,4 @@ def widen(on_cancel: Callable[[], None]) -> None:
         with contextlib.suppress(AttributeError, TypeError):
             serve.experimental_thread_pool = own
     # Last: a call that arrives before that joins the queue that this serves.
-    grow_serving_pool(MAX_THREADS)
+    grow_thread_pool(MAX_THREADS)

@@ -85,11 +85,11 @@ class JobController:
     """Answers the engine's calls for `MediaConvertJob`.
 
     Attributes:
-        plugin: of the process.
+        runtime: of the process.
         model: of the inputs.
     """
 
-    plugin: Runtime
+    runtime: Runtime
     model: type[GateInputs] = JobInputs
 
     def configure(self, stated: Config) -> None:
@@ -97,10 +97,10 @@ class JobController:
         values = {key: stated.get(key) for key in CONFIGURATION_KEYS}
         config = {key: str(value) for key, value in values.items() if value is not None}
         unread = unread_keys(configuration_names(stated), project_name(stated))
-        self.plugin = per_process(
+        self.runtime = per_process(
             "_mediaconvert", lambda: Runtime(config, unread=unread)
         )
-        widen(self.plugin.loop.cancel_all)
+        widen(self.runtime.loop.cancel_all)
         end_with_engine(sys.argv)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -108,138 +108,141 @@ class JobController:
 
         In a preview it also says what an `up` will make of a job that has ended.
         """
-        voice = self._voice(news)
-        self.plugin.forget_refresh(voice.resource)
-        voice.warn(self.plugin.untold())
+        diagnostics = self._diagnostics(news)
+        self.runtime.forget_refresh(diagnostics.resource)
+        diagnostics.warn(self.runtime.untold())
         checked = self._checked(news, _olds.get("region"))
-        lines = voice.refusals(checked.problems)
+        lines = diagnostics.refusals(checked.problems)
         if not lines and news.get(PREVIEW_KEY) is True:
-            lines = self._previewed(voice, _olds, checked.inputs)
+            lines = self._previewed(diagnostics, _olds, checked.inputs)
         # With a property name the engine would print its value, secrets included.
         failures = [CheckFailure("", line) for line in lines]
-        return CheckResult({**checked.inputs, **voice.secrecy.mark}, failures)
+        return CheckResult({**checked.inputs, **diagnostics.secrecy.mark}, failures)
 
     def _checked(self, news: Mapping[str, Any], stored_region: object) -> Checked:
         stated = {key: value for key, value in news.items() if key not in HIDDEN_KEYS}
         region_problems: list[Problem] = []
         try:
-            stated["region"] = self.plugin.region(stated.get("region"), stored_region)
+            stated["region"] = self.runtime.region(stated.get("region"), stored_region)
         except ConfigurationError as error:
             stated.pop("region", None)
             region_problems.append(Problem("region", str(error)))
-        checked = check_inputs(stated, self.plugin.configured, is_unknown, self.model)
+        checked = check_inputs(stated, self.runtime.configured, is_unknown, self.model)
         problems = region_problems + [
             problem
             for problem in checked.problems
             if not (region_problems and problem.path == "region")
         ]
         if not problems:
-            problems = self.plugin.configuration_problems(checked.inputs)
+            problems = self.runtime.configuration_problems(checked.inputs)
         return Checked(checked.inputs, problems)
 
     def _previewed(
-        self, voice: Diagnostics, olds: Mapping[str, Any], checked: Mapping[str, Any]
+        self,
+        diagnostics: Diagnostics,
+        olds: Mapping[str, Any],
+        checked: Mapping[str, Any],
     ) -> list[str]:
         """Say what `up` will find; return the lines that stop the preview."""
         unjudged = ("wait", "triggers")
         if any(has_unknown(checked[name]) for name in checked if name not in unjudged):
             return []
         known = {key: value for key, value in checked.items() if not has_unknown(value)}
-        declared = Declared(JobInputs.model_validate(known), known, voice.secrecy)
+        declared = Declared(JobInputs.model_validate(known), known, diagnostics.secrecy)
         if olds and not changed_inputs(olds, checked):
             # An `up` verifies only what did not pass, and `diff` alone sees verdicts.
-            self.plugin.unchanged[voice.resource] = declared
+            self.runtime.unchanged[diagnostics.resource] = declared
             return []
-        return self._foretold(voice, declared)
+        return self._foretold(diagnostics, declared)
 
-    def _foretold(self, voice: Diagnostics, declared: Declared) -> list[str]:
+    def _foretold(self, diagnostics: Diagnostics, declared: Declared) -> list[str]:
         try:
-            previewed = self.plugin.loop.run(self.plugin.previews.evaluate(declared))
+            previewed = self.runtime.loop.run(self.runtime.previews.evaluate(declared))
         except CancelledError:
             previewed = PreviewResult()
         is_failing = declared.inputs.on_preview == "fail"
         # The engine checks the same resource several times.
-        if voice.resource not in self.plugin.foretold:
-            self.plugin.foretold.add(voice.resource)
-            voice.note(previewed.notes)
-            voice.warn(previewed.warnings)
-            voice.warn(previewed.left_out)
+        if diagnostics.resource not in self.runtime.foretold:
+            self.runtime.foretold.add(diagnostics.resource)
+            diagnostics.note(previewed.notes)
+            diagnostics.warn(previewed.warnings)
+            diagnostics.warn(previewed.left_out)
             if previewed.failures and not is_failing:
-                voice.warn([*previewed.failures, STOPS_HERE])
+                diagnostics.warn([*previewed.failures, STOPS_HERE])
         return previewed.failures if is_failing else []
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Wait until the job has ended, verify it, and return its facts."""
-        voice, declared = self._declared(props)
-        settled = self._settle(voice, declared, None)
+        diagnostics, declared = self._declared(props)
+        settled = self._settle(diagnostics, declared, None)
         job_id = declared.inputs.job_id
-        return CreateResult(job_id, self._deliver(voice, job_id, settled))
+        return CreateResult(job_id, self._deliver(diagnostics, job_id, settled))
 
     def update(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> UpdateResult:
         """Verify anew, as `create` does; a record that has gone, by stored facts."""
-        voice, declared = self._declared(_news)
+        diagnostics, declared = self._declared(_news)
         stored = visible(_olds)
-        settled = self._settle(voice, declared, stored)
+        settled = self._settle(diagnostics, declared, stored)
         settled = settled.over(stored, declared.stated)
-        return UpdateResult(self._deliver(voice, declared.inputs.job_id, settled))
+        return UpdateResult(self._deliver(diagnostics, declared.inputs.job_id, settled))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look again and verify with the stored inputs; a bad verdict stays bad."""
-        voice, declared = self._declared(props)
+        diagnostics, declared = self._declared(props)
         stored = visible(props) if "verdict" in props else {}
-        with failing(voice, declared.name):
-            seconds = self.plugin.look_seconds(voice.call, props)
+        with failing(diagnostics, declared.name):
+            seconds = self.runtime.read_seconds(diagnostics.call, props)
             try:
-                work = self.plugin.lifecycle.look(declared, seconds)
-                settled = self.plugin.loop.run(work)
+                work = self.runtime.lifecycle.read(declared, seconds)
+                settled = self.runtime.loop.run(work)
             except JobNotFoundError as error:
                 if not stored:
                     raise
                 settled = _stale(declared, stored, error)
         # The engine asks `diff` what to show of this, which sees the new facts only.
-        key = (voice.resource, id_)
-        self.plugin.refreshed[key] = not is_same(
+        key = (diagnostics.resource, id_)
+        self.runtime.refreshed[key] = not is_same(
             *({**one, SEEN_AT: None} for one in (settled.outputs, stored))
         )
-        outputs = self._deliver(voice, id_, settled)
+        outputs = self._deliver(diagnostics, id_, settled)
         return ReadResult(id_, outputs | read_timeout_of(props))
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> DiffResult:
         """Say whether a change matters; `_olds` are the stored outputs."""
-        voice = self._voice(_olds)
-        plugin, resource = self.plugin, voice.resource
-        refreshed = plugin.refreshed.pop((resource, _id), None)
+        diagnostics = self._diagnostics(_olds)
+        runtime, resource = self.runtime, diagnostics.resource
+        refreshed = runtime.refreshed.pop((resource, _id), None)
         if refreshed is not None:
             return DiffResult(changes=refreshed, replaces=[])
         changed = changed_inputs(_olds, _news)
         replaces = [name for name in REPLACING if name in changed]
         if changed or secrets_differ(_olds, _news, INPUT_NAMES):
             return DetailedDiff(replaces, differences(_olds, _news, changed))
-        declared = plugin.unchanged.pop(resource, None)
+        declared = runtime.unchanged.pop(resource, None)
         if is_accepted(_olds.get("verdict"), _news):
             # An unchanged resource gets no `update`, so its warnings come from here.
             # The engine compares more than once.
-            if resource not in plugin.warned:
-                plugin.warned.add(resource)
-                voice.warn(stored_lines(_olds, voice.secrecy))
+            if resource not in runtime.warned:
+                runtime.warned.add(resource)
+                diagnostics.warn(stored_lines(_olds, diagnostics.secrecy))
             return DiffResult(changes=False, replaces=[])
-        if declared and (lines := self._foretold(voice, declared)):
-            voice.fail("\n".join(lines))
+        if declared and (lines := self._foretold(diagnostics, declared)):
+            diagnostics.fail("\n".join(lines))
         return DiffResult(changes=True, replaces=[])
 
-    def _voice(self, props: Mapping[str, Any]) -> Diagnostics:
+    def _diagnostics(self, props: Mapping[str, Any]) -> Diagnostics:
         call = current_call()
         # Where the URN cannot be seen, what tells resources apart best.
         resource = call.urn or f"job {props.get('job_id')}"
-        return Diagnostics(call, self.plugin.row, Secrecy.of(props), resource)
+        return Diagnostics(call, self.runtime.row, Secrecy.of(props), resource)
 
     def _declared(self, props: Mapping[str, Any]) -> tuple[Diagnostics, Declared]:
         """Read inputs: checked by this version, by another one, or not at all."""
-        voice = self._voice(props)
+        diagnostics = self._diagnostics(props)
         if "verdict" in props or "on_preview" in props:
             known = {name: props[name] for name in INPUT_NAMES if name in props}
             checked = check_inputs(known, {}, is_unknown)
@@ -250,45 +253,50 @@ class JobController:
             checked = self._checked(props, None)
             trouble, cure = "its inputs are refused", ""
         if checked.problems:
-            lines = voice.refusals(checked.problems)
+            lines = diagnostics.refusals(checked.problems)
             job = f"job {props.get('job_id')}"
-            voice.fail(f"{job}: {trouble} ({'; '.join(lines)}).{cure}")
+            diagnostics.fail(f"{job}: {trouble} ({'; '.join(lines)}).{cure}")
         inputs = JobInputs.model_validate(checked.inputs)
-        return voice, Declared(inputs, checked.inputs, voice.secrecy)
+        return diagnostics, Declared(inputs, checked.inputs, diagnostics.secrecy)
 
     def _settle(
-        self, voice: Diagnostics, declared: Declared, stored: Mapping[str, Any] | None
+        self,
+        diagnostics: Diagnostics,
+        declared: Declared,
+        stored: Mapping[str, Any] | None,
     ) -> GateResult:
-        with failing(voice, declared.name, RUN_AGAIN):
-            timeout = self.plugin.timeout_seconds(voice.call)
-            work = self.plugin.lifecycle.settle(declared, timeout, voice.show, stored)
-            return self.plugin.loop.run(work)
+        with failing(diagnostics, declared.name, RUN_AGAIN):
+            timeout = self.runtime.timeout_seconds(diagnostics.call)
+            work = self.runtime.lifecycle.settle(
+                declared, timeout, diagnostics.show, stored
+            )
+            return self.runtime.loop.run(work)
 
     def _deliver(
-        self, voice: Diagnostics, id_: str, settled: GateResult
+        self, diagnostics: Diagnostics, id_: str, settled: GateResult
     ) -> dict[str, Any]:
-        voice.warn(voice.secrecy.told(settled.warnings))
+        diagnostics.warn(diagnostics.secrecy.told(settled.warnings))
         if settled.failures:
-            lines = voice.secrecy.told(settled.failures)
-            voice.fail_keeping(id_, settled.outputs, lines)
-        return voice.encrypted(settled.outputs)
+            lines = diagnostics.secrecy.told(settled.failures)
+            diagnostics.fail_keeping(id_, settled.outputs, lines)
+        return diagnostics.encrypted(settled.outputs)
 
 
 @contextmanager
-def failing(voice: Diagnostics, name: str, cure: str = "") -> Iterator[None]:
+def failing(diagnostics: Diagnostics, name: str, cure: str = "") -> Iterator[None]:
     """End the engine's call with one line where its work fails or is interrupted.
 
     Args:
-        voice: that says it.
+        diagnostics: that says it.
         name: of what the work is about.
         cure: what to do after an interruption.
     """
     try:
         yield
     except ProviderError as error:
-        voice.fail(str(error))
+        diagnostics.fail(str(error))
     except CancelledError:
-        voice.fail(f"{name}: interrupted.{cure}")
+        diagnostics.fail(f"{name}: interrupted.{cure}")
 
 
 def _stale(

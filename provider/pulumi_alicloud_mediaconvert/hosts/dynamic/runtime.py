@@ -71,11 +71,11 @@ class Runtime:
         }
         self.settings = settings
         try:
-            traffic = RateLimiter(self.requests_per_second())
+            limiter = RateLimiter(self.requests_per_second())
         except ConfigurationError:
             # `check` says so; `destroy` needs no traffic.
-            traffic = RateLimiter()
-        client = ImsClient(settings.credentials(), traffic=traffic)
+            limiter = RateLimiter()
+        client = ImsClient(settings.credentials(), limiter=limiter)
         self.lifecycle = Lifecycle(client, settings)
         self.loop = loop or EventLoop()
         self.row = EngineLog(sys.argv)
@@ -144,7 +144,7 @@ class Runtime:
                 f"{CONFIG_NAMESPACE}:{CONFIGURED_RATE}: {error}"
             ) from None
 
-    def look_seconds(self, call: Call, props: Mapping[str, Any]) -> float:
+    def read_seconds(self, call: Call, props: Mapping[str, Any]) -> float:
         """Say how long one look outside a wait may take.
 
         Args:

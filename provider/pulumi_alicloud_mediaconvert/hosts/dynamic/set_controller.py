@@ -67,7 +67,10 @@ class JobSetController(JobController):
     model = JobSetInputs
 
     def _previewed(
-        self, voice: Diagnostics, olds: Mapping[str, Any], checked: Mapping[str, Any]
+        self,
+        diagnostics: Diagnostics,
+        olds: Mapping[str, Any],
+        checked: Mapping[str, Any],
     ) -> list[str]:
         """Say what `up` will find of the first jobs that it will look at."""
         if checked["on_preview"] == "off" or has_unknown(checked):
@@ -75,13 +78,13 @@ class JobSetController(JobController):
         declared = DeclaredSet(self._inputs(checked), checked)
         if olds:
             # Which of them have passed stands beside them, and `diff` alone sees it.
-            self.plugin.previewed[voice.resource] = declared, voice
+            self.runtime.previewed[diagnostics.resource] = declared, diagnostics
             return []
-        return self._foretold_set(voice, declared, None)
+        return self._foretold_set(diagnostics, declared, None)
 
     def _foretold_set(
         self,
-        voice: Diagnostics,
+        diagnostics: Diagnostics,
         declared: DeclaredSet,
         stored: Mapping[str, Any] | None,
     ) -> list[str]:
@@ -92,17 +95,19 @@ class JobSetController(JobController):
             name: declared.member(name) for name in islice(open_names, MAX_FORESEEN)
         }
         try:
-            work = self.plugin.previews.evaluate_many(members)
-            previewed = self.plugin.loop.run(work)
+            work = self.runtime.previews.evaluate_many(members)
+            previewed = self.runtime.loop.run(work)
         except CancelledError:
             previewed = PreviewResult()
-        failures = voice.secrecy.told([f"{declared.name}:", *previewed.failures])[1:]
+        failures = diagnostics.secrecy.told([f"{declared.name}:", *previewed.failures])[
+            1:
+        ]
         is_failing = stated["on_preview"] == "fail"
-        if voice.resource not in self.plugin.foretold:
-            self.plugin.foretold.add(voice.resource)
-            voice.warn(previewed.left_out)
+        if diagnostics.resource not in self.runtime.foretold:
+            self.runtime.foretold.add(diagnostics.resource)
+            diagnostics.warn(previewed.left_out)
             if failures and not is_failing:
-                voice.warn([*failures, STOPS_HERE])
+                diagnostics.warn([*failures, STOPS_HERE])
         return failures if is_failing else []
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -118,56 +123,58 @@ class JobSetController(JobController):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look again at the jobs that have not passed; the others have ended."""
-        voice, declared = self._declared_set(props)
+        diagnostics, declared = self._declared_set(props)
         stored = visible(props)
-        with failing(voice, declared.name):
-            seconds = self.plugin.look_seconds(voice.call, props)
-            work = self._sets.look(declared, stored, seconds)
-            settled = self.plugin.loop.run(work)
-        key = (voice.resource, id_)
-        self.plugin.refreshed[key] = not is_same(settled.outputs, stored)
-        return ReadResult(id_, self._deliver(voice, id_, settled))
+        with failing(diagnostics, declared.name):
+            seconds = self.runtime.read_seconds(diagnostics.call, props)
+            work = self._sets.read(declared, stored, seconds)
+            settled = self.runtime.loop.run(work)
+        key = (diagnostics.resource, id_)
+        self.runtime.refreshed[key] = not is_same(settled.outputs, stored)
+        return ReadResult(id_, self._deliver(diagnostics, id_, settled))
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> DiffResult:
         """Say whether a change matters; `_olds` are the stored outputs."""
-        voice = self._voice(_olds)
-        refreshed = self.plugin.refreshed.pop((voice.resource, _id), None)
+        diagnostics = self._diagnostics(_olds)
+        refreshed = self.runtime.refreshed.pop((diagnostics.resource, _id), None)
         if refreshed is not None:
             return DiffResult(changes=refreshed, replaces=[])
         changed = set_changes(_olds, _news)
         is_open = not is_set_accepted(_olds, _news)
-        previewed = self.plugin.previewed.pop(self._voice(_news).resource, None)
+        previewed = self.runtime.previewed.pop(self._diagnostics(_news).resource, None)
         if changed or is_open or secrets_differ(_olds, _news, SET_INPUT_NAMES):
             if previewed is not None:
                 declared, stated = previewed
                 # In another region there are other jobs of these IDs.
                 stored = None if "region" in changed else visible(_olds)
                 # What is secret now need not have been then.
-                own = replace(voice, resource=stated.resource, secrecy=stated.secrecy)
+                own = replace(
+                    diagnostics, resource=stated.resource, secrecy=stated.secrecy
+                )
                 if lines := self._foretold_set(own, declared, stored):
                     own.fail("\n".join(lines))
             if not changed:
                 return DiffResult(changes=True, replaces=[])
             replaces = [name for name in changed if name == "region"]
             return DetailedDiff(replaces, differences(_olds, _news, changed))
-        if voice.resource not in self.plugin.warned:
-            self.plugin.warned.add(voice.resource)
+        if diagnostics.resource not in self.runtime.warned:
+            self.runtime.warned.add(diagnostics.resource)
             name = name_of_set(len(jobs_of(_olds.get("job_ids"))), _olds.get("region"))
-            voice.warn(voice.secrecy.told(lines_of_set(_olds, name)))
+            diagnostics.warn(diagnostics.secrecy.told(lines_of_set(_olds, name)))
         return DiffResult(changes=False, replaces=[])
 
     @property
     def _sets(self) -> JobSets:
-        return JobSets(self.plugin.lifecycle)
+        return JobSets(self.runtime.lifecycle)
 
-    def _voice(self, props: Mapping[str, Any]) -> Diagnostics:
+    def _diagnostics(self, props: Mapping[str, Any]) -> Diagnostics:
         secrecy = SetSecrecy.of(props)
         call = current_call()
         # Where the URN cannot be seen, what tells resources apart best.
         resource = call.urn or f"jobs {props.get('job_ids')}"
-        return Diagnostics(call, self.plugin.row, secrecy, resource, BULKY, MORE)
+        return Diagnostics(call, self.runtime.row, secrecy, resource, BULKY, MORE)
 
     def _inputs(self, checked: Mapping[str, Any]) -> JobSetInputs:
         return JobSetInputs.model_validate(checked)
@@ -175,26 +182,26 @@ class JobSetController(JobController):
     def _declared_set(
         self, props: Mapping[str, Any]
     ) -> tuple[Diagnostics, DeclaredSet]:
-        voice = self._voice(props)
+        diagnostics = self._diagnostics(props)
         known = {name: props[name] for name in SET_INPUT_NAMES if name in props}
         checked = check_inputs(known, {}, is_unknown, self.model)
         if checked.problems:
             problems = "; ".join(
-                voice.secrecy.masked_problem(one.path, one.text)
+                diagnostics.secrecy.masked_problem(one.path, one.text)
                 for one in checked.problems
             )
-            voice.fail(
+            diagnostics.fail(
                 "the stored inputs of the jobs are not understood by this version"
                 f" ({problems}). Run `pulumi up` without a refresh."
             )
-        return voice, DeclaredSet(self._inputs(checked.inputs), checked.inputs)
+        return diagnostics, DeclaredSet(self._inputs(checked.inputs), checked.inputs)
 
     def _settled(
         self, props: Mapping[str, Any], id_: str, stored: Mapping[str, Any] | None
     ) -> dict[str, Any]:
-        voice, declared = self._declared_set(props)
-        with failing(voice, declared.name, RUN_AGAIN):
-            timeout = self.plugin.timeout_seconds(voice.call)
-            work = self._sets.settle(declared, timeout, voice.show, stored)
-            settled = self.plugin.loop.run(work)
-        return self._deliver(voice, id_, settled)
+        diagnostics, declared = self._declared_set(props)
+        with failing(diagnostics, declared.name, RUN_AGAIN):
+            timeout = self.runtime.timeout_seconds(diagnostics.call)
+            work = self._sets.settle(declared, timeout, diagnostics.show, stored)
+            settled = self.runtime.loop.run(work)
+        return self._deliver(diagnostics, id_, settled)

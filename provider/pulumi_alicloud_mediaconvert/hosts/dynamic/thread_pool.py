@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 
-def grow_serving_pool(most: int) -> None:
+def grow_thread_pool(most: int) -> None:
     """Let the pool in whose thread this runs grow, and serve what waits in it.
 
     Found and changed by private names of the standard library, the same in Python 3.11
@@ -16,7 +16,7 @@ def grow_serving_pool(most: int) -> None:
     Args:
         most: threads that it may have.
     """
-    pool = _serving_pool()
+    pool = _thread_pool()
     if pool is None:
         return
     with contextlib.suppress(AttributeError, RuntimeError):
@@ -26,7 +26,7 @@ def grow_serving_pool(most: int) -> None:
             pool.submit(_nothing)
 
 
-def _serving_pool() -> ThreadPoolExecutor | None:
+def _thread_pool() -> ThreadPoolExecutor | None:
     frame = sys._getframe(1)  # noqa: SLF001  # the only way to the pool
     while frame is not None:
         reference = frame.f_locals.get("executor_reference")
