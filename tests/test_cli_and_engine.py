@@ -17,7 +17,8 @@ from pulumi_alicloud_mediaconvert.emulator import Script, Step, faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.faults import Fault
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 
 OUTPUT = "outputs:\n  - name: 720P-mp4\n"

@@ -1,170 +1,203 @@
-"""What becomes of a job's resource, from the wire to the lines on the terminal."""
+"""The gate: what an `up` does with each verdict, and which verdicts stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import product
 
 import pytest
 
-from clocks import FakeClock
-from made import JOB_ID
-from pulumi_alicloud_mediaconvert.emulator import (
-    Emulator,
-    Script,
-    Step,
-    sample_answer,
-    scripts,
+from pulumi_alicloud_mediaconvert.lifecycle.gate import (
+    Decision,
+    Policy,
+    decide,
+    decide_all,
+    is_previewed,
+    recorded_verdict,
+    stands,
+    stops_preview,
 )
-from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
-from pulumi_alicloud_mediaconvert.schema.check import check_inputs
-from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
-from settled_jobs import NAME, REGION, UNDECIDED, declared, lifecycle_on, settle
 
-VERDICTS = [
-    # Script, level, on_inconclusive, stored verdict, what the lines are.
-    ("passed", "mandatory", "fail", "passed", None),
-    ("passed", "advisory", "fail", "passed", None),
-    ("failed", "mandatory", "fail", "failed", "failures"),
-    ("failed", "mandatory", "warn", "failed", "failures"),
-    ("failed", "advisory", "fail", "failed", "warnings"),
-    ("failed", "advisory", "warn", "failed", "warnings"),
-    ("failed", "disabled", "fail", "unverified", None),
-    ("inconclusive", "mandatory", "fail", "inconclusive", "failures"),
-    ("inconclusive", "mandatory", "warn", "inconclusive", "warnings"),
-    ("inconclusive", "advisory", "fail", "inconclusive", "warnings"),
-    ("inconclusive", "advisory", "warn", "inconclusive", "warnings"),
-    ("inconclusive", "disabled", "fail", "unverified", None),
-    ("inconclusive", "disabled", "warn", "unverified", None),
-    ("pending", "mandatory", "fail", "pending", "failures"),
-    ("pending", "mandatory", "warn", "pending", "failures"),
-    ("pending", "advisory", "fail", "pending", "warnings"),
-    ("pending", "disabled", "fail", "pending", "warnings"),
-    ("pending", "disabled", "warn", "pending", "warnings"),
-]
-SCRIPTS: dict[str, Callable[[], Script | Step]] = {
-    "passed": scripts.succeeds_cleanly,
-    "failed": scripts.one_output_fails,
-    "inconclusive": lambda: UNDECIDED,
-    "pending": scripts.hangs_queued,
-}
+# `odd` stands for what another version of this package may have stored.
+VERDICTS = ["passed", "failed", "inconclusive", "pending", "unverified", "odd", None]
+LEVELS = ["mandatory", "advisory", "disabled"]
+INCONCLUSIVE = ["fail", "warn"]
+WAIT = ["waits", "wait=False"]
+READ = ["read", "unread"]
+END = ["ended", "interrupted"]
+
+# The first row that fits decides; `-` fits all.
+DECISIONS = """
+    verdict       level      on_inconclusive  wait        job     end
+    -             -          -                -           -       interrupted   stop
+    passed        -          -                -           -       -             pass
+    unverified    disabled   -                -           -       -             pass
+    -             disabled   -                -           -       -             warn
+    -             advisory   -                -           -       -             warn
+    inconclusive  mandatory  warn             -           -       -             warn
+    pending       mandatory  -                wait=False  read    -             warn
+    -             mandatory  -                -           -       -             stop
+"""
+STANDING = """
+    verdict       level      on_inconclusive
+    passed        -          -                stands
+    failed        advisory   -                stands
+    inconclusive  advisory   -                stands
+    inconclusive  -          warn             stands
+    unverified    disabled   -                stands
+    -             -          -                open
+"""
 
 
-@pytest.mark.anyio
+def spelled(case: tuple[object, ...]) -> str:
+    """Name a case by its values."""
+    return "-".join(map(str, case))
+
+
+def looked_up(table: str, *case: object) -> str:
+    """Return the last word of the first row that fits."""
+    for line in table.strip().splitlines()[1:]:
+        *patterns, answer = line.split()
+        if all(
+            pattern in ("-", str(value))
+            for pattern, value in zip(patterns, case, strict=True)
+        ):
+            return answer
+    raise AssertionError(f"no row for {case}")
+
+
 @pytest.mark.parametrize(
-    ("end", "level", "on_inconclusive", "verdict", "kind"),
-    [
-        pytest.param(*row, id=f"{row[0]}-{row[1]}-inconclusive {row[2]}s")
-        for row in VERDICTS
-    ],
+    "case", list(product(VERDICTS, LEVELS, INCONCLUSIVE, WAIT, READ, END)), ids=spelled
 )
-async def test_the_level_decides_what_a_verdict_does(
-    end, level, on_inconclusive, verdict, kind
-):
-    """A bad verdict fails, warns or is not stated, as the resource demands."""
-    settled = await settle(
-        SCRIPTS[end](), enforcement_level=level, on_inconclusive=on_inconclusive
+def test_one_table_decides_what_a_verdict_does(case):
+    """Every combination of verdict and policy stops, warns or passes by one rule."""
+    verdict, level, on_inconclusive, wait, read, end = case
+    policy = Policy(level, on_inconclusive, waits=wait == "waits")
+
+    decision = decide(
+        verdict, policy, is_read=read == "read", interrupted=end == "interrupted"
     )
 
-    spoken = {"failures": settled.failures, "warnings": settled.warnings}
-    assert settled.outputs["verdict"] == verdict
-    assert {name for name, lines in spoken.items() if lines} == ({kind} - {None})
+    assert decision.value == looked_up(DECISIONS, *case)
 
 
-@pytest.mark.anyio
-async def test_a_disabled_resource_is_unverified_though_the_job_is_good():
-    """With enforcement disabled nothing is verified, so nothing has passed."""
-    settled = await settle(scripts.succeeds_cleanly(), enforcement_level="disabled")
-
-    assert settled.outputs["verdict"] == "unverified"
-    assert not settled.failures + settled.warnings
-
-
-@pytest.mark.anyio
-async def test_the_lines_name_the_job_first_and_then_each_problem():
-    """What the terminal gets is a headline, and a line for every mismatch."""
-    settled = await settle(scripts.one_output_fails())
-
-    head, line = settled.failures
-    assert head == f"{NAME} ended Success, but 1 check failed."
-    assert line.startswith('output "audio-m4a": status: expected Success, got Failed (')
-    assert stored_lines(settled.outputs, OPEN) == [head, line]
-
-
-@pytest.mark.anyio
-async def test_a_failed_job_is_named_in_full_though_the_api_masks_it():
-    """The ID in lines is the one that was asked for, never the masked one."""
-    asked = "aaaaaa4579b5e748b99a27f6d6bbbbbb"
-    sample = sample_answer()
-    answer = {**sample, "Job": {**sample["Job"], "State": "Failed"}}
-    api = Emulator()
-    api.add_job(asked, Step(verbatim=answer))
-
-    settled = await lifecycle_on(api, FakeClock()).read(declared(job_id=asked))
-
-    assert settled.failures[0].startswith(f"job {asked} ({REGION}) ended Failed: ")
-    assert settled.outputs["job_id"] == asked
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize("script", ["passed", "failed", "pending"])
-async def test_the_outputs_repeat_the_checked_inputs(script):
-    """`diff` sees outputs only, so each checked input stands there as it is."""
-    stated = {"job_id": JOB_ID, "region": REGION, "wait": {"queue_timeout": "7s"}}
-    checked = check_inputs({**stated, "triggers": [1]}, {}, lambda _: False).inputs
-
-    settled = await settle(SCRIPTS[script](), wait=stated["wait"], triggers=[1])
-
-    assert {name: settled.outputs[name] for name in checked} == checked
-
-
-@pytest.mark.anyio
-async def test_a_look_verifies_without_waiting():
-    """A refresh looks once, whatever the resource's `wait` says."""
-    clock = FakeClock()
-    api = Emulator()
-    api.add_job(JOB_ID, scripts.succeeds_slowly())
-
-    settled = await lifecycle_on(api, clock).read(declared())
-
-    assert settled.outputs["verdict"] == "pending"
-    assert (clock.slept, len(api.requests)) == ([], 1)
-
-
-@pytest.mark.anyio
-async def test_a_look_at_an_unknown_job_is_raised():
-    """Whoever looks decides what becomes of a record that is gone."""
-    with pytest.raises(JobNotFoundError):
-        await lifecycle_on(Emulator(), FakeClock()).read(declared())
-
-
-@pytest.mark.anyio
-async def test_advice_is_a_warning_though_the_job_passes():
-    """What does not count for the verdict is listed and warned about."""
-    advice = {"output_count": 99, "enforcement_level": "advisory"}
-    expect = {"output_groups": [{"name": "hls-group", **advice}]}
-
-    settled = await settle(scripts.succeeds_cleanly(), expect=expect)
-
-    assert settled.outputs["verdict"] == "passed"
-    assert settled.failures == []
-    assert settled.warnings[0].startswith(f"{NAME} ended Success and is as expected")
-    assert len(settled.warnings) == len(settled.outputs["mismatches"]) + 1 == 2
-    assert stored_lines(settled.outputs, OPEN) == settled.warnings
-
-
-@pytest.mark.anyio
 @pytest.mark.parametrize(
-    "expect",
+    "case", list(product(VERDICTS, LEVELS, INCONCLUSIVE)), ids=spelled
+)
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_verdict_that_does_not_stand_is_verified_again(case, waits):
+    """Only these verdicts let dependants go on; `pending` never does."""
+    verdict, level, on_inconclusive = case
+
+    is_standing = stands(verdict, Policy(level, on_inconclusive, waits=waits))
+
+    assert is_standing is (looked_up(STANDING, *case) == "stands")
+
+
+@pytest.mark.parametrize(
+    "case", list(product(VERDICTS, LEVELS, INCONCLUSIVE, [True, False])), ids=spelled
+)
+def test_what_stops_never_stands_and_what_passes_always_does(case):
+    """A gate that is closed stays closed, and a pass costs no other call."""
+    verdict, *policy = case
+    decision = decide(verdict, Policy(*policy))
+
+    if decision is not Decision.WARN:
+        assert stands(verdict, Policy(*policy)) is (decision is Decision.PASS)
+
+
+@pytest.mark.parametrize("verdict", [*VERDICTS, ["passed"], 3])
+@pytest.mark.parametrize("level", [None, "remediate"])
+def test_a_level_of_another_version_neither_stops_nor_lets_a_verdict_stand(
+    verdict, level
+):
+    """What is not understood is no reason to fail, and none to pass."""
+    assert decide(verdict, Policy(level)) is Decision.WARN
+    assert not stands(verdict, Policy(level))
+
+
+@pytest.mark.parametrize("verdict", [["passed"], {}, 3, "Passed", ""])
+def test_a_verdict_that_is_no_such_word_stops(verdict):
+    """A state that was edited by hand passes nothing."""
+    assert decide(verdict, Policy("mandatory", "warn", waits=False)) is Decision.STOP
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "level", "decision"),
     [
-        {"outputs": [{"name": "720P-mp4", "video": {"width": 1280.0}}]},
-        {"every_output": {"status": ["Success", "Skipped"]}},
-        "as-requested",
+        (["passed", "failed"], "mandatory", "stop"),
+        (["passed", "failed"], "advisory", "warn"),
+        (["passed", "passed"], "mandatory", "pass"),
+        (["unverified", "pending"], "disabled", "warn"),
+        (["unverified"], "disabled", "pass"),
+    ],
+)
+def test_the_strictest_decision_about_a_job_is_that_of_its_set(
+    verdicts, level, decision
+):
+    """One bad job closes the gate of all."""
+    assert decide_all(verdicts, Policy(level)).value == decision
+    interrupted = decide_all(verdicts, Policy(level), interrupted=True)
+    assert interrupted is Decision.STOP
+
+
+def test_a_set_that_does_not_wait_passes_no_job_that_could_not_be_read():
+    """Not to wait accepts jobs that go on, and no others."""
+    policy = Policy("mandatory", waits=False)
+
+    assert decide_all(["passed", "pending"], policy) is Decision.WARN
+    assert decide_all(["passed", "pending"], policy, is_read=False) is Decision.STOP
+
+
+@pytest.mark.parametrize(
+    ("inputs", "policy"),
+    [
+        ({}, Policy(None, None)),
+        (
+            {"enforcement_level": "advisory", "on_inconclusive": "warn"},
+            Policy("advisory", "warn"),
+        ),
+        (
+            {"enforcement_level": "mandatory", "wait": False},
+            Policy("mandatory", None, waits=False),
+        ),
+        ({"wait": {"timeout": 60}}, Policy(None, None)),
+        ({"wait": {}}, Policy(None, None)),
+        ({"wait": None}, Policy(None, None)),
     ],
     ids=str,
 )
-async def test_expectations_are_stored_as_they_are_stated(expect):
-    """`diff` compares what a program says, not what this version makes of it."""
-    settled = await settle(scripts.succeeds_cleanly(), expect=expect)
+def test_a_policy_is_read_from_inputs_in_any_form(inputs, policy):
+    """Only `False` is not to wait; limits, or none at all, are a wait."""
+    assert Policy.of(inputs) == policy
 
-    assert settled.outputs["expect"] == expect
+
+@pytest.mark.parametrize("verdict", ["passed", "failed", "inconclusive", "pending"])
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("has_ended", [True, False])
+def test_a_disabled_resource_stores_no_verdict_on_an_ended_job(
+    verdict, level, has_ended
+):
+    """With `disabled` nothing is verified, so nothing has passed."""
+    expected = "unverified" if level == "disabled" and has_ended else verdict
+
+    assert recorded_verdict(verdict, Policy(level), has_ended=has_ended) == expected
+
+
+@pytest.mark.parametrize(
+    ("level", "on_preview", "is_read", "stops"),
+    [
+        ("mandatory", "warn", True, False),
+        ("mandatory", "fail", True, True),
+        ("mandatory", "off", False, False),
+        ("advisory", "warn", True, False),
+        ("advisory", "off", False, False),
+        ("disabled", "warn", False, False),
+        ("disabled", "off", False, False),
+    ],
+)
+def test_on_preview_decides_whether_a_preview_reads_jobs_and_fails(
+    level, on_preview, is_read, stops
+):
+    """A preview reads nothing where it has nothing to say."""
+    assert is_previewed(Policy(level), on_preview) is is_read
+    assert stops_preview(on_preview) is stops

@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     packed,
     unpacked,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.set_state import is_set_accepted
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import set_stands
 from set_inputs import declared_set
 from settled_jobs import declared, lifecycle_on
 from settled_sets import BAD, GOOD, SLOW, emulator_with_jobs, settle, verdicts
@@ -197,9 +197,9 @@ def test_a_set_is_read_again_while_any_job_is_open(counted, level, more, accepte
     )
     outputs = {"verdict": worst, "counts": counted}
 
-    is_accepted = is_set_accepted(outputs, {"enforcement_level": level, **more})
+    is_standing = set_stands(outputs, {"enforcement_level": level, **more})
 
-    assert is_accepted == bool(accepted)
+    assert is_standing == bool(accepted)
 
 
 @pytest.mark.parametrize("level", ["mandatory", "advisory"])

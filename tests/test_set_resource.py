@@ -7,7 +7,7 @@ import pytest
 from made import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     WORDS,
     Entry,

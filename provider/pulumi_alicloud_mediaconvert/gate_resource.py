@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     track_as_one,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import tell_of_transforms
-from pulumi_alicloud_mediaconvert.lifecycle.gate import is_stopping
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, Policy, decide
 from pulumi_alicloud_mediaconvert.schema.secrets import (
     PREVIEW_KEY,
     READ_TIMEOUT_KEY,
@@ -144,7 +144,7 @@ class GateResource(Resource):
             return False
         policy = {name: await _first_known(stated[name], own[name]) for name in stated}
         verdict = await own["verdict"].future()
-        is_let_through = is_stopping(verdict, policy)
+        is_let_through = decide(verdict, Policy.of(policy)) is Decision.STOP
         if is_let_through:
             pulumi.log.warn(
                 f"The stored verdict is `{verdict}`. This run neither creates nor "

@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.rate_limiter import RateLimiter
+from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
-from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet, JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from simulated_time import LoopClock, simulate

@@ -32,7 +32,7 @@ REQUESTED = (
     "as_requested_rules as_requested_skips derived requested_pairs unreported"
     " output_names"
 )
-LIFECYCLE = "stored_state gate lifecycle_waits lifecycle_gone diff"
+LIFECYCLE = "stored_state gate gate_result lifecycle_waits lifecycle_gone diff"
 CLIENT = "client client_faults client_limits client_messages client_network errors"
 CALLS = f"{CLIENT} endpoints list_responses"
 KEYS = (
@@ -83,6 +83,7 @@ TESTS: Mapping[str, str] = {
     " consistent"
     f" {RULES} statuses json_schema {EXPECTED}",
     "verification/facts": "facts_digest outputs functions",
+    "lifecycle/gate": "gate",
     "lifecycle/stored_state": LIFECYCLE,
     "lifecycle/gate_result": LIFECYCLE,
     "api/client": CALLS,

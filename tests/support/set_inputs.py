@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.lifecycle.job_set import DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from settled_jobs import REGION

@@ -9,7 +9,12 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted, is_stopping
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate import (
+    Decision,
+    decide,
+    recorded_verdict,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     SEEN_AT,
     kept_verdict,
@@ -19,35 +24,9 @@ from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     verify_stored,
     was_seen,
 )
-from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
-from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
-from pulumi_alicloud_mediaconvert.verification.report import (
-    Report,
-    describe_state,
-    job_name,
-)
+from pulumi_alicloud_mediaconvert.verification.report import Report, describe_state
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.waiting.absence import gone
-
-
-@dataclass(frozen=True)
-class Declared:
-    """A job's resource as a program declares it, checked.
-
-    Attributes:
-        inputs: with every default resolved.
-        stated: the same in the form in which they are stored.
-        secrecy: which of them nobody may see.
-    """
-
-    inputs: JobInputs
-    stated: Mapping[str, Any]
-    secrecy: Secrecy = OPEN
-
-    @property
-    def name(self) -> str:
-        """The job as a support desk wants it."""
-        return job_name(self.inputs.job_id, self.inputs.region)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +44,19 @@ class GateResult:
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     is_seen: bool = True
+
+    @staticmethod
+    def of(
+        decision: Decision,
+        outputs: dict[str, Any],
+        lines: list[str],
+        *,
+        is_seen: bool = True,
+    ) -> GateResult:
+        """Make the lines failures where the decision is to stop, else warnings."""
+        if decision is Decision.STOP:
+            return GateResult(outputs=outputs, failures=lines, is_seen=is_seen)
+        return GateResult(outputs=outputs, warnings=lines, is_seen=is_seen)
 
     def seen_at(self, date: datetime) -> GateResult:
         """Note when a job was seen that goes on: it may be gone by the next time."""
@@ -85,19 +77,15 @@ class GateResult:
 
 def gate_result(declared: Declared, report: Report) -> GateResult:
     """Say what a verification means for the resource."""
-    inputs, outputs = declared.inputs, _outputs(declared, report)
+    inputs, policy = declared.inputs, declared.policy
+    outputs = _outputs(declared, report)
+    has_ended = report.verdict != "pending"
+    verdict = recorded_verdict(report.verdict, policy, has_ended=has_ended)
+    if verdict != report.verdict:
+        unverified = {"verdict": verdict, "mismatches": [], "skipped_checks": []}
+        return GateResult.of(decide(verdict, policy), outputs | unverified, [])
     lines = said_of(report, inputs.region, declared.secrecy)
-    policy = {
-        "enforcement_level": inputs.enforcement_level,
-        "on_inconclusive": inputs.on_inconclusive,
-        "wait": inputs.wait,
-    }
-    if inputs.enforcement_level == "disabled" and report.verdict != "pending":
-        unverified = {"verdict": "unverified", "mismatches": [], "skipped_checks": []}
-        return GateResult(outputs=outputs | unverified)
-    if is_stopping(report.verdict, policy):
-        return GateResult(outputs=outputs, failures=lines)
-    return GateResult(outputs=outputs, warnings=lines)
+    return GateResult.of(decide(verdict, policy), outputs, lines)
 
 
 def gate_result_without_record(
@@ -115,24 +103,15 @@ def gate_result_without_record(
         warning = f"{gone}: it is verified by the facts that were stored."
         outputs = settled.outputs | {"stale": True}
         return replace(settled, outputs=outputs, warnings=[warning, *settled.warnings])
-    verdict = kept_verdict(declared.stated, stored)
-    if inputs.enforcement_level == "disabled":
-        verdict = "unverified"
+    policy, kept = declared.policy, kept_verdict(declared.stated, stored)
+    verdict = recorded_verdict(kept, policy, has_ended=True)
     outputs = {**stored, **declared.stated, "verdict": verdict, "stale": True}
     why = (
         f"{gone}; what is stored of it is not enough to verify it again."
         f" Its last verdict is kept: {verdict}."
     )
-    lines = [
-        why,
-        *stored_lines(stored, declared.secrecy),
-    ]
-    is_stopped = inputs.enforcement_level == "mandatory" and not is_accepted(
-        verdict, declared.stated
-    )
-    if is_stopped:
-        return GateResult(outputs=outputs, failures=lines)
-    return GateResult(outputs=outputs, warnings=lines)
+    lines = [why, *stored_lines(stored, declared.secrecy)]
+    return GateResult.of(decide(verdict, policy, is_read=False), outputs, lines)
 
 
 def gone_since(
@@ -141,9 +120,24 @@ def gone_since(
     """Keep what is stored of a job that had not ended and is not found any more."""
     text = str(gone(declared.name, last_seen(stored), absence))
     outputs = {**stored, **declared.stated, "verdict": "pending", "stale": True}
-    if declared.inputs.enforcement_level == "mandatory":
-        return GateResult(outputs=outputs, failures=[text])
-    return GateResult(outputs=outputs, warnings=[text])
+    decision = decide("pending", declared.policy, is_read=False)
+    return GateResult.of(decision, outputs, [text])
+
+
+def gone_at_refresh(
+    declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
+) -> GateResult:
+    """Keep the last verdict of a job whose record has gone, and say so."""
+    outputs = {**stored, "stale": True}
+    text = str(absence)
+    if was_seen(stored):
+        text = str(gone(declared.name, last_seen(stored), absence))
+    verdict = stored.get("verdict")
+    line = f"{text} Its last verdict is kept: {verdict}."
+    if decide(verdict, declared.policy, is_read=False) is not Decision.STOP:
+        return GateResult(outputs=outputs, warnings=[line])
+    lines = [line, *stored_lines(stored, declared.secrecy)]
+    return GateResult(outputs=outputs, warnings=[line], failures=lines)
 
 
 def still_running(
@@ -151,10 +145,8 @@ def still_running(
 ) -> GateResult:
     """Keep a wait that ended before its job: the next `up` goes on."""
     outputs = _pending(declared, job) | {"stale": is_gone}
-    is_seen = job is not None
-    if declared.inputs.enforcement_level == "mandatory":
-        return GateResult(outputs=outputs, failures=[text], is_seen=is_seen)
-    return GateResult(outputs=outputs, warnings=[text], is_seen=is_seen)
+    decision = decide("pending", declared.policy, is_read=False)
+    return GateResult.of(decision, outputs, [text], is_seen=job is not None)
 
 
 # Why a wait was cancelled, if nobody says why.
@@ -174,8 +166,9 @@ def interrupted(
         last = f"; last seen {describe_state(job)}{goes_on}"
     why = f"; the last call failed: {trouble}" if trouble else ""
     text = f"{declared.name}: {why_cut}{last}{why}. Run `pulumi up` again to resume."
+    decision = decide("pending", declared.policy, interrupted=True)
     outputs = _pending(declared, job)
-    return GateResult(outputs=outputs, failures=[text], is_seen=job is not None)
+    return GateResult.of(decision, outputs, [text], is_seen=job is not None)
 
 
 def _pending(declared: Declared, job: Job | None) -> dict[str, Any]:

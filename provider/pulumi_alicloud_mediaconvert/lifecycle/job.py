@@ -23,9 +23,9 @@ from pulumi_alicloud_mediaconvert.errors import (
     ProviderError,
     WaitError,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
     INTERRUPTED,
-    Declared,
     GateResult,
     gate_result,
     gate_result_without_record,

@@ -10,15 +10,10 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.lifecycle.declared_set import (
-    DeclaredSet,
-    name_of_set,
-)
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_READ, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.set_run import SetRun
-
-__all__ = ["DeclaredSet", "JobSets", "name_of_set"]
 
 
 @dataclass(frozen=True)

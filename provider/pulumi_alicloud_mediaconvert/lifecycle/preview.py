@@ -19,7 +19,9 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, gate_result
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate import is_previewed
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import gate_result
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
@@ -88,7 +90,7 @@ class Previews:
     async def evaluate(self, declared: Declared) -> PreviewResult:
         """Say what `up` would find, if the job has ended already. Never raises."""
         inputs, name = declared.inputs, declared.name
-        if inputs.on_preview == "off" or inputs.enforcement_level == "disabled":
+        if not is_previewed(declared.policy, inputs.on_preview):
             return PreviewResult()
         seen = await self._seen(inputs)
         if isinstance(seen, LeftOut):

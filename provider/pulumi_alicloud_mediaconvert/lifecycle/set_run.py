@@ -17,13 +17,9 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.declared_set import DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted, is_stopping
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
-    INTERRUPTED,
-    Declared,
-    GateResult,
-)
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, decide, decide_all
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import INTERRUPTED, GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     FACTS_KEY,
     line_of,
@@ -225,11 +221,11 @@ class SetRun:
         return any(entry["state"] is not None for entry in self._entries.values())
 
     def _is_lost(self, entry: Entry) -> bool:
-        verdict = entry["verdict"]
+        verdict, policy = entry["verdict"], self._declared.policy
         return (
             self._declared.inputs.fail_fast
             and verdict in BAD
-            and not is_accepted(verdict, self._declared.stated)
+            and decide(verdict, policy) is Decision.STOP
         )
 
     def _settled(self) -> GateResult:
@@ -249,19 +245,15 @@ class SetRun:
             outputs[FACTS_KEY] = facts
         remarks = [*self._remarks(entries)]
         lines = lines_of_set(outputs, declared.name, remarks)
-        if self._is_interrupted or self._is_stopping(entries):
-            return GateResult(outputs=outputs, failures=lines)
-        return GateResult(outputs=outputs, warnings=lines)
+        return GateResult.of(self._decision(entries), outputs, lines)
 
-    def _is_stopping(self, entries: Mapping[str, Entry]) -> bool:
-        stated = self._declared.stated
-        if self._has_stopped:
-            return True
-        if self._has_unread or self._fatal is not None:
-            # Not to wait is no leave to pass a job that could not be read.
-            stated = {**stated, "wait": None}
-        verdicts = {entry["verdict"] for entry in entries.values()}
-        return any(is_stopping(verdict, stated) for verdict in verdicts)
+    def _decision(self, entries: Mapping[str, Entry]) -> Decision:
+        return decide_all(
+            {entry["verdict"] for entry in entries.values()},
+            self._declared.policy,
+            is_read=not self._has_unread and self._fatal is None,
+            interrupted=self._is_interrupted or self._has_stopped,
+        )
 
     def _remarks(self, entries: Mapping[str, Entry]) -> Iterator[str]:
         """Say what is to be said of the run as a whole."""

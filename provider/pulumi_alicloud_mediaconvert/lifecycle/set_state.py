@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, cast
 
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     SEEN_AT,
@@ -119,12 +119,6 @@ def mismatches_by_name(outputs: Mapping[str, Any]) -> dict[str, list[dict[str, A
     return found
 
 
-def expected_of(name: str, stated: Mapping[str, Any]) -> Any:  # noqa: ANN401  # any expectation
-    """Return what is demanded of one job, as it was stated."""
-    by_name = stated.get("expect_by_name") or {}
-    return by_name[name] if name in by_name else stated.get("expect")
-
-
 def verdict_of(entries: Iterable[Entry]) -> str:
     """Return the verdict of a set: that of its worst job."""
     verdicts = {entry["verdict"] for entry in entries}
@@ -177,15 +171,16 @@ def lines_of_set(
     return [summary_of(outputs, name), *lines] if lines else []
 
 
-def is_set_accepted(outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool:
-    """Whether nothing of a stored set has to be looked at again.
+def set_stands(outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool:
+    """Whether the verdict of every job of a stored set stands.
 
     The worst verdict does not tell of all: a job that goes on may stand behind one
     that is accepted.
     """
     counts = outputs.get("counts") or {}
     verdicts = {word for word in WORDS if counts.get(word)} | {outputs.get("verdict")}
-    return all(is_accepted(verdict, inputs) for verdict in verdicts)
+    policy = Policy.of(inputs)
+    return all(stands(verdict, policy) for verdict in verdicts)
 
 
 def set_changes(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
+from pulumi_alicloud_mediaconvert.lifecycle.declared import expected_of
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, Policy, decide
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     FACTS_KEY,
     facts_of,
@@ -19,7 +21,6 @@ from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     Entry,
-    expected_of,
     mismatches_by_name,
     stored_entries,
 )
@@ -88,14 +89,12 @@ class StoredSet:
         return not self._triggered and self._has_constraints_of(name, self._names[name])
 
     def kept(self) -> dict[str, Entry]:
-        """Return the entries that still hold: of jobs that passed what is demanded."""
-        accepted = {"passed"}
-        if self._stated.get("enforcement_level") == "disabled":
-            accepted.add("unverified")
+        """Return the entries of jobs that passed, which are not read again."""
+        policy, entries = Policy.of(self._stated), self._stored_entries
         return {
-            name: self._stored_entries[earlier]
+            name: entries[earlier]
             for name, earlier in self._names.items()
-            if self._stored_entries[earlier]["verdict"] in accepted
+            if decide(entries[earlier]["verdict"], policy) is Decision.PASS
             and self.is_demanded_still(name)
         }
 

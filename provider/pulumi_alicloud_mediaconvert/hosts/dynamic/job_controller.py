@@ -46,17 +46,19 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import end_with_engine
 from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Runtime
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
-from pulumi_alicloud_mediaconvert.lifecycle.gate import is_accepted
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared, GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands, stops_preview
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
+    GateResult,
+    gone_at_refresh,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     REPLACING,
     SEEN_AT,
     changed_inputs,
     is_same,
-    last_seen,
     stored_lines,
-    was_seen,
 )
 from pulumi_alicloud_mediaconvert.schema.check import Checked, check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import (
@@ -73,7 +75,6 @@ from pulumi_alicloud_mediaconvert.schema.secrets import (
     secrets_differ,
 )
 from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
-from pulumi_alicloud_mediaconvert.waiting.absence import gone
 
 # Properties that no user states or sees.
 HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY, READ_TIMEOUT_KEY})
@@ -160,7 +161,7 @@ class JobController:
             previewed = self.runtime.loop.run(self.runtime.previews.evaluate(declared))
         except CancelledError:
             previewed = PreviewResult()
-        is_failing = declared.inputs.on_preview == "fail"
+        is_failing = stops_preview(declared.inputs.on_preview)
         # The engine checks the same resource several times.
         if diagnostics.resource not in self.runtime.foretold:
             self.runtime.foretold.add(diagnostics.resource)
@@ -200,7 +201,7 @@ class JobController:
             except JobNotFoundError as error:
                 if not stored:
                     raise
-                settled = _stale(declared, stored, error)
+                settled = gone_at_refresh(declared, stored, error)
         # The engine asks `diff` what to show of this, which sees the new facts only.
         key = (diagnostics.resource, id_)
         self.runtime.refreshed[key] = not is_same(
@@ -223,7 +224,7 @@ class JobController:
         if changed or secrets_differ(_olds, _news, INPUT_NAMES):
             return DetailedDiff(replaces, differences(_olds, _news, changed))
         declared = runtime.unchanged.pop(resource, None)
-        if is_accepted(_olds.get("verdict"), _news):
+        if stands(_olds.get("verdict"), Policy.of(_news)):
             # An unchanged resource gets no `update`, so its warnings come from here.
             # The engine compares more than once.
             if resource not in runtime.warned:
@@ -297,22 +298,6 @@ def failing(diagnostics: Diagnostics, name: str, cure: str = "") -> Iterator[Non
         diagnostics.fail(str(error))
     except CancelledError:
         diagnostics.fail(f"{name}: interrupted.{cure}")
-
-
-def _stale(
-    declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
-) -> GateResult:
-    """Keep the last verdict of a job whose record has gone, and say so."""
-    outputs = {**stored, "stale": True}
-    text = str(absence)
-    if was_seen(stored):
-        text = str(gone(declared.name, last_seen(stored), absence))
-    line = f"{text} Its last verdict is kept: {stored.get('verdict')}."
-    is_stopping = declared.inputs.enforcement_level == "mandatory"
-    if not is_stopping or is_accepted(stored.get("verdict"), stored):
-        return GateResult(outputs=outputs, warnings=[line])
-    lines = [line, *stored_lines(stored, declared.secrecy)]
-    return GateResult(outputs=outputs, warnings=[line], failures=lines)
 
 
 def visible(props: Mapping[str, Any]) -> dict[str, Any]:

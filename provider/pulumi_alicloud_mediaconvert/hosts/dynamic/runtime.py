@@ -21,8 +21,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Diagnostics
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
-from pulumi_alicloud_mediaconvert.lifecycle.declared_set import DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.job import (
     DEFAULT_TIMEOUT_SECONDS,
     SINGLE_READ,

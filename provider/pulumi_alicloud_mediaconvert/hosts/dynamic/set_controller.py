@@ -32,18 +32,20 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (
     visible,
 )
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.lifecycle.job_set import (
-    DeclaredSet,
-    JobSets,
-    name_of_set,
+from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet, name_of_set
+from pulumi_alicloud_mediaconvert.lifecycle.gate import (
+    Policy,
+    is_previewed,
+    stops_preview,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
 from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
-    is_set_accepted,
     jobs_of,
     lines_of_set,
     set_changes,
+    set_stands,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored_set import StoredSet
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
@@ -73,7 +75,8 @@ class JobSetController(JobController):
         checked: Mapping[str, Any],
     ) -> list[str]:
         """Say what `up` will find of the first jobs that it will look at."""
-        if checked["on_preview"] == "off" or has_unknown(checked):
+        on_preview = checked["on_preview"]
+        if not is_previewed(Policy.of(checked), on_preview) or has_unknown(checked):
             return []
         declared = DeclaredSet(self._inputs(checked), checked)
         if olds:
@@ -102,7 +105,7 @@ class JobSetController(JobController):
         failures = diagnostics.secrecy.told([f"{declared.name}:", *previewed.failures])[
             1:
         ]
-        is_failing = stated["on_preview"] == "fail"
+        is_failing = stops_preview(stated["on_preview"])
         if diagnostics.resource not in self.runtime.foretold:
             self.runtime.foretold.add(diagnostics.resource)
             diagnostics.warn(previewed.left_out)
@@ -142,7 +145,7 @@ class JobSetController(JobController):
         if refreshed is not None:
             return DiffResult(changes=refreshed, replaces=[])
         changed = set_changes(_olds, _news)
-        is_open = not is_set_accepted(_olds, _news)
+        is_open = not set_stands(_olds, _news)
         previewed = self.runtime.previewed.pop(self._diagnostics(_news).resource, None)
         if changed or is_open or secrets_differ(_olds, _news, SET_INPUT_NAMES):
             if previewed is not None:

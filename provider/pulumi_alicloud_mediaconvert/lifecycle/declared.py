@@ -1,0 +1,95 @@
+"""Resources as a program declares them: a job, or a set of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy
+from pulumi_alicloud_mediaconvert.schema.inputs import GateInputs, JobInputs
+from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+from pulumi_alicloud_mediaconvert.verification.report import job_name
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A job's resource as a program declares it, checked.
+
+    Attributes:
+        inputs: with every default resolved.
+        stated: the same in the form in which they are stored.
+        secrecy: which of them nobody may see.
+    """
+
+    inputs: JobInputs
+    stated: Mapping[str, Any]
+    secrecy: Secrecy = OPEN
+
+    @property
+    def name(self) -> str:
+        """The job as a support desk wants it."""
+        return job_name(self.inputs.job_id, self.inputs.region)
+
+    @property
+    def policy(self) -> Policy:
+        """What it demands of its gate."""
+        return _policy_of(self.inputs)
+
+
+@dataclass(frozen=True)
+class DeclaredSet:
+    """A set of jobs as a program declares it, checked.
+
+    Attributes:
+        inputs: with every default resolved.
+        stated: the same in the form in which they are stored.
+    """
+
+    inputs: JobSetInputs
+    stated: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The set, as a person names it."""
+        return name_of_set(len(self.inputs.jobs), self.inputs.region)
+
+    @property
+    def policy(self) -> Policy:
+        """What it demands of the gate of each job."""
+        return _policy_of(self.inputs)
+
+    def member(self, name: str) -> Declared:
+        """Return one job as if it were declared by itself."""
+        inputs = self.inputs.member(name)
+        # All that a verdict rests on; nothing of this is stored.
+        stated = {
+            "job_id": inputs.job_id,
+            "expect": expected_of(name, self.stated),
+            **{key: self.stated[key] for key in SHARED},
+        }
+        return Declared(inputs, stated)
+
+
+# Inputs of a set that a verdict on each of its jobs rests on.
+SHARED = ("region", "enforcement_level", "on_inconclusive")
+
+
+def expected_of(name: str, stated: Mapping[str, Any]) -> Any:  # noqa: ANN401  # any expectation
+    """Return what is demanded of one job, as it was stated."""
+    by_name = stated.get("expect_by_name") or {}
+    return by_name[name] if name in by_name else stated.get("expect")
+
+
+def name_of_set(count: int, region: object) -> str:
+    """Name a set: `1,000 jobs (cn-shanghai)`."""
+    return f"{count:,} job{'' if count == 1 else 's'} ({region})"
+
+
+def _policy_of(inputs: GateInputs) -> Policy:
+    return Policy(
+        inputs.enforcement_level,
+        inputs.on_inconclusive,
+        waits=inputs.wait is not False,
+    )
