@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pulumi.dynamic import Config, ConfigureRequest
 
-from built import Deliveries
-from provider_calls import KEY, provider_with
+from api import SignedCall
+from credentials import CONFIG_KEYS
+from hosts import provider_with
+from installed import Deliveries
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
-from signed_calls import SignedCall
 
 # How fast a machine is tells nothing about the code.
 settings.register_profile(
@@ -82,7 +83,7 @@ def provider(api):
 @pytest.fixture
 def set_provider(api):
     """A provider of sets that asks the emulator, as `provider` does."""
-    config = KEY | {"mediaconvert:endpoint": api.url}
+    config = CONFIG_KEYS | {"mediaconvert:endpoint": api.url}
     configured = MediaConvertJobSetProvider()
     configured.configure(ConfigureRequest(Config(config, "gate")))
     yield configured

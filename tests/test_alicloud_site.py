@@ -9,7 +9,7 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.testing import GateMocks
 

@@ -6,7 +6,15 @@ import json
 
 import pytest
 
-from derived import H264, HEARD, THERE, constraints, of, reasons, video
+from expectations import (
+    H264,
+    HEARD,
+    THERE,
+    derived_constraints,
+    requested,
+    skip_reasons,
+    video_params,
+)
 
 STATED = [
     # Container.
@@ -18,15 +26,15 @@ STATED = [
     ({"Container": {"Format": "ts"}}, {"output.format": "mpegts"}),
     ({"Container": {"Format": "flac"}}, {"output.format": "flac"}),
     # Codecs and profiles.
-    (video(Codec="H.264"), H264),
-    (video(Codec="h264 "), H264),
-    (video(Codec="AVC-Intra"), H264),
-    (video(Codec="H.265"), {**THERE, "video.codec": "hevc"}),
-    (video(Codec="AV1"), {**THERE, "video.codec": "av1"}),
-    (video(Codec="WEBP"), {**THERE, "video.codec": "webp"}),
-    (video(Codec="H.264", Profile="Main"), {**H264, "video.profile": "main"}),
+    (video_params(Codec="H.264"), H264),
+    (video_params(Codec="h264 "), H264),
+    (video_params(Codec="AVC-Intra"), H264),
+    (video_params(Codec="H.265"), {**THERE, "video.codec": "hevc"}),
+    (video_params(Codec="AV1"), {**THERE, "video.codec": "av1"}),
+    (video_params(Codec="WEBP"), {**THERE, "video.codec": "webp"}),
+    (video_params(Codec="H.264", Profile="Main"), {**H264, "video.profile": "main"}),
     (
-        video(Codec="H.264", Profile="high", PixFmt="yuv420p"),
+        video_params(Codec="H.264", Profile="high", PixFmt="yuv420p"),
         {
             **H264,
             "video.profile": "high",
@@ -34,99 +42,104 @@ STATED = [
         },
     ),
     # Sizes.
-    (video(Width=1280), {**THERE, "video.display_width": 1280}),
-    (video(Height="720"), {**THERE, "video.display_height": 720}),
+    (video_params(Width=1280), {**THERE, "video.display_width": 1280}),
+    (video_params(Height="720"), {**THERE, "video.display_height": 720}),
     (
-        video(Width=1280, Height=720),
+        video_params(Width=1280, Height=720),
         {**THERE, "video.display_width": 1280, "video.display_height": 720},
     ),
     (
-        video(Width="1280", Height="720", LongShortMode="true"),
+        video_params(Width="1280", Height="720", LongShortMode="true"),
         {**THERE, "video.long_edge": 1280, "video.short_edge": 720},
     ),
     (
-        video(Height=720, LongShortMode=True),
+        video_params(Height=720, LongShortMode=True),
         {**THERE, "video.short_edge": 720},
     ),
     (
-        video(Width=720, Height=1280, LongShortMode="false"),
+        video_params(Width=720, Height=1280, LongShortMode="false"),
         {**THERE, "video.display_width": 720, "video.display_height": 1280},
     ),
     (
-        video(Width=1280, trans={"IsCheckReso": "true"}),
+        video_params(Width=1280, trans={"IsCheckReso": "true"}),
         {**THERE, "video.display_width": {"max": 1280}},
     ),
     (
-        video(Width=1280, trans={"IsCheckReso": True, "IsCheckResoFail": True}),
+        video_params(Width=1280, trans={"IsCheckReso": True, "IsCheckResoFail": True}),
         {**THERE, "video.display_width": 1280},
     ),
     (
-        video(Crop="1920:800:0:140"),
+        video_params(Crop="1920:800:0:140"),
         {**THERE, "video.display_width": 1920, "video.display_height": 800},
     ),
     (
-        video(Pad="1920:1080:0:140"),
+        video_params(Pad="1920:1080:0:140"),
         {**THERE, "video.display_width": 1920, "video.display_height": 1080},
     ),
     (
-        video(Pad="1920:1080:0:140", Width=1920, Height=1080),
+        video_params(Pad="1920:1080:0:140", Width=1920, Height=1080),
         {**THERE, "video.display_width": 1920, "video.display_height": 1080},
     ),
     *(
         (
-            video(Width=640, trans={"AdjDarMethod": method}),
+            video_params(Width=640, trans={"AdjDarMethod": method}),
             {**THERE, "video.display_width": 640},
         )
         for method in ("rescale", "Crop", "pad", "none")
     ),
     (
-        video(Width=720, Height=720, LongShortMode=True),
+        video_params(Width=720, Height=720, LongShortMode=True),
         {**THERE, "video.long_edge": 720, "video.short_edge": 720},
     ),
     # Frame rates.
-    (video(Fps=25), {"video.fps": 25}),
-    (video(Fps="23.976"), {"video.fps": 23.976}),
-    (video(Fps=60), {"video.fps": 60}),
-    (video(Fps=1, MaxFps=1), {"video.fps": 1, "video.avg_fps": {"max": 1}}),
-    (video(MaxFps="30"), {"video.avg_fps": {"max": 30}}),
-    (video(Fps=25, MaxFps=25), {"video.fps": 25, "video.avg_fps": {"max": 25}}),
+    (video_params(Fps=25), {"video.fps": 25}),
+    (video_params(Fps="23.976"), {"video.fps": 23.976}),
+    (video_params(Fps=60), {"video.fps": 60}),
+    (video_params(Fps=1, MaxFps=1), {"video.fps": 1, "video.avg_fps": {"max": 1}}),
+    (video_params(MaxFps="30"), {"video.avg_fps": {"max": 30}}),
+    (video_params(Fps=25, MaxFps=25), {"video.fps": 25, "video.avg_fps": {"max": 25}}),
     # Bit rates: never below the larger of both and 15 % more, as decimals.
-    (video(Bitrate=3000), {"video.bitrate_kbps": {"max": 3450}}),
-    (video(Bitrate="3000", Maxrate="4000"), {"video.bitrate_kbps": {"max": 4600}}),
-    (video(Bitrate=3000, Maxrate=2000), {"video.bitrate_kbps": {"max": 3450}}),
-    (video(Maxrate=15), {"video.bitrate_kbps": {"max": 17.25}}),
-    (video(Bitrate=1), {"video.bitrate_kbps": {"max": 1.15}}),
+    (video_params(Bitrate=3000), {"video.bitrate_kbps": {"max": 3450}}),
     (
-        video(Bitrate=3000, Maxrate=3000, trans={"TransMode": "CBR"}),
+        video_params(Bitrate="3000", Maxrate="4000"),
+        {"video.bitrate_kbps": {"max": 4600}},
+    ),
+    (video_params(Bitrate=3000, Maxrate=2000), {"video.bitrate_kbps": {"max": 3450}}),
+    (video_params(Maxrate=15), {"video.bitrate_kbps": {"max": 17.25}}),
+    (video_params(Bitrate=1), {"video.bitrate_kbps": {"max": 1.15}}),
+    (
+        video_params(Bitrate=3000, Maxrate=3000, trans={"TransMode": "CBR"}),
         {"video.bitrate_kbps": {"max": 3450, "min": 2550}},
     ),
     (
-        video(Bitrate=3000, trans={"TransMode": "twopass"}),
+        video_params(Bitrate=3000, trans={"TransMode": "twopass"}),
         {"video.bitrate_kbps": {"max": 3450}},
     ),
     (
-        video(
+        video_params(
             Bitrate=3000,
             trans={"TransMode": "CBR", "IsCheckVideoBitrate": "true"},
         ),
         {"video.bitrate_kbps": {"max": 3450}},
     ),
     (
-        video(Bitrate=3000, trans={"TransMode": "CBR", "IsCheckVideoBitrate": "?"}),
+        video_params(
+            Bitrate=3000, trans={"TransMode": "CBR", "IsCheckVideoBitrate": "?"}
+        ),
         {"video.bitrate_kbps": {"max": 3450}},
     ),
     (
-        video(Bitrate=3000, Maxrate=4000, trans={"TransMode": "CBR"}),
+        video_params(Bitrate=3000, Maxrate=4000, trans={"TransMode": "CBR"}),
         {"video.bitrate_kbps": {"max": 4600}},
     ),
     # Pixels: full range is another name of the same.
-    (video(PixFmt="yuv420p"), {"video.pix_fmt": ["yuv420p", "yuvj420p"]}),
-    (video(PixFmt="yuv420p10le"), {"video.pix_fmt": "yuv420p10le"}),
-    (video(PixFmt="yuvj420p"), {"video.pix_fmt": "yuvj420p"}),
+    (video_params(PixFmt="yuv420p"), {"video.pix_fmt": ["yuv420p", "yuvj420p"]}),
+    (video_params(PixFmt="yuv420p10le"), {"video.pix_fmt": "yuv420p10le"}),
+    (video_params(PixFmt="yuvj420p"), {"video.pix_fmt": "yuvj420p"}),
     # Streams.
-    (video(Remove=True), {"output.video_count": 0}),
+    (video_params(Remove=True), {"output.video_count": 0}),
     ({"Audio": {"Remove": "true"}}, {"output.audio_count": 0}),
-    (video(Remove="false"), {}),
+    (video_params(Remove="false"), {}),
     # Audio.
     ({"Audio": {"Codec": "AAC"}}, {**HEARD, "audio.codec": "aac"}),
     ({"Audio": {"Codec": "WMA-V1"}}, {**HEARD, "audio.codec": "wmav1"}),
@@ -150,7 +163,7 @@ def case_id(case):
 @pytest.mark.parametrize(("params", "wanted"), STATED, ids=map(case_id, STATED))
 def test_what_is_stated_is_demanded_and_nothing_else(params, wanted):
     """Each row of the table, in numbers and in text."""
-    found = constraints(of(params))
+    found = derived_constraints(requested(params))
     found.pop("output.extension", None)
 
     assert found == wanted
@@ -159,7 +172,7 @@ def test_what_is_stated_is_demanded_and_nothing_else(params, wanted):
 @pytest.mark.parametrize("params", [case[0] for case in STATED], ids=json.dumps)
 def test_each_constraint_names_what_states_it(params):
     """A person finds in the request what a mismatch points to."""
-    for constraint in of(params).constraints:
+    for constraint in requested(params).constraints:
         *_, section, key = constraint.source.split(".")
         assert key in params[section]
 
@@ -174,7 +187,7 @@ def test_each_constraint_names_what_states_it(params):
 )
 def test_what_is_not_stated_is_neither_demanded_nor_skipped(params):
     """A template decides all of it."""
-    request = of(params)
+    request = requested(params)
 
     assert request.constraints == ()
     assert request.skipped == ()
@@ -182,7 +195,7 @@ def test_what_is_not_stated_is_neither_demanded_nor_skipped(params):
 
 def test_a_constraint_says_where_the_request_states_it():
     """A person finds in the request what the delivery missed."""
-    request = of({"Video": {"Width": 1280}, "Audio": {"Channels": 2}})
+    request = requested({"Video": {"Width": 1280}, "Audio": {"Channels": 2}})
 
     assert [one.source for one in request.constraints] == [
         "OverrideParams.Video.Width",
@@ -210,16 +223,16 @@ def test_an_extension_is_demanded_unless_the_file_name_says_otherwise(
     entry, is_demanded
 ):
     """Who asks for mp4 as `clip.mov` gets `clip.mov`."""
-    request = of({"Container": {"Format": "mp4"}}, **entry)
+    request = requested({"Container": {"Format": "mp4"}}, **entry)
 
-    assert constraints(request)["output.format"] == "mp4"
-    assert ("output.extension" in constraints(request)) is is_demanded
+    assert derived_constraints(request)["output.format"] == "mp4"
+    assert ("output.extension" in derived_constraints(request)) is is_demanded
     why = (
         {}
         if is_demanded
         else {"Format": "the file name asked for decides the extension"}
     )
-    assert reasons(request) == why
+    assert skip_reasons(request) == why
 
 
 @pytest.mark.parametrize(
@@ -232,10 +245,10 @@ def test_an_extension_is_demanded_unless_the_file_name_says_otherwise(
 )
 def test_the_type_of_a_group_tells_the_format_of_its_outputs(stated, wanted):
     """A rendition of DASH has no manifest of its own."""
-    request = of({}, group={"GroupConfig": {"Type": stated}})
+    request = requested({}, group={"GroupConfig": {"Type": stated}})
 
-    assert constraints(request) == wanted
-    assert reasons(request) == {}
+    assert derived_constraints(request) == wanted
+    assert skip_reasons(request) == {}
 
 
 @pytest.mark.parametrize(
@@ -249,22 +262,22 @@ def test_the_type_of_a_group_tells_the_format_of_its_outputs(stated, wanted):
 )
 def test_other_types_of_groups_tell_no_format(stated, why):
     """A person sees whether that is as it must be."""
-    request = of({}, group={"GroupConfig": {"Type": stated}})
+    request = requested({}, group={"GroupConfig": {"Type": stated}})
 
-    assert constraints(request) == {}
-    assert reasons(request) == {"Type": why}
+    assert derived_constraints(request) == {}
+    assert skip_reasons(request) == {"Type": why}
 
 
 def test_a_group_of_manifests_decides_the_format_and_no_file_name_does():
     """The vendor's sample has `720p.mp4` in an HLS group."""
-    request = of(
+    request = requested(
         {"Container": {"Format": "mp4"}},
         group={"GroupConfig": {"Type": "Hls"}},
         OutputFileName="720p.mp4",
     )
 
-    assert constraints(request) == {"output.format": "hls"}
-    assert "group decides" in reasons(request)["Format"]
+    assert derived_constraints(request) == {"output.format": "hls"}
+    assert "group decides" in skip_reasons(request)["Format"]
 
 
 @pytest.mark.parametrize(
@@ -282,9 +295,11 @@ def test_a_group_of_manifests_decides_the_format_and_no_file_name_does():
 )
 def test_a_clip_is_at_most_as_long_as_stated(duration, longest):
     """The source may be shorter, and a clip ends with a frame."""
-    request = of(Features={"Clip": {"TimeSpan": {"Seek": "1", "Duration": duration}}})
+    request = requested(
+        Features={"Clip": {"TimeSpan": {"Seek": "1", "Duration": duration}}}
+    )
 
-    assert constraints(request) == {"output.duration_seconds": {"max": longest}}
+    assert derived_constraints(request) == {"output.duration_seconds": {"max": longest}}
     assert [one.source for one in request.constraints] == [
         "Features.Clip.TimeSpan.Duration"
     ]

@@ -6,100 +6,132 @@ import json
 
 import pytest
 
-from derived import of, reasons, video
+from expectations import requested, skip_reasons, video_params
 
 SKIPPED = [
     ({"Container": {"Format": "{format}"}}, "Format", "cannot be read"),
     ({"Container": {"Format": "webp"}}, "Format", "no rule"),
-    (video(Codec=""), "Codec", "cannot be read"),
-    (video(Codec="H.266"), "Codec", "cannot be read"),
-    (video(Codec=264), "Codec", "cannot be read"),
-    (video(Profile="high"), "Profile", "H.264 alone"),
-    (video(Codec="H.265", Profile="high"), "Profile", "H.264 alone"),
-    (video(Codec="AVC-Intra", Profile="high"), "Profile", "H.264 alone"),
-    (video(Codec="H.264", Profile="extended"), "Profile", "cannot be read"),
+    (video_params(Codec=""), "Codec", "cannot be read"),
+    (video_params(Codec="H.266"), "Codec", "cannot be read"),
+    (video_params(Codec=264), "Codec", "cannot be read"),
+    (video_params(Profile="high"), "Profile", "H.264 alone"),
+    (video_params(Codec="H.265", Profile="high"), "Profile", "H.264 alone"),
+    (video_params(Codec="AVC-Intra", Profile="high"), "Profile", "H.264 alone"),
+    (video_params(Codec="H.264", Profile="extended"), "Profile", "cannot be read"),
     (
-        video(Codec="H.264", Profile="high", PixFmt="yuv422p"),
+        video_params(Codec="H.264", Profile="high", PixFmt="yuv422p"),
         "Profile",
         "another pixel format",
     ),
-    (video(Width="{width}"), "Width", "cannot be read"),
-    (video(Width=""), "Width", "cannot be read"),
-    (video(Width=0), "Width", "cannot be read"),
-    (video(Width=True), "Width", "cannot be read"),
-    (video(Width=853), "Width", "even"),
-    (video(Width=1280, LongShortMode="yes"), "Width", "LongShortMode cannot be read"),
+    (video_params(Width="{width}"), "Width", "cannot be read"),
+    (video_params(Width=""), "Width", "cannot be read"),
+    (video_params(Width=0), "Width", "cannot be read"),
+    (video_params(Width=True), "Width", "cannot be read"),
+    (video_params(Width=853), "Width", "even"),
     (
-        video(Width=720, Height=1280, LongShortMode=True),
+        video_params(Width=1280, LongShortMode="yes"),
+        "Width",
+        "LongShortMode cannot be read",
+    ),
+    (
+        video_params(Width=720, Height=1280, LongShortMode=True),
         "Height",
         "long edge stated is the shorter",
     ),
     (
-        video(Width=1280, Height=720, trans={"IsCheckReso": True}),
+        video_params(Width=1280, Height=720, trans={"IsCheckReso": True}),
         "Height",
         "IsCheckReso keeps",
     ),
     (
-        video(Width=1280, LongShortMode=True, trans={"IsCheckReso": True}),
+        video_params(Width=1280, LongShortMode=True, trans={"IsCheckReso": True}),
         "Width",
         "IsCheckReso keeps",
     ),
-    (video(Width=1280, trans={"IsCheckReso": "?"}), "Width", "IsCheckReso cannot"),
-    (video(Width=1280, trans={"AdjDarMethod": "zoom"}), "Width", "AdjDarMethod"),
-    (video(Width=1280, Rotate=90), "Width", "Rotate"),
-    (video(Width=1280, Rotate="-270"), "Width", "Rotate"),
+    (
+        video_params(Width=1280, trans={"IsCheckReso": "?"}),
+        "Width",
+        "IsCheckReso cannot",
+    ),
+    (video_params(Width=1280, trans={"AdjDarMethod": "zoom"}), "Width", "AdjDarMethod"),
+    (video_params(Width=1280, Rotate=90), "Width", "Rotate"),
+    (video_params(Width=1280, Rotate="-270"), "Width", "Rotate"),
     *(
-        (video(Width=1280, Rotate=turn), "Width", "Rotate")
+        (video_params(Width=1280, Rotate=turn), "Width", "Rotate")
         for turn in ("left", "auto", 0, 180)
     ),
-    (video(Crop="border"), "Crop", "not stated in pixels"),
-    (video(Crop="border", Width=1280), "Width", "not stated in pixels"),
-    (video(Crop="0:0:0:0"), "Crop", "not stated in pixels"),
-    (video(Crop="0:360:0:0"), "Crop", "not stated in pixels"),
-    (video(Crop="1920:800:0:140", Width=1280), "Width", "sizes are stated that differ"),
-    (video(Crop="64:64:0:0", Pad="64:48:0:0"), "Pad", "sizes are stated that differ"),
+    (video_params(Crop="border"), "Crop", "not stated in pixels"),
+    (video_params(Crop="border", Width=1280), "Width", "not stated in pixels"),
+    (video_params(Crop="0:0:0:0"), "Crop", "not stated in pixels"),
+    (video_params(Crop="0:360:0:0"), "Crop", "not stated in pixels"),
     (
-        video(Crop="640:360:0:0", LongShortMode=True),
+        video_params(Crop="1920:800:0:140", Width=1280),
+        "Width",
+        "sizes are stated that differ",
+    ),
+    (
+        video_params(Crop="64:64:0:0", Pad="64:48:0:0"),
+        "Pad",
+        "sizes are stated that differ",
+    ),
+    (
+        video_params(Crop="640:360:0:0", LongShortMode=True),
         "Crop",
         "LongShortMode may turn",
     ),
     (
-        video(Pad="640:360:0:0", trans={"IsCheckReso": True}),
+        video_params(Pad="640:360:0:0", trans={"IsCheckReso": True}),
         "Pad",
         "IsCheckReso keeps",
     ),
-    (video(Fps="{fps}"), "Fps", "cannot be read"),
-    (video(Fps=0), "Fps", "cannot be read"),
-    (video(Fps=120), "Fps", "up to 60"),
-    (video(Fps=50, MaxFps=30), "Fps", "MaxFps"),
-    (video(Fps=50, MaxFps="?"), "Fps", "MaxFps"),
-    (video(Fps=25, ScanMode="interlaced"), "Fps", "fields"),
-    (video(Fps=15, Codec="GIF"), "Fps", "coarse"),
-    (video(MaxFps=-1), "MaxFps", "cannot be read"),
-    (video(MaxFps=0), "MaxFps", "cannot be read"),
-    (video(Bitrate=-1), "Bitrate", "Bitrate states no rate"),
-    (video(Bitrate=-1, Maxrate=3000), "Maxrate", "Bitrate states no rate"),
-    (video(Bitrate="3000k"), "Bitrate", "Bitrate states no rate"),
-    (video(Bitrate=3000, Crf=23), "Bitrate", "other settings"),
-    (video(Bitrate=3000, Qscale=13), "Bitrate", "other settings"),
-    (video(Bitrate=3000, BitrateBnd={"Max": 5000}), "Bitrate", "other settings"),
-    (video(Maxrate=3000, trans={"TransMode": "fixCRF"}), "Maxrate", "other settings"),
-    (video(Bitrate=3000, Codec="GIF"), "Bitrate", "no target"),
-    (video(Bitrate=3000, trans={"TransMode": "?"}), "Bitrate", "TransMode cannot"),
-    (video(PixFmt="****"), "PixFmt", "cannot be read"),
-    (video(Width=640, trans='{"IsCheckReso":true}'), "Width", "TransConfig cannot"),
-    (video(Crop="64:48:0:0", trans=[]), "Crop", "TransConfig cannot be read"),
-    (video(Bitrate=3000, trans='{"TransMode":"fixCRF"}'), "Bitrate", "TransConfig"),
+    (video_params(Fps="{fps}"), "Fps", "cannot be read"),
+    (video_params(Fps=0), "Fps", "cannot be read"),
+    (video_params(Fps=120), "Fps", "up to 60"),
+    (video_params(Fps=50, MaxFps=30), "Fps", "MaxFps"),
+    (video_params(Fps=50, MaxFps="?"), "Fps", "MaxFps"),
+    (video_params(Fps=25, ScanMode="interlaced"), "Fps", "fields"),
+    (video_params(Fps=15, Codec="GIF"), "Fps", "coarse"),
+    (video_params(MaxFps=-1), "MaxFps", "cannot be read"),
+    (video_params(MaxFps=0), "MaxFps", "cannot be read"),
+    (video_params(Bitrate=-1), "Bitrate", "Bitrate states no rate"),
+    (video_params(Bitrate=-1, Maxrate=3000), "Maxrate", "Bitrate states no rate"),
+    (video_params(Bitrate="3000k"), "Bitrate", "Bitrate states no rate"),
+    (video_params(Bitrate=3000, Crf=23), "Bitrate", "other settings"),
+    (video_params(Bitrate=3000, Qscale=13), "Bitrate", "other settings"),
+    (video_params(Bitrate=3000, BitrateBnd={"Max": 5000}), "Bitrate", "other settings"),
+    (
+        video_params(Maxrate=3000, trans={"TransMode": "fixCRF"}),
+        "Maxrate",
+        "other settings",
+    ),
+    (video_params(Bitrate=3000, Codec="GIF"), "Bitrate", "no target"),
+    (
+        video_params(Bitrate=3000, trans={"TransMode": "?"}),
+        "Bitrate",
+        "TransMode cannot",
+    ),
+    (video_params(PixFmt="****"), "PixFmt", "cannot be read"),
+    (
+        video_params(Width=640, trans='{"IsCheckReso":true}'),
+        "Width",
+        "TransConfig cannot",
+    ),
+    (video_params(Crop="64:48:0:0", trans=[]), "Crop", "TransConfig cannot be read"),
+    (
+        video_params(Bitrate=3000, trans='{"TransMode":"fixCRF"}'),
+        "Bitrate",
+        "TransConfig",
+    ),
     (
         {"Audio": {"Bitrate": 128}, "Container": '{"Format":"flac"}'},
         "Bitrate",
         "Container cannot be read",
     ),
-    (video(Codec="copy", Fps=25, Bitrate=3000), "Bitrate", "copied as it is"),
-    (video(Codec="copy", Fps=25, Bitrate=3000), "Fps", "copied as it is"),
+    (video_params(Codec="copy", Fps=25, Bitrate=3000), "Bitrate", "copied as it is"),
+    (video_params(Codec="copy", Fps=25, Bitrate=3000), "Fps", "copied as it is"),
     ({"Audio": {"Codec": "Copy", "Channels": 2}}, "Channels", "copied as it is"),
-    (video(Remove="?", Codec="H.264"), "Codec", "whether the stream is removed"),
-    (video(Remove=True, Codec="H.264"), "Codec", "the stream is removed"),
+    (video_params(Remove="?", Codec="H.264"), "Codec", "whether the stream is removed"),
+    (video_params(Remove=True, Codec="H.264"), "Codec", "the stream is removed"),
     ({"Audio": {"Remove": 1}}, "Remove", "cannot be read"),
     ({"Audio": {"Codec": "ALAC"}}, "Codec", "cannot be read"),
     ({"Audio": {"Channels": 0}}, "Channels", "0 leaves it"),
@@ -127,11 +159,11 @@ SKIPPED = [
     ),
     ({"Audio": {"Profile": "aac_low"}}, "Profile", "does not report"),
     ({"Audio": {"Volume": {"Method": "auto"}}}, "Volume", "does not report"),
-    (video(Gop="10s"), "Gop", "does not report"),
+    (video_params(Gop="10s"), "Gop", "does not report"),
     ({"MuxConfig": {"Segment": {"Duration": 5}}}, "Segment", "does not report"),
     ({"Subtitles": [{"Codec": "VTT"}]}, "Subtitles", "does not report"),
     ({"Novelty": 1}, "Novelty", "no rule"),
-    (video(Novelty=1), "Novelty", "no rule"),
+    (video_params(Novelty=1), "Novelty", "no rule"),
     ({"Video": '{"Width":'}, "Video", "not an object"),
 ]
 
@@ -143,9 +175,9 @@ SKIPPED = [
 )
 def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
     """A value of two readings, or of none, is no demand."""
-    request = of(params)
+    request = requested(params)
 
-    assert why in reasons(request)[key]
+    assert why in skip_reasons(request)[key]
     assert not [
         one for one in request.constraints if one.source.endswith(f".{key}")
     ] or (
@@ -158,17 +190,21 @@ def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
 @pytest.mark.parametrize(
     ("params", "why"),
     [
-        (video(Bitrate=3000, Maxrate=4000), "the larger Maxrate"),
+        (video_params(Bitrate=3000, Maxrate=4000), "the larger Maxrate"),
         (
-            video(Bitrate=3000, Maxrate=4000, trans={"TransMode": "CBR"}),
+            video_params(Bitrate=3000, Maxrate=4000, trans={"TransMode": "CBR"}),
             "its lower bound: the larger Maxrate",
         ),
         (
-            video(Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": True}),
+            video_params(
+                Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": True}
+            ),
             "its lower bound: IsCheckVideoBitrate may keep",
         ),
         (
-            video(Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": "?"}),
+            video_params(
+                Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": "?"}
+            ),
             "its lower bound: IsCheckVideoBitrate cannot be read",
         ),
     ],
@@ -176,27 +212,27 @@ def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
 )
 def test_a_rate_that_is_tested_by_half_is_listed(params, why):
     """The bound that does not hold is listed beside the one that is tested."""
-    request = of(params)
+    request = requested(params)
 
     assert [one.field for one in request.constraints] == ["bitrate_kbps"]
-    assert why in reasons(request)["Bitrate"]
+    assert why in skip_reasons(request)["Bitrate"]
 
 
 def test_the_smaller_maxrate_is_listed():
     """A bound is told by what it was made of."""
-    request = of(video(Bitrate=3000, Maxrate=2000))
+    request = requested(video_params(Bitrate=3000, Maxrate=2000))
 
     assert [one.source for one in request.constraints] == [
         "OverrideParams.Video.Bitrate"
     ]
-    assert "the larger Bitrate" in reasons(request)["Maxrate"]
+    assert "the larger Bitrate" in skip_reasons(request)["Maxrate"]
 
 
 def test_what_no_rule_reads_is_listed_wherever_it_stands():
     """Beside the parameters, in the group and in its settings, too."""
     group = {"Novelty": 1, "GroupConfig": {"Type": "File", "Segment": 5}}
 
-    found = reasons(of(group=group, Surprise=True))
+    found = skip_reasons(requested(group=group, Surprise=True))
 
     assert {"Novelty", "Segment", "Surprise"} <= found.keys()
 
@@ -204,14 +240,14 @@ def test_what_no_rule_reads_is_listed_wherever_it_stands():
 @pytest.mark.parametrize("params", ["{width}", "", "[1]", 7, [{}]])
 def test_parameters_that_are_no_object_are_skipped(params):
     """Text that is still text could not be parsed."""
-    (line,) = of(params).skipped
+    (line,) = requested(params).skipped
 
     assert line.startswith("OverrideParams: not an object")
 
 
 def test_foreign_text_in_a_line_is_short_and_printable():
     """A hostile key cannot write to the terminal."""
-    (line,) = of({"\x1b[2J" + "x" * 500: 1}).skipped
+    (line,) = requested({"\x1b[2J" + "x" * 500: 1}).skipped
 
     assert line.isprintable()
     assert len(line) < 120
@@ -219,7 +255,7 @@ def test_foreign_text_in_a_line_is_short_and_printable():
 
 def test_a_long_value_that_cannot_be_read_is_not_printed():
     """It may hold what nobody wants to print."""
-    (line,) = of(video(Codec="marked-secret" * 5)).skipped
+    (line,) = requested(video_params(Codec="marked-secret" * 5)).skipped
 
     assert line == "OverrideParams.Video.Codec: cannot be read: str"
 
@@ -239,18 +275,20 @@ def test_a_long_value_that_cannot_be_read_is_not_printed():
 )
 def test_a_clip_of_doubtful_length_is_skipped(clip, why):
     """Of `End` the vendor's page and the vendor's SDK say different things."""
-    request = of(Features={"Clip": clip})
+    request = requested(Features={"Clip": clip})
 
     assert request.constraints == ()
-    assert reasons(request).keys() == {"Duration"} | clip["TimeSpan"].keys()
-    assert why in reasons(request)["Duration"]
+    assert skip_reasons(request).keys() == {"Duration"} | clip["TimeSpan"].keys()
+    assert why in skip_reasons(request)["Duration"]
 
 
 def test_features_that_are_not_reported_are_listed():
     """Nobody wonders whether the watermark was looked for."""
-    request = of(Features={"Watermarks": [{}], "Clip": {"TimeSpan": {"Seek": "1"}}})
+    request = requested(
+        Features={"Watermarks": [{}], "Clip": {"TimeSpan": {"Seek": "1"}}}
+    )
 
-    assert set(reasons(request)) == {"Watermarks", "Seek"}
+    assert set(skip_reasons(request)) == {"Watermarks", "Seek"}
 
 
 @pytest.mark.parametrize(
@@ -265,7 +303,7 @@ def test_features_that_are_not_reported_are_listed():
 )
 def test_features_that_are_no_object_are_skipped_where_they_stand(features, location):
     """What cannot be read demands nothing, and is not passed over in silence."""
-    request = of(Features=features)
+    request = requested(Features=features)
 
     assert request.constraints == ()
     (line,) = request.skipped
@@ -281,18 +319,20 @@ def test_features_that_are_no_object_are_skipped_where_they_stand(features, loca
 )
 def test_of_a_stream_that_is_removed_the_rest_is_skipped(removed, keys):
     """`Remove` itself is told but where it cannot be read."""
-    request = of(video(Remove=removed, Codec="H.264", Width=1280))
+    request = requested(video_params(Remove=removed, Codec="H.264", Width=1280))
 
-    assert reasons(request).keys() == keys
+    assert skip_reasons(request).keys() == keys
     assert len(request.skipped) == len(keys)
 
 
 def test_a_group_whose_settings_cannot_be_read_decides_no_format():
     """It may be one of manifests, whatever its outputs state."""
-    request = of({"Container": {"Format": "mp4"}}, group={"GroupConfig": "Type: Hls"})
+    request = requested(
+        {"Container": {"Format": "mp4"}}, group={"GroupConfig": "Type: Hls"}
+    )
 
     assert request.constraints == ()
-    assert reasons(request) == {
+    assert skip_reasons(request) == {
         "GroupConfig": "not an object, and no text that holds one",
         "Format": "GroupConfig cannot be read",
     }
@@ -302,8 +342,8 @@ def test_a_size_that_is_stated_in_several_ways_is_tested_for_each():
     """Frame, padding and sides that agree are each named by their demand."""
     frame = "1280:720:0:0"
 
-    request = of(video(Crop=frame, Pad=frame, Width=1280, Height=720))
+    request = requested(video_params(Crop=frame, Pad=frame, Width=1280, Height=720))
 
     sources = {one.source.rpartition(".")[2] for one in request.constraints}
     assert sources == {"Crop", "Pad", "Width", "Height"}
-    assert reasons(request) == {}
+    assert skip_reasons(request) == {}

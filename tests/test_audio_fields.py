@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from deliveries import NAME, OUTCOMES, Cases, deliver, outcome_of, row_id, rows_of
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     kinds_of,
 )
+from reports import OUTCOMES, OUTPUT_NAME, Cases, deliver, outcome_of, row_id, rows_of
 
 FIELDS = {
     "codec": Cases(
@@ -101,7 +101,8 @@ def test_an_audio_stream_is_judged_by_its_field(field, case, constraint, sent):
 
     assert outcome_of(report) == OUTCOMES[case]
     assert all(
-        one.path == f'outputs["{NAME}"].audio.{field}' for one in report.mismatches
+        one.path == f'outputs["{OUTPUT_NAME}"].audio.{field}'
+        for one in report.mismatches
     )
 
 

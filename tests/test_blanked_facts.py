@@ -11,30 +11,26 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from jobs import (
+from facts import (
     AUDIO_FACTS,
+    FACTS,
     FILE_FACTS,
     VIDEO_FACTS,
     Change,
-    Wire,
     WireFact,
     changes_of,
     delivered_jobs,
-    make_audio,
-    make_job,
-    make_output,
-    make_video,
+    unknown,
 )
-from made import JOB_ID
+from jobs import JOB_ID, Wire, make_audio, make_job, make_output, make_video
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import verify_stored
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from reports import report_on
 from test_verifier_properties import job_as_delivered
-from unknown_facts import FACTS, unknown
-from verified import report_on
 
 
 def stored(answer: Wire) -> dict[str, Any]:

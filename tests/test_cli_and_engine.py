@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from cli_runs import ask, expected
-from made import JOB_ID
-from provider_calls import REGION
+from cli import ask, expected
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.cli.words import on_the_command_line
 from pulumi_alicloud_mediaconvert.emulator import Script, Step, faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.faults import Fault

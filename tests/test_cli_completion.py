@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from cli_runs import PROGRAM
+from cli import PROGRAM
 
 ASK = "_PULUMI_MEDIACONVERT_COMPLETE"
 COMMANDS = ["get", "wait", "verify", "schema", "emulator"]

@@ -13,8 +13,9 @@ import time
 
 import pytest
 
-from cli_runs import KEYS, PROGRAM, REGION, run, stored
-from made import JOB_ID, make_answer
+from cli import PROGRAM, run, stored
+from credentials import ENVIRONMENT_KEYS
+from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, scripts
 
 ESCAPE = re.compile(r"\x1b\[([0-9;?]*)([A-Za-z])")
@@ -22,7 +23,7 @@ ESCAPE = re.compile(r"\x1b\[([0-9;?]*)([A-Za-z])")
 
 def environment(**more: str) -> dict[str, str]:
     """Return an environment of nothing but what is stated."""
-    return {"PATH": os.environ["PATH"], **KEYS, **more}
+    return {"PATH": os.environ["PATH"], **ENVIRONMENT_KEYS, **more}
 
 
 def on_a_terminal(*command: object, columns: int = 100, **environ: str) -> str:

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from cli_runs import KEYS, PROGRAM, REGION, stored
-from made import JOB_ID, make_answer
+from cli import PROGRAM, stored
+from credentials import ENVIRONMENT_KEYS
+from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 EMULATOR = [sys.executable, "-m", "pulumi_alicloud_mediaconvert.emulator"]
@@ -57,7 +58,7 @@ def ran(command, redirected, **given):
     """Run a command as a shell redirects it; return exit code and stderr."""
     done = subprocess.run(
         ["/bin/sh", "-c", f'exec "$@" {redirected}', "sh", *command],
-        env={"PATH": os.environ["PATH"], **KEYS},
+        env={"PATH": os.environ["PATH"], **ENVIRONMENT_KEYS},
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         text=True,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cli_runs import KEYS, REGION, ask, expected, run, stored
-from made import JOB_ID, make_answer
+from cli import ask, expected, run, stored
+from credentials import ENVIRONMENT_KEYS
+from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 
 OTHER_ID = "f" * 32
@@ -254,6 +255,6 @@ def test_proxies_that_play_no_part_are_no_trouble(api, environ):
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
     place = ("--region", REGION, "--endpoint", api.url)
 
-    done = run("verify", JOB_ID, "--no-wait", *place, **KEYS, **environ)
+    done = run("verify", JOB_ID, "--no-wait", *place, **ENVIRONMENT_KEYS, **environ)
 
     assert done.exit_code == 0, done.output

@@ -7,9 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cli_runs import ask, run, stored
-from junit_schema import assert_structure
-from made import JOB_ID, make_answer
+from cli import ask, assert_junit, run, stored
+from jobs import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.emulator import Step, faults, scripts
 
 OTHER_ID = "f" * 32
@@ -117,7 +116,7 @@ def test_junit_of_a_wait_is_read_by_a_build_server(api, tmp_path):
     root = ET.parse(file).getroot()  # noqa: S314  # our own file
     assert [suite.get("name") for suite in root] == [f"job {JOB_ID} (cn-shanghai)"]
     assert int(root.attrib["failures"]) > 0
-    assert_structure(root)
+    assert_junit(root)
     assert f"job {JOB_ID} (cn-shanghai) ended Failed" in done.stderr
 
 
@@ -134,7 +133,7 @@ def test_junit_has_an_error_for_a_job_that_could_not_be_read(api):
     assert root.get("errors") == "1"
     [error] = root.iter("error")
     assert "Allow ice:GetMediaConvertJob" in str(error.get("message"))
-    assert_structure(root)
+    assert_junit(root)
 
 
 def test_markdown_is_written_to_stdout(tmp_path):

@@ -4,20 +4,10 @@ import json
 import httpx
 import pytest
 
-from api_stand_ins import (
-    ENDPOINT,
-    GIVEN_UP,
-    JOB_ID,
-    MARK,
-    REGION,
-    Api,
-    Lasting,
-    Source,
-    found,
-    look,
-    refusal,
-)
-from clocks import FakeClock
+from api import ENDPOINT, GIVEN_UP, Api, Lasting, Source, found, read_job, refusal
+from clock import FakeClock
+from credentials import MARK
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.api.client import (
     ImsClient,
@@ -34,7 +24,7 @@ async def test_job_is_read_by_one_signed_call():
     """A look at a job is one signed POST with the ID in the query."""
     api = Api(found(State="Running", Percent=66))
 
-    job = await look(api)
+    job = await read_job(api)
 
     [request] = api.requests
     assert (job.job_id, job.state, job.percent) == (JOB_ID, "Running", 66)
@@ -145,7 +135,7 @@ async def test_no_secret_is_in_the_address():
     """The address is logged by httpx, so it holds no key."""
     api = Api()
 
-    await look(api)
+    await read_job(api)
 
     assert MARK not in str(api.requests[0].url)
 
@@ -155,7 +145,7 @@ async def test_every_attempt_is_signed_anew():
     """A retry has a nonce of its own."""
     api = Api(refusal(503), refusal(503))
 
-    await look(api)
+    await read_job(api)
 
     nonces = {request.headers["x-acs-signature-nonce"] for request in api.requests}
     assert len(nonces) == 3
@@ -168,7 +158,7 @@ async def test_expired_token_is_replaced_once():
     source = Source(fresh)
     api = Api(refusal(403, "InvalidSecurityToken.Expired"))
 
-    await look(api, source=source)
+    await read_job(api, source=source)
 
     assert source.reloads == 1
     assert api.requests[1].headers["x-acs-accesskey-id"] == "fresh"
@@ -181,7 +171,7 @@ async def test_expired_token_that_stays_expired_is_an_error():
     api = Lasting(lambda: refusal(403, "InvalidSecurityToken.Expired"))
 
     with pytest.raises(AuthenticationError, match="the security token has expired"):
-        await look(api, source=source)
+        await read_job(api, source=source)
 
     assert (source.reloads, len(api.requests)) == (1, 2)
 
@@ -207,7 +197,7 @@ async def test_a_token_that_was_replaced_meanwhile_is_not_reloaded():
     source = Shared(Credentials("fresh", "secret", "token"))
     api = Api(refusal(403, "InvalidSecurityToken.Expired"))
 
-    await look(api, source=source)
+    await read_job(api, source=source)
 
     assert source.reloads == 0
     assert api.requests[1].headers["x-acs-accesskey-id"] == "fresh"

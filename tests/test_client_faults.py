@@ -4,18 +4,9 @@ import ssl
 import httpx
 import pytest
 
-from api_stand_ins import (
-    GIVEN_UP,
-    JOB_ID,
-    Api,
-    Lasting,
-    Pieces,
-    caused,
-    found,
-    look,
-    refusal,
-)
-from clocks import FakeClock
+from api import GIVEN_UP, Api, Lasting, Pieces, caused, found, read_job, refusal
+from clock import FakeClock
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     ApiResponseError,
@@ -81,7 +72,7 @@ async def test_passing_fault_changes_nothing(make_fault):
     """A fault that passes costs attempts and time, not the answer."""
     api = Api(make_fault(), make_fault(), make_fault())
 
-    job = await look(api)
+    job = await read_job(api)
 
     assert job.job_id == JOB_ID
     assert len(api.requests) == 4
@@ -95,7 +86,7 @@ async def test_lasting_fault_ends_in_one_line_within_the_limit(make_fault):
     api = Lasting(make_fault)
 
     with pytest.raises((ApiStatusError, ApiConnectionError, ApiResponseError)) as error:
-        await look(api, clock=clock, chance=0.5)
+        await read_job(api, clock=clock, chance=0.5)
 
     line = str(error.value)
     assert line.startswith(f"cannot read job {JOB_ID} in cn-shanghai: ")
@@ -112,7 +103,7 @@ async def test_without_retries_there_is_one_attempt(make_fault):
     api, clock = Lasting(make_fault), FakeClock()
 
     with pytest.raises((ApiStatusError, ApiConnectionError, ApiResponseError)):
-        await look(api, limits=GIVEN_UP, clock=clock)
+        await read_job(api, limits=GIVEN_UP, clock=clock)
 
     assert (len(api.requests), clock.slept) == (1, [])
 
@@ -188,7 +179,7 @@ async def test_error_that_will_not_change_is_not_retried(make_answer, error, tex
     api = Lasting(make_answer)
 
     with pytest.raises(error) as caught:
-        await look(api)
+        await read_job(api)
 
     assert type(caught.value) is error
     assert text in str(caught.value)
@@ -211,6 +202,6 @@ async def test_error_that_will_not_change_is_not_retried(make_answer, error, tex
 async def test_last_fault_decides_the_class_of_the_error(make_fault, error):
     """Who catches an error learns its sort from its class."""
     with pytest.raises(error) as caught:
-        await look(Lasting(make_fault))
+        await read_job(Lasting(make_fault))
 
     assert type(caught.value) is error

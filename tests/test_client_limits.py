@@ -5,17 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api_stand_ins import (
-    GIVEN_UP,
-    JOB_ID,
-    KEY,
-    Api,
-    Lasting,
-    Pieces,
-    look,
-    refusal,
-)
-from clocks import FakeClock
+from api import GIVEN_UP, KEY, Api, Lasting, Pieces, read_job, refusal
+from clock import FakeClock
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.access.credentials import (
     Credentials,
     LostCredentialsError,
@@ -35,7 +27,7 @@ async def test_wish_of_the_api_is_obeyed_in_milliseconds():
     clock = FakeClock()
     api = Api(refusal(400, "Throttling", headers={"x-acs-retry-after": "2500"}))
 
-    await look(api, clock=clock, chance=0.5)
+    await read_job(api, clock=clock, chance=0.5)
 
     assert clock.slept == [3.0]
 
@@ -50,7 +42,7 @@ async def test_wish_that_is_none_is_ignored(retry_after):
     headers = {"x-acs-retry-after": retry_after.encode()}
     api = Api(refusal(400, "Throttling", headers=headers))
 
-    await look(api, clock=clock)
+    await read_job(api, clock=clock)
 
     assert clock.slept == [pause_seconds(1, None, 0.0)]
 
@@ -61,7 +53,7 @@ async def test_wish_beyond_the_limit_still_leaves_a_last_attempt():
     clock = FakeClock(start=0)
     api = Api(refusal(400, "Throttling", headers={"x-acs-retry-after": "86400000"}))
 
-    job = await look(api, clock=clock)
+    job = await read_job(api, clock=clock)
 
     assert job.job_id == JOB_ID
     assert clock.slept == [29.0]
@@ -70,7 +62,7 @@ async def test_wish_beyond_the_limit_still_leaves_a_last_attempt():
 @pytest.mark.anyio
 async def test_first_attempt_is_made_whatever_the_limit():
     """Even without any time left the job is looked at once."""
-    job = await look(Api(), limits=CallLimits(total_seconds=0))
+    job = await read_job(Api(), limits=CallLimits(total_seconds=0))
 
     assert job.job_id == JOB_ID
 
@@ -131,8 +123,8 @@ async def test_an_attempt_has_seconds_to_connect_and_to_read():
     """Neither a host that does not answer nor one that falls silent is waited for."""
     api = Api()
 
-    await look(api, limits=CallLimits(connect_seconds=4, read_seconds=9))
-    await look(api)
+    await read_job(api, limits=CallLimits(connect_seconds=4, read_seconds=9))
+    await read_job(api)
 
     stated = [request.extensions["timeout"] for request in api.requests]
     assert [(one["connect"], one["read"]) for one in stated] == [(4, 9), (5, 10)]
@@ -145,7 +137,7 @@ async def test_answer_that_drips_is_given_up():
     limits = CallLimits(connect_seconds=0.01, read_seconds=0.01, retries=False)
 
     with pytest.raises(ApiTimeoutError, match=r"gave no answer within 0\.02 s"):
-        await look(Api(answer), limits=limits)
+        await read_job(Api(answer), limits=limits)
 
 
 @pytest.mark.anyio
@@ -159,7 +151,7 @@ async def test_answer_that_drips_is_given_up():
 async def test_the_time_that_was_waited_in_vain_is_named(fault, seconds):
     """The line says how long nothing came, not how long something could have."""
     with pytest.raises(ApiTimeoutError, match=rf"gave no answer within {seconds} s\b"):
-        await look(Api(fault), limits=GIVEN_UP)
+        await read_job(Api(fault), limits=GIVEN_UP)
 
 
 @pytest.mark.anyio
@@ -169,7 +161,7 @@ async def test_huge_answer_is_refused_before_its_end():
     api = Api(httpx.Response(200, stream=body))
 
     with pytest.raises(ApiResponseError, match="more than 8 MiB"):
-        await look(api)
+        await read_job(api)
 
     assert (body.taken, len(api.requests)) == (9, 1)
 
@@ -181,7 +173,7 @@ async def test_compressed_answer_is_not_unpacked():
     answer = httpx.Response(200, stream=body, headers={"content-encoding": "gzip"})
 
     with pytest.raises(ApiResponseError, match="the answer is compressed"):
-        await look(Api(answer), limits=GIVEN_UP)
+        await read_job(Api(answer), limits=GIVEN_UP)
 
     assert body.taken == 0
 
@@ -191,7 +183,7 @@ async def test_cancelling_ends_a_call_at_once():
     """A call that is cancelled in an attempt ends as cancelled, with no other try."""
     body = Pieces(b"{", hangs=True)
     api = Api(httpx.Response(200, stream=body))
-    call = asyncio.create_task(look(api))
+    call = asyncio.create_task(read_job(api))
     while not body.taken:
         await asyncio.wait([call], timeout=0)
 
@@ -243,7 +235,7 @@ async def test_an_expired_token_that_cannot_be_replaced_is_lost(source):
     api = Lasting(lambda: refusal(403, "InvalidSecurityToken.Expired"))
 
     with pytest.raises(AuthenticationError, match="no credentials any more: OIDC"):
-        await look(api, source=source)
+        await read_job(api, source=source)
 
 
 @pytest.mark.anyio
@@ -256,7 +248,9 @@ async def test_attempts_are_counted_where_there_are_several(faults, tried):
     api = Lasting(lambda: refusal(503, headers=retry_after))
 
     with pytest.raises(ApiStatusError) as caught:
-        await look(api, clock=FakeClock(start=0), limits=CallLimits(retries=faults > 1))
+        await read_job(
+            api, clock=FakeClock(start=0), limits=CallLimits(retries=faults > 1)
+        )
 
     assert len(api.requests) == faults
     assert ("attempts" in str(caught.value)) is bool(tried)
@@ -272,7 +266,7 @@ async def test_lost_credentials_are_asked_for_within_the_limits_of_a_call():
     with pytest.raises(
         AuthenticationError, match=r"any more: OIDC \(no answer\) \(\d+ attempts in"
     ):
-        await look(Api(), source=source, clock=clock, limits=CallLimits())
+        await read_job(Api(), source=source, clock=clock, limits=CallLimits())
 
     assert source.asked > 2
     assert clock.now() - began <= CallLimits().total_seconds

@@ -3,17 +3,9 @@ import socket
 import httpx
 import pytest
 
-from api_stand_ins import (
-    GIVEN_UP,
-    JOB_ID,
-    KEY,
-    MARK,
-    Api,
-    Lasting,
-    caused,
-    look,
-    refusal,
-)
+from api import GIVEN_UP, KEY, Api, Lasting, caused, read_job, refusal
+from credentials import MARK
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     ApiStatusError,
@@ -28,7 +20,7 @@ async def test_unknown_job_is_said_at_once():
     api = Api(refusal(404, "ResourceNotFound"))
 
     with pytest.raises(JobNotFoundError) as caught:
-        await look(api)
+        await read_job(api)
 
     assert str(caught.value) == (
         f"no job {JOB_ID} in cn-shanghai; is it another region or account?"
@@ -50,7 +42,7 @@ async def test_wrong_clock_is_named_with_both_times():
     )
 
     with pytest.raises(AuthenticationError) as caught:
-        await look(api)
+        await read_job(api)
 
     assert (
         "the clock of this machine is off: it says 2026-01-02T03:04:05Z,"
@@ -78,7 +70,7 @@ async def test_key_material_in_the_vendors_words_is_not_shown(code):
     words = f"key {KEY.access_key_id}, {KEY.access_key_secret} {KEY.security_token}"
 
     with pytest.raises(ApiStatusError) as caught:
-        await look(Lasting(lambda: refusal(400, code, words)))
+        await read_job(Lasting(lambda: refusal(400, code, words)))
 
     assert MARK not in f"{caught.value} {vars(caught.value)}"
     assert caught.value.__suppress_context__
@@ -91,7 +83,7 @@ async def test_repeated_signed_text_is_not_shown(code):
     words = "server string to sign is: POST / x-acs-security-token:ABC"
 
     with pytest.raises(ApiStatusError) as caught:
-        await look(Api(refusal(400, code, words)))
+        await read_job(Api(refusal(400, code, words)))
 
     assert "ABC" not in str(caught.value)
 
@@ -103,7 +95,9 @@ async def test_an_address_in_the_vendors_words_is_shown_without_its_signature(co
     words = "cannot read https://b.example/v.mp4?Expires=1&Signature=ABC, try again"
 
     with pytest.raises(ApiStatusError) as caught:
-        await look(Lasting(lambda: refusal(400, code, words, RequestId="?sign=ABC")))
+        await read_job(
+            Lasting(lambda: refusal(400, code, words, RequestId="?sign=ABC"))
+        )
 
     assert "ABC" not in f"{caught.value} {vars(caught.value)}"
     assert "https://b.example/v.mp4" in str(caught.value)
@@ -118,7 +112,7 @@ async def test_vendors_words_are_one_short_printable_line():
     )
 
     with pytest.raises(ApiStatusError) as caught:
-        await look(api)
+        await read_job(api)
 
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 800
@@ -133,7 +127,7 @@ async def test_name_that_cannot_be_resolved_is_named():
         ApiConnectionError,
         match=r"the name ice\.cn-shanghai\.aliyuncs\.com cannot be resolved",
     ):
-        await look(Api(fault), limits=GIVEN_UP)
+        await read_job(Api(fault), limits=GIVEN_UP)
 
 
 @pytest.mark.anyio
@@ -145,4 +139,4 @@ async def test_cause_within_a_group_is_found():
     with pytest.raises(
         ApiConnectionError, match=r"aliyuncs\.com: connection refused\."
     ):
-        await look(Api(fault), limits=GIVEN_UP)
+        await read_job(Api(fault), limits=GIVEN_UP)

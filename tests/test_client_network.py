@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from api_stand_ins import GIVEN_UP, JOB_ID, REGION, Source
+from api import GIVEN_UP, Source
+from jobs import JOB_ID, REGION
 from loopback import NO_NAME, closed_port, hang_up, listening, plain_text, stranger
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.errors import ApiConnectionError

@@ -5,8 +5,9 @@ import ssl
 import httpx
 import pytest
 
-from api_stand_ins import JOB_ID, KEY, Api, Lasting, Source, caused, look, refusal
-from clocks import FakeClock
+from api import KEY, Api, Lasting, Source, caused, read_job, refusal
+from clock import FakeClock
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.api.retrying import Budget, CallLimits
 from pulumi_alicloud_mediaconvert.errors import ApiConnectionError, ProviderError
@@ -38,7 +39,7 @@ async def test_what_was_too_old_is_sent_again_at_once(make_fault, retries):
     """A request that lay asleep is signed anew; that needs neither time nor leave."""
     api, clock = Api(make_fault()), FakeClock()
 
-    job = await look(
+    job = await read_job(
         api, source=Source(RENEWED), clock=clock, limits=CallLimits(retries=retries)
     )
 
@@ -54,7 +55,7 @@ async def test_what_stays_too_old_is_told_after_the_second_time(make_fault):
     api, clock = Lasting(make_fault), FakeClock()
 
     with pytest.raises(ProviderError):
-        await look(api, source=Source(RENEWED, KEY), clock=clock)
+        await read_job(api, source=Source(RENEWED, KEY), clock=clock)
 
     assert (len(api.requests), clock.slept) == (2, [])
 
@@ -65,7 +66,7 @@ async def test_date_and_token_may_both_be_too_old(order):
     """Each of them is renewed once, whichever the API finds first."""
     faults = [OUTDATED["IllegalTimestamp"](), OUTDATED["expired token"]()][::order]
 
-    job = await look(Api(*faults), source=Source(RENEWED))
+    job = await read_job(Api(*faults), source=Source(RENEWED))
 
     assert job.job_id == JOB_ID
 
@@ -93,7 +94,7 @@ async def test_an_attempt_that_was_slept_through_is_made_again(fault):
     clock = FakeClock()
     api = Asleep(clock, [HOURS], fault)
 
-    job = await look(api, clock=clock, limits=CallLimits(total_seconds=30))
+    job = await read_job(api, clock=clock, limits=CallLimits(total_seconds=30))
 
     assert job.job_id == JOB_ID
 
@@ -105,7 +106,7 @@ async def test_a_fault_that_stays_after_the_sleep_ends_the_call():
     api = Asleep(clock, [HOURS], *[httpx.ConnectError("x")] * 999)
 
     with pytest.raises(ApiConnectionError):
-        await look(api, clock=clock, limits=CallLimits(total_seconds=1800))
+        await read_job(api, clock=clock, limits=CallLimits(total_seconds=1800))
 
     assert clock.now() - HOURS <= 20
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expectations import stated_in
 from pulumi_alicloud_mediaconvert.expect.codec_strings import (
     ENTRIES,
     PARAMETERS,
@@ -13,7 +14,6 @@ from pulumi_alicloud_mediaconvert.expect.codec_strings import (
 )
 from pulumi_alicloud_mediaconvert.expect.value_types import CODEC, LEVEL, PROFILE
 from pulumi_alicloud_mediaconvert.verification.evaluation import fact_of, judge
-from stated_codecs import stated_in
 
 STRINGS = [
     ("avc1.640028", {"codec": "h264", "profile": "High", "level": "4.0"}),

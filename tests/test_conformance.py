@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from cli_runs import run
+from cli import run
 from corpus import FOLDER, REFUSED, rows
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert import ExpectationsError, verify
 from pulumi_alicloud_mediaconvert.cli.exit_codes import exit_code
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import verify_stored

@@ -10,8 +10,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import httpx
 import pytest
 
-from api_stand_ins import GIVEN_UP, JOB_ID, REGION, Source, found
-from clocks import FakeClock
+from api import GIVEN_UP, Source, found
+from clock import FakeClock
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.connection_pool import (
     IDLE_SECONDS,

@@ -8,13 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from credential_files import (
-    MARK,
-    PROFILES,
-    refused,
-    write_ini,
-    write_profiles,
-)
+from credentials import MARK, PROFILES, refused, write_ini, write_profiles
 from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
     SourcesReader,

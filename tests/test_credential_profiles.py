@@ -2,14 +2,7 @@
 
 import pytest
 
-from credential_files import (
-    ENVIRONMENT,
-    MARK,
-    PROFILES,
-    refused,
-    write_ini,
-    write_profiles,
-)
+from credentials import ENVIRONMENT, MARK, PROFILES, refused, write_ini, write_profiles
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 

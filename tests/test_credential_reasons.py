@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credential_files import MARK, refused
+from credentials import MARK, refused
 from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
     CLI_PROFILES,

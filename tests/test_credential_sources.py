@@ -12,15 +12,10 @@ import sys
 
 import pytest
 
-from made import JOB_ID
+from credentials import OIDC_PROVIDER_ARN, ROLE_ARN, URI_PATH, TokenServices
+from jobs import JOB_ID
+from loopback import TlsProxy
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from tls_proxy import TlsProxy
-from token_services import (
-    OIDC_PROVIDER_ARN,
-    ROLE_ARN,
-    URI_PATH,
-    TokenServices,
-)
 
 MARK = "MARKEDSECRET"
 LOOK = f"""

@@ -4,10 +4,7 @@ import pickle
 
 import pytest
 
-from credential_files import (
-    ENVIRONMENT,
-    MARK,
-)
+from credentials import ENVIRONMENT, MARK
 from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError

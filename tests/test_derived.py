@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from verified import texts
+from reports import texts
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from made import JOB_ID
+from api import GET_JOB, SignedCall
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
-from signed_calls import GET_JOB, SignedCall
 
 
 @pytest.fixture

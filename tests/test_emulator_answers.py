@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import Step, sample_answer, scripts
 from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, answer_of
 

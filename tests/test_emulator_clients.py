@@ -8,9 +8,9 @@ from alibabacloud_ice20201109.models import (
 )
 from alibabacloud_tea_openapi.utils_models import Config as OfficialConfig
 
-from made import JOB_ID
+from api import GET_JOB
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from signed_calls import GET_JOB
 
 # The vendor's client asks for the time in a way that Python 3.12 deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow")

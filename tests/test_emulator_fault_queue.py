@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulated import RUNS_ONCE, look
-from made import JOB_ID
+from api import RUNS_ONCE, post_get_job
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import FaultQueue, faults, scripts
 
 
@@ -28,9 +28,9 @@ def api(api):
 def test_spoiled_answer_is_not_a_read(api, client, fault):
     """A script goes on only when its answer arrived."""
     api.faults.add(fault)
-    look(client)
+    post_get_job(client)
 
-    assert look(client).json()["Job"]["State"] == "Running"
+    assert post_get_job(client).json()["Job"]["State"] == "Running"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_fault_lasts_as_long_as_told(api, client, times, codes):
     """A fault is over after its number of requests, or never."""
     api.faults.add(faults.status(503, times=times))
 
-    assert [look(client).status_code for _ in range(3)] == codes
+    assert [post_get_job(client).status_code for _ in range(3)] == codes
 
 
 def test_faults_come_in_the_order_they_were_added(api, client):
@@ -50,7 +50,7 @@ def test_faults_come_in_the_order_they_were_added(api, client):
     api.faults.add(faults.status(500))
     api.faults.add(faults.status(503))
 
-    assert [look(client).status_code for _ in range(3)] == [500, 503, 200]
+    assert [post_get_job(client).status_code for _ in range(3)] == [500, 503, 200]
 
 
 def test_fault_can_lie_over_a_later_look(api, client):
@@ -58,7 +58,7 @@ def test_fault_can_lie_over_a_later_look(api, client):
     api.faults.add(faults.status(500))
     api.faults.add(faults.status(503), skip=2)
 
-    assert [look(client).status_code for _ in range(4)] == [500, 200, 503, 200]
+    assert [post_get_job(client).status_code for _ in range(4)] == [500, 200, 503, 200]
 
 
 def test_fault_can_lie_over_one_job(api, client):
@@ -66,8 +66,8 @@ def test_fault_can_lie_over_one_job(api, client):
     api.add_job("other", scripts.succeeds_cleanly())
     api.faults.add(faults.status(503), job_id="other")
 
-    assert look(client).status_code == 200
-    assert look(client, "other").status_code == 503
+    assert post_get_job(client).status_code == 200
+    assert post_get_job(client, "other").status_code == 503
 
 
 def test_pending_faults_can_be_seen_and_taken_away(api, client):
@@ -78,14 +78,14 @@ def test_pending_faults_can_be_seen_and_taken_away(api, client):
     api.faults.clear()
 
     assert pending == ["status(503)"]
-    assert (look(client).status_code, api.faults.pending) == (200, ())
+    assert (post_get_job(client).status_code, api.faults.pending) == (200, ())
 
 
 def test_unknown_job_can_be_spoiled_too(api, client):
     """A fault lies over the answer that there is no such job."""
     api.faults.add(faults.status(503))
 
-    assert [look(client, "x").status_code for _ in range(2)] == [503, 404]
+    assert [post_get_job(client, "x").status_code for _ in range(2)] == [503, 404]
 
 
 def test_fault_of_no_request_is_refused():

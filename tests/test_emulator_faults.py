@@ -6,10 +6,9 @@ import time
 import httpx
 import pytest
 
-from emulated import RUNS_ONCE, look
-from made import JOB_ID
+from api import GET_JOB, RUNS_ONCE, SignedCall, post_get_job
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
-from signed_calls import GET_JOB, SignedCall
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def test_refusal_has_the_vendors_form(api, client, fault, status, code):
     """A fault that refuses gives HTTP code, vendor code and the whole error body."""
     api.faults.add(fault)
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert (answer.status_code, vendor_code(answer)) == (status, code)
     assert set(answer.json()) == {"RequestId", "HostId", "Code", "Message", "Recommend"}
@@ -73,14 +72,14 @@ def test_throttle_may_say_when_to_come_back(api, client):
     """The time to wait is in milliseconds, in a header of its own."""
     api.faults.add(faults.throttle(retry_after_ms=1500))
 
-    assert look(client).headers["x-acs-retry-after"] == "1500"
-    assert "x-acs-retry-after" not in look(client).headers
+    assert post_get_job(client).headers["x-acs-retry-after"] == "1500"
+    assert "x-acs-retry-after" not in post_get_job(client).headers
 
 
 def test_clock_skew_shows_the_servers_clock(api, client):
     """The Date header is that far ahead of the emulator's clock."""
     api.faults.add(faults.clock_skew(seconds=7200))
-    dates = [look(client).headers["date"] for _ in range(2)]
+    dates = [post_get_job(client).headers["date"] for _ in range(2)]
     hours = [int(date.split()[4][:2]) for date in dates]
 
     assert (hours[0] - hours[1]) % 24 == 2
@@ -99,7 +98,7 @@ def test_status_may_have_any_body(api, client, body, sent):
     """A body handed in goes out instead of the vendor's."""
     api.faults.add(faults.status(502, body=body))
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert (answer.status_code, answer.content) == (502, sent)
 
@@ -120,8 +119,8 @@ def test_broken_connection_is_an_error_of_the_client(api, client, fault, error):
     api.faults.add(fault)
 
     with pytest.raises(error):
-        look(client, timeout=0.2)
-    assert look(client).status_code == 200
+        post_get_job(client, timeout=0.2)
+    assert post_get_job(client).status_code == 200
 
 
 def test_reset_comes_before_any_byte(api, client):
@@ -129,7 +128,7 @@ def test_reset_comes_before_any_byte(api, client):
     api.faults.add(faults.cut_connection())
 
     with pytest.raises(httpx.ReadError):
-        look(client)
+        post_get_job(client)
     assert [(r.status, r.fault) for r in api.requests] == [(None, "cut_connection")]
 
 
@@ -153,11 +152,11 @@ def test_late_answer_is_the_true_one(api, client, make):
     api.faults.add(make(0.1))
     began = time.monotonic()
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert time.monotonic() - began >= 0.1
     assert answer.json()["Job"]["State"] == "Running"
-    assert look(client).json()["Job"]["State"] == "Success"
+    assert post_get_job(client).json()["Job"]["State"] == "Success"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +188,7 @@ def test_odd_content_comes_with_success(api, client, fault, holds):
     """Faults of content have HTTP code 200 and are wrong in one way only."""
     api.faults.add(fault)
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert answer.status_code == 200
     assert holds(answer)
@@ -199,7 +198,7 @@ def test_truncated_body_is_complete_for_http(api, client):
     """Half of the JSON comes with its right length."""
     api.faults.add(faults.truncated_json())
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert answer.status_code == 200
     with pytest.raises(json.JSONDecodeError):
@@ -211,7 +210,7 @@ def test_huge_body_is_the_true_answer_and_blanks(api, client, declares_length):
     """Only its size is wrong with a huge body, announced or not."""
     api.faults.add(faults.huge_body(2, declares_length=declares_length))
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert len(answer.content) == 2_000_000
     assert answer.json()["Job"]["JobId"] == JOB_ID
@@ -222,7 +221,7 @@ def test_proxy_page_is_html(api, client):
     """A bad gateway answers with a web page."""
     api.faults.add(faults.bad_gateway_html())
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert (answer.status_code, answer.headers["content-type"]) == (502, "text/html")
 
@@ -231,7 +230,7 @@ def test_redirect_keeps_the_method(api, client):
     """A redirect would take a signed POST along."""
     api.faults.add(faults.redirect("http://elsewhere.example/"))
 
-    answer = look(client)
+    answer = post_get_job(client)
 
     assert answer.status_code == 307
     assert answer.headers["location"] == "http://elsewhere.example/"

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from emulated import look
-from made import JOB_ID, make_answer
+from api import post_get_job
+from jobs import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.emulator.files import FORMAT, load_file
 
 
@@ -25,7 +25,7 @@ def load(api, tmp_path):
 
 def state_of(client, job_id):
     """Return the state that the API tells."""
-    return look(client, job_id).json()["Job"]["State"]
+    return post_get_job(client, job_id).json()["Job"]["State"]
 
 
 def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
@@ -39,15 +39,19 @@ def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
 
     load(FORMAT)
 
-    assert look(client).status_code == 400
+    assert post_get_job(client).status_code == 400
     assert state_of(client, JOB_ID) == "Inited"
     assert state_of(client, "2222") == "Cancelled"
     assert state_of(client, "3333") == "Running"
-    [made] = look(client, "4444").json()["Job"]["OutputDetails"]
+    [made] = post_get_job(client, "4444").json()["Job"]["OutputDetails"]
     assert made["Result"]["OutFileMeta"]["FileBasicInfo"]["Width"] == 9
     assert state_of(client, "5555") == "Failed"
     assert state_of(client, "1111") == "Inited"
-    assert [look(client, "1111").status_code for _ in range(3)] == [503, 503, 200]
+    assert [post_get_job(client, "1111").status_code for _ in range(3)] == [
+        503,
+        503,
+        200,
+    ]
     assert api.faults.pending == ()
 
 
@@ -96,5 +100,5 @@ def test_a_step_is_left_after_its_reads(client, load):
     """`reads` counts the looks that a step answers; `known: false` hides the job."""
     load("jobs: {a: {steps: [{known: false, reads: 1}, {state: Success}]}}")
 
-    assert look(client, "a").status_code == 404
+    assert post_get_job(client, "a").status_code == 404
     assert state_of(client, "a") == "Success"

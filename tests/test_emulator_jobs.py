@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made import JOB_ID
+from api import ask
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -19,7 +20,6 @@ from pulumi_alicloud_mediaconvert.emulator import (
     scripts,
 )
 from pulumi_alicloud_mediaconvert.emulator.steps import Position
-from signed_calls import ask
 
 DATA = pathlib.Path(__file__).parent / "data"
 

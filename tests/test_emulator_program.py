@@ -9,10 +9,10 @@ import time
 import httpx
 import pytest
 
-from made import JOB_ID
+from api import GET_JOB, SignedCall
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.emulator.__main__ import parse_job
-from signed_calls import GET_JOB, SignedCall
 
 PACKAGE = "pulumi_alicloud_mediaconvert"
 

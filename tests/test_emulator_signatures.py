@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from api import GET_JOB, SignedCall, ask
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
 from pulumi_alicloud_mediaconvert.emulator.accounts import Account, Accounts
 from pulumi_alicloud_mediaconvert.emulator.signatures import SignedRequest
 from pulumi_alicloud_mediaconvert.emulator.vendor_errors import VendorError
-from signed_calls import GET_JOB, SignedCall, ask
 
 DATA = pathlib.Path(__file__).parent / "data"
 VECTORS = json.loads((DATA / "acs3-vectors.json").read_text("utf-8"))

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from api_stand_ins import GIVEN_UP, Lasting, Source, found
-from clocks import FakeClock
+from api import GIVEN_UP, Lasting, Source, found
+from clock import FakeClock
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.errors import ProviderError

@@ -15,13 +15,13 @@ import pytest
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
+from loopback import HUNG_SECONDS, URN, served
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     PROVIDER_KEY,
     Call,
     EngineError,
     current_call,
 )
-from rpc_servers import HUNG_SECONDS, URN, served
 
 LINES = ["job j-1 ended Failed.", 'output "video": expected Success, got Failed']
 

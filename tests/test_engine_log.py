@@ -11,8 +11,8 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
+from loopback import URN, served
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
-from rpc_servers import URN, served
 
 
 class Display(engine_pb2_grpc.EngineServicer):

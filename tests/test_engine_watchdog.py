@@ -9,11 +9,11 @@ import threading
 
 import pytest
 
+from loopback import HUNG_SECONDS
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import (
     end_with_engine,
     watch,
 )
-from rpc_servers import HUNG_SECONDS
 
 PAUSE_SECONDS = 0.01
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from api_stand_ins import JOB_ID, Lasting, look, refusal
-from clocks import FakeClock
+from api import Lasting, read_job, refusal
+from clock import FakeClock
+from faults import VENDOR_CODES, said_of, without_attempts
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, ErrorKind, meaning_of
 from pulumi_alicloud_mediaconvert.errors import (
     ApiStatusError,
@@ -14,7 +16,6 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ThrottledError,
 )
-from vendor_codes import VENDOR_CODES, said_of, without_attempts
 
 ERRORS = {
     ErrorKind.THROTTLE: ThrottledError,
@@ -54,7 +55,7 @@ async def test_the_code_decides_what_is_done_and_said(row, status):
     clock = FakeClock(start=0)
 
     with pytest.raises(ApiStatusError) as caught:
-        await look(api, clock=clock)
+        await read_job(api, clock=clock)
 
     attempts = {"once": 1, "twice": 2}.get(row.attempts)
     assert len(api.requests) == attempts if attempts else len(api.requests) > 5
@@ -120,7 +121,7 @@ async def test_a_missing_permission_names_action_and_policy(detail, advice, as_t
     answer = refusal(403, "Forbidden.RAM", WORDS, AccessDeniedDetail=stated)
 
     with pytest.raises(AuthenticationError) as caught:
-        await look(Lasting(lambda: answer))
+        await read_job(Lasting(lambda: answer))
 
     assert str(caught.value).endswith(advice)
 
@@ -132,4 +133,4 @@ async def test_a_denial_that_cannot_be_read_is_no_other_error(detail):
     answer = refusal(403, "NoPermission", WORDS, AccessDeniedDetail=detail)
 
     with pytest.raises(AuthenticationError, match=f"Allow {READ}: "):
-        await look(Lasting(lambda: answer))
+        await read_job(Lasting(lambda: answer))

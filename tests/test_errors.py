@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from clocks import FakeClock
-from made import JOB_ID, make_answer
+from clock import FakeClock
+from jobs import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.access.settings import Settings, read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient

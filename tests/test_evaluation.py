@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliveries import OUTCOMES, Cases, row_id, rows_of
 from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
 from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
@@ -21,6 +20,7 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     judge,
 )
 from pulumi_alicloud_mediaconvert.verification.work import MAX_TEXT
+from reports import OUTCOMES, Cases, row_id, rows_of
 
 ABSENT = Fact(is_absent=True)
 UNKNOWN = Fact(is_known=False)

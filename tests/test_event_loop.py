@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from loopback import HUNG_SECONDS
 from pulumi_alicloud_mediaconvert.hosts.event_loop import DaemonThreads, EventLoop
-from rpc_servers import HUNG_SECONDS
 
 
 async def answer(value):

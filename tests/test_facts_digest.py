@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobs import sample_job
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobAudioStream,
@@ -16,7 +17,6 @@ from pulumi_alicloud_mediaconvert.schema.outputs import (
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
-from vendor_page import sample_job
 
 PASSING = [
     ("outputs", 0, "task_id"),

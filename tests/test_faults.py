@@ -10,11 +10,10 @@ import inspect
 
 import pytest
 
-from fault_moments import MOMENTS
-from fault_table import FAULTS, TIMES, cells
-from made import JOB_ID
+from faults import FAULTS, TIMES, cells
+from jobs import JOB_ID, REGION
+from lifecycles import MOMENTS
 from pulumi_alicloud_mediaconvert.emulator import faults
-from settled_jobs import REGION
 
 CASES = [
     pytest.param(fault, moment, times, sign, id=f"{fault}-{moment}-{often}")

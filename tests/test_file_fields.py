@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from deliveries import (
-    NAME,
+from jobs import make_answer
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
+from pulumi_alicloud_mediaconvert.expect.expectations import Selector
+from pulumi_alicloud_mediaconvert.expect.expected_media import FileExpectation, kinds_of
+from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
+from reports import (
     OUTCOMES,
+    OUTPUT_NAME,
     Cases,
     deliver,
     delivered,
@@ -15,11 +20,6 @@ from deliveries import (
     row_id,
     rows_of,
 )
-from made import make_answer
-from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
-from pulumi_alicloud_mediaconvert.expect.expectations import Selector
-from pulumi_alicloud_mediaconvert.expect.expected_media import FileExpectation, kinds_of
-from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
 
 URL = "http://bucket.oss-cn-shanghai.aliyuncs.com/v.mp4"
 MOV_LIST = "mov,mp4,m4a,3gp,3g2,mj2"
@@ -154,11 +154,11 @@ FIELDS = {
 }
 SELECTOR_FIELDS = {
     "name": Cases(
-        met=(NAME, {}),
+        met=(OUTPUT_NAME, {}),
         just_met=({"matches": "vid.*"}, {}),
-        just_missed=(NAME.upper(), {}),
-        missing=(NAME, {"name": None}),
-        malformed=(NAME, {"name": " \n"}),
+        just_missed=(OUTPUT_NAME.upper(), {}),
+        missing=(OUTPUT_NAME, {"name": None}),
+        malformed=(OUTPUT_NAME, {"name": " \n"}),
         refused=1,
     ),
     "type": Cases(
@@ -188,7 +188,9 @@ def test_a_file_is_judged_by_its_field(field, case, constraint, sent):
     report = deliver({field: constraint}, **sent)
 
     assert outcome_of(report) == OUTCOMES[case]
-    assert all(one.path == f'outputs["{NAME}"].{field}' for one in report.mismatches)
+    assert all(
+        one.path == f'outputs["{OUTPUT_NAME}"].{field}' for one in report.mismatches
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from made import JOB_ID
+from credentials import URI_PATH, TokenServices
+from jobs import JOB_ID
+from loopback import HUNG_SECONDS
 from pulumi_alicloud_mediaconvert import (
     ApiResponseError,
     ApiStatusError,
@@ -26,8 +28,6 @@ from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.testing import event_loop
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
-from rpc_servers import HUNG_SECONDS
-from token_services import URI_PATH, TokenServices
 
 REGION = "cn-shanghai"
 

@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 import pulumi
 import pytest
 
-from made import JOB_ID
-from mocked_programs import run
+from hosts import run_program
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert import (
     MediaConvertJob,
     MediaConvertJobSet,
@@ -70,7 +70,7 @@ def refusal_of(declare, **arguments) -> tuple[Exception, list[str]]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         with pytest.raises((TypeError, pulumi.RunError)) as error:
-            run(program)
+            run_program(program)
         gc.collect()
     return error.value, complaints + [str(one.message) for one in caught]
 
@@ -129,7 +129,7 @@ class Set(MediaConvertJobSet):
 @pytest.mark.parametrize("cls", [Job, Deeper, Of, OfNumbers])
 def test_a_subclass_of_a_job_is_a_job(cls):
     """It has the type of its base, by which states know it, and typed outputs."""
-    output, mocks, _ = run(lambda: job(cls).outputs[0])
+    output, mocks, _ = run_program(lambda: job(cls).outputs[0])
 
     [asked] = mocks.asked
     assert asked.typ == "pulumi-python:dynamic/mediaconvert:MediaConvertJob"
@@ -138,7 +138,7 @@ def test_a_subclass_of_a_job_is_a_job(cls):
 
 def test_a_subclass_of_a_set_is_a_set():
     """As of a job."""
-    _, mocks, _ = run(lambda: a_set(Set).urn)
+    _, mocks, _ = run_program(lambda: a_set(Set).urn)
 
     [asked] = mocks.asked
     assert asked.typ == "pulumi-python:dynamic/mediaconvert:MediaConvertJobSet"
@@ -151,7 +151,7 @@ def test_all_time_limits_reach_the_engine(declare, kind):
     limits = {kind: "77m"}
     opts = pulumi.ResourceOptions(custom_timeouts=limits)  # type: ignore[arg-type]  # the SDK takes it
 
-    _, _, monitor = run(lambda: declare(opts=opts).urn)
+    _, _, monitor = run_program(lambda: declare(opts=opts).urn)
 
     [sent] = monitor.timeouts.values()
     expected = {"create": "", "update": "", "delete": ""} | limits
@@ -199,7 +199,7 @@ def test_what_an_old_transformation_makes_secret_is_handed_over(
             opts = pulumi.ResourceOptions(parent=group)
         return declare(triggers=[secret(1)], opts=opts).urn
 
-    _, mocks, _ = run(program)
+    _, mocks, _ = run_program(program)
 
     [asked] = [one for one in mocks.asked if "mediaconvert" in one.typ]
     assert {*asked.inputs[SECRETS_KEY]} == {"expect", "triggers"}
@@ -213,7 +213,7 @@ def test_what_a_transformation_takes_away_is_no_secret_any_more():
         return pulumi.ResourceTransformationResult(props, args.opts)
 
     opts = pulumi.ResourceOptions(transformations=[transform])
-    _, mocks, _ = run(lambda: job(expect=secret({}), opts=opts).urn)
+    _, mocks, _ = run_program(lambda: job(expect=secret({}), opts=opts).urn)
 
     [asked] = mocks.asked
     assert SECRETS_KEY not in asked.inputs
@@ -226,7 +226,7 @@ def test_a_child_of_a_job_is_told_nothing():
         child = pulumi.ResourceOptions(parent=job())
         return pulumi.CustomResource("a:b:C", "child", {"x": secret(1)}, child).urn
 
-    _, mocks, _ = run(program)
+    _, mocks, _ = run_program(program)
 
     [asked] = [one for one in mocks.asked if one.name == "child"]
     assert asked.inputs.keys() == {"x"}
@@ -261,7 +261,9 @@ def test_a_stored_verdict_that_an_up_would_stop_at_is_warned_of(  # a table
         told: list[str] = []
         patch.setattr(pulumi.log, "warn", lambda text, _: told.append(text))
         inputs = stated if is_stated else {}
-        given, _, _ = run(lambda: declare(**inputs).verdict, verdict, facts=facts)
+        given, _, _ = run_program(
+            lambda: declare(**inputs).verdict, verdict, facts=facts
+        )
 
     assert given == verdict
     assert bool(told) is warns
@@ -273,7 +275,7 @@ def test_the_limit_of_a_read_is_handed_over():
     limits = pulumi.ResourceOptions(custom_timeouts={"read": "4s"})  # type: ignore[arg-type]  # the SDK takes it
 
     for declare in READING:
-        _, mocks, _ = run(lambda declare=declare: declare(opts=limits).urn)
+        _, mocks, _ = run_program(lambda declare=declare: declare(opts=limits).urn)
 
         [asked] = mocks.asked
         assert asked.inputs[READ_TIMEOUT_KEY] == "4s"

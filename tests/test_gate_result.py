@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from clocks import FakeClock
-from made import JOB_ID
+from clock import FakeClock
+from jobs import JOB_ID, NAME, REGION
+from lifecycles import UNDECIDED, declared, lifecycle_on, settle
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -19,7 +20,6 @@ from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
-from settled_jobs import NAME, REGION, UNDECIDED, declared, lifecycle_on, settle
 
 VERDICTS = [
     # Script, level, on_inconclusive, stored verdict, what the lines are.

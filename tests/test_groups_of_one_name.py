@@ -7,7 +7,7 @@ import copy
 import pytest
 
 from jobs import Wire, make_job, make_output
-from verified import report_on, texts_on
+from reports import report_on, texts_on
 
 
 def two_of_one_name() -> Wire:

@@ -15,13 +15,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from pulumi.runtime import rpc
 
-from hostile_texts import (
-    HOSTILE_TEXTS,
-    is_printable,
-    is_safe_where_the_engine_prints,
-)
-from jobs import Wire, make_job, make_output
-from made import JOB_ID
+from hosts import HOSTILE_TEXTS, is_printable, is_safe_where_the_engine_prints
+from jobs import JOB_ID, Wire, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.responses import job_of, parse_object
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cli_runs import run, stored
-from jobs import changes_of, delivered_jobs, make_job, make_output, make_video
-from made import make_answer
+from cli import run, stored
+from facts import FACTS, changes_of, delivered_jobs, unknown
+from jobs import make_answer, make_job, make_output, make_video
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.init_file import starter
@@ -20,7 +20,6 @@ from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.loader import read_expectations
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from unknown_facts import FACTS, unknown
 
 FILE = Path("expect.yaml")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import (

@@ -9,23 +9,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.emulator import faults, scripts
-from pulumi_alicloud_mediaconvert.errors import AuthenticationError
-from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
-from set_inputs import declared_set
-from settled_jobs import KEYS, REGION
-from settled_sets import (
+from clock import simulate
+from credentials import CONFIG_KEYS
+from jobs import REGION
+from lifecycles import (
     BAD,
     GONE,
     GOOD,
-    SCRIPTS,
+    SET_SCRIPTS,
     SLOW,
+    declared_set,
     emulator_with_jobs,
-    settle,
+    settle_set,
     verdicts,
 )
-from simulated_time import simulate
-from watched_jobs import Crowd
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
+from pulumi_alicloud_mediaconvert.errors import AuthenticationError
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
+from waits import Crowd
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def api():
 
 def test_a_set_of_good_jobs_passes(api):
     """One verdict and one count for all, and of each job what a person needs."""
-    settled = settle(api, {"intro": GOOD, "outro": "late"})
+    settled = settle_set(api, {"intro": GOOD, "outro": "late"})
 
     assert (settled.failures, settled.warnings) == ([], [])
     assert settled.outputs["verdict"] == "passed"
@@ -50,7 +51,7 @@ def test_a_set_of_good_jobs_passes(api):
 
 def test_all_is_collected_before_a_set_fails(api):
     """Each bad job is named with what is wrong, and the good ones are kept."""
-    settled = settle(api, {"a": BAD, "b": GOOD, "c": GONE})
+    settled = settle_set(api, {"a": BAD, "b": GOOD, "c": GONE})
 
     first, bad, *_, gone = settled.failures
     assert first == f"3 jobs ({REGION}): 1 passed, 1 failed, 1 pending."
@@ -62,23 +63,24 @@ def test_all_is_collected_before_a_set_fails(api):
 
 def test_mismatches_name_their_job(api):
     """What is missed says by which job, in the lines and in the outputs."""
-    named = next(iter(settle(api, [GOOD]).outputs["jobs"][GOOD]["output_urls"]))
+    named = next(iter(settle_set(api, [GOOD]).outputs["jobs"][GOOD]["output_urls"]))
     expect = {"outputs": [{"name": named, "file_size_bytes": {"max": 1}}]}
 
-    settled = settle(api, {"x": GOOD}, expect=expect)
+    settled = settle_set(api, {"x": GOOD}, expect=expect)
 
     [mismatch] = settled.outputs["mismatches"]
     assert (mismatch["name"], mismatch["job_id"]) == ("x", GOOD)
     assert settled.failures[2] == f"x: {mismatch['text']}"
-    assert settle(api, {"x": GOOD}, expect_by_name={"x": expect}).failures
+    assert settle_set(api, {"x": GOOD}, expect_by_name={"x": expect}).failures
     assert (
-        settle(api, {"x": GOOD}, expect_by_name={"x": {}}, expect=expect).failures == []
+        settle_set(api, {"x": GOOD}, expect_by_name={"x": {}}, expect=expect).failures
+        == []
     )
 
 
 def test_jobs_that_go_on_are_told_in_one_line(api):
     """Time is up for many at once: one line says how it stands and what to do."""
-    settled = settle(api, {"a": SLOW, "b": GOOD})
+    settled = settle_set(api, {"a": SLOW, "b": GOOD})
 
     [summary, line] = settled.failures
     assert summary == f"2 jobs ({REGION}): 1 passed, 1 pending."
@@ -90,7 +92,7 @@ def test_jobs_that_go_on_are_told_in_one_line(api):
 @pytest.mark.parametrize("level", ["mandatory", "advisory"])
 def test_not_to_wait_is_no_failure(api, level):
     """`wait=False` asked for no more than a look."""
-    settled = settle(api, [SLOW, GOOD], wait=False, enforcement_level=level)
+    settled = settle_set(api, [SLOW, GOOD], wait=False, enforcement_level=level)
 
     assert settled.failures == []
     assert settled.outputs["counts"]["pending"] == 1
@@ -106,7 +108,7 @@ def test_not_to_wait_is_no_failure(api, level):
 )
 def test_enforcement_decides_what_a_bad_job_does(api, stated, verdict, failing):
     """As for a single job."""
-    settled = settle(api, [BAD, GOOD], **stated)
+    settled = settle_set(api, [BAD, GOOD], **stated)
 
     assert settled.outputs["verdict"] == verdict
     assert bool(settled.failures) is failing
@@ -114,7 +116,9 @@ def test_enforcement_decides_what_a_bad_job_does(api, stated, verdict, failing):
 
 def test_fail_fast_ends_the_wait_for_all(api):
     """The first bad verdict is enough; the others are kept as they were seen."""
-    settled = settle(api, {"a": SLOW, "b": BAD}, fail_fast=True, wait={"timeout": "1h"})
+    settled = settle_set(
+        api, {"a": SLOW, "b": BAD}, fail_fast=True, wait={"timeout": "1h"}
+    )
 
     assert verdicts(settled) == {"a": "pending", "b": "failed"}
     assert settled.outputs["verdict"] == "failed"
@@ -122,10 +126,10 @@ def test_fail_fast_ends_the_wait_for_all(api):
 
 def test_a_wrong_key_is_said_once(api):
     """What is wrong with the key is no property of ten thousand jobs."""
-    config = KEYS | {"mediaconvert:secretKey": "wrong"}
+    config = CONFIG_KEYS | {"mediaconvert:secretKey": "wrong"}
 
     with pytest.raises(AuthenticationError):
-        settle(api, [GOOD, BAD, "late"], config=config)
+        settle_set(api, [GOOD, BAD, "late"], config=config)
 
     assert len(api.requests) <= 3
 
@@ -135,7 +139,7 @@ def test_a_key_that_is_refused_later_keeps_what_was_seen(api):
     denied = faults.vendor_error("Forbidden.RAM", times=None)
     api.faults.add(denied, job_id="late", skip=1)
 
-    settled = settle(api, {"a": GOOD, "b": "late"})
+    settled = settle_set(api, {"a": GOOD, "b": "late"})
 
     assert verdicts(settled) == {"a": "passed", "b": "pending"}
     assert "ice:GetMediaConvertJob" in settled.failures[1]
@@ -143,7 +147,7 @@ def test_a_key_that_is_refused_later_keeps_what_was_seen(api):
 
 def test_jobs_that_nobody_knows_are_not_judged(api):
     """Each says where it was looked for; that is no verdict."""
-    settled = settle(api, {"a": GONE})
+    settled = settle_set(api, {"a": GONE})
 
     assert settled.outputs["verdict"] == "pending"
     assert settled.outputs["jobs"]["a"]["state"] is None
@@ -154,7 +158,7 @@ def test_the_row_counts(api):
     """One row for all: how many have ended, and how many badly."""
     rows: list[str] = []
 
-    settle(api, {"a": GOOD, "b": BAD}, rows=rows)
+    settle_set(api, {"a": GOOD, "b": BAD}, rows=rows)
 
     assert rows[0] == "0 of 2 ended"
     assert rows[-1] == "2 of 2 ended, 1 failed"
@@ -165,7 +169,7 @@ def test_the_row_says_why_calls_are_repeated(api):
     rows: list[str] = []
     api.faults.add(faults.status(503))
 
-    settle(api, {"a": GOOD}, rows=rows)
+    settle_set(api, {"a": GOOD}, rows=rows)
 
     assert any("trying again: " in row for row in rows)
 
@@ -173,7 +177,7 @@ def test_the_row_says_why_calls_are_repeated(api):
 def test_an_interrupted_set_keeps_what_was_seen():
     """Ctrl-C ends all waits at once; the next `up` resumes."""
     crowd = Crowd()
-    crowd.api.add_job("a", SCRIPTS[GOOD])
+    crowd.api.add_job("a", SET_SCRIPTS[GOOD])
     crowd.api.add_job("b", scripts.succeeds_cleanly(seconds=3000))
 
     settled = simulate(interrupted(crowd, ["a", "b"], 600))
@@ -192,7 +196,7 @@ def test_what_was_seen_is_kept_however_often_a_set_is_interrupted(turns):
     for job_id in open_ids:
         crowd.api.add_job(job_id, scripts.succeeds_cleanly(seconds=3000))
     for job_id in ended_ids:
-        crowd.api.add_job(job_id, SCRIPTS[GOOD])
+        crowd.api.add_job(job_id, SET_SCRIPTS[GOOD])
 
     settled = simulate(interrupted(crowd, open_ids + ended_ids, 9, turns))
 
@@ -205,8 +209,8 @@ def test_what_was_seen_is_kept_however_often_a_set_is_interrupted(turns):
 def test_an_interrupted_refresh_leaves_the_state_alone():
     """What is stored is what was known; a look that was cut adds nothing to it."""
     crowd = Crowd()
-    crowd.api.add_job("a", SCRIPTS[BAD])
-    crowd.api.add_job("b", SCRIPTS[BAD])
+    crowd.api.add_job("a", SET_SCRIPTS[BAD])
+    crowd.api.add_job("b", SET_SCRIPTS[BAD])
     crowd.api.faults.add(faults.hang(times=None), job_id="b")
 
     async def cut():
@@ -247,9 +251,9 @@ def test_not_to_wait_is_no_leave_to_pass_what_was_not_seen(api, spoilt):
     """A job that goes on may pass as pending; one that could not be read never does."""
     if spoilt is not None:
         api.faults.add(faults.vendor_error(spoilt, times=None), job_id=GONE)
-    stored = settle(api, {"a": GOOD}).outputs
+    stored = settle_set(api, {"a": GOOD}).outputs
 
-    settled = settle(api, {"a": GOOD, "b": GONE}, stored, wait=False)
+    settled = settle_set(api, {"a": GOOD, "b": GONE}, stored, wait=False)
 
     assert settled.outputs["verdict"] == "pending"
     assert settled.failures
@@ -260,7 +264,7 @@ def test_the_work_of_a_set_grows_with_its_jobs_alone():
     crowd = Crowd()
     names = [f"job-{number}" for number in range(150)]
     for name in names:
-        crowd.api.add_job(name, SCRIPTS[GOOD])
+        crowd.api.add_job(name, SET_SCRIPTS[GOOD])
     profile = cProfile.Profile()
 
     profile.runcall(simulate, waited_for(crowd, names))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import pulumi_alicloud_mediaconvert as package
+from expectations import BAD, GOOD, LOOSER, STRICTER, of_video
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Selector
 from pulumi_alicloud_mediaconvert.expect.expected_media import kinds_of
 from pulumi_alicloud_mediaconvert.expect.json_schema import (
@@ -23,7 +24,6 @@ from pulumi_alicloud_mediaconvert.expect.json_schema import (
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of
-from stated_expectations import BAD, GOOD, LOOSER, STRICTER, of_video
 
 FILE = Path(package.__file__).with_name("expectations.schema.json")
 SCHEMA = expectation_schema()

@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from junit_schema import assert_structure
-from made import JOB_ID
+from cli import assert_junit
+from jobs import JOB_ID, NAME, REGION
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from reports import (
     FPS_UNKNOWN,
     LANG_ADVISED,
-    NAME,
-    REGION,
     REPORTS,
     WIDTH_MISSED,
     failed_job,
@@ -51,7 +49,7 @@ def test_junit_has_the_structure_of_the_schema(report):
     """Elements stand where Jenkins's schema lets them, with what it demands."""
     root = suites_of(report)
 
-    assert_structure(root)
+    assert_junit(root)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from clocks import FakeClock
-from made import JOB_ID
+from clock import FakeClock
+from jobs import JOB_ID, NAME, REGION
+from lifecycles import LEVELS, declared, lifecycle_on, settle
 from pulumi_alicloud_mediaconvert.emulator import Emulator, faults, scripts
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError, JobNotFoundError
-from settled_jobs import LEVELS, NAME, REGION, declared, lifecycle_on, settle
 
 
 def stored_of(script, **stated: Any) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from clocks import FakeClock
-from jobs import Wire, make_job, make_output
-from made import JOB_ID
+from clock import FakeClock
+from jobs import JOB_ID, NAME, Wire, make_job, make_output
+from lifecycles import LEVELS, declared, lifecycle_on, settle
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -20,7 +20,6 @@ from pulumi_alicloud_mediaconvert.emulator import (
     not_found,
     scripts,
 )
-from settled_jobs import LEVELS, NAME, declared, lifecycle_on, settle
 from test_lifecycle_waits import HeldClock
 
 STEADY = {"poll_min": 3, "poll_max": 3, "timeout": 600}

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from clocks import FakeClock
-from made import JOB_ID
+from clock import FakeClock
+from jobs import JOB_ID, NAME
+from lifecycles import LEVELS, declared, lifecycle_on, settle
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
@@ -25,7 +26,6 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.job import progress_line
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
-from settled_jobs import LEVELS, NAME, declared, lifecycle_on, settle
 
 RUNNING_ONCE = Step("Running", percent=40, leave=after_reads(1))
 

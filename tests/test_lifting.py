@@ -5,8 +5,8 @@ from __future__ import annotations
 import pulumi
 import pytest
 
-from made import JOB_ID
-from mocked_programs import UNSEEN, run
+from hosts import UNSEEN, run_program
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert import MediaConvertJob, MediaConvertJobSet
 from pulumi_alicloud_mediaconvert.schema.outputs import JobFile, JobOutput
 
@@ -46,7 +46,7 @@ def job(**arguments):
 @pytest.mark.parametrize("part", MISSING.values(), ids=MISSING)
 def test_a_part_that_is_not_there_is_none(part, verdict):
     """A program that may go on does go on, however deep it reads."""
-    given, _, _ = run(lambda: part(job()), verdict)
+    given, _, _ = run_program(lambda: part(job()), verdict)
 
     assert given is None
 
@@ -55,11 +55,11 @@ def test_a_part_that_is_not_there_is_none(part, verdict):
 def test_of_a_passed_job_what_is_asked_for_must_be_there(name):
     """What the API did not report is `None`; a slip of the pen is an error."""
     if name in UNREPORTED:
-        given, _, _ = run(lambda: MISSING[name](job()))
+        given, _, _ = run_program(lambda: MISSING[name](job()))
         assert given is None
         return
     with pytest.raises(pulumi.RunError, match=r"there (is|are)"):
-        run(lambda: MISSING[name](job()))
+        run_program(lambda: MISSING[name](job()))
 
 
 @pytest.mark.parametrize("part", MISSING.values(), ids=MISSING)
@@ -71,7 +71,7 @@ def test_a_preview_knows_no_part_of_a_job_that_it_has_not_seen(part):
         part(job()).apply(seen.append)
         return pulumi.Output.from_input(None)
 
-    run(program, UNSEEN, preview=True)
+    run_program(program, UNSEEN, preview=True)
 
     assert seen == []
 
@@ -79,7 +79,7 @@ def test_a_preview_knows_no_part_of_a_job_that_it_has_not_seen(part):
 def test_what_there_is_is_listed_by_its_names():
     """The line says what was asked for in the words of the program."""
     with pytest.raises(pulumi.RunError) as error:
-        run(lambda: job().outputs[0].video_streams[4].codec)
+        run_program(lambda: job().outputs[0].video_streams[4].codec)
 
     assert str(error.value).startswith("there is no outputs[0].video_streams[4]; ")
 
@@ -96,10 +96,10 @@ def test_a_job_that_a_set_does_not_have_is_told_with_those_it_has():
     def entry(name):
         return lambda: a_set().jobs[name].code
 
-    assert run(entry("gone"), "pending", facts={"jobs": jobs})[0] is None
-    assert run(entry("intro"), facts={"jobs": jobs})[0] is None
+    assert run_program(entry("gone"), "pending", facts={"jobs": jobs})[0] is None
+    assert run_program(entry("intro"), facts={"jobs": jobs})[0] is None
     with pytest.raises(pulumi.RunError) as error:
-        run(entry("gone"), facts={"jobs": jobs})
+        run_program(entry("gone"), facts={"jobs": jobs})
     assert str(error.value) == 'there is no jobs["gone"]; there are: "intro", "outro"'
 
 
@@ -108,18 +108,20 @@ def test_names_of_a_secret_set_are_not_listed():
     jobs = pulumi.Output.secret
 
     with pytest.raises(pulumi.RunError) as error:
-        run(lambda: a_set().jobs["gone"], facts=lambda: {"jobs": jobs({"intro": {}})})
+        run_program(
+            lambda: a_set().jobs["gone"], facts=lambda: {"jobs": jobs({"intro": {}})}
+        )
 
     assert "intro" not in str(error.value)
 
 
 def test_what_is_there_keeps_its_type():
     """A part is of the class that is documented, and a misspelt field is an error."""
-    found, _, _ = run(lambda: job().outputs[0])
-    stream, _, _ = run(lambda: job().outputs[0].video_streams[0].codec)
+    found, _, _ = run_program(lambda: job().outputs[0])
+    stream, _, _ = run_program(lambda: job().outputs[0].video_streams[0].codec)
 
     assert isinstance(found, JobOutput)
     assert stream == "h264"
     with pytest.raises(AttributeError):
-        run(lambda: job().outputs[0].ulr)
+        run_program(lambda: job().outputs[0].ulr)
     assert "format" in JobFile.__annotations__

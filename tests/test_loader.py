@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 

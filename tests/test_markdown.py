@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobs import NAME, REGION
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from reports import (
     LANG_ADVISED,
-    NAME,
-    REGION,
     WIDTH_MISSED,
     awkward_text,
     failed_job,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from deliveries import deliver, delivered, outcome_of, text_of
 from pulumi_alicloud_mediaconvert.expect.expectations import Selector
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
@@ -19,6 +18,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
     stream_fact,
     streams_of,
 )
+from reports import deliver, delivered, outcome_of, text_of
 
 MOV_LIST = "mov,mp4,m4a,3gp,3g2,mj2"
 HLS = {"FormatName": "hls,applehttp", "FileSize": 31737, "Bitrate": 888.563}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deliveries import deliver, outcome_of, text_of
+from reports import deliver, outcome_of, text_of
 
 AUDIO = {"CodecName": "aac", "Duration": 8}
 # As the API and ffprobe say that there is nothing to say.

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from jobs import FACT_TABLES, LOCATION_TABLE
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import (
     Job,
@@ -11,12 +12,11 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
-from vendor_page import PLACE, TABLES
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
 FIELDS = [
     pytest.param(part, name, value, id=f"{part}.{wire}")
-    for part, (_, table) in TABLES.items()
+    for part, (_, table) in FACT_TABLES.items()
     for wire, name, value in table
 ]
 
@@ -61,9 +61,11 @@ def test_tables_name_each_field_of_the_sample(sample):
         "audio": meta["AudioStreamInfoList"][0].keys(),
     }
 
-    for part, (_, table) in TABLES.items():
+    for part, (_, table) in FACT_TABLES.items():
         assert sent[part] <= {wire for wire, _, _ in table}
-    assert output["Result"]["OutputFile"].keys() == {wire for wire, _, _ in PLACE}
+    assert output["Result"]["OutputFile"].keys() == {
+        wire for wire, _, _ in LOCATION_TABLE
+    }
 
 
 def test_location_of_an_output_is_read(sample):
@@ -97,7 +99,7 @@ def test_grouped_output_is_read_as_any_other(sample):
 @pytest.mark.parametrize("part", ["file", "video", "audio"])
 def test_numbers_may_be_text(part):
     """The SDK documents text where the page shows numbers; both read the same."""
-    model, table = TABLES[part]
+    model, table = FACT_TABLES[part]
     sent = {wire: value for wire, _, value in table if value is not None}
 
     as_sent = model.model_validate(sent)
@@ -106,10 +108,10 @@ def test_numbers_may_be_text(part):
     assert as_text == as_sent
 
 
-@pytest.mark.parametrize("part", TABLES)
+@pytest.mark.parametrize("part", FACT_TABLES)
 def test_nulls_are_not_reported(part):
     """A field that is null is as one that is absent."""
-    model, table = TABLES[part]
+    model, table = FACT_TABLES[part]
 
     assert model.model_validate({wire: None for wire, _, _ in table}) == model()
 

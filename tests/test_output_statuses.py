@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobs import make_bare_output, make_job, make_output
-from verified import report_on, texts
+from reports import report_on, texts
 
 TOLERANT = ["Success", "Skipped"]
 ADVISORY = {"enforcement_level": "advisory"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made import make_answer
+from jobs import FACT_TABLES, make_answer, sample_job
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
@@ -34,12 +34,11 @@ from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from vendor_page import TABLES, sample_job
 
 DERIVED = {"long_edge", "short_edge", "display_width", "display_height"}
 FACTS = [
     pytest.param(part, name, value, id=f"{part}.{name}")
-    for part, (_, table) in TABLES.items()
+    for part, (_, table) in FACT_TABLES.items()
     for _, name, value in table
     # The ID is an input; the address is chosen from several, see below.
     if name not in {"job_id", "url"}

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from packaging.metadata import Metadata
 
-from built import BUILDER, NAME, ROOT, STEM, Built, clean_environment
+from installed import BUILDER, NAME, ROOT, STEM, Built, clean_environment
 
 pytestmark = pytest.mark.slow
 

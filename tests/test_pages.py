@@ -11,18 +11,28 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from page_programs import PageMocks, run_programs
-from page_sessions import is_as_shown
-from page_stage import (
+from jobs import REGION
+from page_sessions import (
     SAMPLE_JOB,
     add_jobs,
+    is_as_shown,
     is_typed,
     needs_engine,
     play,
     put_file,
 )
-from pages import BLOCKS, PAGES, ROOT, Block, anchors_of, links_of, name_of, tried
-from provider_calls import REGION
+from pages import (
+    BLOCKS,
+    PAGES,
+    ROOT,
+    Block,
+    PageMocks,
+    anchors_of,
+    links_of,
+    name_of,
+    run_programs,
+    tried,
+)
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
 from pulumi_alicloud_mediaconvert.emulator.files import load_file

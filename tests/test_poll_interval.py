@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looks import FAULTS, job_at
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.waiting.poll_interval import (
     Forecast,
@@ -13,13 +12,14 @@ from pulumi_alicloud_mediaconvert.waiting.poll_interval import (
     interval,
 )
 from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitState
+from waits import READ_ERRORS, job_at
 
 LIMITS = WaitLimits()
 
 
 def looked(wait_state, step, now):
     """Return the course after one more look."""
-    fault = FAULTS.get(step)
+    fault = READ_ERRORS.get(step)
     if isinstance(fault, JobNotFoundError):
         return wait_state.missed(fault, now)
     return wait_state.seen(job_at(step), now)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clocks import FakeClock
+from clock import FakeClock
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits, wait_for_job
 

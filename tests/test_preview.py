@@ -8,8 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from clocks import FakeClock
-from made import JOB_ID
+from clock import FakeClock
+from credentials import CONFIG_KEYS
+from jobs import JOB_ID, NAME
+from lifecycles import UNDECIDED, declared, lifecycle_on
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, scripts
@@ -19,7 +21,6 @@ from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     PreviewResult,
     Previews,
 )
-from settled_jobs import KEYS, NAME, UNDECIDED, declared, lifecycle_on
 
 # Long enough for a look in memory, short enough to be waited out.
 SOON = 0.2
@@ -75,7 +76,7 @@ class Refusing(Mute):
 
 def previews_over(transport, **limits: float) -> Previews:
     """Preview over a network."""
-    settings = read_settings(KEYS, {})
+    settings = read_settings(CONFIG_KEYS, {})
     client = ImsClient(settings.credentials(), transport=transport)
     return Previews(Lifecycle(client, settings), **limits)
 
@@ -347,7 +348,7 @@ async def test_all_looks_together_stay_within_their_time(jobs):
 async def test_credentials_that_hang_are_not_waited_for():
     """A credentials service that never answers is bound by the same limit."""
     client = ImsClient(Hanging())
-    lifecycle = Lifecycle(client, read_settings(KEYS, {}))
+    lifecycle = Lifecycle(client, read_settings(CONFIG_KEYS, {}))
     previews = Previews(lifecycle, all_reads_seconds=SOON)
 
     [line] = (await previews.evaluate(declared())).notes

@@ -12,8 +12,8 @@ import pulumi
 import pytest
 from pulumi.runtime.settings import SETTINGS
 
-from made import JOB_ID
-from mocked_programs import run
+from hosts import run_program
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import HOSTS_SCRIPT, reads_by_id
 
@@ -33,7 +33,7 @@ def test_a_program_waits_for_a_job_as_one():
                 waited.add(name)
         return job.urn
 
-    run(program)
+    run_program(program)
 
     everything = {"id", "urn", "job_id", "verdict", "outputs"}
     # Of the URN something is made, which is waited for in its place.
@@ -51,7 +51,7 @@ def test_what_a_program_makes_of_an_output_is_waited_for():
         pulumi.Output.format("{0}!", job.verdict).apply(seen.append)
         return pulumi.Output.from_input(None)
 
-    run(program)
+    run_program(program)
 
     assert seen == ["passed", "passed!"]
 
@@ -67,7 +67,7 @@ def test_a_job_that_is_refused_ends_the_program_with_that_and_no_more():
         return pulumi.Output.from_input(None)
 
     with pytest.raises(pulumi.RunError, match="refused"):
-        run(program, None)
+        run_program(program, None)
 
     gc.collect()
     assert complaints == []

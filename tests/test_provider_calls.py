@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from made import JOB_ID
-from provider_calls import INPUTS, REGION, STORED, provider_with, reasons_of
+from hosts import INPUTS, STORED, provider_with, reasons_of
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call, EngineError
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES

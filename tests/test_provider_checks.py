@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pulumi.output import Unknown
 
-from made import JOB_ID
-from provider_calls import INPUTS, REGION, provider_with, reasons_of
+from hosts import INPUTS, provider_with, reasons_of
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.schema.secrets import PREVIEW_KEY, SECRETS_KEY

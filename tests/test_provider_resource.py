@@ -6,7 +6,7 @@ import pulumi
 import pytest
 from pulumi.runtime import rpc
 
-from mocked_programs import Monitor
+from hosts import Monitor
 from pulumi_alicloud_mediaconvert import MediaConvertProvider
 from pulumi_alicloud_mediaconvert.testing import event_loop
 

@@ -9,8 +9,8 @@ import warnings
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
-from made import JOB_ID
-from provider_calls import STORED, provider_with
+from hosts import STORED, provider_with
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 
 

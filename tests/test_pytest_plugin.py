@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert import get_media_convert_job
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 

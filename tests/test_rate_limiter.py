@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clocks import FakeClock
+from clock import FakeClock, LoopClock, simulate
 from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     LEAST_SHARE,
     RETRY_BURST_SECONDS,
@@ -18,7 +18,6 @@ from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     Turn,
     parse_rate,
 )
-from simulated_time import LoopClock, simulate
 
 
 async def passed_at(limiter, clock, urgencies):

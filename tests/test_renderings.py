@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made import JOB_ID, make_answer
+from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.report import tally_line
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from reports import (
     LANG_ADVISED,
-    REGION,
     REPORTS,
     WIDTH_MISSED,
     failed_job,

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from clocks import FakeClock
+from clock import FakeClock
 from pulumi_alicloud_mediaconvert.access.credentials import (
     RENEWAL_SECONDS,
     RETRY_SECONDS,

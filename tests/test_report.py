@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from made import JOB_ID, make_answer
+from jobs import JOB_ID, make_answer
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.report import lines_of

@@ -7,7 +7,8 @@ import logging
 import httpx
 import pytest
 
-from api_stand_ins import ENDPOINT, JOB_ID, Api, look
+from api import ENDPOINT, Api, read_job
+from jobs import JOB_ID
 
 
 @pytest.mark.anyio
@@ -15,7 +16,7 @@ async def test_a_program_that_logs_everything_logs_no_job_id(caplog):
     """Where the call went and how it ended is logged; what was asked for is not."""
     caplog.set_level(logging.DEBUG)
 
-    await look(Api())
+    await read_job(Api())
 
     assert f"POST {ENDPOINT}/ " in caplog.text
     assert JOB_ID not in caplog.text
@@ -25,7 +26,7 @@ async def test_a_program_that_logs_everything_logs_no_job_id(caplog):
 async def test_the_programs_own_calls_are_logged_in_full(caplog):
     """What is cut is cut from our calls alone."""
     caplog.set_level(logging.INFO)
-    await look(Api())
+    await read_job(Api())
     answering = httpx.MockTransport(lambda _: httpx.Response(204))
 
     async with httpx.AsyncClient(transport=answering) as http:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derived import constraints, of
+from expectations import derived_constraints, requested
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.as_requested.config_node import flag_of
@@ -39,7 +39,10 @@ def asked(names):
 def pairs(requests):
     """Return which delivery is held to which request, by the width stated."""
     return [
-        (request.output.name, constraints(request)["video.display_width"] // 2 - 1)
+        (
+            request.output.name,
+            derived_constraints(request)["video.display_width"] // 2 - 1,
+        )
         for request in requests
     ]
 
@@ -156,8 +159,8 @@ def test_the_vendors_sample_constraints_its_group_to_be_hls():
 
     (single, grouped), lines = requests_of(job)
 
-    assert constraints(single) == {}
-    assert constraints(grouped) == {"output.format": "hls"}
+    assert derived_constraints(single) == {}
+    assert derived_constraints(grouped) == {"output.format": "hls"}
     assert lines == []
 
 
@@ -171,7 +174,7 @@ def test_parameters_as_json_text_constraint_the_same():
 
     (request,), _ = requests_of(job_from_answer(answer))
 
-    assert request.constraints == of(params).constraints
+    assert request.constraints == requested(params).constraints
 
 
 KEYS = [
@@ -258,7 +261,7 @@ STATED = {
 @given(st.fixed_dictionaries({}, optional=STATED), TRANS)
 def test_whatever_is_stated_is_demanded_or_listed(params, trans):
     """A demand that is neither would be taken for one that was tested."""
-    request = of({**params, "TransConfig": trans})
+    request = requested({**params, "TransConfig": trans})
 
     sources = [one.source for one in request.constraints]
     locations = [line.partition(": ")[0] for line in request.skipped]

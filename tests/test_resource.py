@@ -5,9 +5,8 @@ from __future__ import annotations
 import pulumi
 import pytest
 
-from made import JOB_ID
-from mocked_programs import run
-from provider_calls import REGION
+from hosts import run_program
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
@@ -22,7 +21,9 @@ def job(**arguments):
 
 def test_a_job_is_registered_under_its_type_and_inputs():
     """The type token is a contract; what is not stated is not sent."""
-    _, mocks, _ = run(lambda: job(region=REGION, triggers=[pulumi.Output.secret(1)]).id)
+    _, mocks, _ = run_program(
+        lambda: job(region=REGION, triggers=[pulumi.Output.secret(1)]).id
+    )
 
     [asked] = mocks.asked
     assert asked.typ == "pulumi-python:dynamic/mediaconvert:MediaConvertJob"
@@ -70,7 +71,7 @@ def secret(value):
 )
 def test_the_names_of_secret_inputs_are_handed_over(declare, names):
     """The provider gets every value in clear, so it is told which are secret."""
-    _, mocks, _ = run(lambda: declare().id)
+    _, mocks, _ = run_program(lambda: declare().id)
 
     [asked] = mocks.asked
     assert asked.inputs.get(SECRETS_KEY) == names
@@ -79,7 +80,7 @@ def test_the_names_of_secret_inputs_are_handed_over(declare, names):
 @pytest.mark.parametrize("is_preview", [True, False], ids=["preview", "up"])
 def test_a_preview_is_handed_over(is_preview):
     """The provider's `check` cannot tell a preview from an `up` by itself."""
-    _, mocks, _ = run(lambda: job().urn, preview=is_preview)
+    _, mocks, _ = run_program(lambda: job().urn, preview=is_preview)
 
     [asked] = mocks.asked
     assert asked.inputs.get(PREVIEW_KEY) is (True if is_preview else None)
@@ -88,7 +89,7 @@ def test_a_preview_is_handed_over(is_preview):
 def test_an_unknown_output_of_a_secret_job_does_not_name_the_job():
     """An error of the program is printed, whatever became of its values."""
     with pytest.raises(pulumi.RunError) as error:
-        run(
+        run_program(
             lambda: MediaConvertJob("trailer", job_id=secret(JOB_ID)).output("720p"),
         )
 
@@ -97,7 +98,7 @@ def test_an_unknown_output_of_a_secret_job_does_not_name_the_job():
 
 def test_outputs_lift_down_to_the_streams():
     """`job.outputs[0].video_streams[0].codec` is an output like any other."""
-    codec, _, _ = run(lambda: job().outputs[0].video_streams[0].codec)
+    codec, _, _ = run_program(lambda: job().outputs[0].video_streams[0].codec)
 
     assert codec == "h264"
 
@@ -105,7 +106,7 @@ def test_outputs_lift_down_to_the_streams():
 @pytest.mark.parametrize("name", ["480P-ts", "hls-group/480P-ts"])
 def test_an_output_is_found_by_its_name(name):
     """`job.output(name)` gives the output, grouped or not, with typed fields."""
-    found, _, _ = run(lambda: job().output(name))
+    found, _, _ = run_program(lambda: job().output(name))
 
     assert isinstance(found, JobOutput)
     assert (found.name, found.group, found.url) == ("480P-ts", "hls-group", None)
@@ -114,7 +115,7 @@ def test_an_output_is_found_by_its_name(name):
 def test_an_unknown_output_of_a_passed_job_is_an_error_with_the_names():
     """A slip of the pen ends the program with one line."""
     with pytest.raises(pulumi.RunError) as error:
-        run(lambda: job().output("720p"))
+        run_program(lambda: job().output("720p"))
 
     assert str(error.value) == (
         f'job {JOB_ID} has no output "720p"; there are: "720P-mp4", "hls-group/480P-ts"'
@@ -124,14 +125,14 @@ def test_an_unknown_output_of_a_passed_job_is_an_error_with_the_names():
 @pytest.mark.parametrize("verdict", ["failed", "inconclusive", "pending", "unverified"])
 def test_an_unknown_output_of_another_job_has_no_fields(verdict):
     """A program that may go on does go on."""
-    found, _, _ = run(lambda: job().output("nope"), verdict)
+    found, _, _ = run_program(lambda: job().output("nope"), verdict)
 
     assert (found.name, found.url, found.video_streams) == (None, None, None)
 
 
 def test_the_facts_are_all_outputs_and_no_input():
     """`job.facts` is one plain mapping to export."""
-    facts, _, _ = run(lambda: job().facts)
+    facts, _, _ = run_program(lambda: job().facts)
 
     assert facts.keys() == set(OUTPUT_NAMES)
     assert not facts.keys() & set(INPUT_NAMES)
@@ -153,7 +154,7 @@ def test_the_time_to_create_serves_for_updates(given, create, update):
     limits = pulumi.CustomTimeouts(**given, delete="9m")
     opts = pulumi.ResourceOptions(custom_timeouts=limits)
 
-    _, _, monitor = run(lambda: job(opts=opts).id)
+    _, _, monitor = run_program(lambda: job(opts=opts).id)
 
     sent = monitor.timeouts["trailer"]
     assert (sent.create, sent.update, sent.delete) == (create, update, "9m")

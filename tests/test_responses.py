@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api_stand_ins import GIVEN_UP, JOB_ID, Api, found, look
+from api import GIVEN_UP, Api, found, read_job
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.api.responses import is_same_id
 from pulumi_alicloud_mediaconvert.errors import (
     ApiResponseError,
@@ -19,7 +20,7 @@ async def test_number_that_is_none_counts_as_not_reported(number):
     job = f'{{"JobId": "{JOB_ID}", "Percent": {number}, "State": "Running"}}'
     api = Api(httpx.Response(200, text=f'{{"Job": {job}}}'))
 
-    answered = await look(api, limits=GIVEN_UP)
+    answered = await read_job(api, limits=GIVEN_UP)
 
     assert (answered.state, answered.percent) == ("Running", None)
     assert answered.raw["Percent"] is None
@@ -29,7 +30,7 @@ async def test_number_that_is_none_counts_as_not_reported(number):
 async def test_other_job_is_named():
     """The answer about another job says which, and is no verdict."""
     with pytest.raises(ApiResponseError, match='is about job "ffff"'):
-        await look(Api(found("ffff")), limits=GIVEN_UP)
+        await read_job(Api(found("ffff")), limits=GIVEN_UP)
 
 
 @pytest.mark.parametrize(

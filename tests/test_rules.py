@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
 from pulumi_alicloud_mediaconvert.verification.rules import asks_for_raw
-from ruled_jobs import again, report_on
+from reports import again, report_on_rules
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ from ruled_jobs import again, report_on
 )
 def test_a_rule_is_met_missed_or_inconclusive(rule, verdict, said):
     """What the query gives is compared as any other fact."""
-    report = report_on(rule)
+    report = report_on_rules(rule)
 
     assert report.verdict == verdict
     assert [one.text for one in report.mismatches] == ([said] if said else [])
@@ -129,7 +129,7 @@ def test_a_rule_is_met_missed_or_inconclusive(rule, verdict, said):
 )
 def test_a_query_that_fails_is_inconclusive(constraint):
     """Not even that nothing is there is proved by a query that fails."""
-    report = report_on({"query": "length(nothing)", "must_be": constraint})
+    report = report_on_rules({"query": "length(nothing)", "must_be": constraint})
 
     assert report.verdict == "inconclusive"
     assert "but the query failed: In function length()" in report.mismatches[0].text
@@ -137,7 +137,9 @@ def test_a_query_that_fails_is_inconclusive(constraint):
 
 def test_a_rule_is_named_by_its_position():
     """The path of a mismatch tells which rule it is about."""
-    report = report_on({"query": "state"}, {"query": "state", "must_be": "Success"})
+    report = report_on_rules(
+        {"query": "state"}, {"query": "state", "must_be": "Success"}
+    )
 
     assert [one.path for one in report.mismatches] == ["rules[0]"]
 
@@ -176,7 +178,7 @@ def test_any_query_that_is_taken_is_tested_without_raising(query):
     except ValueError:
         return
 
-    report = report_on({"query": query})
+    report = report_on_rules({"query": query})
     kept = again({"query": query}, before={"rules": [{"query": query}]})
 
     assert report.verdict in {"passed", "failed", "inconclusive"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch
-from ruled_jobs import again
+from reports import again
 
 RULE = {"query": "raw.Novelty[0]", "must_be": 2}
 OTHER = {"query": "raw.Novelty", "must_be": 1}

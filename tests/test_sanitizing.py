@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile_texts import HOSTILE_TEXTS, is_safe_where_the_engine_prints
+from hosts import HOSTILE_TEXTS, is_safe_where_the_engine_prints
 from pulumi_alicloud_mediaconvert.api.sanitizing import (
     DEEPEST,
     ENGINE_UNKNOWNS,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.secrets import (

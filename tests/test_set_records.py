@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clocks import FakeClock
+from clock import FakeClock
+from lifecycles import (
+    BAD,
+    GOOD,
+    SLOW,
+    declared,
+    declared_set,
+    emulator_with_jobs,
+    lifecycle_on,
+    settle_set,
+    verdicts,
+)
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
@@ -23,9 +34,6 @@ from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     unpacked,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import set_stands
-from set_inputs import declared_set
-from settled_jobs import declared, lifecycle_on
-from settled_sets import BAD, GOOD, SLOW, emulator_with_jobs, settle, verdicts
 
 RAW = {"rules": [{"query": "raw.JobId", "must_be": GOOD}]}
 EXPECTATIONS = {
@@ -87,18 +95,18 @@ def test_a_job_whose_record_has_gone_is_verified_as_a_single_one_is(job_id, step
         job_ids = [job_id] if name is None else {name: job_id}
 
         alone = single(api, job_id, alone, **stated)
-        together = settle(api, job_ids, together, **stated).outputs
+        together = settle_set(api, job_ids, together, **stated).outputs
 
         assert together["verdict"] == alone["verdict"], (number, expect, level)
 
 
 def test_an_old_expectation_that_is_put_back_is_met_again(api):
     """What a job delivered is known although nobody can be asked about it any more."""
-    first = settle(api, {"a": GOOD}, expect=EXPECTATIONS["met"])
+    first = settle_set(api, {"a": GOOD}, expect=EXPECTATIONS["met"])
     let_go(api, GOOD)
 
-    other = settle(api, {"a": GOOD}, first.outputs, expect=EXPECTATIONS["missed"])
-    again = settle(api, {"a": GOOD}, other.outputs, expect=EXPECTATIONS["met"])
+    other = settle_set(api, {"a": GOOD}, first.outputs, expect=EXPECTATIONS["missed"])
+    again = settle_set(api, {"a": GOOD}, other.outputs, expect=EXPECTATIONS["met"])
 
     assert other.outputs["verdict"] == "failed"
     assert other.failures
@@ -110,11 +118,11 @@ def test_an_old_expectation_that_is_put_back_is_met_again(api):
 
 def test_without_stored_facts_nothing_passes_by_default(api):
     """A state of an earlier version has none, nor has a failure too large to keep."""
-    first = settle(api, {"a": GOOD, "b": BAD}).outputs
+    first = settle_set(api, {"a": GOOD, "b": BAD}).outputs
     del first[FACTS_KEY]
     let_go(api, GOOD, BAD)
 
-    second = settle(api, {"a": GOOD, "b": BAD}, first, expect=EXPECTATIONS["met"])
+    second = settle_set(api, {"a": GOOD, "b": BAD}, first, expect=EXPECTATIONS["met"])
 
     assert verdicts(second) == {"a": "inconclusive", "b": "failed"}
     assert second.failures
@@ -135,10 +143,10 @@ def test_without_stored_facts_nothing_passes_by_default(api):
 )
 def test_a_known_id_needs_no_call_for_another_name(api, before, after):
     """Names and forms are the program's; a verdict is of a job."""
-    first = settle(api, before)
+    first = settle_set(api, before)
     asked = len(api.requests)
 
-    second = settle(api, after, first.outputs)
+    second = settle_set(api, after, first.outputs)
 
     assert len(api.requests) == asked
     assert set(verdicts(second).values()) == {"passed"}
@@ -149,9 +157,9 @@ def test_a_known_id_needs_no_call_for_another_name(api, before, after):
 def test_a_name_change_keeps_what_is_advised_of_the_job(api):
     """A mismatch goes by the name of now."""
     rule = {"query": "length(outputs)", "must_be": 99, "enforcement_level": "advisory"}
-    first = settle(api, {"a": GOOD}, expect={"rules": [rule]})
+    first = settle_set(api, {"a": GOOD}, expect={"rules": [rule]})
 
-    second = settle(api, {"b": GOOD}, first.outputs, expect={"rules": [rule]})
+    second = settle_set(api, {"b": GOOD}, first.outputs, expect={"rules": [rule]})
 
     [mismatch] = second.outputs["mismatches"]
     assert mismatch["name"] == "b"
@@ -163,10 +171,10 @@ def test_a_name_change_keeps_what_is_advised_of_the_job(api):
 def test_what_was_demanded_of_another_name_is_no_verdict_for_this_one(api):
     """The same job under two names may have to meet two expectations."""
     by_name = {"b": EXPECTATIONS["missed"]}
-    first = settle(api, {"a": GOOD, "b": GOOD}, expect_by_name=by_name)
+    first = settle_set(api, {"a": GOOD, "b": GOOD}, expect_by_name=by_name)
 
-    second = settle(api, {"a": GOOD, "c": GOOD}, first.outputs)
-    third = settle(api, {"c": GOOD}, first.outputs, expect=EXPECTATIONS["missed"])
+    second = settle_set(api, {"a": GOOD, "c": GOOD}, first.outputs)
+    third = settle_set(api, {"c": GOOD}, first.outputs, expect=EXPECTATIONS["missed"])
 
     assert verdicts(first) == {"a": "passed", "b": "failed"}
     assert verdicts(second) == {"a": "passed", "c": "passed"}
@@ -212,7 +220,7 @@ def test_who_does_not_wait_passes_no_doubt(api, level):
     }
     api.add_job("slow", scripts.stalls())
 
-    settled = settle(api, {"a": GOOD, "b": "slow"}, **stated)
+    settled = settle_set(api, {"a": GOOD, "b": "slow"}, **stated)
 
     assert verdicts(settled) == {"a": "inconclusive", "b": "pending"}
     assert settled.outputs["verdict"] == "pending"
@@ -221,7 +229,9 @@ def test_who_does_not_wait_passes_no_doubt(api, level):
 
 def test_fail_fast_says_why_the_others_are_open(api):
     """Nobody interrupted anything: another job failed."""
-    settled = settle(api, {"a": SLOW, "b": BAD}, fail_fast=True, wait={"timeout": "1h"})
+    settled = settle_set(
+        api, {"a": SLOW, "b": BAD}, fail_fast=True, wait={"timeout": "1h"}
+    )
 
     text = " ".join(settled.failures)
     assert "interrupted" not in text
@@ -232,7 +242,7 @@ def test_fail_fast_says_why_the_others_are_open(api):
 @pytest.mark.parametrize("fail_fast", [True, False])
 def test_a_run_that_is_cut_keeps_what_was_known(api, fail_fast):
     """A stored failure stays one, with its state, unless something else is demanded."""
-    first = settle(api, {"a": SLOW, "b": BAD, "c": GOOD})
+    first = settle_set(api, {"a": SLOW, "b": BAD, "c": GOOD})
     api.faults.add(faults.hang(times=None), job_id=BAD)
     api.add_job("worse", scripts.fails())
 
@@ -264,7 +274,9 @@ def test_one_job_that_may_not_be_read_stops_no_other(api):
     denied = faults.vendor_error("Forbidden.RAM", times=None)
     api.faults.add(denied, job_id=BAD)
 
-    settled = settle(api, {"a": BAD, "b": GOOD, "c": "late"}, wait={"timeout": "1h"})
+    settled = settle_set(
+        api, {"a": BAD, "b": GOOD, "c": "late"}, wait={"timeout": "1h"}
+    )
 
     assert verdicts(settled) == {"a": "pending", "b": "passed", "c": "passed"}
     assert any("ice:GetMediaConvertJob" in line for line in settled.failures)
@@ -276,7 +288,7 @@ def test_a_permission_that_lacks_for_all_is_said_once(api):
     api.faults.add(faults.vendor_error("Forbidden.RAM", times=None))
 
     with pytest.raises(ProviderError, match="ice:GetMediaConvertJob"):
-        settle(api, {"a": BAD, "b": GOOD, "c": "late"})
+        settle_set(api, {"a": BAD, "b": GOOD, "c": "late"})
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

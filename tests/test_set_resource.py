@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from made import JOB_ID
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet

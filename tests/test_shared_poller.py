@@ -8,16 +8,16 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from api_stand_ins import ENDPOINT, REGION, Api, Source, found
-from clocks import FakeClock
-from made import JOB_ID
+from api import ENDPOINT, Api, Source, found
+from clock import FakeClock
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.waiting.list_poller import MIN_JOBS, Endpoint
 from pulumi_alicloud_mediaconvert.waiting.shared_poller import SharedPoller
-from watched_jobs import Crowd
+from waits import Crowd
 
 GET, LIST = "GetMediaConvertJob", "ListMediaConvertJobs"
 PLACE = Endpoint(REGION, ENDPOINT)

@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from clocks import FakeClock
-from made import JOB_ID
+from clock import FakeClock
+from credentials import FIFTEEN_MINUTES, URI_PATH, TokenServices
+from jobs import JOB_ID
+from lifecycles import declared
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
-from settled_jobs import declared
-from token_services import FIFTEEN_MINUTES, URI_PATH, TokenServices
 
 THREE_HOURS = 3 * 3600
 

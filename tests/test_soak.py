@@ -2,7 +2,7 @@
 
 import pytest
 
-from soaked_jobs import soak
+from waits import soak
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobs import make_bare_output, make_job, make_output
-from verified import texts_on
+from reports import texts_on
 
 NO_AUDIO = {"Code": "InvalidParameter.NoAudioStream", "Message": "No audio"}
 HINT = ": the input file has no audio stream; add one, or order outputs without audio"

@@ -7,7 +7,7 @@ import pytest
 from jobs import Wire, make_bare_output, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from verified import report_on, texts
+from reports import report_on, texts
 
 TOLERANT = ["Success", "Skipped"]
 ADVISORY = {"enforcement_level": "advisory"}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from made import JOB_ID
+from jobs import JOB_ID, NAME, REGION
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     had_ended,
     stored_lines,
 )
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
 from pulumi_alicloud_mediaconvert.verification.report import UNTESTED, Mismatch
-from settled_jobs import NAME, REGION
 
 MISMATCH = {
     "path": 'outputs["720P-mp4"].video.width',

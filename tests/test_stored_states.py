@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from pulumi.dynamic import Config, ConfigureRequest
 
-from provider_calls import KEY
+from credentials import CONFIG_KEYS
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 from pulumi_alicloud_mediaconvert.schema import outputs
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
-from stored_states import OPEN, SETTLED, VERSIONS, add_jobs, resources
+from real_engine import OPEN, SETTLED, VERSIONS, add_jobs, resources
 
 # Of the resources, those of one job.
 SINGLE = [name for name in SETTLED if name != "library"]
@@ -52,7 +52,10 @@ def served(api):
     def serve(resource: dict[str, Any]) -> MediaConvertJobProvider:
         name = base64.b64decode(clear(resource["outputs"]["__provider"]))
         provider: MediaConvertJobProvider = pickle.loads(name)  # noqa: S301  # ours
-        config = KEY | {"mediaconvert:endpoint": api.url, "mediaconvert:region": "cn-x"}
+        config = CONFIG_KEYS | {
+            "mediaconvert:endpoint": api.url,
+            "mediaconvert:region": "cn-x",
+        }
         provider.configure(ConfigureRequest(Config(config, "gate")))
         made.append(provider)
         return provider

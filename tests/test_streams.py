@@ -7,7 +7,15 @@ import itertools
 import pytest
 
 from jobs import Wire, make_audio, make_output, make_video
-from stream_reports import AAC, ENGLISH, SURROUND, UNKNOWN, audio_of, report_on, texts
+from reports import (
+    AAC,
+    ENGLISH,
+    SURROUND,
+    UNKNOWN,
+    audio_of,
+    report_on_streams,
+    stream_texts,
+)
 
 COVER = make_video(Codec_name="mjpeg", Width=600, Height=600, NumFrames=1)
 MOTION_JPEG = make_video(Codec_name="mjpeg", NumFrames=250)
@@ -25,15 +33,15 @@ def test_a_location_is_found_for_all_wherever_there_is_one(order):
     expected = [{"channels": {"min": 1}}, {"codec": "aac"}, {"lang": "en"}]
 
     for audio in itertools.permutations(expected):
-        assert report_on(audio_of(*streams), audio=[*audio]).verdict == "passed"
+        assert report_on_streams(audio_of(*streams), audio=[*audio]).verdict == "passed"
 
 
 def test_a_stream_serves_one_expectation_alone():
     """Two expectations that one stream would meet need two."""
-    report = report_on(audio_of(AAC), audio=[{"codec": "aac"}, {"channels": 2}])
+    report = report_on_streams(audio_of(AAC), audio=[{"codec": "aac"}, {"channels": 2}])
 
     assert report.verdict == "failed"
-    [said] = texts(report)
+    [said] = stream_texts(report)
     assert said == (
         "audio[1]: expected an audio stream of its own, "
         "got 1 stream (aac) for 2 expectations"
@@ -44,10 +52,10 @@ def test_the_nearest_stream_is_reported_with_every_field_that_differs():
     """What comes closest is what was meant; all that is wrong with it is said."""
     audio = [{"codec": "aac", "channels": 6, "lang": "en", "sample_rate_hz": 48000}]
 
-    report = report_on(audio_of(SURROUND, ENGLISH), audio=audio)
+    report = report_on_streams(audio_of(SURROUND, ENGLISH), audio=audio)
 
     assert report.verdict == "failed"
-    assert texts(report) == [
+    assert stream_texts(report) == [
         "audio channels: expected 6, got 2",
         "audio sample_rate_hz: expected 48000, got 44100",
     ]
@@ -61,10 +69,10 @@ def test_what_another_expectation_took_is_not_the_nearest():
     """A stream that is spoken for is not reported to another expectation."""
     audio = [{"lang": "zh"}, {"lang": "en", "channels": 2}]
 
-    report = report_on(audio_of(AAC, SURROUND), audio=audio)
+    report = report_on_streams(audio_of(AAC, SURROUND), audio=audio)
 
     # Either would do for the first one: the surround sound is left then.
-    assert texts(report) == [
+    assert stream_texts(report) == [
         "audio[1] lang: expected en, got zh",
         "audio[1] channels: expected 2, got 6",
     ]
@@ -75,10 +83,12 @@ def test_a_fact_that_differs_is_further_off_than_one_that_is_not_known():
     audio = {"codec": "aac", "channels": 6, "lang": "zh"}
     vague = make_audio(CodecName=None, Channels=2)
 
-    report = report_on(audio_of(ENGLISH, vague), audio=audio)
+    report = report_on_streams(audio_of(ENGLISH, vague), audio=audio)
 
-    assert "audio channels: expected 6, got 2" in texts(report)
-    assert "audio lang: expected zh, but the API did not report it" in texts(report)
+    assert "audio channels: expected 6, got 2" in stream_texts(report)
+    assert "audio lang: expected zh, but the API did not report it" in stream_texts(
+        report
+    )
 
 
 def test_of_streams_as_near_the_first_in_the_file_is_reported():
@@ -90,7 +100,7 @@ def test_of_streams_as_near_the_first_in_the_file_is_reported():
     for step in (1, -1):
         output = make_output(audio=sounds[::step], video=pictures[::step])
 
-        assert texts(report_on(output, **expect)) == [
+        assert stream_texts(report_on_streams(output, **expect)) == [
             "video width: expected 2, got 1",
             "audio channels: expected 2, got 1",
         ]
@@ -100,11 +110,11 @@ def test_of_streams_with_as_many_misses_the_better_known_is_the_nearest():
     """What is not known counts where what is missed is the same."""
     vague = make_audio(Channels=2, SampleRate=None)
 
-    report = report_on(
+    report = report_on_streams(
         audio_of(vague, AAC), audio={"channels": 6, "sample_rate_hz": 44100}
     )
 
-    assert texts(report) == ["audio channels: expected 6, got 2"]
+    assert stream_texts(report) == ["audio channels: expected 6, got 2"]
 
 
 @pytest.mark.parametrize(
@@ -123,9 +133,9 @@ def test_of_streams_with_as_many_misses_the_better_known_is_the_nearest():
 )
 def test_a_stream_that_surely_fits_goes_before_one_that_may(streams, verdict, said):
     """A fact that is not reported decides only where nothing better is there."""
-    report = report_on(audio_of(*streams), audio={"codec": "aac"})
+    report = report_on_streams(audio_of(*streams), audio={"codec": "aac"})
 
-    assert (report.verdict, texts(report)) == (verdict, said)
+    assert (report.verdict, stream_texts(report)) == (verdict, said)
 
 
 @pytest.mark.parametrize(
@@ -205,9 +215,9 @@ def test_a_stream_that_surely_fits_goes_before_one_that_may(streams, verdict, sa
 )
 def test_streams_are_there_or_not(output, expect, verdict, said):
     """A list that is missing is empty, unless both are."""
-    report = report_on(output, **expect)
+    report = report_on_streams(output, **expect)
 
-    assert texts(report) == said
+    assert stream_texts(report) == said
     assert report.verdict == verdict
 
 
@@ -245,18 +255,20 @@ def test_streams_are_there_or_not(output, expect, verdict, said):
 )
 def test_cover_art_is_no_video(video, expect, verdict):
     """One picture beside sound or video is a cover, unless it is asked for."""
-    assert report_on(make_output(video=video), **expect).verdict == verdict
+    assert report_on_streams(make_output(video=video), **expect).verdict == verdict
 
 
 def test_streams_beyond_number_are_not_compared():
     """A hostile answer does not hang a deployment, and does not pass."""
     output = audio_of(*([AAC] * 2000))
 
-    assert report_on(audio_of(*[AAC] * 100), audio=[{}] * 10).verdict == "passed"
-    report = report_on(output, audio=[{"codec": "mp3"}] * 6)
+    assert (
+        report_on_streams(audio_of(*[AAC] * 100), audio=[{}] * 10).verdict == "passed"
+    )
+    report = report_on_streams(output, audio=[{"codec": "mp3"}] * 6)
 
     assert report.verdict == "inconclusive"
-    assert texts(report)[0] == (
+    assert stream_texts(report)[0] == (
         "audio[0]: expected an audio stream, "
         "but 2000 streams are more than can be compared"
     )

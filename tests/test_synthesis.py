@@ -10,9 +10,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from demands import EXPECTATIONS
-from jobs import delivered_jobs
-from made import JOB_ID
+from expectations import BAD, EXPECTATIONS, GOOD, LOOSER, of_720p, of_video
+from facts import delivered_jobs
+from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator.expected import expected_delivery
@@ -21,7 +21,6 @@ from pulumi_alicloud_mediaconvert.emulator.steps import Step
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.synthesis.values import readings
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from stated_expectations import BAD, GOOD, LOOSER, of_720p, of_video
 from test_verifier_properties import job_as_delivered
 
 # What nobody can work out backwards, or what no job meets.

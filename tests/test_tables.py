@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobs import NAME
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from reports import (
     FPS_UNKNOWN,
     LANG_ADVISED,
-    NAME,
     REPORTS,
     WIDTH_MISSED,
     failed_job,

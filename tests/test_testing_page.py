@@ -7,11 +7,11 @@ import re
 
 import pytest
 
+from pages import TESTING_PAGE, run_pytest, write_out
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.files import load_file
-from testing_page import PAGE, run_pytest, write_out
 
-TEXT = PAGE.read_text("utf-8")
+TEXT = TESTING_PAGE.read_text("utf-8")
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from built import BUILDER, ROOT, Installed
+from installed import BUILDER, ROOT, Installed
 from pulumi_alicloud_mediaconvert.schema import lifted, outputs
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from jobs import Wire, make_bare_output, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from verified import report_on
+from reports import report_on
 
 
 def said_of(answer: Wire) -> list[tuple[str, str]]:

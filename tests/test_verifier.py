@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made import make_answer
+from jobs import make_answer
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.verification.report import Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobs import Wire, make_bare_output, make_job, make_output
-from verified import report_on, texts_on
+from reports import report_on, texts_on
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,15 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from demands import EXPECTATIONS, WITHOUT_RULES, constraints
-from jobs import (
+from expectations import EXPECTATIONS, WITHOUT_RULES, constraints
+from facts import (
     MANIFEST_FIELDS,
-    Wire,
     changes_of,
     delivered_jobs,
     delivered_outputs,
     is_manifest,
-    make_job,
 )
+from jobs import Wire, make_job
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
@@ -32,7 +31,7 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from verified import report_on
+from reports import report_on
 
 OPPOSITE = {"passed": "failed", "failed": "passed", "inconclusive": "inconclusive"}
 # What is computed from several facts, by the facts of an output.

@@ -1,11 +1,11 @@
 import pytest
 
-from looks import job_at
 from pulumi_alicloud_mediaconvert.waiting.wait_state import (
     Trend,
     WaitState,
     short_duration,
 )
+from waits import job_at
 
 
 def course_of(script, seconds=3):

@@ -2,7 +2,6 @@ import asyncio
 
 import pytest
 
-from looks import FAULTS, job_at, wait
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -16,6 +15,7 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import (
     WaitLimits,
     wait_for_job,
 )
+from waits import READ_ERRORS, job_at, wait
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_failing_look_before_the_job_was_seen_is_the_error():
     """An error of the API passes as it is while nothing is known of the job."""
     error, _ = wait("missing, broken")
 
-    assert error is FAULTS["broken"]
+    assert error is READ_ERRORS["broken"]
 
 
 def test_failing_look_keeps_the_job_as_last_seen():
@@ -240,7 +240,7 @@ def test_failing_look_keeps_the_job_as_last_seen():
 
     assert type(error) is WaitError
     assert error.job == job_at("Running 66")
-    assert error.__cause__ is FAULTS["broken"]
+    assert error.__cause__ is READ_ERRORS["broken"]
     assert str(error) == (
         "The connection broke (request R-1). When last seen, 3s ago, job j-1 was"
         " Running at 66 %. The job goes on; run `pulumi up` again to resume."

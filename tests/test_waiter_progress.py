@@ -1,7 +1,7 @@
 import pytest
 
-from looks import wait
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
+from waits import wait
 
 
 def test_progress_is_told_after_each_look():

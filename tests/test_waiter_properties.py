@@ -3,8 +3,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clocks import FakeClock
-from looks import ScriptedLook, is_api_error
+from clock import FakeClock
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.waiting.waiter import (
@@ -12,6 +11,7 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import (
     WaitLimits,
     wait_for_job,
 )
+from waits import ScriptedLook, is_api_error
 
 STEPS = [
     *("Inited", "Running", "Running 10", "Running 50", "Paused"),

@@ -4,14 +4,14 @@ import asyncio
 
 import pytest
 
-from clocks import FakeClock
-from looks import FAULTS, job_at
+from clock import FakeClock
 from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
     WaitTimeoutError,
 )
 from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits, wait_for_job
+from waits import READ_ERRORS, job_at
 
 HOURS = 3 * 3600.0
 LIMITS = WaitLimits(
@@ -48,8 +48,8 @@ class Machine(FakeClock):
         if self._during == "poll" and self.polls == self._asleep_at:
             self.advance(self._seconds)
         self.polls += 1
-        if step in FAULTS:
-            raise FAULTS[step]
+        if step in READ_ERRORS:
+            raise READ_ERRORS[step]
         return job_at(step)
 
 

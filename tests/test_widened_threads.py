@@ -10,8 +10,8 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
+from loopback import HUNG_SECONDS
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import widen
-from rpc_servers import HUNG_SECONDS
 
 
 def test_widening_outside_of_a_plugin_does_nothing():

@@ -13,15 +13,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from demands import EXPECTATIONS
-from jobs import (
-    Wire,
-    delivered_jobs,
-    make_bare_output,
-    make_job,
-    make_output,
-    make_video,
-)
+from expectations import EXPECTATIONS
+from facts import delivered_jobs
+from jobs import Wire, make_bare_output, make_job, make_output, make_video
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.verifier import verify

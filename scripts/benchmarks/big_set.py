@@ -23,6 +23,7 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 
+from clock import LoopClock, simulate
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.rate_limiter import RateLimiter
@@ -31,7 +32,6 @@ from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
-from simulated_time import LoopClock, simulate
 
 EPOCH = 1_800_000_000.0
 KEYS = {"mediaconvert:accessKey": "testid", "mediaconvert:secretKey": "testsecret"}

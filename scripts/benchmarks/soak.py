@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "support"))
 
-from soaked_jobs import soak
+from waits import soak
 
 
 def main(arguments: list[str]) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from processes import Session
 
-from engine_settings import SETTINGS
+from real_engine import SETTINGS
 
 PROGRAM_HEAD = """\
 import pulumi

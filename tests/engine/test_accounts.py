@@ -8,9 +8,9 @@ import pytest
 from programs import JOB_ID
 from terminal import error_lines
 
+from credentials import OIDC_PROVIDER_ARN, ROLE_ARN, TokenServices
+from loopback import TlsProxy
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from tls_proxy import TlsProxy
-from token_services import OIDC_PROVIDER_ARN, ROLE_ARN, TokenServices
 
 OTHER_ID = "f" * 32
 SECOND = "LTAIsecondaccount"

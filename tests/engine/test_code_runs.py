@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from faults import VENDOR_CODES, said_of, without_attempts
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.error_codes import ErrorKind
-from vendor_codes import VENDOR_CODES, said_of, without_attempts
 
 WORDS = "what the vendor says"
 SIDE_BY_SIDE = ("--parallel", "128", "--continue-on-error")

@@ -10,11 +10,11 @@ import pytest
 from programs import JOB_ID
 from test_examples import ELSEWHERE
 
-from engine_settings import SETTINGS
 from loopback import closed_port
-from page_stage import needs_engine, play
+from page_sessions import needs_engine, play
 from pages import BLOCKS, PAGES, name_of, tried
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from real_engine import SETTINGS
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = sorted(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from expecting import ordered, program
-from programs import DOWNSTREAM, JOB_ID
+from programs import DOWNSTREAM, JOB_ID, ordered, program
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from programs import JOB_ID
 
-from engine_settings import SETTINGS
+from pages import run_pytest, write_out
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from testing_page import run_pytest, write_out
+from real_engine import SETTINGS
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 # Run here, or with mocks; all others by `test_documents`.

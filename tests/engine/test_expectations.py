@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from expecting import program
-from programs import DOWNSTREAM, JOB_ID, NAME
+from programs import DOWNSTREAM, JOB_ID, NAME, program
 from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import Script, Step, sample_answer, scripts

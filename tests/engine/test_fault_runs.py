@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from stack import Run, Stack
 
-from fault_table import FAULTS, TIMES, cells
+from faults import FAULTS, TIMES, NetworkFault, cells
 from loopback import closed_port, listening, stranger
 from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, scripts
-from wires import NetworkFault
 
 SIDE_BY_SIDE = ("--parallel", "128")
 GOING_ON = (*SIDE_BY_SIDE, "--continue-on-error")

@@ -9,9 +9,9 @@ import pytest
 from programs import JOB_ID, ONE_JOB
 from terminal import bullets
 
-from built import NAME, STEM
+from installed import NAME, STEM
+from loopback import TlsProxy
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from tls_proxy import TlsProxy
 
 EXTRAS = ("", "cli", "emulator")
 IMPORTED = f"from {STEM} import *; print(__import__('{STEM}').__file__)"

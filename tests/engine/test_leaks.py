@@ -12,9 +12,9 @@ from programs import JOB_ID
 from stack import Stack
 from terminal import bullets
 
+from jobs import SIGNATURE_MARK, UNSIGNED_URL, signed_answer
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step
 from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
-from signed_answers import MARK, PLACE, signed_answer
 
 LOUD = ("--debug", "--logtostderr", "--logflow", "-v=9")
 COUNT = 47114711
@@ -105,8 +105,8 @@ def test_nothing_secret_is_printed_or_left_behind(leaky, key):
     printed = "\n".join(leaky.printed)
     left = everything_left(leaky)
     exported = json.dumps(leaky.export())
-    assert PLACE in left
-    assert not lines_with([MARK], printed + left + exported)
+    assert UNSIGNED_URL in left
+    assert not lines_with([SIGNATURE_MARK], printed + left + exported)
     assert not SIGNATURE.search(printed + left + exported)
     # Of a resource's ID the engine knows no secret, nor of anything at this level.
     telling = lines_with([*told, *key.values()], failed.text + good.text)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from expecting import ordered, program
-from programs import JOB_ID, NAME
+from programs import JOB_ID, NAME, ordered, program
 from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import scripts

@@ -6,7 +6,7 @@ import pytest
 from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from stored_states import FOLDER, PROGRAM, SETTLED, VERSIONS, add_jobs, job_id
+from real_engine import FOLDER, PROGRAM, SETTLED, VERSIONS, add_jobs, job_id
 
 
 @pytest.mark.parametrize("version", VERSIONS)

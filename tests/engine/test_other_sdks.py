@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from looked_at import most_at_once
 from programs import DOWNSTREAM, JOB_ID, ONE_JOB
 from sdk_shapes import SHAPES
 from terminal import bullets
 
+from api import most_at_once
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 MISS = 'output "audio-m4a": status: expected Success, got Failed'

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from looked_at import most_at_once
-
+from api import most_at_once
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"

@@ -1,14 +1,64 @@
-"""Jobs with media: made by hand, made by chance, and what they deliver demanded."""
+"""Answers of the API about a job: made by hand, and the vendor's own sample."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from hypothesis import strategies as st
+from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
+from pulumi_alicloud_mediaconvert.api.models import (
+    AudioStream,
+    Facts,
+    FileInfo,
+    Job,
+    Output,
+    OutputGroup,
+    VideoStream,
+)
+from pulumi_alicloud_mediaconvert.emulator.jobs import sample_answer
 
-from made import JOB_ID
+JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+REGION = "cn-shanghai"
+NAME = f"job {JOB_ID} ({REGION})"
+
+
+def make_answer(
+    state: str | None = "Success",
+    outputs: Mapping[str, str | None] | None = None,
+    groups: Mapping[str, Mapping[str, str | None]] | None = None,
+    **fields: Any,
+) -> dict[str, Any]:
+    """Make the value of `Job`: statuses of outputs, and of outputs by group."""
+    single = {"video": "Success"} if outputs is None else outputs
+    grouped = groups or {}
+    return {
+        "JobId": JOB_ID,
+        "State": state,
+        "Config": {
+            "Outputs": [{"Name": name} for name in single],
+            "OutputGroups": [
+                {"Name": group, "Outputs": [{"Name": name} for name in members]}
+                for group, members in grouped.items()
+            ],
+        },
+        "OutputDetails": [
+            {"Name": name, "Status": status} for name, status in single.items()
+        ],
+        "OutputGroupDetails": [
+            {
+                "Name": group,
+                "Status": "Success",
+                "Outputs": [
+                    {"Name": name, "Status": status} for name, status in members.items()
+                ],
+            }
+            for group, members in grouped.items()
+        ],
+        **fields,
+    }
+
 
 VIDEO = {"Index": 0, "Codec_name": "h264", "Width": 1280, "Height": 720, "Fps": 25}
 AUDIO = {"Index": 1, "CodecName": "aac", "Channels": 2, "SampleRate": 44100}
@@ -88,201 +138,154 @@ def _without_nothing(facts: Wire) -> Wire:
     return {key: value for key, value in facts.items() if value is not None}
 
 
-class WireFact(NamedTuple):
-    """A fact that the API sends, and what is demanded of it.
-
-    Attributes:
-        field: of the expectation.
-        values: that the service reports.
-        other: one that it never reports here.
-        also: fields that are computed from it.
-    """
-
-    field: str
-    values: Sequence[Any]
-    other: Any
-    also: tuple[str, ...] = ()
-
-
-EDGES = ("long_edge", "short_edge", "display_width", "display_height")
-# By the name on the wire; where a stream starts tells it from all others.
-VIDEO_FACTS = {
-    "Codec_name": WireFact(
-        "codec", ["h264", "hevc", "av1", "vp9"], "mpeg4", ("level",)
-    ),
-    "Codec_tag_string": WireFact("codec_tag", ["avc1", "hvc1", "hev1"], "dvh1"),
-    "Profile": WireFact("profile", ["High", "Constrained Baseline"], "Main 10"),
-    "Level": WireFact("level", [], 62),
-    "Width": WireFact("width", [1280, "848"], 7777, EDGES),
-    "Height": WireFact("height", [720, "478"], 7777, EDGES),
-    "Fps": WireFact("fps", [25, "30000/1001", 29.97], 24),
-    "Avg_fps": WireFact("avg_fps", [25, 29.97], 24),
-    "Bit_rate": WireFact("bitrate_kbps", [888.563, "2500"], 7777),
-    "Duration": WireFact("duration_seconds", [403.04, "8.1"], 7777),
-    "Start_time": WireFact("start_seconds", [], 7777),
-    "PixFmt": WireFact("pix_fmt", ["yuv420p"], "yuv420p10le"),
-    "Dar": WireFact("dar", ["16:9", "4:3"], "2:1"),
-    "Sar": WireFact("sar", ["1:1", "478:477"], "2:1"),
-    "Rotate": WireFact("rotate", [0, 90, -90, 270], 45, EDGES[2:]),
-    "NumFrames": WireFact("num_frames", [10040, "200"], 7777),
-    "Lang": WireFact("lang", ["cn", "eng"], "fra"),
-}
-AUDIO_FACTS = {
-    "CodecName": WireFact("codec", ["aac", "mp3"], "opus"),
-    "CodecTagString": WireFact("codec_tag", ["mp4a", "[15][0][0][0]"], "zzzz"),
-    "Channels": WireFact("channels", [1, 2, "6"], 7777),
-    "ChannelLayout": WireFact("channel_layout", ["mono", "stereo"], "5.1"),
-    "SampleRate": WireFact("sample_rate_hz", [44100, "48000"], 7777),
-    "Bitrate": WireFact("bitrate_kbps", [128, "64.5"], 7777),
-    "Duration": WireFact("duration_seconds", [403.04, 7.918], 7777),
-    "StartTime": WireFact("start_seconds", [], 7777),
-    "Lang": WireFact("lang", ["cn", "eng"], "fra"),
-}
-FILE_FACTS = {
-    "FormatName": WireFact("format", ["mov,mp4,m4a", "hls,applehttp"], "matroska"),
-    "FileSize": WireFact("file_size_bytes", [31737, "99"], 7777, ("average_kbps",)),
-    "Duration": WireFact("duration_seconds", [403.04, 8], 7777, ("average_kbps",)),
-    "Bitrate": WireFact("bitrate_kbps", [888.563, "2500"], 7777),
-    "Width": WireFact("width", [1280, "848"], 7777),
-    "Height": WireFact("height", [720], 7777),
-}
-STREAMS = {
-    "video": ("VideoStreamInfoList", VIDEO_FACTS, "Start_time"),
-    "audio": ("AudioStreamInfoList", AUDIO_FACTS, "StartTime"),
-}
-LEVELS: dict[str, list[Any]] = {
-    "h264": [9, 30, 31],
-    "hevc": [90, "93"],
-    "av1": [5, 8],
-    "vp9": [31],
-}
-MANIFEST_FIELDS = frozenset({"file_size_bytes", "bitrate_kbps", "average_kbps"})
-
-
-def some_of(facts: Mapping[str, WireFact]) -> st.SearchStrategy[Wire]:
-    """Report some facts, and leave the others out."""
-    known: dict[str, st.SearchStrategy[Any]] = {
-        name: st.sampled_from(fact.values)
-        for name, fact in facts.items()
-        if fact.values
-    }
-    return st.fixed_dictionaries({}, optional=known)
-
-
-@st.composite
-def stream_lists(draw: st.DrawFn, kind: str) -> list[Wire]:
-    """Make streams of one kind, each starting at a time of its own."""
-    _, facts, start = STREAMS[kind]
-    streams = draw(st.lists(some_of(facts), max_size=3))
-    for position, stream in enumerate(streams):
-        stream[start] = position / 8
-        stream["Index"] = position
-        levels = LEVELS.get(stream.get("Codec_name", ""))
-        if levels and draw(st.booleans()):
-            stream["Level"] = draw(st.sampled_from(levels))
-    return streams
-
-
-@st.composite
-def delivered_outputs(draw: st.DrawFn, name: str) -> Wire:
-    """Make an output that was delivered, its facts more or less complete."""
-    meta: Wire = {"FileBasicInfo": draw(some_of(FILE_FACTS))}
-    for kind, (wire_name, _, _) in STREAMS.items():
-        meta[wire_name] = draw(st.none() | stream_lists(kind))
-    url = f"http://example.org/{name}.{draw(st.sampled_from(['mp4', 'm3u8', 'ts']))}"
-    result = {"OutFileMeta": meta, "OutputFile": {"Type": "OSS", "Url": url}}
-    return {"Name": name, "Status": "Success", "Result": result}
-
-
-NAMES = st.lists(
-    st.text(st.sampled_from("720P-mé"), min_size=1, max_size=8), unique=True, max_size=3
+# In what is never to be seen again.
+SIGNATURE_MARK = "MARKEDSIGNATURE"
+UNSIGNED_URL = "http://bucket.oss-cn-shanghai.aliyuncs.com/v.m3u8"
+SIGNED_URL = (
+    f"{UNSIGNED_URL}?Expires=1767323045&OSSAccessKeyId={SIGNATURE_MARK}id&Signature={SIGNATURE_MARK}"
+    f"&security-token={SIGNATURE_MARK}token&x-oss-signature={SIGNATURE_MARK}4&auth_key=1-0-0-{SIGNATURE_MARK}cdn"
 )
+# What would be another job if it were another text.
+UNSIGNED_KEYS = frozenset({"State", "Status", "JobId", "Name", "Type"})
 
 
-@st.composite
-def delivered_jobs(draw: st.DrawFn) -> Wire:
-    """Make a whole answer: a job that delivered all that was requested of it."""
-    outputs = [draw(delivered_outputs(name)) for name in draw(NAMES)]
-    groups = {
-        name: [draw(delivered_outputs(member)) for member in draw(NAMES)]
-        for name in draw(NAMES)
-    }
-    if not outputs and not any(groups.values()):
-        outputs = [draw(delivered_outputs("only"))]
-    return make_job(*outputs, groups=groups)
+def signed_answer(**fields: Any) -> dict[str, Any]:
+    """Make the vendor's sample with a signed address in every text of it."""
+    answer = sample_answer()
+    job = {**answer["Job"], "Message": "bad", **fields}
+    signed: dict[str, Any] = _signed({**answer, "Job": job})
+    return signed
 
 
-class Change(NamedTuple):
-    """Another value of one fact in an answer.
-
-    Attributes:
-        keys: to the fact.
-        value: that it did not have.
-        path: of the expectation that is missed then.
-        also: paths of those that may be missed with it.
-    """
-
-    keys: tuple[str | int, ...]
-    value: Any
-    path: str
-    also: frozenset[str]
-
-    def applied_to(self, answer: Wire) -> Wire:
-        """Return an answer with the other value."""
-        changed = copy.deepcopy(answer)
-        holder: Any = changed
-        for key in self.keys[:-1]:
-            holder = holder[key]
-        holder[self.keys[-1]] = self.value
-        return changed
+def _signed(value: Any, key: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {name: _signed(entry, name) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_signed(entry) for entry in value]
+    if isinstance(value, str) and key not in UNSIGNED_KEYS:
+        return (
+            SIGNED_URL
+            if "://" in value or not value
+            else f"{value.strip()} {SIGNED_URL}"
+        )
+    return value
 
 
-def changes_of(answer: Wire) -> list[Change]:
-    """List a change of each fact that an answer reports."""
-    found: list[Change] = []
-    for position, output in enumerate(answer["OutputDetails"]):
-        found += _changes(output, ("OutputDetails", position), output["Name"])
-    for at, group in enumerate(answer["OutputGroupDetails"]):
-        for position, output in enumerate(group["Outputs"]):
-            keys = ("OutputGroupDetails", at, "Outputs", position)
-            found += _changes(output, keys, f"{group['Name']}/{output['Name']}")
-    return found
+VENDOR_SAMPLE = Path(__file__).parents[1] / "data" / "vendor-example.json"
+FactTable = list[tuple[str, str, object]]
+BAD_CODE = "InvalidParameter.ResourceContentBad"
+# Name on the wire, name in the model, value in the sample; `None`: not in the sample.
+JOB_TABLE: FactTable = [
+    ("JobId", "job_id", "******4579b5e748b99a27f6d6******"),
+    ("State", "state", "Success"),
+    ("Code", "code", BAD_CODE),
+    ("Message", "message", "The resource operated InputFile is bad"),
+    ("RequestId", "request_id", "******11-DB8D-4A9A-875B-275798******"),
+    ("PipelineId", "pipeline_id", "83500cb2a3b94fabb0956e38d64bd16d"),
+    ("ClientToken", "client_token", "780018cb-55ba-466d-8acc-946c0c319a0e"),
+    ("UserData", "user_data", '{"videoId": "ddd333"}'),
+    ("Percent", "percent", None),
+    ("CreateTime", "create_time", None),
+    ("FinishTime", "finish_time", None),
+]
+OUTPUT_TABLE: FactTable = [
+    ("Name", "name", "720P-mp4"),
+    ("Status", "status", "Success"),
+    ("Code", "code", BAD_CODE),
+    ("Message", "message", "The resource operated InputFile is bad"),
+    ("TaskId", "task_id", "******4215e042b3966ca5441e******"),
+    ("CreateTime", "create_time", "2024-12-07T06:06:58Z"),
+    ("FinishTime", "finish_time", "2024-12-07T13:01:07Z"),
+]
+GROUP_TABLE: FactTable = [
+    ("Name", "name", "hls-group"),
+    ("Status", "status", "Success"),
+    ("Code", "code", BAD_CODE),
+    ("Message", "message", 'The resource operated "InputFile" is bad'),
+    ("TaskId", "task_id", "******22dad741d086a50325f9******"),
+    ("CreateTime", "create_time", "2025-03-21T01:48:41Z"),
+    ("FinishTime", "finish_time", "2025-03-21T01:48:41Z"),
+]
+LOCATION_TABLE: FactTable = [
+    ("Type", "type", "OSS"),
+    ("Media", "media", "oss://bucket/path/to/video.mp4"),
+    ("Url", "url", "oss://bucket/path/to/video.mp4"),
+]
+FILE_TABLE: FactTable = [
+    ("FileName", "file_name", "file.m3u8"),
+    ("FormatName", "format", "hls,applehttp"),
+    ("FileSize", "file_size_bytes", 31737),
+    ("Duration", "duration_seconds", 403.039999),
+    ("Bitrate", "bitrate_kbps", 888.563),
+    ("Width", "width", 848),
+    ("Height", "height", 478),
+    ("MediaId", "media_id", "9066406c306771f0bfa35107e0c90102"),
+    ("Region", "region", "cn-shanghai"),
+    (
+        "FileUrl",
+        "file_url",
+        "http://bucket.oss-cn-shanghai.aliyuncs.com/path/to/file.m3u8",
+    ),
+    ("FileStatus", "file_status", "Normal"),
+    ("FileType", "file_type", "source_file"),
+]
+VIDEO_TABLE: FactTable = [
+    ("Index", "index", 0),
+    ("Codec_name", "codec", "h264"),
+    (
+        "Codec_long_name",
+        "codec_long_name",
+        "H.264 / AVC / MPEG-4 AVC / MPEG-4 part 10",
+    ),
+    ("Codec_tag", "codec_tag", "0x001b"),
+    ("Codec_tag_string", "codec_tag_string", "[27][0][0][0]"),
+    ("Codec_time_base", "codec_time_base", "1/50"),
+    ("Profile", "profile", "High"),
+    ("Level", "level", 31),
+    ("Width", "width", 848),
+    ("Height", "height", 478),
+    ("Fps", "fps", 25),
+    ("Avg_fps", "avg_fps", 25),
+    ("Bit_rate", "bitrate_kbps", 888.563),
+    ("Duration", "duration_seconds", 403.039989),
+    ("Start_time", "start_seconds", 1.473556),
+    ("PixFmt", "pix_fmt", "yuv420p"),
+    ("Dar", "dar", "16:9"),
+    ("Sar", "sar", "478:477"),
+    ("Rotate", "rotate", 0),
+    ("NumFrames", "num_frames", 10040),
+    ("Has_b_frames", "has_b_frames", 2),
+    ("Time_base", "time_base", "1/90000"),
+    ("Lang", "lang", "cn"),
+]
+AUDIO_TABLE: FactTable = [
+    ("Index", "index", 1),
+    ("CodecName", "codec", "aac"),
+    ("CodecLongName", "codec_long_name", "AAC (Advanced Audio Coding)"),
+    ("CodecTag", "codec_tag", "0x000f"),
+    ("CodecTagString", "codec_tag_string", "[15][0][0][0]"),
+    ("CodecTimeBase", "codec_time_base", "1/44100"),
+    ("Channels", "channels", 2),
+    ("ChannelLayout", "channel_layout", "stereo"),
+    ("SampleRate", "sample_rate_hz", 44100),
+    ("SampleFmt", "sample_fmt", "fltp"),
+    # The sample says "0.f", which is no bit rate.
+    ("Bitrate", "bitrate_kbps", None),
+    ("Duration", "duration_seconds", 403.039989),
+    ("StartTime", "start_seconds", 1.473556),
+    ("Timebase", "time_base", "1/90000"),
+    ("Lang", "lang", "cn"),
+]
+FACT_TABLES: dict[str, tuple[type[Facts], FactTable]] = {
+    "job": (Job, JOB_TABLE),
+    "output": (Output, OUTPUT_TABLE),
+    "group": (OutputGroup, GROUP_TABLE),
+    "file": (FileInfo, FILE_TABLE),
+    "video": (VideoStream, VIDEO_TABLE),
+    "audio": (AudioStream, AUDIO_TABLE),
+}
 
 
-def _changes(output: Wire, keys: tuple[str | int, ...], label: str) -> Iterator[Change]:
-    location = f'outputs["{label}"]'
-    drift = frozenset({f"{location}.av_drift_seconds"})
-    result, within = output["Result"], (*keys, "Result")
-    url = f"{result['OutputFile']['Url']}.mkv"
-    yield Change(
-        (*within, "OutputFile", "Url"),
-        url,
-        f"{location}.url",
-        frozenset({f"{location}.extension"}),
-    )
-    meta, within = result["OutFileMeta"], (*within, "OutFileMeta")
-    info = meta["FileBasicInfo"]
-    for name, fact in FILE_FACTS.items():
-        is_of_manifest = is_manifest(output) and fact.field in MANIFEST_FIELDS
-        if name in info and not is_of_manifest:
-            yield _change((*within, "FileBasicInfo", name), fact, location)
-    for kind, (wire_name, facts, _) in STREAMS.items():
-        streams = meta[wire_name] or []
-        for index, stream in enumerate(streams):
-            at = f"{location}.{kind}" + (f"[{index}]" if len(streams) > 1 else "")
-            for name in [name for name in facts if name in stream]:
-                change = _change((*within, wire_name, index, name), facts[name], at)
-                yield change._replace(also=change.also | drift)
-
-
-def _change(keys: tuple[str | int, ...], fact: WireFact, at: str) -> Change:
-    also = frozenset(f"{at}.{field}" for field in fact.also)
-    return Change(keys, fact.other, f"{at}.{fact.field}", also)
-
-
-def is_manifest(output: Wire) -> bool:
-    """Whether a file is a manifest: by its format, else by its extension."""
-    result = output["Result"]
-    name = result["OutFileMeta"]["FileBasicInfo"].get("FormatName")
-    url: str = result["OutputFile"]["Url"]
-    return "hls" in name if name else url.endswith(".m3u8")
+def sample_job() -> Job:
+    """Read the vendor's own job, as printed on its page."""
+    return job_from_answer(json.loads(VENDOR_SAMPLE.read_text())["Job"])

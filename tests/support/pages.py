@@ -5,14 +5,22 @@ A comment right before a block is a mark: `MARKS` says which there are.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from credentials import CONFIG_KEYS
+from jobs import REGION
+from pulumi_alicloud_mediaconvert.testing import GateMocks
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -110,3 +118,70 @@ def anchors_of(page: Path) -> set[str]:
 def _inline(page: Path) -> Iterator[Token]:
     for token in _PARSER.parse(page.read_text("utf-8")):
         yield from token.children or []
+
+
+PROJECT = "project"
+
+
+class PageMocks(GateMocks):
+    """Has every other stack export the same.
+
+    Args:
+        endpoint: of the API.
+        exported: by every other stack.
+        config: of the program's own project.
+    """
+
+    def __init__(self, endpoint: str, exported: Mapping[str, Any], **config: str):
+        ours = {
+            **CONFIG_KEYS,
+            "mediaconvert:region": REGION,
+            "mediaconvert:endpoint": endpoint,
+        }
+        own = {f"{PROJECT}:{key}": value for key, value in config.items()}
+        super().__init__(ours | own, PROJECT)
+        self._exported = exported
+
+    def new_resource(self, args):
+        """Create a resource, or refer to another stack."""
+        if args.typ == "pulumi:pulumi:StackReference":
+            return args.name, {"name": args.name, "outputs": self._exported}
+        return super().new_resource(args)
+
+
+def run_programs(mocks: GateMocks, program: Callable[[dict[str, Any]], None]) -> None:
+    """Run what shares its names as one program, to the end of all that it declares."""
+    names: dict[str, Any] = {}
+    exec("import pulumi", names)  # noqa: S102  # as every program begins
+    mocks.run(lambda: program(names))
+
+
+TESTING_PAGE = Path(__file__).parents[2] / "docs" / "testing.md"
+FILE_BLOCK = re.compile(
+    r"^```(?:python|yaml)\n# (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE
+)
+
+
+def write_out(folder: Path) -> dict[str, Path]:
+    """Write every file that the page shows; return them by their names on it."""
+    files = {
+        name: folder / name
+        for name, _ in FILE_BLOCK.findall(TESTING_PAGE.read_text("utf-8"))
+    }
+    for name, text in FILE_BLOCK.findall(TESTING_PAGE.read_text("utf-8")):
+        files[name].parent.mkdir(parents=True, exist_ok=True)
+        files[name].write_text(text, "utf-8")
+    return files
+
+
+def run_pytest(folder: Path, variables: Mapping[str, str], *tests: str) -> str:
+    """Run tests as a person does in a checkout of their own; return what is printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *tests],
+        cwd=folder,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr

@@ -1,19 +1,21 @@
-"""When a fault meets a job: moments, each with a job, a budget and an ending.
-
-All of it in memory, through the real client, on simulated time.
-"""
+"""Lifecycles of jobs and sets on the emulator in memory, and their moments."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import httpx
 import pulumi
 
-from api_stand_ins import NOW
-from made import JOB_ID
+from api import NOW
+from clock import FakeClock, LoopClock, simulate
+from credentials import CONFIG_KEYS
+from faults import NetworkFault, Wire
+from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.retrying import MIN_ATTEMPT_SECONDS
@@ -26,17 +28,91 @@ from pulumi_alicloud_mediaconvert.emulator import (
 )
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.functions import read_once
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_READ, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     ALL_READS_SECONDS,
     PreviewResult,
     Previews,
 )
+from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from pulumi_alicloud_mediaconvert.waiting.waiter import LAST_POLL_SECONDS
-from settled_jobs import KEYS, REGION, UNDECIDED, declared
-from simulated_time import LoopClock, simulate
-from wires import NetworkFault, Wire
+
+LEVELS = ["mandatory", "advisory", "disabled"]
+UNDECIDED = Step("Success", outputs={"audio-m4a": "Scheduled"})
+
+
+def declared(**stated: Any) -> Declared:
+    """Check inputs as the engine would hand them over."""
+    props = {"job_id": JOB_ID, "region": REGION, **stated}
+    checked = check_inputs(props, {}, lambda _: False)
+    assert checked.problems == []
+    return Declared(JobInputs.model_validate(checked.inputs), checked.inputs)
+
+
+def lifecycle_on(api, clock, config=None):
+    """Build a lifecycle whose client asks the emulator in memory."""
+    settings = read_settings(CONFIG_KEYS if config is None else config, {})
+    transport = httpx.ASGITransport(app=api.app)
+    client = ImsClient(settings.credentials(), clock=clock, transport=transport)
+    return Lifecycle(client, settings, clock)
+
+
+async def settle(script, *, clock=None, progress=lambda _: None, **stated):
+    """Settle a job that follows a script; by default within a minute."""
+    api = Emulator()
+    if script is not None:
+        api.add_job(JOB_ID, script)
+    lifecycle = lifecycle_on(api, clock or FakeClock())
+    return await lifecycle.settle(declared(**stated), 60, progress)
+
+
+def declared_set(job_ids: Any, **stated: Any) -> DeclaredSet:
+    """Check the inputs of a set, and return it as declared."""
+    props = {"job_ids": job_ids, "region": REGION, **stated}
+    checked = check_inputs(props, {}, lambda _: False, JobSetInputs)
+    assert checked.problems == []
+    return DeclaredSet(JobSetInputs.model_validate(checked.inputs), checked.inputs)
+
+
+GOOD, BAD, SLOW, GONE = "good", "bad", "slow", "gone"
+SET_SCRIPTS = {
+    GOOD: scripts.succeeds_cleanly(),
+    BAD: scripts.fails(),
+    SLOW: scripts.stalls(),
+    "late": scripts.succeeds_slowly(reads=3),
+}
+
+
+def emulator_with_jobs() -> Emulator:
+    """Make the emulator in memory, with a job for each way that one can go."""
+    emulator = Emulator()
+    for job_id, script in SET_SCRIPTS.items():
+        emulator.add_job(job_id, script)
+    return emulator
+
+
+def settle_set(api, job_ids, stored=None, rows=None, config=None, **stated):
+    """Settle a set within a minute of the clock that it is handed."""
+    sets = JobSets(lifecycle_on(api, FakeClock(), config))
+    show = rows.append if rows is not None else lambda _: None
+    return asyncio.run(sets.settle(declared_set(job_ids, **stated), 60, show, stored))
+
+
+def read_set(api, job_ids, stored, **stated):
+    """Look again at a set, as a refresh does."""
+    sets = JobSets(lifecycle_on(api, FakeClock()))
+    return asyncio.run(sets.read(declared_set(job_ids, **stated), stored))
+
+
+def verdicts(settled) -> dict[str, str]:
+    """Tell the verdict of each job by its name."""
+    return {name: one["verdict"] for name, one in settled.outputs["jobs"].items()}
+
 
 TIMEOUT_SECONDS = 80
 POLL_SECONDS = 20
@@ -92,7 +168,7 @@ class Scene:
         self.api = Emulator(clock=NOW.timestamp)
         self.api.add_job(JOB_ID, script)
         self.wire = Wire(self.api.app)
-        self.settings = read_settings(KEYS | {"mediaconvert:region": REGION}, {})
+        self.settings = read_settings(CONFIG_KEYS | {"mediaconvert:region": REGION}, {})
         clock = LoopClock()
         self.client = ImsClient(
             self.settings.credentials(),

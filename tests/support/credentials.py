@@ -1,7 +1,4 @@
-"""Who hands out temporary keys, on loopback: STS, the metadata of ECS, and a URI.
-
-In the vendor's wire format, as `alibabacloud_credentials` asks for it.
-"""
+"""Credentials of tests: keys, files in a home, and services that hand out tokens."""
 
 from __future__ import annotations
 
@@ -13,7 +10,72 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from loopback import LoopbackServer
+from pulumi_alicloud_mediaconvert.access.settings import read_settings
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+
+ENVIRONMENT_KEYS = {
+    "ALIBABA_CLOUD_ACCESS_KEY_ID": "testid",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret",
+}
+CONFIG_KEYS = {
+    "mediaconvert:accessKey": "testid",
+    "mediaconvert:secretKey": "testsecret",
+}
+MARK = "MARKEDSECRET"
+ENVIRONMENT = {
+    "ALIBABA_CLOUD_ACCESS_KEY_ID": "environment",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET": MARK,
+}
+PROFILES = {
+    "current": "default",
+    "profiles": [
+        {
+            "name": "default",
+            "mode": "AK",
+            "access_key_id": "profile",
+            "access_key_secret": MARK,
+        },
+        {
+            "name": "temporary",
+            "mode": "StsToken",
+            "access_key_id": "STS.profile",
+            "access_key_secret": MARK,
+            "sts_token": "token",
+        },
+    ],
+}
+
+
+def write_profiles(home, content):
+    """Write profiles of the aliyun CLI, or what stands in their place."""
+    file = home / ".aliyun" / "config.json"
+    file.parent.mkdir()
+    file.write_text(content if isinstance(content, str) else json.dumps(content))
+
+
+def write_ini(home, content):
+    """Write a file of credentials."""
+    file = home / ".alibabacloud" / "credentials.ini"
+    file.parent.mkdir()
+    file.write_text(content)
+
+
+async def refused(config, environ):
+    """Ask in vain, with no metadata service; give the one line of the error."""
+    known = {"ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true", **environ}
+
+    with pytest.raises(ConfigurationError) as caught:
+        await read_settings(config, known).credentials().get()
+
+    line = str(caught.value)
+    assert line.isprintable()
+    assert MARK not in line
+    assert caught.value.__cause__ is None
+    return line
+
 
 METADATA = "/latest/meta-data/ram/security-credentials/"
 METADATA_TOKEN = "/latest/api/token"
