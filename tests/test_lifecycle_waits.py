@@ -24,7 +24,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     JobNotFoundError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.job import progress_line
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import progress_line
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
 RUNNING_ONCE = Step("Running", percent=40, leave=after_reads(1))

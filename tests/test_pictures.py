@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from pages import BLOCKS
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.lifecycle.job import progress_line
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import progress_line
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
 ROOT = Path(__file__).parent.parent

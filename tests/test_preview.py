@@ -15,7 +15,7 @@ from lifecycles import UNDECIDED, declared, lifecycle_on
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, scripts
-from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import JobReader
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     NOT_FORESEEN,
     PreviewResult,
@@ -78,7 +78,7 @@ def previews_over(transport, **limits: float) -> Previews:
     """Preview over a network."""
     settings = read_settings(CONFIG_KEYS, {})
     client = ImsClient(settings.credentials(), transport=transport)
-    return Previews(Lifecycle(client, settings), **limits)
+    return Previews(JobReader(client, settings), **limits)
 
 
 def other(number: int) -> str:
@@ -102,7 +102,7 @@ async def test_what_would_stop_the_up_is_said_in_the_same_lines(api, previews):
 
     previewed = await previews.evaluate(declared())
 
-    settled = await previews._lifecycle.read(declared())  # noqa: SLF001  # the `up` to be
+    settled = await lifecycle_on(api, FakeClock()).read(declared())
     assert previewed == PreviewResult(failures=settled.failures)
     assert previewed.failures[0] == f"{NAME} ended Success, but 1 check failed."
 
@@ -241,15 +241,15 @@ async def test_a_job_is_looked_at_once_however_often_it_is_checked(api, previews
 async def test_the_same_id_in_another_region_is_another_job(api, previews):
     """A look is kept for its region alone."""
     api.add_job(JOB_ID, scripts.fails())
-    lifecycle = previews._lifecycle  # noqa: SLF001  # its settings name no endpoint
+    reader = previews._reader  # noqa: SLF001  # its settings name no endpoint
     asked = []
 
-    class Noting(Lifecycle):
+    class Noting(JobReader):
         async def fetch(self, inputs, *args, **options):
             asked.append(inputs.region)
-            return await lifecycle.fetch(inputs, *args, **options)
+            return await reader.fetch(inputs, *args, **options)
 
-    noting = Previews(Noting(lifecycle.client, lifecycle.settings))
+    noting = Previews(Noting(reader.client, reader.settings))
     await noting.evaluate(declared())
     await noting.evaluate(declared(region="cn-beijing"))
 
@@ -348,8 +348,8 @@ async def test_all_looks_together_stay_within_their_time(jobs):
 async def test_credentials_that_hang_are_not_waited_for():
     """A credentials service that never answers is bound by the same limit."""
     client = ImsClient(Hanging())
-    lifecycle = Lifecycle(client, read_settings(CONFIG_KEYS, {}))
-    previews = Previews(lifecycle, all_reads_seconds=SOON)
+    reader = JobReader(client, read_settings(CONFIG_KEYS, {}))
+    previews = Previews(reader, all_reads_seconds=SOON)
 
     [line] = (await previews.evaluate(declared())).notes
 

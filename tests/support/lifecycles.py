@@ -30,8 +30,9 @@ from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.functions import read_once
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
-from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_READ, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     ALL_READS_SECONDS,
     PreviewResult,

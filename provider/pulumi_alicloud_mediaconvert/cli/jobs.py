@@ -27,11 +27,11 @@ from pulumi_alicloud_mediaconvert.errors import (
     ProviderError,
     WaitTimeoutError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.job import (
+from pulumi_alicloud_mediaconvert.lifecycle.job import certain_report
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
     DEFAULT_TIMEOUT_SECONDS,
+    JobReader,
     JobWait,
-    Lifecycle,
-    certain_report,
 )
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
@@ -133,27 +133,23 @@ async def find_jobs(
 ) -> list[Found]:
     """Wait for jobs side by side, as far as each is to be waited for; verify them."""
     async with ImsClient(settings.credentials(clock), clock=clock) as client:
-        lifecycle = Lifecycle(client, settings, clock)
-        work = (_find(inputs, lifecycle, show) for inputs in declared)
+        reader = JobReader(client, settings, clock)
+        work = (_find(inputs, reader, show) for inputs in declared)
         return await asyncio.gather(*work)
 
 
-async def _find(inputs: JobInputs, lifecycle: Lifecycle, show: Show) -> Found:
-    seen: list[Job] = []
-
-    def polled(progress: Progress) -> None:
-        if progress.job is not None:
-            seen[:] = [progress.job]
-        show.polled(inputs.job_id, progress)
-
-    def retrying(why: str) -> None:
-        show.retrying(inputs.job_id, on_the_command_line(why))
-
-    wait = JobWait(inputs, DEFAULT_TIMEOUT_SECONDS, polled, retrying)
+async def _find(inputs: JobInputs, reader: JobReader, show: Show) -> Found:
+    wait = JobWait(
+        reader,
+        inputs,
+        DEFAULT_TIMEOUT_SECONDS,
+        lambda step: show.polled(inputs.job_id, step),
+        lambda why: show.retrying(inputs.job_id, on_the_command_line(why)),
+    )
     try:
-        job = await lifecycle.ended_job(wait)
+        job = await wait.ended_job()
     except ProviderError as error:
-        report = certain_report(inputs, seen[0] if seen else None)
+        report = certain_report(inputs, wait.job)
         if report is None and isinstance(error, WaitTimeoutError):
             unended = error.job or Job(job_id=inputs.job_id)
             report = Report(job=unended, verdict="pending")

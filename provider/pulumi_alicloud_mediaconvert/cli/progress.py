@@ -11,7 +11,7 @@ from rich.progress import Progress as Bars
 from rich.table import Column
 
 from pulumi_alicloud_mediaconvert.cli.jobs import Show
-from pulumi_alicloud_mediaconvert.lifecycle.job import TROUBLE, progress_line
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import RETRYING, progress_line
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.text import plain
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
@@ -44,7 +44,7 @@ class Lines:
 
     def retrying(self, job_id: str, why: str) -> None:
         """Print why a call is repeated, once as long as it is the same."""
-        self._print(job_id, why, f"{TROUBLE}{why}")
+        self._print(job_id, why, f"{RETRYING}{why}")
 
     def _print(self, job_id: str, news: str, line: str) -> None:
         if self._last.get(job_id) != news:
@@ -77,7 +77,7 @@ class Rows:
 
     def retrying(self, job_id: str, why: str) -> None:
         """Show why a call is repeated."""
-        self._bars.update(self._tasks[job_id], where=plain(f"{TROUBLE}{why}"))
+        self._bars.update(self._tasks[job_id], where=plain(f"{RETRYING}{why}"))
 
 
 @contextmanager

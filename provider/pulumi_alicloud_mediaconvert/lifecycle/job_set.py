@@ -12,7 +12,8 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
-from pulumi_alicloud_mediaconvert.lifecycle.job import SINGLE_READ, Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
 from pulumi_alicloud_mediaconvert.lifecycle.set_run import SetRun
 
 

@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.errors import (
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate import is_previewed
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import gate_result
-from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import JobReader
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
@@ -71,14 +71,14 @@ class Previews:
     """The quick looks of one process; each job is looked at once, and kept.
 
     Args:
-        lifecycle: that an `up` would go through.
+        reader: of jobs, as an `up` reads them.
         all_reads_seconds: what all looks together may take.
     """
 
     def __init__(
-        self, lifecycle: Lifecycle, *, all_reads_seconds: float = ALL_READS_SECONDS
+        self, reader: JobReader, *, all_reads_seconds: float = ALL_READS_SECONDS
     ) -> None:
-        self._lifecycle = lifecycle
+        self._reader = reader
         self._all_reads_seconds = all_reads_seconds
         self._spent_seconds = 0.0
         self._under_way = 0
@@ -146,7 +146,7 @@ class Previews:
         try:
             # Beyond the client's own limits: credentials and names have none.
             async with asyncio.timeout(left):
-                return await self._lifecycle.fetch(inputs, QUICK_READ)
+                return await self._reader.fetch(inputs, QUICK_READ)
         except JobNotFoundError:
             return "not known to the API now. `pulumi up` looks again."
         except (ApiConnectionError, TimeoutError) as error:

@@ -22,10 +22,10 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.job import (
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
     DEFAULT_TIMEOUT_SECONDS,
     SINGLE_READ,
-    Lifecycle,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.preview import Previews
 from pulumi_alicloud_mediaconvert.schema.inputs import (
