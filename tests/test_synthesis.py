@@ -1,8 +1,7 @@
-"""Jobs made from expectations: whatever is made passes, and what can pass is made."""
+"""Jobs made from expectations: whatever is made passes, all else is an error."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -19,12 +18,11 @@ from pulumi_alicloud_mediaconvert.emulator.expected import expected_delivery
 from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, built_job
 from pulumi_alicloud_mediaconvert.emulator.steps import Step
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.synthesis.values import readings
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from test_verifier_properties import job_as_delivered
 
-# What nobody can work out backwards, or what no job meets.
-UNSOLVED = {"both", "group", "rules"}
+# What no job meets, or one output would have to be made otherwise than usual for.
+UNSOLVED = {"both", "group", "ladder", "rules"}
 
 
 def job_for(expect: object) -> Job:
@@ -39,82 +37,79 @@ def verdict_of(job: Job, expect: object) -> str:
 
 
 def loosened(draw: st.DrawFn, constraint: Any) -> Any:
-    """State a demand in another form, which whatever met it still meets."""
-    forms: list[Any] = [
-        constraint,
-        {"not": {"not": constraint}},
-        {"any_of": [constraint]},
-    ]
+    """State a constraint in another form, which whatever met it still meets."""
+    forms: list[Any] = [constraint, [constraint], {"any_of": [constraint]}]
     if isinstance(constraint, str):
-        forms += [
-            [constraint, constraint],
-            {"matches": re.escape(constraint)},
-            {"present": True},
-        ]
+        forms += [[constraint, "other"], {"present": True}]
     elif isinstance(constraint, int | float):
-        forms += [
-            {"min": constraint},
-            {"max": constraint},
-            {"near": constraint, "tolerance": 2},
-        ]
-        forms += [
-            {"min": constraint - 1, "max": constraint + 1},
-            {"not": constraint + 1},
-        ]
+        forms += [{"min": constraint}, {"max": constraint}, [constraint, 7]]
+        forms += [{"min": constraint - 1, "max": constraint + 1}]
+        forms += [{"near": constraint, "tolerance": 2}]
     elif "near" in constraint:
         near = constraint["near"]
-        forms += [{"min": near - 1}, {"max": near + 1}, [constraint, {"min": near + 9}]]
+        forms += [{"min": near}, {"max": near}, [{"min": near}, {"max": near + 9}]]
     return draw(st.sampled_from(forms))
 
 
-# Of these `re.escape` is no pattern of the value, or there is no order.
-AS_THEY_ARE = frozenset({"name", "where", "rotate", "dar", "sar", "level"})
+# Of these there is no order, or no other text.
+AS_THEY_ARE = frozenset(
+    {"name", "status", "rotate", "dar", "sar", "level", "codec", "lang"}
+)
 STREAMS = ("video", "audio")
 
 
+def is_covered(key: str, value: object) -> bool:
+    """Leave out a drift, and a manifest of which facts of the media are reported."""
+    return key != "av_drift_seconds" and not str(value).endswith("m3u8")
+
+
 @st.composite
-def met_expectations(draw: st.DrawFn) -> Any:
-    """Make expectations in any form, of which it is known that some job meets them."""
+def covered_expectations(draw: st.DrawFn) -> Any:
+    """State in covered forms what a job delivered, more or less of it."""
     answer = draw(delivered_jobs())
     stated = job_as_delivered(answer)
 
     def loose(facts: dict[str, Any]) -> dict[str, Any]:
-        kept = {key: value for key, value in facts.items() if draw(st.booleans())}
-        kept |= {key: facts[key] for key in ("name",) if key in facts}
-        return {
+        kept = {
             key: value
             if key in AS_THEY_ARE
             else [loose(one) for one in value]
             if key in STREAMS
             else loosened(draw, value)
-            for key, value in kept.items()
+            for key, value in facts.items()
+            if key == "name" or (is_covered(key, value) and draw(st.booleans()))
         }
+        if "file_size_bytes" in kept:
+            # Both of them leave no choice of a duration.
+            kept.pop("average_kbps", None)
+        return kept
 
-    outputs = [loose(one) for one in stated["outputs"]]
+    def selected(facts: dict[str, Any], **more: Any) -> dict[str, Any]:
+        if draw(st.booleans()):
+            return facts
+        where = {"name": facts["name"], **more}
+        return {"where": where} | {k: v for k, v in facts.items() if k != "name"}
+
+    in_none = {"present": False}
+    outputs = [selected(loose(one), group=in_none) for one in stated["outputs"]]
     groups = [
-        {**group, "outputs": [loose(one) for one in group["outputs"]]}
+        {**group, "outputs": [selected(loose(one)) for one in group["outputs"]]}
         for group in stated["output_groups"]
     ]
-    expect = {**stated, "outputs": outputs, "output_groups": groups}
-    if verdict_of(job_from_answer(answer), expect) != "passed":
-        # A form that was too strict for a spelling; what was stated at first is met.
-        event("as delivered")
-        return stated
-    event("loosened")
-    return expect
+    return {**stated, "outputs": outputs, "output_groups": groups}
 
 
-@settings(max_examples=60)
-@given(met_expectations())
-def test_what_some_job_meets_is_met_by_a_job_that_is_made(expect):
-    """Wherever there is such a job, one is made, and it passes."""
+@settings(max_examples=100)
+@given(covered_expectations())
+def test_what_is_covered_is_met_by_a_job_that_is_made(expect):
+    """Literals, lists, bounds, `near`, names, groups and `where` by equality."""
     assert verdict_of(job_for(expect), expect) == "passed"
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(EXPECTATIONS)
-def test_whatever_is_made_passes_and_else_there_is_a_path(expect):
-    """Whatever is demanded: a job that passes, or an error that names a place."""
+def test_whatever_is_made_passes_and_all_else_asks_for_an_answer(expect):
+    """Whatever is demanded: a job that passes, or an error that says what to do."""
     told = ""
     try:
         verdict = verdict_of(job_for(expect), expect)
@@ -122,7 +117,8 @@ def test_whatever_is_made_passes_and_else_there_is_a_path(expect):
         verdict, told = "none", str(error)
 
     event(verdict)
-    assert verdict == "passed" or "expect." in told
+    is_refused = all(line.startswith("expect.") for line in told.splitlines())
+    assert verdict == "passed" or is_refused or "pass a whole answer as base=" in told
 
 
 @pytest.mark.parametrize("name", sorted(GOOD.keys() - UNSOLVED))
@@ -143,82 +139,116 @@ def test_what_a_deployment_refuses_is_refused_here(stated):
 
 
 @pytest.mark.parametrize(
-    ("expect", "path"),
+    ("expect", "line"),
     [
         pytest.param(
             {"outputs": [{"name": "a", "video": [], "video_count": 1}]},
-            "expect.outputs[0].video: none",
+            'outputs["a"].video: expected none, got 1 stream (h264)',
             id="no video and one",
         ),
         pytest.param(
             {"outputs": [{"name": "a", "format": "hls", "file_size_bytes": 9}]},
-            "expect.outputs[0].file_size_bytes: 9",
+            'outputs["a"].file_size_bytes: expected 9, got what the API reports is',
             id="size of a manifest",
         ),
         pytest.param(
             of_video(width=100, long_edge=50),
-            "expect.outputs[0].video.long_edge: 50",
+            'outputs["720P"].video.long_edge: expected 50, got 100',
             id="two sizes",
         ),
         pytest.param(
-            of_video(codec={"matches": "(a|b)(?i:c)d{3}[^\\x00-\\x7f]"}),
-            "expect.outputs[0].video.codec: text matching",
+            of_video(codec={"matches": "dv.*"}),
+            'outputs["720P"].video.codec: expected text matching "dv.*", got h264',
             id="pattern",
         ),
         pytest.param(
+            of_720p(audio={"codec": {"not": "aac"}, "channels": {"not": 2}}),
+            'outputs["720P"].audio.channels: expected not 2, got 2',
+            id="not",
+        ),
+        pytest.param(
+            {"outputs": [{"where": {"name": {"matches": "a+"}}}]},
+            "outputs[0]: expected to be delivered, got none",
+            id="where by a pattern",
+        ),
+        pytest.param(
             {"outputs": [{"name": "a"}], "output_count": {"max": 0}},
-            "expect.output_count: at most 0",
+            "output_count: expected at most 0, got 1",
             id="count",
         ),
         pytest.param(
             {"rules": [{"query": "job_name", "must_be": "feature"}]},
-            'expect.rules[0]: rule "job_name": expected feature, got trailer',
+            "rules[0]: expected feature, got trailer",
             id="rule",
         ),
         pytest.param(
             {"outputs": [{"name": "a", "video": [], "audio": []}]},
-            "expect.outputs[0].video: none",
+            'outputs["a"].video: expected none, got the API reported no streams',
             id="nothing in it",
         ),
-        pytest.param(of_720p(widht=1), "expect.outputs[0].widht: unknown", id="slip"),
     ],
 )
-def test_what_cannot_be_made_is_told_with_its_path(expect, path):
-    """A contradiction, or what cannot be worked out, names the place and the demand."""
-    with pytest.raises(ValueError, match="expect") as error:
+def test_what_is_not_made_names_its_path_and_base(expect, line):
+    """A contradiction, or what is not covered: the path, the demand, and what to do."""
+    with pytest.raises(ValueError, match="pass a whole answer as base=") as error:
         job_for(expect)
 
-    assert path in str(error.value)
+    assert f"\n  {line}" in str(error.value)
 
 
-def test_outputs_that_are_searched_for_do_not_catch_others():
-    """What `where` selects by chance meets it too, or is made so as to be left out."""
+def test_a_slip_is_told_as_in_a_preview():
+    """What is refused is refused with its path."""
+    with pytest.raises(ValueError, match=r"^expect\.outputs\[0\]\.widht: unknown"):
+        job_for(of_720p(widht=1))
+
+
+def test_what_is_not_stated_is_usual():
+    """H.264 at 1280 by 720 and AAC in stereo, of 403.04 seconds, in an MP4."""
+    [output] = job_for({}).outputs
+
+    [video], [audio] = output.video_streams or [], output.audio_streams or []
+    assert (video.codec, video.width, video.height) == ("h264", 1280, 720)
+    assert (audio.codec, audio.channels) == ("aac", 2)
+    assert output.file is not None
+    assert output.file.duration_seconds == 403.04
+    assert output.url is not None
+    assert output.url.endswith("/output-1.mp4")
+
+
+def test_all_outputs_are_of_one_title():
+    """A duration that is stated of one output is that of the others."""
+    near = {"near": 60, "tolerance": 1}
+    expect = {"outputs": [{"name": "a", "duration_seconds": near}, {"name": "b"}]}
+
+    lengths = [
+        one.file and one.file.duration_seconds for one in job_for(expect).outputs
+    ]
+
+    assert lengths == [60, 60]
+
+
+def test_an_output_that_is_selected_by_chance_meets_that_too():
+    """`where` holds for all that it selects; what selects nothing gets its own."""
     expect = {
         "outputs": [
             {"name": "720P", "video": {"codec": "h264"}},
-            {"where": {"extension": "mp4"}, "video": {"codec": "hevc"}},
+            {"where": {"extension": "mp4"}, "audio": {"codec": "mp3"}},
+            {"where": {"width": 1920}, "video": {"codec": "hevc"}},
         ]
     }
 
     job = job_for(expect)
 
     assert verdict_of(job, expect) == "passed"
-    codecs = {one.name: (one.video_streams or [])[0].codec for one in job.outputs}
-    assert codecs == {"720P": "h264", "output-1": "hevc"}
-
-
-def test_two_expectations_share_an_output_where_there_is_room_for_one():
-    """A name and a selector may be about the same output."""
-    expect = {
-        "outputs": [{"name": "720P"}, {"where": {"width": 1920}, "audio": []}],
-        "output_count": 1,
-        "other_outputs": "forbid",
+    codecs = {
+        one.name: [
+            stream.codec
+            for streams in (one.video_streams, one.audio_streams)
+            for stream in streams or []
+        ]
+        for one in job.outputs
     }
-
-    [output] = job_for(expect).outputs
-
-    assert (output.name, output.file and output.file.width) == ("720P", 1920)
-    assert output.audio_streams == []
+    assert codecs == {"720P": ["h264", "mp3"], "output-1": ["hevc", "mp3"]}
 
 
 def test_advice_is_taken_where_it_can_be():
@@ -240,20 +270,3 @@ def test_advice_is_taken_where_it_can_be():
         "output_count": 1,
     }
     assert verdict_of(job_for(expect), expect) == "passed"
-
-
-@pytest.mark.parametrize(
-    ("pattern", "reading"),
-    [
-        (r".*\.mp4", "x.mp4"),
-        (r"https://cdn\.example\.com/[a-z]+/\w+\.ts", "https://cdn.example.com/a/x.ts"),
-        (r"(?P<size>\d{3,4})P-(ts|mp4)", "777P-ts"),
-        (r"(?i)(a(b|c)){2}?", "abab"),
-        (r"[^a-z/]+\(x\)", "-(x)"),
-        (r"a|b", "a"),
-    ],
-)
-def test_a_pattern_suggests_a_text(pattern, reading):
-    """Patterns as people write them are read as a text that they match."""
-    assert readings(pattern)[0] == reading
-    assert re.fullmatch(pattern, reading)

@@ -38,7 +38,7 @@ def test_the_error_of_the_page_is_the_one_that_is_raised(ims_emulator):
     [told] = re.findall(r"```text\n(no job.*?)\n```", TEXT, re.DOTALL)
     expect = {"outputs": [{"name": "a", "video": {"width": 100, "long_edge": 50}}]}
 
-    with pytest.raises(ValueError, match="no job was found") as error:
+    with pytest.raises(ValueError, match="no job could be made") as error:
         ims_emulator.add_job("a", expect=expect)
 
     assert str(error.value) == told

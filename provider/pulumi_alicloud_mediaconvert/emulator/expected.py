@@ -29,8 +29,8 @@ def expected_delivery(expect: object) -> Delivery:
         expect: as the input `expect` of `MediaConvertJob`, without Pulumi's outputs.
 
     Raises:
-        ValueError: they are refused, or no job was found that meets them; one line for
-            each problem, with its path.
+        ValueError: they are refused, or the job that was made does not pass; one line
+            for each problem, with its path.
     """
     from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer  # noqa: PLC0415  # only when it is asked
     from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only when it is asked

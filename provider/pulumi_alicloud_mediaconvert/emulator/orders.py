@@ -70,14 +70,9 @@ def delivery_of(ordered: Facts) -> Delivery:
     """Build the delivery that was ordered.
 
     Args:
-        ordered: `outputs` with their `group`, `groups`, and `is_requested`: whether
-            the request states what is delivered, or its templates decide it all.
+        ordered: `outputs` with their `group`, and `groups`.
     """
-    is_requested = ordered["is_requested"]
-    outputs = [
-        (one.get("group"), _delivered(one, is_requested=is_requested))
-        for one in ordered["outputs"]
-    ]
+    outputs = [(one.get("group"), _delivered(one)) for one in ordered["outputs"]]
     groups = tuple(
         DeliveredGroup(
             group["name"],
@@ -100,11 +95,11 @@ def _settings(group: Facts) -> Json:
     }
 
 
-def _delivered(output: Facts, *, is_requested: bool) -> DeliveredOutput:
+def _delivered(output: Facts) -> DeliveredOutput:
     request: Json = {"Name": output["name"], "Priority": 6}
     if output.get("template_id") is not None:
         request["TemplateId"] = output["template_id"]
-    if is_requested and output["status"] == "Success":
+    if output["status"] == "Success":
         request["OverrideParams"] = json.dumps(_override(output))
     return DeliveredOutput(
         output["name"], request, partial(_result, output), output["status"]

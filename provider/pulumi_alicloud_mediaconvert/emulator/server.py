@@ -200,9 +200,9 @@ class Emulator:
 
         Raises:
             ValueError: a step names an output that the built job does not have; there
-                is both `expect` and `base`; `expect` is refused, or no job was found
-                that meets it, such as where two demands contradict each other: then
-                there is one line for each of them, with its path.
+                is both `expect` and `base`; `expect` is refused, or asks for more than
+                can be made, with one line for each problem and its path. The page
+                `docs/testing.md` lists what it covers; for the rest give `base`.
         """
         if expect is not None and base is not None:
             raise ValueError("give expect or base, not both")

@@ -1,32 +1,50 @@
 """A job that would pass: what it has to deliver to meet expectations. Pure.
 
-The places are filled one after the other, and only what `verify` passes is handed
-out: where expectations contradict each other, or ask for what cannot be worked out
-backwards, there is an error that names the place.
+Covers what people write in tests: literals, lists, `min`, `max`, `near`, names, groups,
+`where` by equality. `verify` decides: a job that would not pass is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice, product
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.expect.matchers import Strict
+from pulumi_alicloud_mediaconvert.expect.expectations import (
+    Expectations,
+    OutputExpectation,
+    Selector,
+)
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
+    Constraints,
+    EveryOutputExpectation,
+)
 from pulumi_alicloud_mediaconvert.expect.validation_messages import stated_expectations
-from pulumi_alicloud_mediaconvert.synthesis.files import USUAL_SECONDS
-from pulumi_alicloud_mediaconvert.synthesis.layouts import Filling
-from pulumi_alicloud_mediaconvert.synthesis.searches import ROOT, Tried, searches_of
-from pulumi_alicloud_mediaconvert.synthesis.streams import Facts, wants_of
-from pulumi_alicloud_mediaconvert.synthesis.values import UnfitError, numbers
-from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.synthesis.outputs import (
+    STATUSES,
+    make_output,
+    read_fact,
+    read_output,
+)
+from pulumi_alicloud_mediaconvert.synthesis.values import (
+    Facts,
+    Requirements,
+    read_plain,
+)
+from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
+from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
-MAX_ATTEMPTS = 100
-# Outputs that an expectation may share with another one.
-MAX_SHARED = 4
+USUAL_SECONDS = 403.04
+MAX_OUTPUTS = 500
+# Types of groups, with the usual extension of a member.
+GROUP_TYPES = {"Hls": "m3u8", "Dash": "mpd", "File": "mp4"}
+# Group, if it is in one, and name of an output.
+Label = tuple[str | None, str]
+NO_REQUIREMENTS = Requirements()
 
 
 def passing_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
@@ -37,90 +55,152 @@ def passing_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
         read: makes the job of a delivery, as the API would answer for it.
 
     Returns:
-        `outputs` and `groups`, each by the fields of `models`, and `is_requested`:
-        whether the request states what is delivered.
+        `outputs` and `groups`, each by the fields of `models`.
 
     Raises:
-        ExpectationsError: it is refused, or no such job was found; one line for each
-            problem, or each demand that could not be met, with its path.
+        ExpectationsError: they are refused, or the job that was made does not pass;
+            one line for each problem, with its path.
     """
     expectations = stated_expectations({} if expect is None else expect)
-    lines: list[str] = []
-    for attempt in islice(_attempts(expectations), MAX_ATTEMPTS):
-        try:
-            delivery = attempt.delivery()
-        except UnfitError as error:
-            lines = lines or [*error.lines]
-            continue
-        report = verify(read(delivery), expectations)
-        if report.verdict == "passed":
-            return delivery
-        lines = lines or _lines(report)
-    found = "\n".join(f"  {line}" for line in dict.fromkeys(lines))
+    delivery = _Plan(expectations).delivery()
+    report = verify(read(delivery), expectations)
+    if report.verdict == "passed":
+        return delivery
+    lines = "\n".join(
+        f"  {one.path}: expected {one.expected}, got {one.actual}"
+        for one in report.mismatches
+        if one.enforcement_level == "mandatory"
+    )
     raise ExpectationsError(
-        f"no job was found that meets all of this:\n{found}\n"
-        "Mend what is expected, or give the answer itself with base=."
+        f"no job could be made that passes:\n{lines}\n"
+        "expect= covers literals, lists, min, max, near, name, group and where by "
+        "equality, unless they contradict each other. For anything else, pass a whole "
+        "answer as base= (answer: in a job file)."
     )
 
 
-def _lines(report: Report) -> list[str]:
-    return [
-        f"expect.{one.path}: {one.text}"
-        for one in report.mismatches
-        if one.enforcement_level == "mandatory"
-    ]
+@dataclass
+class _Plan:
+    """Outputs, by group and name, and groups to be; and the expectations that select.
 
+    Each of these stands beside the group that it selects from.
+    """
 
-def _attempts(expectations: Expectations) -> Iterator[Filling]:
-    """Yield ways to fill the places, the likely ones first."""
-    searched = (*searches_of(expectations),)
-    lengths = [USUAL_SECONDS]
-    if expectations.consistent is not None:
-        lengths += _lengths(expectations)
-    names = [one.name or "" for one in expectations.outputs or []]
-    # Who shares an output with whom: by default nobody.
-    sharing = product(*(range(-1, MAX_SHARED) for _ in searched))
-    tried: Tried = {}
-    for shared, with_advice, splits, is_requested, seconds in product(
-        sharing,
-        (True, False) if _has_advice(expectations) else (True,),
-        (True, False) if any("/" in name for name in names) else (True,),
-        (True, False) if expectations.as_requested else (True,),
-        lengths,
-    ):
-        yield Filling(
-            expectations=expectations,
-            searched=searched,
-            shared=shared,
-            with_advice=with_advice,
-            splits=splits,
-            is_requested=is_requested,
-            seconds=seconds,
-            tried=tried,
+    expectations: Expectations
+    groups: dict[str, Facts] = field(default_factory=dict)
+    outputs: dict[Label, list[EveryOutputExpectation]] = field(default_factory=dict)
+    searches: list[tuple[Selector, OutputExpectation, str | None]] = field(
+        default_factory=list
+    )
+
+    def delivery(self) -> Facts:
+        """Plan all parts, then make them."""
+        self._add_expected(self.expectations.outputs, None)
+        delivered = [
+            one
+            for one in self.expectations.output_groups or []
+            if self._group(one.name, Requirements.of(one))["status"] == SUCCESS
+        ]
+        for one in delivered:
+            self._add_expected(one.outputs, one.name)
+        for search in self.searches:
+            if not self._join(*search):
+                self._add_selected(*search)
+        for one in delivered:
+            self._pad(one, one.name)
+        self._pad(self.expectations, None)
+        for search in self.searches:
+            # What was added since may be selected, too.
+            self._join(*search)
+        outputs = [*map(self._made, self.outputs)]
+        return {"outputs": outputs, "groups": [*self.groups.values()]}
+
+    def _group(self, name: str, wanted: Requirements = NO_REQUIREMENTS) -> Facts:
+        if name not in self.groups:
+            self.groups[name] = {
+                "name": name,
+                "type": wanted.choose("type", GROUP_TYPES, read_plain),
+                "status": wanted.choose("status", STATUSES, read_plain),
+            }
+        return self.groups[name]
+
+    def _add(
+        self, name: str, group: str | None, *expected: EveryOutputExpectation
+    ) -> None:
+        """Plan an output by `name` or `group/name`, and what is expected of it."""
+        around, _, inner = name.partition("/")
+        if around and inner and group in {None, around}:
+            group, name = around, inner
+        if group is not None:
+            self._group(group)
+        self.outputs.setdefault((group, name), []).extend(expected)
+
+    def _add_expected(
+        self, stated: Sequence[OutputExpectation] | None, group: str | None
+    ) -> None:
+        for one in stated or []:
+            if one.where is not None:
+                self.searches.append((one.where, one, group))
+            elif one.name is not None:
+                self._add(one.name, group, one)
+
+    def _join(
+        self, where: Selector, expected: OutputExpectation, group: str | None
+    ) -> bool:
+        """Expect of all outputs that are selected what is expected of them."""
+        selected = [
+            stated
+            for label, stated in self.outputs.items()
+            if group in {None, label[0]}
+            and judge_selector(where, read_output(self._made(label))) == "met"
+        ]
+        for stated in selected:
+            if expected not in stated:
+                stated.append(expected)
+        return bool(selected)
+
+    def _add_selected(
+        self, where: Selector, expected: OutputExpectation, group: str | None
+    ) -> None:
+        """Plan an output for an expectation that selects no other."""
+        wanted = Requirements.of(where)
+        group = wanted.choose("group", [group], read_fact)
+        name = wanted.choose("name", [self._free_name()], read_fact)
+        self._add(name, group, expected)
+
+    def _free_name(self) -> str:
+        used = {name for _, name in self.outputs}
+        names = (f"output-{number}" for number in count(1))
+        return next(name for name in names if name not in used)
+
+    def _pad(self, stated: Constraints, group: str | None) -> None:
+        """Plan outputs until there are as many as required, and at least one."""
+        known = sum(group in {None, label[0]} for label in self.outputs)
+        wanted = Requirements.of(stated)
+        number = wanted.choose("output_count", [max(known, 1), known], read_plain)
+        for _ in range(min(int(number or 0), MAX_OUTPUTS) - known):
+            self._add(self._free_name(), group)
+
+    @cached_property
+    def _seconds(self) -> float:
+        return next(_durations(self.expectations), USUAL_SECONDS)
+
+    def _made(self, label: Label) -> Facts:
+        kind = label[0] and self.groups[label[0]]["type"]
+        return make_output(
+            label,
+            self.outputs[label],
+            self.expectations.every_output,
+            seconds=self._seconds,
+            extension=GROUP_TYPES.get(kind or "", "mp4"),
         )
 
 
-def _has_advice(constraint: object) -> bool:
-    """Whether anything in a demand does not count for the verdict."""
-    if isinstance(constraint, Strict):
-        parts = vars(constraint)
-        if parts.get("enforcement_level") == "advisory":
-            return True
-        return any(map(_has_advice, parts.values()))
-    return isinstance(constraint, list | tuple) and any(map(_has_advice, constraint))
-
-
-def _lengths(expectations: Expectations) -> list[float]:
-    """List the durations at which a demand on one changes its mind."""
-    stated: list[EveryOutputExpectation] = [*(expectations.outputs or [])]
-    for group in expectations.output_groups or []:
-        stated += group.outputs or []
-    if expectations.every_output is not None:
-        stated.append(expectations.every_output)
-    wants = [
-        want
-        for one in stated
-        for want in wants_of(one, ROOT, with_advice=True)
-        if want.field == "duration_seconds"
-    ]
-    return numbers(wants, is_whole=False)
+def _durations(stated: object) -> Iterator[float]:
+    """Yield the durations that are named anywhere: the outputs are of one title."""
+    if isinstance(stated, Constraints):
+        values = Requirements.of(stated).on("duration_seconds").values()
+        yield from (one for one in values if one)
+        stated = [*vars(stated).values()]
+    for one in stated if isinstance(stated, list) else []:
+        yield from _durations(one)

@@ -1,151 +1,168 @@
-"""Outputs that meet what is expected of them, with usual facts for all else. Pure."""
+"""Outputs that meet what is expected of them, usual in all else. Pure."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from itertools import chain, product, zip_longest
+from urllib.parse import quote, urlsplit
 
-from pulumi_alicloud_mediaconvert.expect.expected_media import MAX_STREAMS
-from pulumi_alicloud_mediaconvert.synthesis.files import (
-    TEMPLATE,
-    Ordered,
-    chosen_number,
-    chosen_text,
-    length_of,
-    location_of,
-    read_output,
-    require,
+from pulumi_alicloud_mediaconvert.api.models import Output
+from pulumi_alicloud_mediaconvert.expect.expected_media import (
+    MAX_STREAMS,
+    EveryOutputExpectation,
 )
-from pulumi_alicloud_mediaconvert.synthesis.streams import (
+from pulumi_alicloud_mediaconvert.synthesis.streams import make_stream
+from pulumi_alicloud_mediaconvert.synthesis.values import (
     Facts,
-    Slot,
-    fitting_stream,
-    slots_of,
+    Requirements,
+    read_plain,
 )
-from pulumi_alicloud_mediaconvert.synthesis.values import UnfitError, numbers
+from pulumi_alicloud_mediaconvert.verification.defaults import part_of, stated_keys
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
-from pulumi_alicloud_mediaconvert.verification.locations import mismatches_in
-from pulumi_alicloud_mediaconvert.verification.media_facts import StreamKind
+from pulumi_alicloud_mediaconvert.verification.media_facts import (
+    StreamKind,
+    is_manifest,
+    output_fact,
+)
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS
-from pulumi_alicloud_mediaconvert.verification.verifier import verify_output
 
-STATUSES = (SUCCESS, "Skipped", "Failed", "Cancelled")
 KINDS: tuple[StreamKind, StreamKind] = ("video", "audio")
-STREAMS = ("video_streams", "audio_streams")
+STATUSES = (SUCCESS, "Skipped", "Failed", "Cancelled")
+SERVER = "http://media-bucket.oss-cn-shanghai.aliyuncs.com"
+BUCKET = "oss://media-bucket"
+TEMPLATE = "1f7ec5e8f6174b0c8a0c47ad23c1e2b5"
+MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
+FORMATS = {
+    "mp4": MP4,
+    "m4a": MP4,
+    "mov": MP4,
+    "m3u8": "hls,applehttp",
+    "mpd": "dash",
+    "ts": "mpegts",
+    "mkv": "matroska,webm",
+}
+MANIFEST_BYTES = 31737
+# What the API reports of a manifest is not that of the media.
+OF_THE_MEDIA = ("file_size_bytes", "bitrate_kbps", "average_kbps")
+# A kilobit a second is that many bytes a second.
+BYTES_A_SECOND = 125
 
 
-def fitting_output(ordered: Ordered) -> Facts:
-    """Make an output that meets all that is expected of it.
+def make_output(
+    label: tuple[str | None, str],
+    stated: Sequence[EveryOutputExpectation],
+    every: EveryOutputExpectation | None,
+    *,
+    seconds: float,
+    extension: str,
+) -> Facts:
+    """Make an output that meets what is expected of it, as far as this can be found.
+
+    Args:
+        label: its group, if it is in one, and its name.
+        stated: what is expected of it.
+        every: what is expected of all outputs, where nothing replaces it.
+        seconds: its usual duration.
+        extension: its usual one.
 
     Returns:
         Its facts by the fields of `models`, those not reported as `None`.
-
-    Raises:
-        UnfitError: no such output was found.
     """
-    base: Facts = {"name": ordered.name, "group": ordered.group}
-    require(ordered.of("name", "group"), base)
-    base["status"] = chosen_text(ordered, "status", STATUSES)
-    if base["status"] != SUCCESS:
-        return base
-    troubles: list[UnfitError] = []
-    for is_shared, seconds in product((True, False), _lengths_of_streams(ordered)):
-        try:
-            streams = _streams(ordered, seconds, is_shared=is_shared)
-            return _whole(ordered, base | streams)
-        except UnfitError as error:
-            troubles.append(error)
-    with suppress(UnfitError):
-        # Or nothing is told of the streams.
-        return _whole(ordered, base | {key: [] for key in STREAMS})
-    raise troubles[0]
+    expected = [*stated]
+    if every is not None:
+        left = stated_keys(every).difference(*map(stated_keys, expected))
+        expected.append(part_of(every, left))
+    selectors = [one for one in (getattr(e, "where", None) for e in expected) if one]
+    wanted = Requirements(chain(*map(Requirements.of, [*selectors, *expected])))
+    made: Facts = dict(zip(("group", "name"), label, strict=True))
 
+    def read(row: Facts, name: str) -> Fact:
+        return read_fact(made | row, name)
 
-def _whole(ordered: Ordered, base: Facts) -> Facts:
-    location = location_of(ordered)
-    file = {"file_name": location.pop("file_name"), "format": location.pop("format")}
-    facts = base | location
-    facts["template_id"] = chosen_text(ordered, "template_id", [TEMPLATE])
-    facts["type"] = chosen_text(ordered, "type", ["OSS"])
-    streams = (*facts["video_streams"], *facts["audio_streams"])
-    kbps = sum(stream["bitrate_kbps"] or 0 for stream in streams)
-    first = next(iter(facts["video_streams"]), {"width": 0, "height": 0})
-    for name, usual in (
-        ("bitrate_kbps", round(kbps, 3)),
-        ("width", first["width"]),
-        ("height", first["height"]),
-    ):
-        file[name] = chosen_number(ordered, name, usual)
-    facts["file"] = file | length_of(ordered, file, file["bitrate_kbps"] or kbps)
-    require(ordered.wants, facts)
-    output = read_output(facts)
-    for expectation, at in ordered.demanded:
-        lines = [
-            f"{one.path}: {one.expected}"
-            for one in mismatches_in(verify_output(expectation, output, at))
-            if ordered.with_advice or one.enforcement_level == "mandatory"
+    def choose(name: str, *usual: object) -> None:
+        made[name] = wanted.choose(name, usual, read)
+
+    choose("status", *STATUSES)
+    if made["status"] != SUCCESS:
+        return made
+    choose("template_id", TEMPLATE)
+    choose("type", "OSS")
+    choose("duration_seconds", seconds)
+    if wanted.on(*OF_THE_MEDIA):
+        extension = "mp4"
+    addressed = wanted.on("url", "extension", "format")
+    made |= addressed.best(_addresses(made, addressed, extension), read)
+    for kind in KINDS:
+        made[f"{kind}_streams"] = [
+            make_stream(kind, one, made["duration_seconds"])
+            for one in _streams(wanted, expected, kind)
         ]
-        if lines:
-            raise UnfitError(lines)
-    return facts
+    streams = made["video_streams"] + made["audio_streams"]
+    for index, stream in enumerate(streams):
+        stream["index"] = index
+    choose("bitrate_kbps", round(sum(one["bitrate_kbps"] or 0 for one in streams), 3))
+    for name in ("width", "height"):
+        choose(name, streams[0].get(name, 0) if streams else 0)
+    sized = wanted.on("file_size_bytes", "average_kbps")
+    made |= sized.best(_sizes(sized, made), read)
+    return {**made, "file": made}
 
 
-def _lengths_of_streams(ordered: Ordered) -> Iterator[tuple[float | None, ...]]:
-    """Yield durations of the video and the audio: a drift may be wanted of them."""
-    drifts = ordered.of("av_drift_seconds")
-    if not drifts:
-        yield ordered.seconds, ordered.seconds
-        return
-    stated = [
-        want
-        for kind in KINDS
-        for slot in chain.from_iterable(_stated(ordered, kind))
-        for want in slot.of({"duration_seconds"})
-    ]
-    wanted = numbers(drifts, [0.0], is_whole=False)
-    lengths = numbers(stated, [ordered.seconds], is_whole=False)
-    for drift, one in product(wanted, lengths):
-        for other in (one + drift, one - drift):
-            yield one, round(other, 6)
-            yield round(other, 6), one
-    yield None, None
+def read_output(facts: Facts) -> Output:
+    """Read an output as it is read from an answer."""
+    return Output.model_validate({**facts, "file": facts})
+
+
+def read_fact(facts: Facts, name: str) -> Fact:
+    """Read a fact of an output as it is read from an answer."""
+    return output_fact(read_output(facts), name)
 
 
 def _streams(
-    ordered: Ordered, seconds: Sequence[float | None], *, is_shared: bool
-) -> Facts:
-    made: list[list[Facts]] = []
-    for kind, length in zip(KINDS, seconds, strict=True):
-        slots = _slots(ordered, kind, is_shared=is_shared)
-        made.append([fitting_stream(kind, slot, length) for slot in slots])
-    for index, stream in enumerate(chain.from_iterable(made)):
-        stream["index"] = index
-    return dict(zip(STREAMS, made, strict=True))
-
-
-def _slots(ordered: Ordered, kind: StreamKind, *, is_shared: bool) -> list[Slot]:
-    """Make a slot for each stream; expectations share theirs, or have their own."""
-    stated = _stated(ordered, kind)
-    slots = [*chain.from_iterable(stated)]
-    if is_shared:
-        rows = zip_longest(*stated, fillvalue=Slot(()))
-        slots = [
-            Slot(tuple(chain.from_iterable(one.wants for one in row))) for row in rows
-        ]
-    wants = ordered.of(f"{kind}_count")
-    # What nobody speaks of has one, if it may.
-    fewest = range(len(slots), MAX_STREAMS + 1) if stated else (1, 0, *range(2, 65))
-    for count in fewest:
-        if all(want.is_met(Fact((count,))) for want in wants):
-            return slots + [Slot(())] * (count - len(slots))
-    raise UnfitError.of(wants)
-
-
-def _stated(ordered: Ordered, kind: StreamKind) -> list[list[Slot]]:
-    """Return the streams of a kind that each expectation states."""
-    return [
-        slots_of(expected, at.field(kind), with_advice=ordered.with_advice)
-        for expectation, at in ordered.demanded
-        if (expected := getattr(expectation, kind)) is not None
+    wanted: Requirements, expected: Sequence[EveryOutputExpectation], kind: StreamKind
+) -> list[Requirements]:
+    """List what is required of each stream: of the first one by all, and so on."""
+    stated = [
+        [Requirements.of(one, around) for one in listed]
+        for around in expected
+        if (streams := getattr(around, kind)) is not None
+        for listed in [streams if isinstance(streams, list) else [streams]]
     ]
+    rows = zip_longest(*stated, fillvalue=Requirements())
+    slots = [Requirements(chain(*row)) for row in rows]
+    usual = len(slots) if stated else 1
+    count = wanted.choose(f"{kind}_count", [usual, 0], read_plain)
+    return slots + [Requirements()] * (min(int(count or 0), MAX_STREAMS) - len(slots))
+
+
+def _addresses(made: Facts, wanted: Requirements, extension: str) -> Iterator[Facts]:
+    """Yield address, name and format of a file: each tells of the others."""
+    parts = [quote(one, safe="") for one in (made["group"], made["name"]) if one]
+    place = "/".join((SERVER, "made", *parts))
+    extensions = wanted.on("extension").values(extension, *FORMATS)
+    addresses = [f"{place}.{one}" if one else place for one in extensions]
+    formats = [FORMATS.get(one, one) for one in extensions]
+    pairs = product(
+        wanted.on("url").values(*addresses),
+        wanted.on("format").values(*FORMATS.values()),
+    )
+    for url, name in chain(zip(addresses, formats, strict=True), pairs):
+        yield {
+            "url": url,
+            "media": url and url.replace(SERVER, BUCKET),
+            "file_name": urlsplit(url or addresses[0]).path.rpartition("/")[2],
+            "format": name,
+        }
+
+
+def _sizes(wanted: Requirements, made: Facts) -> Iterator[Facts]:
+    """Yield sizes of a file, the usual one as of what is in it."""
+    rates = wanted.on("average_kbps").values(made["bitrate_kbps"] or 0)
+    seconds = made["duration_seconds"] or 0
+    exact = [(rate or 0) * BYTES_A_SECOND * seconds for rate in rates]
+    usual = [rounded(size) for size in exact for rounded in (math.floor, math.ceil)]
+    if is_manifest(read_output(made)):
+        usual = [MANIFEST_BYTES]
+    for size in wanted.on("file_size_bytes").values(*usual):
+        yield {"file_size_bytes": size}
