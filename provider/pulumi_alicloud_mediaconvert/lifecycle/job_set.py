@@ -6,15 +6,19 @@ Knows nothing of Pulumi.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import INTERRUPTED, GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
-from pulumi_alicloud_mediaconvert.lifecycle.set_run import SetRun
+from pulumi_alicloud_mediaconvert.lifecycle.set_result import SetResult
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import WORDS, Entry
+from pulumi_alicloud_mediaconvert.text import plain
 
 
 @dataclass(frozen=True)
@@ -41,30 +45,15 @@ class JobSets:
         Args:
             declared: the set.
             timeout_seconds: of the wait, where the inputs name none.
-            progress: told in one line where the wait stands.
-            stored: outputs from earlier. A job that passed then is not looked at
-                again, unless what is demanded of it has changed.
+            progress: called with one line that says where the wait stands.
+            stored: outputs from earlier. A job that passed then is not read again,
+                unless what is demanded of it has changed.
 
         Raises:
             ProviderError: the key is refused, and no job could be seen before that.
         """
-        run = SetRun(declared, progress, stored)
-
-        def settle(
-            member: Declared, known: Mapping[str, Any] | None
-        ) -> Coroutine[Any, Any, GateResult]:
-            return self.lifecycle.settle(
-                member,
-                timeout_seconds,
-                # One row is for all: where a single job stands is not shown.
-                lambda _: None,
-                known,
-                retrying=run.progress.say,
-                why_cut=lambda: run.why_cut,
-                drop_details=True,
-            )
-
-        return await run.finished(settle)
+        run = _SetRun(self.lifecycle, declared, stored, timeout_seconds, progress)
+        return await run.finished()
 
     async def read(
         self,
@@ -72,24 +61,125 @@ class JobSets:
         stored: Mapping[str, Any] | None,
         within_seconds: float = SINGLE_READ.total_seconds,
     ) -> GateResult:
-        """Look once at each job that has not passed yet.
+        """Read each job once that has not passed yet.
 
         A job whose record has gone keeps its verdict.
 
         Args:
             declared: the set.
             stored: outputs from earlier.
-            within_seconds: how long each look may take, retries included.
+            within_seconds: how long each read may take, retries included.
 
         Raises:
             ProviderError: a job could not be read; what is stored should stay.
             CancelledError: it was interrupted; what is stored should stay.
         """
-        run = SetRun(declared, lambda _: None, stored, is_refresh=True)
+        run = _SetRun(self.lifecycle, declared, stored, within_seconds, is_refresh=True)
+        return await run.finished()
 
-        def read(
-            member: Declared, _known: Mapping[str, Any] | None
-        ) -> Coroutine[Any, Any, GateResult]:
-            return self.lifecycle.read(member, within_seconds)
 
-        return await run.finished(read)
+@dataclass
+class _SetRun:
+    """One run over all open jobs of a set, side by side.
+
+    Attributes:
+        lifecycle: of each job.
+        declared: the set.
+        stored: outputs from earlier.
+        seconds: that the wait for a job, or its read, may take.
+        show: takes the line of the row.
+        is_refresh: whether jobs are read once, and what is stored stays if one fails.
+    """
+
+    lifecycle: Lifecycle
+    declared: DeclaredSet
+    stored: InitVar[Mapping[str, Any] | None]
+    seconds: float
+    show: Callable[[str], None] = lambda _: None
+    is_refresh: bool = False
+    _is_interrupted: bool = False
+    # Which job has ended the wait for all others.
+    _cause: str = ""
+    _finished: int = 0
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self, stored: Mapping[str, Any] | None) -> None:
+        self._result = SetResult(self.declared, stored, is_refresh=self.is_refresh)
+
+    async def finished(self) -> GateResult:
+        """Settle all jobs, and the set by what became of them.
+
+        Raises:
+            ProviderError: what is wrong is wrong for all jobs, and none was seen.
+            CancelledError: a refresh was interrupted.
+        """
+        names = self._result.open_names
+        tasks = [asyncio.create_task(self._finish(name)) for name in names]
+        self._show()
+        try:
+            if tasks:
+                await self._over.wait()
+        except asyncio.CancelledError:
+            self._is_interrupted = True
+        for task in tasks:
+            task.cancel()
+        # Each says what it saw before it was cancelled; that is kept, however often
+        # this work is cancelled meanwhile.
+        while open_tasks := [task for task in tasks if not task.done()]:
+            try:
+                await asyncio.wait(open_tasks)
+            except asyncio.CancelledError:
+                self._is_interrupted = True
+        if self._is_interrupted and self.is_refresh:
+            raise asyncio.CancelledError
+        fatal = self._result.fatal
+        if fatal is not None and (self.is_refresh or not self._result.has_seen_any()):
+            raise fatal
+        return self._result.gate_result(
+            interrupted=self._is_interrupted, cause=self._cause
+        )
+
+    async def _finish(self, name: str) -> None:
+        entry = await self._entry(name)
+        self._show()
+        self._finished += 1
+        if self._result.is_lost(entry) and not self._over.is_set():
+            self._cause = f"{plain(name)} {WORDS[entry['verdict']]}"
+            self._over.set()
+        is_last = self._finished == len(self._result.open_names)
+        if is_last or self._result.fatal is not None:
+            self._over.set()
+
+    async def _entry(self, name: str) -> Entry:
+        member = self.declared.member(name)
+        try:
+            result = await self._settled(name, member)
+        except ProviderError as error:
+            return self._result.add_error(name, member, error)
+        except asyncio.CancelledError:
+            return self._result.add_cancelled(name)
+        is_cut = self._over.is_set() or self._is_interrupted
+        return self._result.add(name, member, result, is_cut=is_cut)
+
+    async def _settled(self, name: str, member: Declared) -> GateResult:
+        if self.is_refresh:
+            return await self.lifecycle.read(member, self.seconds)
+        return await self.lifecycle.settle(
+            member,
+            self.seconds,
+            # One row is for all: where a single job stands is not shown.
+            lambda _: None,
+            self._result.known(name),
+            retrying=self._show,
+            why_cut=self._why_cut,
+            drop_details=True,
+        )
+
+    def _why_cut(self) -> str:
+        """Say why jobs are not waited for any more."""
+        if self._is_interrupted or not self._cause:
+            return INTERRUPTED
+        return f"the wait ended, since {self._cause} (`fail_fast`)"
+
+    def _show(self, trouble: str | None = None) -> None:
+        self.show(self._result.progress_line(trouble))

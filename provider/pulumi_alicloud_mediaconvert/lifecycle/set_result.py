@@ -1,0 +1,271 @@
+"""What becomes of a set of jobs: of each by itself, then of all together. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
+from pulumi_alicloud_mediaconvert.error_codes import ErrorKind, meaning_of
+from pulumi_alicloud_mediaconvert.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    JobNotFoundError,
+    ProviderError,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, decide, decide_all
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY, line_of
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
+    BAD,
+    WORDS,
+    Entry,
+    entry_of,
+    gone_entry,
+    lines_of_set,
+    unseen_entry,
+    verdict_of,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.stored_set import MAX_MISMATCHES, StoredSet
+
+# So many refusals, and nobody who could be read: that is no matter of single jobs.
+MAX_REFUSED = 100
+
+
+class SetResult:
+    """Collects what becomes of the jobs of a set.
+
+    Args:
+        declared: the set.
+        stored: outputs from earlier.
+        is_refresh: whether what is stored stays where a job cannot be read.
+
+    Attributes:
+        open_names: jobs to read; all others have passed before.
+        fatal: an error that is the same for all jobs.
+    """
+
+    def __init__(
+        self,
+        declared: DeclaredSet,
+        stored: Mapping[str, Any] | None,
+        *,
+        is_refresh: bool = False,
+    ) -> None:
+        self._declared = declared
+        self._jobs = declared.inputs.jobs
+        self._is_refresh = is_refresh
+        self._stored = StoredSet(self._jobs, declared.stated, stored)
+        self._entries = self._stored.kept()
+        self._mismatches = {
+            name: self._stored.mismatches(name) for name in self._entries
+        }
+        self._facts: dict[str, bytes] = {}
+        self.open_names = [name for name in self._jobs if name not in self._entries]
+        self.fatal: ProviderError | None = None
+        self._refused = self._answered = self._verified_by_facts = 0
+        self._has_unread = self._has_stopped = False
+        self._ended = 0
+        self._bad: Counter[str] = Counter()
+        for entry in self._entries.values():
+            self._count(entry)
+
+    def known(self, name: str) -> dict[str, Any] | None:
+        """Return what is stored of a job as if it had been declared by itself."""
+        return self._stored.outputs(name)
+
+    def add(
+        self, name: str, member: Declared, result: GateResult, *, is_cut: bool
+    ) -> Entry:
+        """Take the result of a job.
+
+        Args:
+            name: of the job.
+            member: the job as if declared by itself.
+            result: of the job.
+            is_cut: whether the wait for all jobs has ended before theirs.
+        """
+        if result.is_seen:
+            return self._keep(name, self._seen(name, member, result))
+        if is_cut:
+            return self.add_cancelled(name)
+        self._has_unread = True
+        lines = result.failures or result.warnings
+        return self._keep(name, self._unread(name, lines[0] if lines else None))
+
+    def add_error(self, name: str, member: Declared, error: ProviderError) -> Entry:
+        """Keep what was known of a job that could not be read."""
+        self._has_unread = True
+        if isinstance(error, JobNotFoundError):
+            self._answered += 1
+            return self._keep(name, self._gone(name, member.name, error))
+        return self._keep(name, self._failed(name, error))
+
+    def add_cancelled(self, name: str) -> Entry:
+        """Keep what was known of a job that was not read."""
+        return self._keep(name, self._left(name))
+
+    def is_lost(self, entry: Entry) -> bool:
+        """Whether a job ends the wait for all others, by `fail_fast`."""
+        verdict, policy = entry["verdict"], self._declared.policy
+        return (
+            self._declared.inputs.fail_fast
+            and verdict in BAD
+            and decide(verdict, policy) is Decision.STOP
+        )
+
+    def has_seen_any(self) -> bool:
+        """Whether any job was ever seen."""
+        return any(entry["state"] is not None for entry in self._entries.values())
+
+    def progress_line(self, trouble: str | None = None) -> str:
+        """Say how many jobs have ended, how many of them badly, and what is wrong."""
+        counted = "".join(f", {count:,} {word}" for word, count in self._bad.items())
+        why = f" · {trouble}" if trouble else ""
+        return f"{self._ended:,} of {len(self._jobs):,} ended{counted}{why}"
+
+    def gate_result(self, *, interrupted: bool, cause: str) -> GateResult:
+        """Say what becomes of the set.
+
+        Args:
+            interrupted: whether the wait was cancelled.
+            cause: in a clause, which job has ended the wait; empty if none has.
+        """
+        declared = self._declared
+        # In the order of the inputs; a wait may have ended before all had begun.
+        entries = {
+            name: self._entries.get(name) or self._left(name) for name in self._jobs
+        }
+        outputs = {
+            **declared.stated,
+            "verdict": verdict_of(entries.values()),
+            "counts": _counts(entries),
+            "jobs": entries,
+            "mismatches": list(islice(self._named_mismatches(entries), MAX_MISMATCHES)),
+        }
+        if facts := self._stored.packed(self._facts, entries):
+            outputs[FACTS_KEY] = facts
+        decision = decide_all(
+            {entry["verdict"] for entry in entries.values()},
+            declared.policy,
+            is_read=not self._has_unread and self.fatal is None,
+            interrupted=interrupted or self._has_stopped,
+        )
+        remarks = [*self._remarks(entries, cause, interrupted=interrupted)]
+        lines = lines_of_set(outputs, declared.name, remarks)
+        return GateResult.of(decision, outputs, lines)
+
+    def _keep(self, name: str, entry: Entry) -> Entry:
+        self._entries[name] = entry
+        self._count(entry)
+        return entry
+
+    def _count(self, entry: Entry) -> None:
+        self._ended += entry["state"] in ENDED_STATES
+        if entry["verdict"] in BAD:
+            self._bad[str(entry["verdict"])] += 1
+
+    def _seen(self, name: str, member: Declared, result: GateResult) -> Entry:
+        self._answered += 1
+        self._has_stopped |= bool(result.failures)
+        outputs = result.outputs
+        if outputs.get("verdict") == "passed" and outputs.get("stale"):
+            # Told of the set in this run; nothing is wrong with the job.
+            self._verified_by_facts += 1
+            result = replace(result, warnings=result.warnings[1:])
+        entry = entry_of(member.inputs.job_id, result)
+        if (known := self._stored.entry(name)) and outputs.get("outputs") is None:
+            # Stored by another version, or too large to be kept whole.
+            entry["output_urls"] = known["output_urls"]
+        if line := line_of(outputs, member.stated):
+            self._facts[member.inputs.job_id] = line
+        self._mismatches[name] = outputs.get("mismatches") or []
+        return entry
+
+    def _failed(self, name: str, error: ProviderError) -> Entry:
+        """Keep what was known of a job after an error.
+
+        What is wrong with the key is wrong for every job; a permission may lack for
+        one of them.
+        """
+        if is_of_one_job(error):
+            self._refused += 1
+            all_refused = min(len(self.open_names), MAX_REFUSED)
+            if not self._answered and self._refused >= all_refused:
+                self.fatal = self.fatal or error
+        elif isinstance(error, AuthenticationError | ConfigurationError):
+            self.fatal = self.fatal or error
+            return self._unread(name)
+        if self._is_refresh:
+            self.fatal = self.fatal or error
+        return self._unread(name, None if self.fatal is error else str(error))
+
+    def _gone(self, name: str, job: str, absence: JobNotFoundError) -> Entry:
+        entry = self._unread(name, str(absence))
+        if entry["state"] is None:
+            return entry
+        if entry["state"] not in ENDED_STATES:
+            return gone_entry(entry, job, absence)
+        return self._left(name) if self._is_refresh else entry
+
+    def _unread(self, name: str, trouble: str | None = None) -> Entry:
+        """Keep what was known of a job that could not be read now: it is no verdict."""
+        unseen = unseen_entry(self._jobs[name], trouble)
+        known = self._stored.entry(name)
+        if known is None:
+            return unseen
+        return {**known, "verdict": unseen["verdict"], "text": trouble}
+
+    def _left(self, name: str) -> Entry:
+        """Keep what was known of a job that was not read, its verdict too.
+
+        That holds for no other demands than those of then.
+        """
+        known = self._stored.entry(name)
+        if known is None or not self._stored.is_demanded_still(name):
+            return self._unread(name)
+        self._mismatches[name] = self._stored.mismatches(name)
+        return known
+
+    def _remarks(
+        self, entries: Mapping[str, Entry], cause: str, *, interrupted: bool
+    ) -> Iterator[str]:
+        """Say what is to be said of the run as a whole."""
+        if self.fatal is not None:
+            yield str(self.fatal)
+        if interrupted:
+            yield "The wait was interrupted. Run `pulumi up` again to resume."
+        elif cause and any(one["verdict"] == "pending" for one in entries.values()):
+            yield f"The wait for the others ended, since {cause} (`fail_fast`)."
+        if count := self._verified_by_facts:
+            jobs = "1 job has" if count == 1 else f"{count:,} jobs have"
+            yield (
+                f"{jobs} ended, and no record any more: verified by the facts that were"
+                " stored."
+            )
+
+    def _named_mismatches(
+        self, entries: Mapping[str, Entry]
+    ) -> Iterator[Mapping[str, Any]]:
+        for name, entry in entries.items():
+            for mismatch in self._mismatches.get(name, ()):
+                yield {**mismatch, "name": name, "job_id": entry["job_id"]}
+
+
+def is_of_one_job(error: ProviderError) -> bool:
+    """Whether an error may be that of one job alone: another key reads no other one."""
+    if not isinstance(error, AuthenticationError) or error.code is None:
+        return False
+    meaning = meaning_of(error.code)
+    return meaning is not None and meaning.kind is ErrorKind.PERMISSION
+
+
+def _counts(entries: Mapping[str, Entry]) -> dict[str, int]:
+    verdicts = Counter(str(entry["verdict"]) for entry in entries.values())
+    ended = sum(entry["state"] in ENDED_STATES for entry in entries.values())
+    counted = {word: verdicts[word] for word in WORDS}
+    return {"total": len(entries), "ended": ended, **counted}
