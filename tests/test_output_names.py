@@ -7,11 +7,8 @@ from typing import Any
 import pulumi
 import pytest
 
-from pulumi_alicloud_mediaconvert.schema.outputs import (
-    JobOutput,
-    find_output,
-    typed_output,
-)
+from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
+from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, typed_output
 
 NAMED = [
     {"name": "twice"},

@@ -26,6 +26,8 @@ from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobOutput,
     JobOutputGroup,
     JobVideoStream,
+)
+from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     plain,
     typed_group,
     typed_output,

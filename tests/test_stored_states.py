@@ -14,7 +14,7 @@ from pulumi.dynamic import Config, ConfigureRequest
 from credentials import CONFIG_KEYS
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
-from pulumi_alicloud_mediaconvert.schema import outputs
+from pulumi_alicloud_mediaconvert.schema import typed_outputs
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from real_engine import OPEN, SETTLED, VERSIONS, add_jobs, resources
 
@@ -146,8 +146,8 @@ def test_the_typed_outputs_take_what_was_stored():
     """A program reads what an earlier version has stored by the names of today."""
     known = clear(resources(VERSIONS[0])["sample"]["outputs"])
 
-    typed = [outputs.typed_output(one) for one in known["outputs"]]
-    groups = [outputs.typed_group(one) for one in known["output_groups"]]
+    typed = [typed_outputs.typed_output(one) for one in known["outputs"]]
+    groups = [typed_outputs.typed_group(one) for one in known["output_groups"]]
 
     assert typed[0].url == known["outputs"][0]["url"]
     assert typed[0].video_streams is not None

@@ -37,14 +37,13 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
 )
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.schema.inputs import parse_job_id
-from pulumi_alicloud_mediaconvert.schema.outputs import (
-    JobOutput,
-    JobOutputGroup,
+from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput, JobOutputGroup
+from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
+from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     find_output,
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 
 # What is wrong with an argument of a plain function.

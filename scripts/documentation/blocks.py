@@ -1,6 +1,7 @@
-"""Blocks of a page that are written by a script, and stay as the script writes them.
+"""Blocks of a page or of code that are written by a script, and stay as it writes them.
 
-A block lies between `<!-- owner: name -->` and `<!-- end -->`.
+A block lies between `<!-- owner: name -->` and `<!-- end -->`, in code between
+`# owner: name` and `# end`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 def names_in(page: str, owner: str) -> list[str]:
     """Name the blocks of an owner, in their order."""
-    return [found[2] for found in _block(owner, ".+?").finditer(page)]
+    return [found[2] for found in _block(owner, "[^\n]+?").finditer(page)]
 
 
 def filled(page: str, owner: str, texts: Mapping[str, str]) -> str:
@@ -52,7 +53,10 @@ def keep(after: Mapping[Path, str], *, check: bool, source: str, command: str) -
 
 
 def _block(owner: str, name: str) -> re.Pattern[str]:
-    return re.compile(rf"(<!-- {owner}: ({name}) -->\n).*?(<!-- end -->)", re.DOTALL)
+    return re.compile(
+        rf"((?:<!--|#) {owner}: ({name})(?: -->)?\n).*?([ ]*(?:<!--|#) end(?: -->)?\n)",
+        re.DOTALL,
+    )
 
 
 def _holding(text: str) -> Callable[[re.Match[str]], str]:

@@ -39,6 +39,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.json_schema import expectation_schema
+from pulumi_alicloud_mediaconvert.facts import PARTS
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import (
     OUTPUT_NAMES,
@@ -54,7 +55,6 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
 from pulumi_alicloud_mediaconvert.schema.outputs import JobMismatch
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
-from pulumi_alicloud_mediaconvert.verification.facts import DERIVED_FIELDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
@@ -104,12 +104,11 @@ def outputs() -> str:
     return markdown((("output", "meaning"), rows))
 
 
-def facts(model: type[BaseModel]) -> str:
-    """Write the fields of a fact: name, meaning."""
-    texts = {
-        name: field.description or "" for name, field in model.model_fields.items()
-    }
-    texts |= DERIVED_FIELDS.get(model.__name__, {})
+def facts(part: str, model: type[BaseModel]) -> str:
+    """Write the facts of a part, then what its model holds beside: name, meaning."""
+    texts = {fact.name: fact.meaning for fact in PARTS[part] if fact.is_output}
+    for name, field in model.model_fields.items():
+        texts.setdefault(name, field.description or "")
     rows = [(f"`{name}`", text) for name, text in texts.items()]
     return markdown((("field", "meaning"), rows))
 
@@ -156,11 +155,11 @@ SECTIONS = {
     "unreported": lambda: markdown(expect_tables.unreported()),
     "unreported facts": lambda: markdown(fact_tables.unreported()),
     "outputs": outputs,
-    "output": lambda: facts(Output),
-    "file": lambda: facts(FileInfo),
-    "video": lambda: facts(VideoStream),
-    "audio": lambda: facts(AudioStream),
-    "group": lambda: facts(OutputGroup),
+    "output": lambda: facts("output", Output),
+    "file": lambda: facts("file", FileInfo),
+    "video": lambda: facts("video", VideoStream),
+    "audio": lambda: facts("audio", AudioStream),
+    "group": lambda: facts("group", OutputGroup),
     "mismatch": mismatches,
     "commands": lambda: markdown(error_tables.commands()),
     "options": lambda: markdown(error_tables.options()),

@@ -23,9 +23,9 @@ from pulumi_alicloud_mediaconvert.api.models import (
     Job,
     Output,
     OutputGroup,
-    Request,
 )
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
+from pulumi_alicloud_mediaconvert.api.readers import Request
 from pulumi_alicloud_mediaconvert.api.sanitizing import clean_answer, clean_text
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 

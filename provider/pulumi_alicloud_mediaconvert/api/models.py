@@ -1,8 +1,8 @@
 """What the API answers: lenient towards the wire, exact towards the rest of us.
 
-Every fact is read here once, by `readers`. A fact that the API did not report is
-`None`. Field names are those of the outputs, so that a `Job` can be built from an
-answer and from what was stored of it.
+Every fact is read here once, by its type. A fact that the API did not report is `None`.
+Field names are those of the outputs, so that a `Job` can be built from an answer and
+from what was stored of it. `facts` says what each of them means.
 
 Source: the vendor's page of GetMediaConvertJob and its sample answer.
 """
@@ -10,67 +10,46 @@ Source: the vendor's page of GetMediaConvertJob and its sample answer.
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
-from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
-from pulumi_alicloud_mediaconvert.api.coercion import (
-    QUARTER_TURN,
-    as_bitrate,
-    as_count,
-    as_frame_rate,
-    as_layout,
-    as_length,
-    as_level,
-    as_moment,
-    as_name,
-    as_object,
-    as_optional_object,
-    as_percent,
-    as_ratio,
-    as_rotation,
-    as_said,
-    as_size,
-    as_state,
-    as_tag,
-    as_text,
-    as_whole,
-    as_word,
+from pulumi_alicloud_mediaconvert.api.coercion import QUARTER_TURN
+from pulumi_alicloud_mediaconvert.api.readers import (
+    Bitrate,
+    Count,
+    FrameRate,
+    Layout,
+    Length,
+    Level,
+    Moment,
+    Name,
+    Nullable,
+    Percent,
+    Ratio,
+    Request,
+    Rotation,
+    Said,
+    Size,
+    State,
+    Tag,
+    Text,
+    Whole,
+    Word,
 )
 
 ENDED_STATES = frozenset({"Success", "Failed", "Cancelled"})
 # Of outputs and groups; what is not here has not ended, unknown words included.
 ENDED_STATUSES = ENDED_STATES | {"Skipped"}
 
-Text = Annotated[str | None, BeforeValidator(as_text)]
-Said = Annotated[str | None, BeforeValidator(as_said)]
-State = Annotated[str | None, BeforeValidator(as_state)]
-Name = Annotated[str | None, BeforeValidator(as_name)]
-Word = Annotated[str | None, BeforeValidator(as_word)]
-Tag = Annotated[str | None, BeforeValidator(as_tag)]
-Layout = Annotated[str | None, BeforeValidator(as_layout)]
-Ratio = Annotated[str | None, BeforeValidator(as_ratio)]
-Whole = Annotated[int | None, BeforeValidator(as_whole)]
-Percent = Annotated[int | None, BeforeValidator(as_percent)]
-Count = Annotated[int | None, BeforeValidator(as_count)]
-Level = Annotated[int | None, BeforeValidator(as_level)]
-Size = Annotated[int | None, BeforeValidator(as_size)]
-Bitrate = Annotated[float | None, BeforeValidator(as_bitrate)]
-FrameRate = Annotated[float | None, BeforeValidator(as_frame_rate)]
-Length = Annotated[float | None, BeforeValidator(as_length)]
-Moment = Annotated[float | None, BeforeValidator(as_moment)]
-Rotation = Annotated[int | float | str | None, BeforeValidator(as_rotation)]
-Request = Annotated[dict[str, Any] | None, BeforeValidator(as_optional_object)]
-Stream = TypeVar("Stream")
-Nullable = Annotated[Stream, BeforeValidator(as_object)]
-
 PERCENT = "Percent"
 
 
-def wire(name: str, description: str, *within: str) -> Any:  # noqa: ANN401  # as pydantic's Field
-    """Declare a fact that the API sends as `name`, below the keys `within`."""
-    path: str | AliasPath = AliasPath(*within, name) if within else name
-    return Field(default=None, validation_alias=path, description=description)
+def wire(path: str, description: str | None = None) -> Any:  # noqa: ANN401  # as pydantic's Field
+    """Declare a fact that the API sends at `path`: a key, those above it first."""
+    *within, name = path.split(".")
+    alias: str | AliasPath = AliasPath(*within, name) if within else name
+    return Field(default=None, validation_alias=alias, description=description)
 
 
 class Facts(BaseModel):
@@ -87,31 +66,41 @@ class Facts(BaseModel):
 class VideoStream(Facts):
     """One video stream of a delivered file, as probed by the service."""
 
-    index: Whole = wire("Index", "Position among the streams of the file.")
-    codec: Word = wire("Codec_name", "Codec, such as `h264`.")
-    codec_long_name: Word = wire("Codec_long_name", "Codec in words.")
-    codec_tag: Tag = wire("Codec_tag", "Codec tag, in hexadecimal digits.")
-    codec_tag_string: Tag = wire("Codec_tag_string", "Codec tag, such as `hvc1`.")
-    codec_time_base: Ratio = wire("Codec_time_base", "Time base of the codec.")
-    profile: Word = wire("Profile", "Profile, such as `High`.")
-    level: Level = wire("Level", "Level in the codec's own counting: H.264 3.1 is 31.")
-    width: Size = wire("Width", "Width in pixels, before rotation.")
-    height: Size = wire("Height", "Height in pixels, before rotation.")
-    fps: FrameRate = wire("Fps", "Frames per second.")
-    avg_fps: FrameRate = wire("Avg_fps", "Average frames per second.")
-    bitrate_kbps: Bitrate = wire("Bit_rate", "Bit rate in kbit/s.")
-    duration_seconds: Length = wire("Duration", "Duration in seconds.")
-    start_seconds: Moment = wire("Start_time", "Start time in seconds.")
-    pix_fmt: Word = wire("PixFmt", "Pixel format, such as `yuv420p`.")
-    dar: Ratio = wire("Dar", "Display aspect ratio, such as `16:9`.")
-    sar: Ratio = wire("Sar", "Sample aspect ratio, such as `1:1`.")
-    rotate: Rotation = wire(
-        "Rotate", "Rotation in degrees; as sent where that is no number."
-    )
-    num_frames: Size = wire("NumFrames", "Number of frames.")
-    has_b_frames: Count = wire("Has_b_frames", "B-frames in a row.")
-    time_base: Ratio = wire("Time_base", "Time base of the stream.")
-    lang: Word = wire("Lang", "Language as sent.")
+    # written by scripts/generate: video
+    index: Whole = wire("Index")
+    codec: Word = wire("Codec_name")
+    codec_long_name: Word = wire("Codec_long_name")
+    codec_tag: Tag = wire("Codec_tag")
+    codec_tag_string: Tag = wire("Codec_tag_string")
+    codec_time_base: Ratio = wire("Codec_time_base")
+    profile: Word = wire("Profile")
+    level: Level = wire("Level")
+    width: Size = wire("Width")
+    height: Size = wire("Height")
+    fps: FrameRate = wire("Fps")
+    avg_fps: FrameRate = wire("Avg_fps")
+    bitrate_kbps: Bitrate = wire("Bit_rate")
+    duration_seconds: Length = wire("Duration")
+    start_seconds: Moment = wire("Start_time")
+    pix_fmt: Word = wire("PixFmt")
+    dar: Ratio = wire("Dar")
+    sar: Ratio = wire("Sar")
+    rotate: Rotation = wire("Rotate")
+    num_frames: Size = wire("NumFrames")
+    has_b_frames: Count = wire("Has_b_frames")
+    time_base: Ratio = wire("Time_base")
+    lang: Word = wire("Lang")
+    # end
+
+    @property
+    def long_edge(self) -> int | None:
+        """The longer of width and height; `None` if one of them is not reported."""
+        return max(self.width, self.height) if self.width and self.height else None
+
+    @property
+    def short_edge(self) -> int | None:
+        """The shorter of width and height; `None` if one of them is not reported."""
+        return min(self.width, self.height) if self.width and self.height else None
 
     @property
     def display_width(self) -> int | None:
@@ -141,52 +130,56 @@ class VideoStream(Facts):
 class AudioStream(Facts):
     """One audio stream of a delivered file, as probed by the service."""
 
-    index: Whole = wire("Index", "Position among the streams of the file.")
-    codec: Word = wire("CodecName", "Codec, such as `aac`.")
-    codec_long_name: Word = wire("CodecLongName", "Codec in words.")
-    codec_tag: Tag = wire("CodecTag", "Codec tag, in hexadecimal digits.")
-    codec_tag_string: Tag = wire("CodecTagString", "Codec tag, such as `mp4a`.")
-    codec_time_base: Ratio = wire("CodecTimeBase", "Time base of the codec.")
-    channels: Size = wire("Channels", "Number of channels.")
-    channel_layout: Layout = wire("ChannelLayout", "Channel layout, such as `stereo`.")
-    sample_rate_hz: Size = wire("SampleRate", "Sample rate in Hz.")
-    sample_fmt: Word = wire("SampleFmt", "Sample format, such as `fltp`.")
-    bitrate_kbps: Bitrate = wire("Bitrate", "Bit rate in kbit/s.")
-    duration_seconds: Length = wire("Duration", "Duration in seconds.")
-    start_seconds: Moment = wire("StartTime", "Start time in seconds.")
-    time_base: Ratio = wire("Timebase", "Time base of the stream.")
-    lang: Word = wire("Lang", "Language as sent.")
+    # written by scripts/generate: audio
+    index: Whole = wire("Index")
+    codec: Word = wire("CodecName")
+    codec_long_name: Word = wire("CodecLongName")
+    codec_tag: Tag = wire("CodecTag")
+    codec_tag_string: Tag = wire("CodecTagString")
+    codec_time_base: Ratio = wire("CodecTimeBase")
+    channels: Size = wire("Channels")
+    channel_layout: Layout = wire("ChannelLayout")
+    sample_rate_hz: Size = wire("SampleRate")
+    sample_fmt: Word = wire("SampleFmt")
+    bitrate_kbps: Bitrate = wire("Bitrate")
+    duration_seconds: Length = wire("Duration")
+    start_seconds: Moment = wire("StartTime")
+    time_base: Ratio = wire("Timebase")
+    lang: Word = wire("Lang")
+    # end
 
 
 class FileInfo(Facts):
     """The delivered file as a whole; of HLS and DASH it is the manifest."""
 
-    file_name: Text = wire("FileName", "Name of the file.")
-    format: Word = wire("FormatName", "Names of the container format.")
-    file_size_bytes: Count = wire("FileSize", "Size in bytes.")
-    duration_seconds: Length = wire("Duration", "Duration in seconds.")
-    bitrate_kbps: Bitrate = wire("Bitrate", "Bit rate in kbit/s.")
-    width: Size = wire("Width", "Width in pixels.")
-    height: Size = wire("Height", "Height in pixels.")
-    media_id: Text = wire("MediaId", "ID of the media asset.")
-    region: Text = wire("Region", "Region of the file.")
-    file_url: Text = wire("FileUrl", "Address of the file.")
-    file_status: Text = wire("FileStatus", "Status of the file, such as `Normal`.")
-    file_type: Text = wire("FileType", "`source_file` or `transcode_file`.")
+    # written by scripts/generate: file
+    file_name: Text = wire("FileName")
+    format: Word = wire("FormatName")
+    file_size_bytes: Count = wire("FileSize")
+    duration_seconds: Length = wire("Duration")
+    bitrate_kbps: Bitrate = wire("Bitrate")
+    width: Size = wire("Width")
+    height: Size = wire("Height")
+    media_id: Text = wire("MediaId")
+    region: Text = wire("Region")
+    file_url: Text = wire("FileUrl")
+    file_status: Text = wire("FileStatus")
+    file_type: Text = wire("FileType")
+    # end
 
 
 class Part(Facts):
     """What outputs and groups have in common."""
 
-    name: Name = wire("Name", "Its name.")
-    status: State = wire(
-        "Status", "`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."
-    )
-    code: Text = wire("Code", "The vendor's code; may be filled beside a success.")
-    message: Text = wire("Message", "The vendor's message; as the code.")
-    task_id: Text = wire("TaskId", "ID of the task.")
-    create_time: Text = wire("CreateTime", "When it was created, ISO 8601.")
-    finish_time: Text = wire("FinishTime", "When it ended, ISO 8601.")
+    # written by scripts/generate: part
+    name: Name = wire("Name")
+    status: State = wire("Status")
+    code: Text = wire("Code")
+    message: Text = wire("Message")
+    task_id: Text = wire("TaskId")
+    create_time: Text = wire("CreateTime")
+    finish_time: Text = wire("FinishTime")
+    # end
 
     @property
     def has_ended(self) -> bool:
@@ -197,23 +190,23 @@ class Part(Facts):
 class Output(Part):
     """One delivered output, grouped or not."""
 
-    group: Name = Field(default=None, description="Name of its group, if it has one.")
-    template_id: Name = Field(default=None, description="Template that was requested.")
-    type: Text = wire("Type", "`OSS` or `Media`.", "Result", "OutputFile")
-    media: Text = wire("Media", "Where it lies, as sent.", "Result", "OutputFile")
-    url: Text = wire(
-        "Url", "Address, the http form if the API gave one.", "Result", "OutputFile"
-    )
-    bucket: Name = Field(default=None, description="OSS bucket of the file.")
-    key: Name = Field(default=None, description="OSS object key of the file.")
+    # written by scripts/generate: output
+    group: Name = None
+    type: Text = wire("Result.OutputFile.Type")
+    media: Text = wire("Result.OutputFile.Media")
+    url: Text = wire("Result.OutputFile.Url")
+    template_id: Name = None
+    bucket: Name = None
+    key: Name = None
+    # end
     file: FileInfo | None = wire(
-        "FileBasicInfo", "The file as a whole.", "Result", "OutFileMeta"
+        "Result.OutFileMeta.FileBasicInfo", "The file as a whole."
     )
     video_streams: list[Nullable[VideoStream]] | None = wire(
-        "VideoStreamInfoList", "Its video streams.", "Result", "OutFileMeta"
+        "Result.OutFileMeta.VideoStreamInfoList", "Its video streams."
     )
     audio_streams: list[Nullable[AudioStream]] | None = wire(
-        "AudioStreamInfoList", "Its audio streams.", "Result", "OutFileMeta"
+        "Result.OutFileMeta.AudioStreamInfoList", "Its audio streams."
     )
 
     @property
@@ -226,8 +219,10 @@ class Output(Part):
 class OutputGroup(Part):
     """One group of outputs, such as the renditions of an HLS manifest."""
 
-    type: Text = Field(default=None, description="`File`, `Hls` or `Dash`.")
-    manifest_url: Text = Field(default=None, description="What a player needs.")
+    # written by scripts/generate: group
+    type: Text = None
+    manifest_url: Text = None
+    # end
     output_names: list[str] = Field(
         default_factory=list, description="Names of its outputs."
     )
@@ -248,7 +243,7 @@ class Job(Facts):
     code: Text = wire("Code", "The vendor's code; may be filled beside a success.")
     message: Text = wire("Message", "The vendor's message; as the code.")
     request_id: Text = wire("RequestId", "Request ID of the submission.")
-    job_name: Name = wire("JobName", "Name of the job.", "Config")
+    job_name: Name = wire("Config.JobName", "Name of the job.")
     pipeline_id: Text = wire("PipelineId", "ID of the pipeline.")
     client_token: Name = wire("ClientToken", "Token of the submission.")
     user_data: Said = wire("UserData", "User data, JSON text if it was an object.")

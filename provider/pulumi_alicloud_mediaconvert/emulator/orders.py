@@ -1,7 +1,7 @@
 """A delivery made to order: plain facts, by the fields of the package's outputs.
 
-Which of the vendor's fields a fact goes to is said here, apart from the package that
-reads them: what it verifies in the end is the answer, in the vendor's words.
+Which of the vendor's keys a fact is sent by is written here, apart from the package
+that reads them: what it verifies in the end is the answer, in the vendor's words.
 """
 
 from __future__ import annotations
@@ -21,39 +21,56 @@ from pulumi_alicloud_mediaconvert.emulator.media import SOURCE, oss
 
 Facts = Mapping[str, Any]
 
+
+# The vendor's keys, by the names of the package's outputs.
 VIDEO = {
+    # written by scripts/generate: video
     "index": "Index",
     "codec": "Codec_name",
+    "codec_long_name": "Codec_long_name",
+    "codec_tag": "Codec_tag",
     "codec_tag_string": "Codec_tag_string",
+    "codec_time_base": "Codec_time_base",
     "profile": "Profile",
     "level": "Level",
     "width": "Width",
     "height": "Height",
-    "sar": "Sar",
-    "dar": "Dar",
-    "pix_fmt": "PixFmt",
-    "rotate": "Rotate",
     "fps": "Fps",
     "avg_fps": "Avg_fps",
-    "start_seconds": "Start_time",
-    "duration_seconds": "Duration",
     "bitrate_kbps": "Bit_rate",
+    "duration_seconds": "Duration",
+    "start_seconds": "Start_time",
+    "pix_fmt": "PixFmt",
+    "dar": "Dar",
+    "sar": "Sar",
+    "rotate": "Rotate",
     "num_frames": "NumFrames",
+    "has_b_frames": "Has_b_frames",
+    "time_base": "Time_base",
     "lang": "Lang",
+    # end
 }
 AUDIO = {
+    # written by scripts/generate: audio
     "index": "Index",
     "codec": "CodecName",
+    "codec_long_name": "CodecLongName",
+    "codec_tag": "CodecTag",
     "codec_tag_string": "CodecTagString",
-    "sample_rate_hz": "SampleRate",
+    "codec_time_base": "CodecTimeBase",
     "channels": "Channels",
     "channel_layout": "ChannelLayout",
-    "start_seconds": "StartTime",
-    "duration_seconds": "Duration",
+    "sample_rate_hz": "SampleRate",
+    "sample_fmt": "SampleFmt",
     "bitrate_kbps": "Bitrate",
+    "duration_seconds": "Duration",
+    "start_seconds": "StartTime",
+    "time_base": "Timebase",
     "lang": "Lang",
+    # end
 }
 FILE = {
+    # written by scripts/generate: file
     "file_name": "FileName",
     "format": "FormatName",
     "file_size_bytes": "FileSize",
@@ -61,6 +78,12 @@ FILE = {
     "bitrate_kbps": "Bitrate",
     "width": "Width",
     "height": "Height",
+    "media_id": "MediaId",
+    "region": "Region",
+    "file_url": "FileUrl",
+    "file_status": "FileStatus",
+    "file_type": "FileType",
+    # end
 }
 # What a request may say of a stream, by what is reported of it.
 REQUESTED_CODECS = {"h264": "H.264", "hevc": "H.265", "aac": "AAC", "mp3": "MP3"}

@@ -17,8 +17,14 @@ from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 class NotesArgs(TypedDict, total=False):
     """What every expectation, and a matcher that stands in none, may carry."""
 
+    # written by scripts/generate: NotesArgs
     message: pulumi.Input[str]
+    """Shown with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
+    # end
 
 
 # `not` is no name of Python's, so that it cannot stand in a class.
@@ -35,60 +41,98 @@ _NotPlain = TypedDict("_NotPlain", {"not": "pulumi.Input[PlainDemand]"}, total=F
 class BoundsArgs(TypedDict, total=False):
     """Bounds of a number, and how near it must be to another."""
 
+    # written by scripts/generate: BoundsArgs
     min: pulumi.Input[float]
+    """At least this."""
     max: pulumi.Input[float]
+    """At most this."""
     near: pulumi.Input[float]
+    """This, within a tolerance."""
     tolerance: pulumi.Input[float]
+    """Largest distance from `near`."""
     tolerance_percent: pulumi.Input[float]
+    """Largest distance from `near`, in percent of it."""
+    # end
 
 
 class NumberMatcherArgs(BoundsArgs, _NotNumber, NotesArgs, total=False):
     """A matcher of a number, in exactly one of its forms."""
 
+    # written by scripts/generate: NumberMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[NumberDemand]]]
+    """What at least one of these matches."""
     present: pulumi.Input[bool]
+    """Whether the API reports the fact at all."""
+    # end
 
 
 class AngleMatcherArgs(_NotAngle, NotesArgs, total=False):
     """A matcher of a rotation, in exactly one of its forms: degrees have no order."""
 
+    # written by scripts/generate: AngleMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[AngleDemand]]]
+    """What at least one of these matches."""
     present: pulumi.Input[bool]
+    """Whether the API reports the fact at all."""
+    # end
 
 
 class MeasureMatcherArgs(BoundsArgs, _NotMeasure, NotesArgs, total=False):
     """A matcher of a duration or a bit rate, which no plain number may stand for."""
 
+    # written by scripts/generate: MeasureMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[MeasureDemand]]]
+    """What at least one of these matches."""
     present: pulumi.Input[bool]
+    """Whether the API reports the fact at all."""
+    # end
 
 
 class RateMatcherArgs(_NotRate, NotesArgs, total=False):
     """A matcher of a rate, a ratio or a level: numbers, or text such as `16:9`."""
 
+    # written by scripts/generate: RateMatcherArgs
     min: pulumi.Input[float | str]
+    """At least this."""
     max: pulumi.Input[float | str]
+    """At most this."""
     near: pulumi.Input[float | str]
+    """This, within a tolerance."""
     tolerance: pulumi.Input[float]
+    """Largest distance from `near`."""
     tolerance_percent: pulumi.Input[float]
+    """Largest distance from `near`, in percent of it."""
     any_of: pulumi.Input[Sequence[pulumi.Input[RateDemand]]]
+    """What at least one of these matches."""
     present: pulumi.Input[bool]
+    """Whether the API reports the fact at all."""
+    # end
 
 
 class TextMatcherArgs(_NotText, NotesArgs, total=False):
     """A matcher of text, in exactly one of its forms."""
 
+    # written by scripts/generate: TextMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[TextDemand]]]
+    """What at least one of these matches."""
     matches: pulumi.Input[str]
+    """A regular expression (RE2) for the whole text."""
     present: pulumi.Input[bool]
+    """Whether the API reports the fact at all."""
+    # end
 
 
 class PlainMatcherArgs(BoundsArgs, _NotPlain, NotesArgs, total=False):
     """A matcher of what a query gives: text, a number or a boolean."""
 
+    # written by scripts/generate: PlainMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[PlainDemand]]]
+    """What at least one of these matches."""
     matches: pulumi.Input[str]
+    """A regular expression (RE2) for the whole text."""
     present: pulumi.Input[bool]
+    """Whether the API reports the fact at all."""
+    # end
 
 
 NumberDemand = (
@@ -117,67 +161,122 @@ PlainDemand = (
 class StreamArgs(NotesArgs, total=False):
     """What may be demanded of any stream."""
 
+    # written by scripts/generate: StreamArgs
     codec: pulumi.Input[TextDemand]
+    """Codec, by any common name: `H.264`, `avc` and `h264` are one."""
     codec_tag: pulumi.Input[TextDemand]
+    """Codec tag, by its letters or digits: tells `hvc1` from `hev1`."""
     bitrate_kbps: pulumi.Input[MeasureDemand]
+    """Bit rate in kbit/s."""
     duration_seconds: pulumi.Input[MeasureDemand]
+    """Duration in seconds."""
     start_seconds: pulumi.Input[NumberDemand]
+    """Start time in seconds."""
     lang: pulumi.Input[TextDemand]
+    """Language by ISO 639: `zh`, `zho`, `chi` are one."""
+    # end
 
 
 class VideoExpectationArgs(StreamArgs, total=False):
     """What may be demanded of a video stream."""
 
+    # written by scripts/generate: VideoExpectationArgs
     profile: pulumi.Input[TextDemand]
+    """Profile, without regard to case; `baseline` meets Constrained Baseline."""
     level: pulumi.Input[RateDemand]
+    """Level, as 3.1, or without a point in the codec's own count: of AV1 5.0 is a
+    level, and 5 a count.
+    """
     width: pulumi.Input[NumberDemand]
+    """Width in pixels, before rotation."""
     height: pulumi.Input[NumberDemand]
+    """Height in pixels, before rotation."""
     long_edge: pulumi.Input[NumberDemand]
+    """The longer of width and height, in pixels."""
     short_edge: pulumi.Input[NumberDemand]
+    """The shorter of width and height, in pixels."""
     display_width: pulumi.Input[NumberDemand]
+    """Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."""
     display_height: pulumi.Input[NumberDemand]
+    """Height in pixels as a viewer sees it; likewise."""
     fps: pulumi.Input[RateDemand]
+    """Frames per second: 29.97 is 30000/1001, but not 30."""
     avg_fps: pulumi.Input[RateDemand]
+    """Average frames per second."""
     pix_fmt: pulumi.Input[TextDemand]
+    """Pixel format, such as `yuv420p`."""
     dar: pulumi.Input[RateDemand]
+    """Display aspect ratio, such as `16:9`."""
     sar: pulumi.Input[RateDemand]
+    """Sample aspect ratio, such as `1:1`."""
     rotate: pulumi.Input[AngleDemand]
+    """Rotation in degrees; -90 and 270 are one."""
     num_frames: pulumi.Input[NumberDemand]
+    """Number of frames."""
+    # end
 
 
 class AudioExpectationArgs(StreamArgs, total=False):
     """What may be demanded of an audio stream."""
 
+    # written by scripts/generate: AudioExpectationArgs
     channels: pulumi.Input[NumberDemand]
+    """Number of channels."""
     channel_layout: pulumi.Input[TextDemand]
+    """Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one."""
     sample_rate_hz: pulumi.Input[NumberDemand]
+    """Sample rate in Hz."""
+    # end
 
 
 class FileArgs(TypedDict, total=False):
     """Facts of a delivered file as a whole."""
 
+    # written by scripts/generate: FileArgs
     status: pulumi.Input[TextDemand]
+    """Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of
+    which nothing else is then demanded.
+    """
     url: pulumi.Input[TextDemand]
-    extension: pulumi.Input[TextDemand]
-    format: pulumi.Input[TextDemand]
+    """Address."""
     template_id: pulumi.Input[TextDemand]
+    """Template that was requested."""
+    extension: pulumi.Input[TextDemand]
+    """Extension of the file's name: tells mp4 from mov."""
+    format: pulumi.Input[TextDemand]
+    """Container format: any of the API's names, by any common name."""
     file_size_bytes: pulumi.Input[NumberDemand]
+    """Size in bytes; not of a manifest."""
     duration_seconds: pulumi.Input[MeasureDemand]
+    """Duration in seconds."""
     bitrate_kbps: pulumi.Input[MeasureDemand]
+    """Bit rate in kbit/s; not of a manifest."""
     average_kbps: pulumi.Input[MeasureDemand]
+    """Size by duration in kbit/s; not of a manifest."""
     width: pulumi.Input[NumberDemand]
+    """Width in pixels."""
     height: pulumi.Input[NumberDemand]
+    """Height in pixels."""
     av_drift_seconds: pulumi.Input[MeasureDemand]
+    """Largest difference between the durations of its streams."""
     video_count: pulumi.Input[NumberDemand]
+    """Number of video streams, cover art aside."""
     audio_count: pulumi.Input[NumberDemand]
+    """Number of audio streams."""
+    # end
 
 
 class SelectorArgs(FileArgs, total=False):
     """Selects outputs by their facts; nothing in it carries a message."""
 
+    # written by scripts/generate: SelectorArgs
     name: pulumi.Input[TextDemand]
+    """Name, as `720P-ts` or `hls-group/720P-ts`."""
     group: pulumi.Input[TextDemand]
+    """Name of its group."""
     type: pulumi.Input[TextDemand]
+    """`OSS` or `Media`."""
+    # end
 
 
 VideoDemand = VideoExpectationArgs | Sequence[pulumi.Input[VideoExpectationArgs]]
@@ -187,51 +286,87 @@ AudioDemand = AudioExpectationArgs | Sequence[pulumi.Input[AudioExpectationArgs]
 class EveryOutputExpectationArgs(FileArgs, NotesArgs, total=False):
     """What may be demanded of each output."""
 
+    # written by scripts/generate: EveryOutputExpectationArgs
     video: pulumi.Input[VideoDemand]
+    """A video stream, or a list of them, each met by one of its own; `[]`: none."""
     audio: pulumi.Input[AudioDemand]
+    """An audio stream, or a list of them, each met by one of its own; `[]`: none."""
+    # end
 
 
 class OutputExpectationArgs(EveryOutputExpectationArgs, total=False):
     """What may be demanded of one output, or of those that `where` selects."""
 
+    # written by scripts/generate: OutputExpectationArgs
     name: pulumi.Input[str]
+    """The ungrouped output of that name, else the only grouped one; or `group/name`."""
     where: pulumi.Input[SelectorArgs]
+    """Selects by facts instead; all that match must pass, and there must be one."""
+    # end
 
 
 class GroupExpectationArgs(NotesArgs, total=False):
     """What may be demanded of one output group."""
 
+    # written by scripts/generate: GroupExpectationArgs
     name: Required[pulumi.Input[str]]
+    """Name of the group."""
     type: pulumi.Input[TextDemand]
+    """`File`, `Hls` or `Dash`."""
     status: pulumi.Input[TextDemand]
+    """Status; `"Success"` by default."""
     output_count: pulumi.Input[NumberDemand]
+    """Number of its outputs."""
     outputs: pulumi.Input[Sequence[pulumi.Input[OutputExpectationArgs]]]
+    """Its outputs, each by its name within the group."""
+    # end
 
 
 class ConsistentArgs(NotesArgs, total=False):
     """What the outputs must have in common."""
 
+    # written by scripts/generate: ConsistentArgs
     duration_seconds: Required[pulumi.Input[float]]
+    """Largest difference between their durations, in seconds."""
+    # end
 
 
 class RuleArgs(NotesArgs, total=False):
     """A JMESPath query, and what it must give."""
 
+    # written by scripts/generate: RuleArgs
     query: Required[pulumi.Input[str]]
+    """JMESPath over what `job.facts` has of the job, and `raw`, the job as the API sent
+    it.
+    """
     must_be: pulumi.Input[PlainDemand]
+    """What the query must give: a plain value or a matcher. Default: `True`."""
+    # end
 
 
 class ExpectationsArgs(TypedDict, total=False):
     """What may be demanded of a job beyond the success of all its parts."""
 
+    # written by scripts/generate: ExpectationsArgs
     every_output: pulumi.Input[EveryOutputExpectationArgs]
+    """Defaults for each output: an expectation below that names or selects an output
+    and states the same key replaces that key for it.
+    """
     outputs: pulumi.Input[Sequence[pulumi.Input[OutputExpectationArgs]]]
+    """Each must be met by the output it names."""
     output_groups: pulumi.Input[Sequence[pulumi.Input[GroupExpectationArgs]]]
+    """Each must be met by the group it names."""
     output_count: pulumi.Input[NumberDemand]
+    """Number of all outputs, grouped ones included."""
     other_outputs: pulumi.Input[Literal["allow", "forbid"]]
+    """Outputs that no expectation names: `allow`, `forbid`. Default: `allow`."""
     consistent: pulumi.Input[ConsistentArgs]
+    """Largest differences among the outputs."""
     rules: pulumi.Input[Sequence[pulumi.Input[RuleArgs]]]
+    """JMESPath queries, for what has no field."""
     as_requested: pulumi.Input[bool]
+    """Also demand what the job's own request states. Default: `False`."""
+    # end
 
 
 # What `expect` takes, and what `load_expectations` returns.

@@ -112,6 +112,7 @@ def kinds_of(model: type[Strict]) -> dict[str, ValueType]:
 class StreamExpectation(Expectation):
     """What is demanded of any stream."""
 
+    # written by scripts/generate: stream
     codec: Codec = says("Codec, by any common name: `H.264`, `avc` and `h264` are one.")
     codec_tag: Word = says(
         "Codec tag, by its letters or digits: tells `hvc1` from `hev1`."
@@ -120,11 +121,13 @@ class StreamExpectation(Expectation):
     duration_seconds: Measure = says("Duration in seconds.")
     start_seconds: Number = says("Start time in seconds.")
     lang: Language = says("Language by ISO 639: `zh`, `zho`, `chi` are one.")
+    # end
 
 
 class VideoExpectation(StreamExpectation):
     """What is demanded of a video stream."""
 
+    # written by scripts/generate: video
     profile: Profile = says(
         "Profile, without regard to case; `baseline` meets Constrained Baseline."
     )
@@ -147,16 +150,19 @@ class VideoExpectation(StreamExpectation):
     sar: Ratio = says("Sample aspect ratio, such as `1:1`.")
     rotate: Angle = says("Rotation in degrees; -90 and 270 are one.")
     num_frames: Number = says("Number of frames.")
+    # end
 
 
 class AudioExpectation(StreamExpectation):
     """What is demanded of an audio stream."""
 
+    # written by scripts/generate: audio
     channels: Number = says("Number of channels.")
     channel_layout: Word = says(
         "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one."
     )
     sample_rate_hz: Number = says("Sample rate in Hz.")
+    # end
 
 
 StreamModel = TypeVar("StreamModel", bound=StreamExpectation)
@@ -176,16 +182,17 @@ OneOrMore = Annotated[
 class FileExpectation(Expectation):
     """What is demanded of a delivered file as a whole."""
 
+    # written by scripts/generate: file
     status: Status = says(
-        'Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, '
-        "of which nothing else is then demanded."
+        'Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of '
+        "which nothing else is then demanded."
     )
     url: Text = says("Address.")
+    template_id: Text = says("Template that was requested.")
     extension: Extension = says("Extension of the file's name: tells mp4 from mov.")
     format: Format = says(
         "Container format: any of the API's names, by any common name."
     )
-    template_id: Text = says("Template that was requested.")
     file_size_bytes: Number = says("Size in bytes; not of a manifest.")
     duration_seconds: Measure = says("Duration in seconds.")
     bitrate_kbps: Measure = says("Bit rate in kbit/s; not of a manifest.")
@@ -197,6 +204,7 @@ class FileExpectation(Expectation):
     )
     video_count: Number = says("Number of video streams, cover art aside.")
     audio_count: Number = says("Number of audio streams.")
+    # end
 
 
 class EveryOutputExpectation(FileExpectation):

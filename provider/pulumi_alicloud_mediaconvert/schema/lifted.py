@@ -29,68 +29,128 @@ if TYPE_CHECKING:
     class LiftedJobVideoStream(pulumi.Output[JobVideoStream]):
         """One video stream of a delivered file."""
 
+        # written by scripts/generate: LiftedJobVideoStream
         index: pulumi.Output[int | None]
+        """Position among the streams of the file."""
         codec: pulumi.Output[str | None]
+        """Codec, such as `h264`."""
         codec_long_name: pulumi.Output[str | None]
+        """Codec in words."""
         codec_tag: pulumi.Output[str | None]
+        """Codec tag, in hexadecimal digits."""
         codec_tag_string: pulumi.Output[str | None]
+        """Codec tag, such as `hvc1`."""
         codec_time_base: pulumi.Output[str | None]
+        """Time base of the codec."""
         profile: pulumi.Output[str | None]
+        """Profile, such as `High`."""
         level: pulumi.Output[int | None]
+        """Level in the codec's own counting: H.264 3.1 is 31."""
         width: pulumi.Output[int | None]
+        """Width in pixels, before rotation."""
         height: pulumi.Output[int | None]
+        """Height in pixels, before rotation."""
         long_edge: pulumi.Output[int | None]
+        """The longer of width and height, in pixels."""
         short_edge: pulumi.Output[int | None]
+        """The shorter of width and height, in pixels."""
         display_width: pulumi.Output[int | None]
+        """Width in pixels as a viewer sees it, after rotation."""
         display_height: pulumi.Output[int | None]
+        """Height in pixels as a viewer sees it, after rotation."""
         fps: pulumi.Output[float | None]
+        """Frames per second."""
         avg_fps: pulumi.Output[float | None]
+        """Average frames per second."""
         bitrate_kbps: pulumi.Output[float | None]
+        """Bit rate in kbit/s."""
         duration_seconds: pulumi.Output[float | None]
+        """Duration in seconds."""
         start_seconds: pulumi.Output[float | None]
+        """Start time in seconds."""
         pix_fmt: pulumi.Output[str | None]
+        """Pixel format, such as `yuv420p`."""
         dar: pulumi.Output[str | None]
+        """Display aspect ratio, such as `16:9`."""
         sar: pulumi.Output[str | None]
+        """Sample aspect ratio, such as `1:1`."""
         rotate: pulumi.Output[float | str | None]
+        """Rotation in degrees; as sent where that is no number."""
         num_frames: pulumi.Output[int | None]
+        """Number of frames."""
         has_b_frames: pulumi.Output[int | None]
+        """B-frames in a row."""
         time_base: pulumi.Output[str | None]
+        """Time base of the stream."""
         lang: pulumi.Output[str | None]
+        """Language as sent."""
+        # end
 
     class LiftedJobAudioStream(pulumi.Output[JobAudioStream]):
         """One audio stream of a delivered file."""
 
+        # written by scripts/generate: LiftedJobAudioStream
         index: pulumi.Output[int | None]
+        """Position among the streams of the file."""
         codec: pulumi.Output[str | None]
+        """Codec, such as `aac`."""
         codec_long_name: pulumi.Output[str | None]
+        """Codec in words."""
         codec_tag: pulumi.Output[str | None]
+        """Codec tag, in hexadecimal digits."""
         codec_tag_string: pulumi.Output[str | None]
+        """Codec tag, such as `mp4a`."""
         codec_time_base: pulumi.Output[str | None]
+        """Time base of the codec."""
         channels: pulumi.Output[int | None]
+        """Number of channels."""
         channel_layout: pulumi.Output[str | None]
+        """Channel layout, such as `stereo`."""
         sample_rate_hz: pulumi.Output[int | None]
+        """Sample rate in Hz."""
         sample_fmt: pulumi.Output[str | None]
+        """Sample format, such as `fltp`."""
         bitrate_kbps: pulumi.Output[float | None]
+        """Bit rate in kbit/s."""
         duration_seconds: pulumi.Output[float | None]
+        """Duration in seconds."""
         start_seconds: pulumi.Output[float | None]
+        """Start time in seconds."""
         time_base: pulumi.Output[str | None]
+        """Time base of the stream."""
         lang: pulumi.Output[str | None]
+        """Language as sent."""
+        # end
 
     class LiftedJobFile(pulumi.Output[JobFile | None]):
         """The delivered file as a whole."""
 
+        # written by scripts/generate: LiftedJobFile
         file_name: pulumi.Output[str | None]
+        """Name of the file."""
         format: pulumi.Output[str | None]  # type: ignore[assignment]  # see `lifting`
+        """Names of the container format."""
         file_size_bytes: pulumi.Output[int | None]
+        """Size in bytes."""
         duration_seconds: pulumi.Output[float | None]
+        """Duration in seconds."""
         bitrate_kbps: pulumi.Output[float | None]
+        """Bit rate in kbit/s."""
         width: pulumi.Output[int | None]
+        """Width in pixels."""
         height: pulumi.Output[int | None]
+        """Height in pixels."""
         media_id: pulumi.Output[str | None]
+        """ID of the media asset."""
         region: pulumi.Output[str | None]
+        """Region of the file."""
         file_url: pulumi.Output[str | None]
+        """Address of the file."""
         file_status: pulumi.Output[str | None]
+        """Status of the file, such as `Normal`."""
         file_type: pulumi.Output[str | None]
+        """`source_file` or `transcode_file`."""
+        # end
 
     class LiftedJobVideoStreams(pulumi.Output[Sequence[JobVideoStream] | None]):
         """All video streams of a delivered file."""
@@ -107,41 +167,69 @@ if TYPE_CHECKING:
     class LiftedJobOutput(pulumi.Output[JobOutput]):
         """One delivered output, as `job.output("720P-mp4")` returns it."""
 
+        # written by scripts/generate: LiftedJobOutput
         name: pulumi.Output[str | None]
-        group: pulumi.Output[str | None]
-        template_id: pulumi.Output[str | None]
+        """Its name."""
         status: pulumi.Output[str | None]
+        """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
+        """The vendor's code; may be filled beside a success."""
         message: pulumi.Output[str | None]
+        """The vendor's message; as the code."""
         task_id: pulumi.Output[str | None]
+        """ID of the task."""
         create_time: pulumi.Output[str | None]
+        """When it was created, ISO 8601."""
         finish_time: pulumi.Output[str | None]
+        """When it ended, ISO 8601."""
+        group: pulumi.Output[str | None]
+        """Name of its group, if it has one."""
         type: pulumi.Output[str | None]
+        """`OSS` or `Media`."""
         media: pulumi.Output[str | None]
+        """Where it lies, as sent."""
         url: pulumi.Output[str | None]
+        """Address, the http form if the API gave one."""
+        template_id: pulumi.Output[str | None]
+        """Template that was requested."""
         bucket: pulumi.Output[str | None]
+        """OSS bucket of the file."""
         key: pulumi.Output[str | None]
+        """OSS object key of the file."""
         file: LiftedJobFile
         video_streams: LiftedJobVideoStreams
         audio_streams: LiftedJobAudioStreams
+        # end
 
     class LiftedJobOutputGroup(pulumi.Output[JobOutputGroup]):
         """One group of outputs, as `job.output_groups[0]` is it."""
 
+        # written by scripts/generate: LiftedJobOutputGroup
         name: pulumi.Output[str | None]
-        type: pulumi.Output[str | None]
+        """Its name."""
         status: pulumi.Output[str | None]
+        """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
+        """The vendor's code; may be filled beside a success."""
         message: pulumi.Output[str | None]
+        """The vendor's message; as the code."""
         task_id: pulumi.Output[str | None]
+        """ID of the task."""
         create_time: pulumi.Output[str | None]
+        """When it was created, ISO 8601."""
         finish_time: pulumi.Output[str | None]
+        """When it ended, ISO 8601."""
+        type: pulumi.Output[str | None]
+        """`File`, `Hls` or `Dash`."""
         manifest_url: pulumi.Output[str | None]
+        """What a player needs."""
         output_names: pulumi.Output[Sequence[str] | None]
+        # end
 
     class LiftedJobSetCounts(pulumi.Output[JobSetCounts]):
         """How many jobs of a set came to what."""
 
+        # written by scripts/generate: LiftedJobSetCounts
         total: pulumi.Output[int]
         ended: pulumi.Output[int]
         passed: pulumi.Output[int]
@@ -149,10 +237,12 @@ if TYPE_CHECKING:
         inconclusive: pulumi.Output[int]
         pending: pulumi.Output[int]
         unverified: pulumi.Output[int]
+        # end
 
     class LiftedJobSetEntry(pulumi.Output[JobSetEntry]):
         """What is kept of one job of a set, as `jobs["intro"]` is it."""
 
+        # written by scripts/generate: LiftedJobSetEntry
         job_id: pulumi.Output[str]
         verdict: pulumi.Output[str]
         state: pulumi.Output[str | None]
@@ -162,6 +252,7 @@ if TYPE_CHECKING:
         text: pulumi.Output[str | None]
         seen_at: pulumi.Output[str | None]
         stale: pulumi.Output[bool | None]
+        # end
 
     class LiftedJobOutputs(pulumi.Output[Sequence[JobOutput]]):
         """All delivered outputs."""

@@ -1,111 +1,179 @@
-"""What crosses the Pulumi border outwards: typed outputs and the plain state.
-
-The classes are what a program sees; the functions make them of the plain values that
-the engine stores.
-"""
+"""The typed outputs that a program sees; `typed_outputs` makes them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import pulumi
-
-from pulumi_alicloud_mediaconvert.text import MAX_NAME, listed, quoted
-
-Typed = TypeVar("Typed", bound=dict[str, Any])
 
 
 @pulumi.output_type
 class JobVideoStream(dict[str, Any]):
     """One video stream of a delivered file."""
 
+    # written by scripts/generate: JobVideoStream
     index: int | None
+    """Position among the streams of the file."""
     codec: str | None
+    """Codec, such as `h264`."""
     codec_long_name: str | None
+    """Codec in words."""
     codec_tag: str | None
+    """Codec tag, in hexadecimal digits."""
     codec_tag_string: str | None
+    """Codec tag, such as `hvc1`."""
     codec_time_base: str | None
+    """Time base of the codec."""
     profile: str | None
+    """Profile, such as `High`."""
     level: int | None
+    """Level in the codec's own counting: H.264 3.1 is 31."""
     width: int | None
+    """Width in pixels, before rotation."""
     height: int | None
+    """Height in pixels, before rotation."""
     long_edge: int | None
+    """The longer of width and height, in pixels."""
     short_edge: int | None
+    """The shorter of width and height, in pixels."""
     display_width: int | None
+    """Width in pixels as a viewer sees it, after rotation."""
     display_height: int | None
+    """Height in pixels as a viewer sees it, after rotation."""
     fps: float | None
+    """Frames per second."""
     avg_fps: float | None
+    """Average frames per second."""
     bitrate_kbps: float | None
+    """Bit rate in kbit/s."""
     duration_seconds: float | None
+    """Duration in seconds."""
     start_seconds: float | None
+    """Start time in seconds."""
     pix_fmt: str | None
+    """Pixel format, such as `yuv420p`."""
     dar: str | None
+    """Display aspect ratio, such as `16:9`."""
     sar: str | None
+    """Sample aspect ratio, such as `1:1`."""
     rotate: float | str | None
+    """Rotation in degrees; as sent where that is no number."""
     num_frames: int | None
+    """Number of frames."""
     has_b_frames: int | None
+    """B-frames in a row."""
     time_base: str | None
+    """Time base of the stream."""
     lang: str | None
+    """Language as sent."""
+    # end
 
 
 @pulumi.output_type
 class JobAudioStream(dict[str, Any]):
     """One audio stream of a delivered file."""
 
+    # written by scripts/generate: JobAudioStream
     index: int | None
+    """Position among the streams of the file."""
     codec: str | None
+    """Codec, such as `aac`."""
     codec_long_name: str | None
+    """Codec in words."""
     codec_tag: str | None
+    """Codec tag, in hexadecimal digits."""
     codec_tag_string: str | None
+    """Codec tag, such as `mp4a`."""
     codec_time_base: str | None
+    """Time base of the codec."""
     channels: int | None
+    """Number of channels."""
     channel_layout: str | None
+    """Channel layout, such as `stereo`."""
     sample_rate_hz: int | None
+    """Sample rate in Hz."""
     sample_fmt: str | None
+    """Sample format, such as `fltp`."""
     bitrate_kbps: float | None
+    """Bit rate in kbit/s."""
     duration_seconds: float | None
+    """Duration in seconds."""
     start_seconds: float | None
+    """Start time in seconds."""
     time_base: str | None
+    """Time base of the stream."""
     lang: str | None
+    """Language as sent."""
+    # end
 
 
 @pulumi.output_type
 class JobFile(dict[str, Any]):
     """The delivered file as a whole; of HLS and DASH it is the manifest."""
 
+    # written by scripts/generate: JobFile
     file_name: str | None
+    """Name of the file."""
     format: str | None
+    """Names of the container format."""
     file_size_bytes: int | None
+    """Size in bytes."""
     duration_seconds: float | None
+    """Duration in seconds."""
     bitrate_kbps: float | None
+    """Bit rate in kbit/s."""
     width: int | None
+    """Width in pixels."""
     height: int | None
+    """Height in pixels."""
     media_id: str | None
+    """ID of the media asset."""
     region: str | None
+    """Region of the file."""
     file_url: str | None
+    """Address of the file."""
     file_status: str | None
+    """Status of the file, such as `Normal`."""
     file_type: str | None
+    """`source_file` or `transcode_file`."""
+    # end
 
 
 @pulumi.output_type
 class JobOutput(dict[str, Any]):
     """One delivered output, grouped or not."""
 
+    # written by scripts/generate: JobOutput
     name: str | None
-    group: str | None
-    template_id: str | None
+    """Its name."""
     status: str | None
+    """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
+    """The vendor's code; may be filled beside a success."""
     message: str | None
+    """The vendor's message; as the code."""
     task_id: str | None
+    """ID of the task."""
     create_time: str | None
+    """When it was created, ISO 8601."""
     finish_time: str | None
+    """When it ended, ISO 8601."""
+    group: str | None
+    """Name of its group, if it has one."""
     type: str | None
+    """`OSS` or `Media`."""
     media: str | None
+    """Where it lies, as sent."""
     url: str | None
+    """Address, the http form if the API gave one."""
+    template_id: str | None
+    """Template that was requested."""
     bucket: str | None
+    """OSS bucket of the file."""
     key: str | None
+    """OSS object key of the file."""
+    # end
     file: JobFile | None
     video_streams: Sequence[JobVideoStream] | None
     audio_streams: Sequence[JobAudioStream] | None
@@ -115,15 +183,26 @@ class JobOutput(dict[str, Any]):
 class JobOutputGroup(dict[str, Any]):
     """One group of outputs."""
 
+    # written by scripts/generate: JobOutputGroup
     name: str | None
-    type: str | None
+    """Its name."""
     status: str | None
+    """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
+    """The vendor's code; may be filled beside a success."""
     message: str | None
+    """The vendor's message; as the code."""
     task_id: str | None
+    """ID of the task."""
     create_time: str | None
+    """When it was created, ISO 8601."""
     finish_time: str | None
+    """When it ended, ISO 8601."""
+    type: str | None
+    """`File`, `Hls` or `Dash`."""
     manifest_url: str | None
+    """What a player needs."""
+    # end
     output_names: Sequence[str] | None
 
 
@@ -179,73 +258,3 @@ class JobSetMismatch(dict[str, Any]):
     verdict: str
     text: str
     enforcement_level: str
-
-
-def typed_output(facts: Mapping[str, Any]) -> JobOutput:
-    """Make the typed form of an output from its plain one."""
-    nested: dict[str, Any] = {}
-    if (file := facts.get("file")) is not None:
-        nested["file"] = _typed(JobFile, file)
-    if (video := facts.get("video_streams")) is not None:
-        nested["video_streams"] = [_typed(JobVideoStream, one) for one in video]
-    if (audio := facts.get("audio_streams")) is not None:
-        nested["audio_streams"] = [_typed(JobAudioStream, one) for one in audio]
-    return _typed(JobOutput, {**facts, **nested})
-
-
-def typed_group(facts: Mapping[str, Any]) -> JobOutputGroup:
-    """Make the typed form of a group from its plain one."""
-    return _typed(JobOutputGroup, facts)
-
-
-def _typed(kind: type[Typed], facts: Mapping[str, Any]) -> Typed:
-    return kind(**{name: facts.get(name) for name in kind.__annotations__})
-
-
-def find_output(
-    outputs: Sequence[Mapping[str, Any]] | None,
-    name: str,
-    *,
-    must_exist: bool,
-    job_id: str,
-) -> JobOutput:
-    """Find the output of a name: the ungrouped one, else the only grouped one.
-
-    Args:
-        outputs: typed or plain; `Output.all` of the SDK makes plain ones of typed.
-        name: as `720P-mp4` or `hls-group/720P`.
-        must_exist: whether a missing one is an error; else all its fields are `None`.
-        job_id: for the text of the error.
-
-    Raises:
-        pulumi.RunError: there is none, or there are several, though one must exist;
-            the SDK prints it as one line.
-    """
-    known = outputs or []
-    found = (
-        [one for one in known if one.get("name") == name and not one.get("group")]
-        or [one for one in known if one.get("name") == name]
-        or [one for one in known if _label(one) == name]
-    )
-    if len(found) == 1:
-        return typed_output(found[0])
-    if not must_exist:
-        return typed_output({})
-    asked = quoted(name, longest=MAX_NAME)
-    names = listed([_label(one) for one in known])
-    trouble = "has several outputs" if found else "has no output"
-    raise pulumi.RunError(f"job {job_id} {trouble} {asked}; there are: {names}")
-
-
-def _label(output: Mapping[str, Any]) -> str:
-    group, name = output.get("group"), output.get("name")
-    return f"{group}/{name}" if group else str(name)
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401  # any output
-    """Turn typed outputs into plain mappings and lists."""
-    if isinstance(value, Mapping):
-        return {key: plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    return value

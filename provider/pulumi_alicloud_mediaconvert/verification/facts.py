@@ -8,16 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, VideoStream
+from pulumi_alicloud_mediaconvert.facts import VIDEO
 
-# Fields that are computed from what the API sends, by the class of the facts.
-DERIVED_FIELDS = {
-    "VideoStream": {
-        "long_edge": "The longer of width and height, in pixels.",
-        "short_edge": "The shorter of width and height, in pixels.",
-        "display_width": "Width in pixels as a viewer sees it, after rotation.",
-        "display_height": "Height in pixels as a viewer sees it, after rotation.",
-    }
-}
+# Properties of a stream, which `model_dump` leaves out.
+COMPUTED = tuple(fact.name for fact in VIDEO if fact.is_output and not fact.is_field)
 
 # Neither facts about the media nor the same in two answers about one delivery.
 NOT_IN_DIGEST = frozenset(
@@ -51,10 +45,7 @@ def _output(output: Output) -> dict[str, Any]:
 
 def _video(stream: VideoStream) -> dict[str, Any]:
     plain = stream.model_dump(exclude_none=True)
-    edges = [edge for edge in (stream.width, stream.height) if edge is not None]
-    if len(edges) > 1:
-        plain["long_edge"], plain["short_edge"] = max(edges), min(edges)
-    for name in ("display_width", "display_height"):
+    for name in COMPUTED:
         if (value := getattr(stream, name)) is not None:
             plain[name] = value
     return plain

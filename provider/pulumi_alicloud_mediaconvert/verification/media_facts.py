@@ -31,6 +31,7 @@ from pulumi_alicloud_mediaconvert.expect.aliases import (
 )
 from pulumi_alicloud_mediaconvert.expect.layouts import layout_names
 from pulumi_alicloud_mediaconvert.expect.value_parsers import Level, exact
+from pulumi_alicloud_mediaconvert.facts import FILE, OUTPUT, PART
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     NOT_REPORTED,
     Fact,
@@ -100,30 +101,10 @@ def _displayed(field: str) -> Callable[[Stream], Fact]:
     return fact
 
 
-def _long_edge(stream: Stream) -> Fact:
-    edges = _edges(stream)
-    return Fact((max(edges),)) if edges else NOT_REPORTED
-
-
-def _short_edge(stream: Stream) -> Fact:
-    edges = _edges(stream)
-    return Fact((min(edges),)) if edges else NOT_REPORTED
-
-
-def _edges(stream: Stream) -> tuple[int, int] | None:
-    if not isinstance(stream, VideoStream):
-        return None
-    if stream.width is None or stream.height is None:
-        return None
-    return stream.width, stream.height
-
-
 STREAM_FACTS: dict[str, Callable[[Stream], Fact]] = {
     "codec_tag": _codec_tag,
     "channel_layout": _channel_layout,
     "level": _level,
-    "long_edge": _long_edge,
-    "short_edge": _short_edge,
     "display_width": _displayed("display_width"),
     "display_height": _displayed("display_height"),
 }
@@ -275,21 +256,17 @@ def _group(output: Output) -> Fact:
     return Fact((output.group,)) if output.group else IN_NO_GROUP
 
 
+# Each fact as the API reports it, but for those that need a second look.
 OUTPUT_FACTS: dict[str, Callable[[Output], Fact]] = {
+    **{fact.name: _of_the_output(fact.name) for fact in (*PART, *OUTPUT)},
+    **{fact.name: _of_the_file(fact.name) for fact in FILE if fact.is_field},
     "name": _names,
     "group": _group,
-    "type": _of_the_output("type"),
-    "status": _of_the_output("status"),
-    "url": _of_the_output("url"),
-    "template_id": _of_the_output("template_id"),
     "extension": _extension,
     "format": _format,
     "file_size_bytes": _of_the_media("file_size_bytes"),
     "bitrate_kbps": _of_the_media("bitrate_kbps"),
     "average_kbps": _average_kbps,
-    "duration_seconds": _of_the_file("duration_seconds"),
-    "width": _of_the_file("width"),
-    "height": _of_the_file("height"),
     "av_drift_seconds": _av_drift,
     "video_count": _count("video"),
     "audio_count": _count("audio"),

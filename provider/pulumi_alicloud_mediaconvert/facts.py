@@ -1,0 +1,249 @@
+"""Every fact of the delivered media, one line for each. All other places follow.
+
+`scripts/generate` writes from this list: the models of the API's answer, the typed
+outputs, the models and types of `expect`, its JSON Schema, the tables of the reference.
+The verifier and the emulator read it when they run.
+
+To add a fact: add its line, then run `scripts/generate`.
+
+Source: the vendor's page of GetMediaConvertJob and its sample answer.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+# In place of the vendor's key: the parser takes the fact from the request, or joins it.
+JOINED = ""
+# In place of the vendor's key: the package computes the fact from others.
+COMPUTED = "="
+# In place of a reader: the fact can be expected, but is no output.
+NO_OUTPUT = ""
+# In place of a value type: the fact is an output, but cannot be expected.
+NOT_EXPECTED = ""
+
+
+class MediaFact(NamedTuple):
+    """One fact of an output, a file or a stream.
+
+    Attributes:
+        name: of the output and of the key in `expect`. It ends in the unit.
+        sent: the vendor's key, those above it in front of it; `JOINED`, `COMPUTED`.
+        reader: the type in `api/readers` that reads it, such as `Size`; `NO_OUTPUT`.
+        value_type: the type in `expect/expected_media` of what may be expected, such as
+            `Number`; `NOT_EXPECTED`.
+        meaning: one sentence, for the reference and for editors.
+        expected: its meaning in `expect`, if that differs.
+    """
+
+    name: str
+    sent: str
+    reader: str
+    value_type: str
+    meaning: str
+    expected: str = ""
+
+    @property
+    def is_output(self) -> bool:
+        """Whether programs see the fact."""
+        return self.reader != NO_OUTPUT
+
+    @property
+    def is_field(self) -> bool:
+        """Whether it is a field of the model; properties compute the others."""
+        return self.is_output and self.sent != COMPUTED
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the API sends the fact as it is."""
+        return self.sent not in (JOINED, COMPUTED)
+
+    @property
+    def expected_meaning(self) -> str:
+        """What the key means in `expect`."""
+        return self.expected or self.meaning
+
+
+def _facts(*rows: tuple[str, ...]) -> tuple[MediaFact, ...]:
+    return tuple(MediaFact(*row) for row in rows)
+
+
+_CODEC = "Codec, by any common name: `H.264`, `avc` and `h264` are one."
+_CODEC_TAG = "Codec tag, by its letters or digits: tells `hvc1` from `hev1`."
+_LANG = "Language by ISO 639: `zh`, `zho`, `chi` are one."
+_LEVEL = (
+    "Level, as 3.1, or without a point in the codec's own count: of AV1 5.0 is a "
+    "level, and 5 a count."
+)
+_STATUS = (
+    'Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of '
+    "which nothing else is then demanded."
+)
+_DISPLAY_WIDTH = (
+    "Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
+)
+
+# Of outputs and of groups.
+PART = _facts(
+    ("name", "Name", "Name", "", "Its name."),
+    (
+        *("status", "Status", "State", "Status"),
+        "`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`.",
+        _STATUS,
+    ),
+    ("code", "Code", "Text", "", "The vendor's code; may be filled beside a success."),
+    ("message", "Message", "Text", "", "The vendor's message; as the code."),
+    ("task_id", "TaskId", "Text", "", "ID of the task."),
+    ("create_time", "CreateTime", "Text", "", "When it was created, ISO 8601."),
+    ("finish_time", "FinishTime", "Text", "", "When it ended, ISO 8601."),
+)
+OUTPUT = _facts(
+    ("group", JOINED, "Name", "", "Name of its group, if it has one."),
+    ("type", "Result.OutputFile.Type", "Text", "", "`OSS` or `Media`."),
+    ("media", "Result.OutputFile.Media", "Text", "", "Where it lies, as sent."),
+    (
+        *("url", "Result.OutputFile.Url", "Text", "Text"),
+        "Address, the http form if the API gave one.",
+        "Address.",
+    ),
+    ("template_id", JOINED, "Name", "Text", "Template that was requested."),
+    ("bucket", JOINED, "Name", "", "OSS bucket of the file."),
+    ("key", JOINED, "Name", "", "OSS object key of the file."),
+)
+GROUP = _facts(
+    ("type", JOINED, "Text", "", "`File`, `Hls` or `Dash`."),
+    ("manifest_url", JOINED, "Text", "", "What a player needs."),
+)
+FILE = _facts(
+    ("file_name", "FileName", "Text", "", "Name of the file."),
+    (
+        *("extension", COMPUTED, NO_OUTPUT, "Extension"),
+        "Extension of the file's name: tells mp4 from mov.",
+    ),
+    (
+        *("format", "FormatName", "Word", "Format", "Names of the container format."),
+        "Container format: any of the API's names, by any common name.",
+    ),
+    (
+        *("file_size_bytes", "FileSize", "Count", "Number", "Size in bytes."),
+        "Size in bytes; not of a manifest.",
+    ),
+    ("duration_seconds", "Duration", "Length", "Measure", "Duration in seconds."),
+    (
+        *("bitrate_kbps", "Bitrate", "Bitrate", "Measure", "Bit rate in kbit/s."),
+        "Bit rate in kbit/s; not of a manifest.",
+    ),
+    (
+        *("average_kbps", COMPUTED, NO_OUTPUT, "Measure"),
+        "Size by duration in kbit/s; not of a manifest.",
+    ),
+    ("width", "Width", "Size", "Number", "Width in pixels."),
+    ("height", "Height", "Size", "Number", "Height in pixels."),
+    (
+        *("av_drift_seconds", COMPUTED, NO_OUTPUT, "Measure"),
+        "Largest difference between the durations of its streams.",
+    ),
+    (
+        *("video_count", COMPUTED, NO_OUTPUT, "Number"),
+        "Number of video streams, cover art aside.",
+    ),
+    ("audio_count", COMPUTED, NO_OUTPUT, "Number", "Number of audio streams."),
+    ("media_id", "MediaId", "Text", "", "ID of the media asset."),
+    ("region", "Region", "Text", "", "Region of the file."),
+    ("file_url", "FileUrl", "Text", "", "Address of the file."),
+    ("file_status", "FileStatus", "Text", "", "Status of the file, such as `Normal`."),
+    ("file_type", "FileType", "Text", "", "`source_file` or `transcode_file`."),
+)
+VIDEO = _facts(
+    ("index", "Index", "Whole", "", "Position among the streams of the file."),
+    ("codec", "Codec_name", "Word", "Codec", "Codec, such as `h264`.", _CODEC),
+    ("codec_long_name", "Codec_long_name", "Word", "", "Codec in words."),
+    (
+        *("codec_tag", "Codec_tag", "Tag", "Word"),
+        "Codec tag, in hexadecimal digits.",
+        _CODEC_TAG,
+    ),
+    ("codec_tag_string", "Codec_tag_string", "Tag", "", "Codec tag, such as `hvc1`."),
+    ("codec_time_base", "Codec_time_base", "Ratio", "", "Time base of the codec."),
+    (
+        *("profile", "Profile", "Word", "Profile", "Profile, such as `High`."),
+        "Profile, without regard to case; `baseline` meets Constrained Baseline.",
+    ),
+    (
+        *("level", "Level", "Level", "Level"),
+        "Level in the codec's own counting: H.264 3.1 is 31.",
+        _LEVEL,
+    ),
+    ("width", "Width", "Size", "Number", "Width in pixels, before rotation."),
+    ("height", "Height", "Size", "Number", "Height in pixels, before rotation."),
+    (
+        *("long_edge", COMPUTED, "Size", "Number"),
+        "The longer of width and height, in pixels.",
+    ),
+    (
+        *("short_edge", COMPUTED, "Size", "Number"),
+        "The shorter of width and height, in pixels.",
+    ),
+    (
+        *("display_width", COMPUTED, "Size", "Number"),
+        "Width in pixels as a viewer sees it, after rotation.",
+        _DISPLAY_WIDTH,
+    ),
+    (
+        *("display_height", COMPUTED, "Size", "Number"),
+        "Height in pixels as a viewer sees it, after rotation.",
+        "Height in pixels as a viewer sees it; likewise.",
+    ),
+    (
+        *("fps", "Fps", "FrameRate", "Rate", "Frames per second."),
+        "Frames per second: 29.97 is 30000/1001, but not 30.",
+    ),
+    ("avg_fps", "Avg_fps", "FrameRate", "Rate", "Average frames per second."),
+    ("bitrate_kbps", "Bit_rate", "Bitrate", "Measure", "Bit rate in kbit/s."),
+    ("duration_seconds", "Duration", "Length", "Measure", "Duration in seconds."),
+    ("start_seconds", "Start_time", "Moment", "Number", "Start time in seconds."),
+    ("pix_fmt", "PixFmt", "Word", "Word", "Pixel format, such as `yuv420p`."),
+    ("dar", "Dar", "Ratio", "Ratio", "Display aspect ratio, such as `16:9`."),
+    ("sar", "Sar", "Ratio", "Ratio", "Sample aspect ratio, such as `1:1`."),
+    (
+        *("rotate", "Rotate", "Rotation", "Angle"),
+        "Rotation in degrees; as sent where that is no number.",
+        "Rotation in degrees; -90 and 270 are one.",
+    ),
+    ("num_frames", "NumFrames", "Size", "Number", "Number of frames."),
+    ("has_b_frames", "Has_b_frames", "Count", "", "B-frames in a row."),
+    ("time_base", "Time_base", "Ratio", "", "Time base of the stream."),
+    ("lang", "Lang", "Word", "Language", "Language as sent.", _LANG),
+)
+AUDIO = _facts(
+    ("index", "Index", "Whole", "", "Position among the streams of the file."),
+    ("codec", "CodecName", "Word", "Codec", "Codec, such as `aac`.", _CODEC),
+    ("codec_long_name", "CodecLongName", "Word", "", "Codec in words."),
+    (
+        *("codec_tag", "CodecTag", "Tag", "Word"),
+        "Codec tag, in hexadecimal digits.",
+        _CODEC_TAG,
+    ),
+    ("codec_tag_string", "CodecTagString", "Tag", "", "Codec tag, such as `mp4a`."),
+    ("codec_time_base", "CodecTimeBase", "Ratio", "", "Time base of the codec."),
+    ("channels", "Channels", "Size", "Number", "Number of channels."),
+    (
+        *("channel_layout", "ChannelLayout", "Layout", "Word"),
+        "Channel layout, such as `stereo`.",
+        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one.",
+    ),
+    ("sample_rate_hz", "SampleRate", "Size", "Number", "Sample rate in Hz."),
+    ("sample_fmt", "SampleFmt", "Word", "", "Sample format, such as `fltp`."),
+    ("bitrate_kbps", "Bitrate", "Bitrate", "Measure", "Bit rate in kbit/s."),
+    ("duration_seconds", "Duration", "Length", "Measure", "Duration in seconds."),
+    ("start_seconds", "StartTime", "Moment", "Number", "Start time in seconds."),
+    ("time_base", "Timebase", "Ratio", "", "Time base of the stream."),
+    ("lang", "Lang", "Word", "Language", "Language as sent.", _LANG),
+)
+PARTS = {
+    "output": PART + OUTPUT,
+    "group": PART + GROUP,
+    "file": FILE,
+    "video": VIDEO,
+    "audio": AUDIO,
+}

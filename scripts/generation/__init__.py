@@ -1,0 +1,1 @@
+"""Code that follows from the list of facts and from the models."""

@@ -1,0 +1,67 @@
+"""Write the blocks of code that follow from the list of facts; `--check` compares.
+
+A block stands between `# written by scripts/generate: name` and `# end`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from documentation.blocks import filled, keep, names_in
+from generation.from_facts import (
+    Blocks,
+    expected_blocks,
+    key_blocks,
+    lifted_blocks,
+    model_blocks,
+    output_blocks,
+)
+
+PACKAGE = Path(__file__).parents[2] / "provider" / "pulumi_alicloud_mediaconvert"
+OWNER = "written by scripts/generate"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the blocks, or say whether they would change."""
+    check = arguments == ["--check"]
+    outputs = _filled("schema/outputs.py", output_blocks())
+    written = {
+        **_filled("api/models.py", model_blocks()),
+        **outputs,
+        **_filled("schema/lifted.py", lifted_blocks(*outputs.values())),
+        **_filled("emulator/orders.py", key_blocks()),
+        **_filled("expect/expected_media.py", expected_blocks()),
+    }
+    differing = _keep(written, check=check)
+    # These models are what was just written.
+    from generation.from_models import argument_blocks  # noqa: PLC0415  # see above
+
+    return (
+        _keep(_filled("expect/expect_args.py", argument_blocks()), check=check)
+        or differing
+    )
+
+
+def _filled(path: str, blocks: Blocks) -> dict[Path, str]:
+    """Return the file with its blocks as they should be.
+
+    Raises:
+        SystemExit: a block is missing in the file, or is one that nothing fills.
+    """
+    page = (PACKAGE / path).read_text("utf-8")
+    if unlike := {*names_in(page, OWNER)} ^ {*blocks}:
+        raise SystemExit(f"{path}: {', '.join(sorted(unlike))}: no such block")
+    texts = {name: "\n".join(lines) for name, lines in blocks.items()}
+    return {PACKAGE / path: filled(page, OWNER, texts)}
+
+
+def _keep(after: Mapping[Path, str], *, check: bool) -> int:
+    return keep(
+        after, check=check, source="the list of facts", command="scripts/generate"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

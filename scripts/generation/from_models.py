@@ -1,0 +1,124 @@
+"""Blocks of code that follow from the models of `expect`: its types for editors."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic.fields import FieldInfo
+
+from generation.lines import docstring
+from pulumi_alicloud_mediaconvert.expect import expectations, expected_media
+from pulumi_alicloud_mediaconvert.expect.json_schema import forms_of
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS
+from pulumi_alicloud_mediaconvert.expect.matchers import Matcher, Strict
+from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of
+from pulumi_alicloud_mediaconvert.expect.value_types import (
+    ANGLE,
+    MEASURE,
+    NUMBER,
+    PLAIN,
+    RATE,
+    TEXT,
+    ValueType,
+)
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+
+MODELS: Mapping[str, type[Strict]] = {
+    "NotesArgs": expected_media.Expectation,
+    "StreamArgs": expected_media.StreamExpectation,
+    "VideoExpectationArgs": expected_media.VideoExpectation,
+    "AudioExpectationArgs": expected_media.AudioExpectation,
+    "FileArgs": expected_media.FileExpectation,
+    "SelectorArgs": expectations.Selector,
+    "EveryOutputExpectationArgs": expected_media.EveryOutputExpectation,
+    "OutputExpectationArgs": expectations.OutputExpectation,
+    "GroupExpectationArgs": expectations.GroupExpectation,
+    "ConsistentArgs": expectations.ConsistentExpectation,
+    "RuleArgs": expectations.Rule,
+    "ExpectationsArgs": expectations.Expectations,
+}
+NAMES = {model: name for name, model in MODELS.items()}
+# One of each form; kinds of one form share the types.
+KINDS = (NUMBER, ANGLE, MEASURE, RATE, TEXT, PLAIN)
+BOUNDS = {*FORMS[0], *FORMS[1]}
+# `BoundsArgs` has the bounds of these.
+BOUNDED = (NUMBER, MEASURE, PLAIN)
+
+
+def argument_blocks() -> Mapping[str, list[str]]:
+    """Write the keys of the types in `expect/expect_args`, by class."""
+    blocks = {name: [*_keys(model)] for name, model in MODELS.items()}
+    blocks["BoundsArgs"] = [*_matcher_keys(NUMBER, BOUNDS)]
+    for kind in KINDS:
+        keys = {key for keys in forms_of(kind) for key in keys} - {"not"}
+        own = keys - BOUNDS if kind in BOUNDED else keys
+        blocks[f"{form_of(kind)}MatcherArgs"] = [*_matcher_keys(kind, own)]
+    return blocks
+
+
+def form_of(kind: ValueType) -> str:
+    """Name the form of a kind: what decides how its values are typed."""
+    if len(kind.types) > 1:
+        return "Plain" if "boolean" in kind.types else "Rate"
+    if kind.types == ("string",):
+        return "Text"
+    if not kind.takes_plain:
+        return "Measure"
+    return "Number" if kind.scale else "Angle"
+
+
+def _keys(model: type[Strict]) -> Iterator[str]:
+    """Write the keys that a model adds to those of its bases."""
+    bases = [base for base in model.__mro__[1:] if issubclass(base, Strict)]
+    inherited = {name for base in bases for name in base.model_fields}
+    kinds = expected_media.kinds_of(model)
+    for name, field in model.model_fields.items():
+        if name not in inherited:
+            value = f"{form_of(kinds[name])}Demand" if name in kinds else None
+            typed = f"pulumi.Input[{value or _python(field.annotation)}]"
+            typed = f"Required[{typed}]" if field.is_required() else typed
+            yield f"    {name}: {typed}"
+            yield from docstring(_meaning(field), 4)
+
+
+def _meaning(field: FieldInfo) -> str:
+    has_default = not field.is_required() and field.default is not None
+    return (
+        f"{field.description}{f' Default: `{field.default}`.' if has_default else ''}"
+    )
+
+
+def _python(annotation: Any) -> str:  # noqa: ANN401  # any type
+    origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
+    if annotation == ExpectationLevel:
+        return "ExpectationLevel"
+    if origin is Annotated:
+        return _python(inner[0])
+    if origin is list:
+        return f"Sequence[pulumi.Input[{_python(inner[0])}]]"
+    if origin is Literal:
+        words = ", ".join(f'"{word}"' for word in inner)
+        return f"Literal[{words}]"
+    if origin in (typing.Union, types.UnionType):
+        one, *others = [_python(part) for part in inner if part is not types.NoneType]
+        # One stream, or a list of them.
+        return one.replace("ExpectationArgs", "Demand") if others else one
+    return NAMES.get(annotation) or str(annotation.__name__)
+
+
+def _matcher_keys(kind: ValueType, keys: set[str]) -> Iterator[str]:
+    number = "float | str" if kind is RATE else "float"
+    typed = {
+        **dict.fromkeys(BOUNDS, "float"),
+        **dict.fromkeys(("min", "max", "near"), number),
+        "any_of": f"Sequence[pulumi.Input[{form_of(kind)}Demand]]",
+        "matches": "str",
+        "present": "bool",
+    }
+    for key, name in keys_of(Matcher).items():
+        if key in keys:
+            yield f"    {key}: pulumi.Input[{typed[key]}]"
+            yield from docstring(Matcher.model_fields[name].description or "", 4)

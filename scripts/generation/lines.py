@@ -1,0 +1,47 @@
+"""Lines of Python source, formatted as ruff formats them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+WIDTH = 88
+
+
+def docstring(text: str, indent: int) -> list[str]:
+    """Write the docstring of an attribute, wrapped where it is too long."""
+    pad = " " * indent
+    whole = f'{pad}"""{text}"""'
+    if len(whole) <= WIDTH:
+        return [whole]
+    first, *rest = textwrap.wrap(
+        text, WIDTH - indent, initial_indent='"""', break_on_hyphens=False
+    )
+    return [pad + first, *(pad + line for line in rest), f'{pad}"""']
+
+
+def call(head: str, text: str, indent: int) -> list[str]:
+    """Write a call with a text as its only argument: `head("text")`."""
+    pad = " " * indent
+    whole = f"{pad}{head}({literal(text)})"
+    if len(whole) <= WIDTH:
+        return [whole]
+    inner = pad + " " * 4
+    return [f"{pad}{head}(", *(inner + part for part in _parts(text, inner)), f"{pad})"]
+
+
+def literal(text: str) -> str:
+    """Write a literal with the quotes that need no escape."""
+    return repr(text) if '"' in text else f'"{text}"'
+
+
+def _parts(text: str, pad: str) -> Iterator[str]:
+    """Split a text into literals, of which no two fit into one line."""
+    room = WIDTH - len(pad) - len('""')
+    if len(text) <= room:
+        yield literal(text)
+        return
+    # Each but the last one ends with the blank before the next word.
+    *lines, last = textwrap.wrap(text, room - 1, break_on_hyphens=False)
+    yield from (literal(f"{line} ") for line in lines)
+    yield literal(last)
