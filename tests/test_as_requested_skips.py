@@ -182,8 +182,8 @@ def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
         one for one in request.constraints if one.source.endswith(f".{key}")
     ] or (
         # Of a size that is doubtful it is certain that there is a picture.
-        {one.field for one in request.constraints if one.source.endswith(f".{key}")}
-        == {"video_count"}
+        {one.rule.fact for one in request.constraints if one.source.endswith(f".{key}")}
+        == {"output.video_count"}
     )
 
 
@@ -214,7 +214,7 @@ def test_a_rate_that_is_tested_by_half_is_listed(params, why):
     """The bound that does not hold is listed beside the one that is tested."""
     request = requested(params)
 
-    assert [one.field for one in request.constraints] == ["bitrate_kbps"]
+    assert [one.rule.fact for one in request.constraints] == ["video.bitrate_kbps"]
     assert why in skip_reasons(request)["Bitrate"]
 
 

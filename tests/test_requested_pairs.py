@@ -12,19 +12,18 @@ from hypothesis import strategies as st
 from expectations import derived_constraints, requested
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.as_requested.config_node import flag_of
-from pulumi_alicloud_mediaconvert.as_requested.derive import requests_of
-from pulumi_alicloud_mediaconvert.as_requested.output import READ
+from pulumi_alicloud_mediaconvert.as_requested.derive import derive
+from pulumi_alicloud_mediaconvert.as_requested.request import flag_of
+from pulumi_alicloud_mediaconvert.as_requested.rules import KNOWN
 
 SAMPLE = Path(__file__).parent / "data" / "vendor-example.json"
-FIELDS = {
-    "output": {"format", "extension", "duration_seconds", "video_count", "audio_count"},
-    "video": {
-        *("codec", "profile", "width", "height", "long_edge", "short_edge"),
-        *("display_width", "display_height", "fps", "avg_fps", "bitrate_kbps"),
-        "pix_fmt",
-    },
-    "audio": {"codec", "channels", "sample_rate_hz", "bitrate_kbps"},
+FACTS = {
+    *("output.format", "output.extension", "output.duration_seconds"),
+    *("output.video_count", "output.audio_count", "video.codec", "video.profile"),
+    *("video.long_edge", "video.short_edge", "video.display_width"),
+    *("video.display_height", "video.fps", "video.avg_fps", "video.bitrate_kbps"),
+    *("video.pix_fmt", "audio.codec", "audio.channels", "audio.sample_rate_hz"),
+    "audio.bitrate_kbps",
 }
 
 
@@ -73,9 +72,7 @@ def test_requests_and_deliveries_are_paired_by_name_else_by_position(
         config = {"OutputGroups": [{"Name": group, **config}]}
         groups = [OutputGroup(name=group, output_names=list(delivered))]
 
-    requests, lines = requests_of(
-        Job(config=config, outputs=outputs, output_groups=groups)
-    )
+    requests, lines = derive(Job(config=config, outputs=outputs, output_groups=groups))
 
     assert pairs(requests) == wanted
     assert len(lines) == left_over
@@ -98,7 +95,7 @@ def test_groups_of_one_name_keep_their_own_outputs():
         ],
     )
 
-    requests, lines = requests_of(job)
+    requests, lines = derive(job)
 
     assert pairs(requests) == [("a", 0), ("x", 0), ("b", 1)]
     assert lines == []
@@ -123,7 +120,7 @@ def test_outputs_beside_groups_are_told_from_those_within():
         ],
     )
 
-    requests, lines = requests_of(job)
+    requests, lines = derive(job)
 
     found = [
         (one.output.group, name, at) for one in requests for name, at in pairs([one])
@@ -140,7 +137,7 @@ def test_a_group_that_was_not_delivered_is_named():
     """A person sees which request nothing was compared with."""
     job = Job(config={"OutputGroups": [{"Name": "hls", "Outputs": asked("ab")}]})
 
-    assert requests_of(job) == ([], ['OutputGroups[0] "hls": paired with no delivery'])
+    assert derive(job) == ([], ['OutputGroups[0] "hls": paired with no delivery'])
 
 
 @pytest.mark.parametrize(
@@ -150,14 +147,14 @@ def test_a_job_without_its_request_constraints_nothing(config):
     """Nothing is requested, nothing is demanded."""
     job = Job(config=config, outputs=[Output(name="v")])
 
-    assert requests_of(job) == ([], [])
+    assert derive(job) == ([], [])
 
 
 def test_the_vendors_sample_constraints_its_group_to_be_hls():
     """All else is left to a template there."""
     job = job_from_answer(json.loads(SAMPLE.read_text())["Job"])
 
-    (single, grouped), lines = requests_of(job)
+    (single, grouped), lines = derive(job)
 
     assert derived_constraints(single) == {}
     assert derived_constraints(grouped) == {"output.format": "hls"}
@@ -172,7 +169,7 @@ def test_parameters_as_json_text_constraint_the_same():
         "OutputDetails": [{"Name": "v"}],
     }
 
-    (request,), _ = requests_of(job_from_answer(answer))
+    (request,), _ = derive(job_from_answer(answer))
 
     assert request.constraints == requested(params).constraints
 
@@ -235,10 +232,10 @@ def test_any_json_is_read_and_constraints_only_what_can_be_tested(config):
     groups = [OutputGroup(name="g", output_names=["v"]), OutputGroup()]
     job = Job(config=config, outputs=outputs, output_groups=groups)
 
-    requests, lines = requests_of(job)
+    requests, lines = derive(job)
 
     for request in requests:
-        assert all(one.field in FIELDS[one.scope] for one in request.constraints)
+        assert {one.rule.fact for one in request.constraints} <= FACTS
         # Plain data: it survives JSON, which has no infinite numbers.
         for one in request.constraints:
             text = json.dumps(one.matcher, allow_nan=False)
@@ -249,9 +246,16 @@ def test_any_json_is_read_and_constraints_only_what_can_be_tested(config):
 
 # Of these nothing is demanded: they say how the others are meant.
 CONDITIONS = frozenset({"LongShortMode"})
+
+
+def keys_of(section):
+    """Name the keys of an object that rules or conditions read."""
+    return [key.partition(".")[2] for key in KNOWN if key.startswith(f"{section}.")]
+
+
 STATED = {
     section: st.dictionaries(
-        st.sampled_from([*READ[section], "Gop", "Rotate", "Volume", "Novelty"]),
+        st.sampled_from([*keys_of(section), "Gop", "Rotate", "Volume", "Novelty"]),
         VALUES.filter(lambda value: value is not None),
     )
     for section in ("Container", "Video", "Audio", "MuxConfig")

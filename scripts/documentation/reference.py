@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from documentation import error_tables, expect_tables, fact_tables
+from documentation import error_tables, expect_tables, fact_tables, request_table
 from documentation.blocks import filled, keep, names_in
 from documentation.tables import markdown
 from pulumi_alicloud_mediaconvert.api.models import (
@@ -161,6 +161,7 @@ SECTIONS = {
     "audio": lambda: facts("audio", AudioStream),
     "group": lambda: facts("group", OutputGroup),
     "mismatch": mismatches,
+    "as requested": lambda: markdown(request_table.rules()),
     "commands": lambda: markdown(error_tables.commands()),
     "options": lambda: markdown(error_tables.options()),
     "exit codes": lambda: markdown(error_tables.exit_codes()),

@@ -74,9 +74,9 @@ TESTS: Mapping[str, str] = {
     "verification/jmespath_sandbox": f"jmespath_sandbox {RULES}",
     "verification/derived": REQUESTED,
     "as_requested/derive": REQUESTED,
-    "as_requested/video": REQUESTED,
-    "as_requested/output": REQUESTED,
-    "as_requested/config_node": REQUESTED,
+    "as_requested/doubts": REQUESTED,
+    "as_requested/request": REQUESTED,
+    "as_requested/rules": REQUESTED,
     "expect/expected_media": "refused_expectations json_schema validation_messages"
     f" {FIELDS}",
     "expect/expectations": "refused_expectations loader_refusals validation_messages"

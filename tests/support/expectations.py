@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.as_requested.derive import requests_of
+from pulumi_alicloud_mediaconvert.as_requested.derive import derive
 from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     GroupExpectation,
@@ -169,14 +169,14 @@ def requested(params=None, group=None, **entry):
             outputs=[Output(name="v", group="g")],
             output_groups=[OutputGroup(name="g", output_names=["v"])],
         )
-    (request,), left_over = requests_of(job)
+    (request,), left_over = derive(job)
     assert not left_over
     return request
 
 
 def derived_constraints(request):
     """Return what is demanded by scope and field."""
-    return {f"{one.scope}.{one.field}": one.matcher for one in request.constraints}
+    return {one.rule.fact: one.matcher for one in request.constraints}
 
 
 def skip_reasons(request):

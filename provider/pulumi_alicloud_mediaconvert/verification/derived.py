@@ -7,11 +7,15 @@ skipped, not inconclusive. The lines that say so begin with how many were tested
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
-from pulumi_alicloud_mediaconvert.as_requested.config_node import Constraint
-from pulumi_alicloud_mediaconvert.as_requested.derive import Request, requests_of
+from pulumi_alicloud_mediaconvert.as_requested.derive import (
+    Constraint,
+    Derived,
+    derive,
+)
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     EveryOutputExpectation,
@@ -22,13 +26,11 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, Outcome, judge
 from pulumi_alicloud_mediaconvert.verification.locations import (
     Found,
-    Location,
     Met,
     described,
 )
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     NO_METADATA,
-    Stream,
     StreamKind,
     output_fact,
     stream_fact,
@@ -38,21 +40,25 @@ from pulumi_alicloud_mediaconvert.verification.report import tally_line
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS, output_location
 from pulumi_alicloud_mediaconvert.verification.work import OutOfWorkError, Work
 
-KINDS = {
-    "output": kinds_of(EveryOutputExpectation),
-    "video": kinds_of(VideoExpectation),
-    "audio": kinds_of(AudioExpectation),
+TYPES = {
+    f"{scope}.{name}": value_type
+    for scope, model in (
+        ("output", EveryOutputExpectation),
+        ("video", VideoExpectation),
+        ("audio", AudioExpectation),
+    )
+    for name, value_type in kinds_of(model).items()
 }
 # A request may state anything, and the state keeps every line.
 MAX_LINES = 200
-# Units of work: to derive what is demanded of an output, to test one demand.
+# Units of work: to derive the constraints on an output, to test one.
 DERIVING = 50
 TESTING = 10
 STREAM_KINDS: tuple[StreamKind, ...] = ("video", "audio")
 
 
 class Tested(NamedTuple):
-    """One derived demand with the fact it was tested on."""
+    """One derived constraint with the fact that it was tested on."""
 
     constraint: Constraint
     fact: Fact
@@ -71,12 +77,12 @@ def verify_as_requested(job: Job, work: Work) -> Iterator[Found | str]:
     """
     work.reached = ("as_requested", "as requested")
     work.spend(DERIVING * len(job.outputs))
-    requests, skipped = requests_of(job)
+    deliveries, skipped = derive(job)
     count = 0
     is_cut = False
     try:
-        for request in requests:
-            for one in _verify_request(request, work):
+        for delivery in deliveries:
+            for one in _verify_delivery(delivery, work):
                 if isinstance(one, str):
                     skipped.append(one)
                 else:
@@ -92,34 +98,29 @@ def verify_as_requested(job: Job, work: Work) -> Iterator[Found | str]:
         raise OutOfWorkError
 
 
-def _verify_request(request: Request, work: Work) -> Iterator[Found | str]:
+def _verify_delivery(derived: Derived, work: Work) -> Iterator[Found | str]:
     """Yield what was tested of a delivery, and a line for what could not be."""
-    location = output_location(request.output)
-    yield from (f"{location.label} {line}" for line in request.skipped)
-    if request.output.status != SUCCESS:
-        for constraint in request.constraints:
+    location = output_location(derived.output)
+    yield from (f"{location.label} {line}" for line in derived.skipped)
+    if derived.output.status != SUCCESS:
+        for constraint in derived.constraints:
             yield f"{location.label} {constraint.source}: it was not delivered"
         return
     work.reached = (location.path, location.label)
-    work.visit(request.output)
-    for tested in _tested(request, work):
-        at = _location(location, tested.constraint)
-        if tested.outcome == "inconclusive":
-            why = tested.fact.reason
-            yield f"{location.label} {tested.constraint.source}: {why}"
-        elif tested.outcome == "missed":
-            wanted = described(_matcher(tested.constraint))
-            yield at.mismatch(wanted, tested.fact, "missed")
+    work.visit(derived.output)
+    for constraint, fact, outcome in [*_tested(derived, work)]:
+        if outcome == "inconclusive":
+            yield f"{location.label} {constraint.source}: {fact.reason}"
+            continue
+        at = location
+        for name in constraint.rule.fact.removeprefix("output.").split("."):
+            at = at.field(name)
+        at = replace(at, message=f"requested by {constraint.source}")
+        matcher = _matcher(constraint)
+        if outcome == "missed":
+            yield at.mismatch(described(matcher), fact, "missed")
         else:
-            yield Met(at, "", _matcher(tested.constraint), tested.fact)
-
-
-def _location(location: Location, constraint: Constraint) -> Location:
-    scope = (
-        location if constraint.scope == "output" else location.field(constraint.scope)
-    )
-    at = scope.field(constraint.field)
-    return Location(at.path, at.label, message=f"requested by {constraint.source}")
+            yield Met(at, "", matcher, fact)
 
 
 def _matcher(constraint: Constraint) -> object:
@@ -128,48 +129,50 @@ def _matcher(constraint: Constraint) -> object:
     return constraint.matcher
 
 
-def _tested(request: Request, work: Work) -> list[Tested]:
-    tested = [
-        _test(constraint, output_fact(request.output, constraint.field), work)
-        for constraint in request.constraints
-        if constraint.scope == "output"
-    ]
+def _tested(derived: Derived, work: Work) -> Iterator[Tested]:
+    output = derived.output
+    by_scope: dict[str, list[tuple[Constraint, str]]] = {}
+    for one in derived.constraints:
+        scope, _, field = one.rule.fact.partition(".")
+        by_scope.setdefault(scope, []).append((one, field))
+    for one, field in by_scope.get("output", ()):
+        yield _test(one, output_fact(output, field), work)
     for kind in STREAM_KINDS:
-        constraints = [one for one in request.constraints if one.scope == kind]
-        tested += _best(constraints, request.output, kind, work)
-    return tested
+        yield from _best(by_scope.get(kind, ()), output, kind, work)
 
 
 def _best(
-    constraints: Sequence[Constraint], output: Output, kind: StreamKind, work: Work
+    constraints: Sequence[tuple[Constraint, str]],
+    output: Output,
+    kind: StreamKind,
+    work: Work,
 ) -> list[Tested]:
     """Test the stream that fits best: which one was requested, nothing says."""
     streams = streams_of(output, kind).media
     if not streams:
         why = NO_METADATA if streams is None else f"there is no {kind} stream"
-        return [
-            Tested(constraint, Fact(reason=why), "inconclusive")
-            for constraint in constraints
-        ]
-    tries = [_try(constraints, stream, work) for stream in streams]
-    return min(tries, key=_distance)
+        unknown = Fact(reason=why)
+        return [Tested(one, unknown, "inconclusive") for one, _ in constraints]
+    trials = [
+        [_test(one, stream_fact(stream, field), work) for one, field in constraints]
+        for stream in streams
+    ]
+    return min(trials, key=_distance)
 
 
-def _try(constraints: Sequence[Constraint], stream: Stream, work: Work) -> list[Tested]:
-    return [_test(one, stream_fact(stream, one.field), work) for one in constraints]
-
-
-def _distance(tries: Sequence[Tested]) -> tuple[int, int]:
-    outcomes = [one.outcome for one in tries]
+def _distance(trial: Sequence[Tested]) -> tuple[int, int]:
+    outcomes = [one.outcome for one in trial]
     return outcomes.count("missed"), outcomes.count("inconclusive")
 
 
 def _test(constraint: Constraint, fact: Fact, work: Work) -> Tested:
     work.spend(TESTING)
-    kind = KINDS[constraint.scope][constraint.field]
-    if (
-        constraint.untested is not None
-        and judge(constraint.untested, fact, kind, work) == "met"
-    ):
-        return Tested(constraint, Fact(reason=constraint.why), "inconclusive")
-    return Tested(constraint, fact, judge(_matcher(constraint), fact, kind, work))
+    rule, value_type = constraint.rule, TYPES[constraint.rule.fact]
+    for matcher, (untested, why) in rule.untested.items():
+        if (
+            matcher == constraint.matcher
+            and judge(untested, fact, value_type, work) == "met"
+        ):
+            return Tested(constraint, Fact(reason=why), "inconclusive")
+    outcome = judge(_matcher(constraint), fact, value_type, work)
+    return Tested(constraint, fact, outcome)
