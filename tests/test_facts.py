@@ -18,6 +18,7 @@ from pulumi_alicloud_mediaconvert.api.models import (
     VideoStream,
 )
 from pulumi_alicloud_mediaconvert.emulator import orders
+from pulumi_alicloud_mediaconvert.emulator.expected import expected_delivery
 from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, built_job
 from pulumi_alicloud_mediaconvert.emulator.steps import Step
 from pulumi_alicloud_mediaconvert.expect import expect_args
@@ -53,6 +54,22 @@ EXPECTED: dict[str, tuple[Any, Any]] = {
     "audio": (AudioExpectation, expect_args.AudioExpectationArgs),
 }
 EMULATED = {"file": orders.FILE, "video": orders.VIDEO, "audio": orders.AUDIO}
+# By value type; none is what a usual job delivers.
+CONSTRAINTS: dict[str, object] = {
+    "Angle": 90,
+    "Codec": "hevc",
+    "Format": "mov",
+    "Language": "de",
+    "Level": 31,
+    "Measure": {"near": 100, "tolerance": 1},
+    "Number": 6,
+    "Profile": "Main",
+    "Rate": 50,
+    "Ratio": "4:3",
+    "Status": "Success",
+    "Text": "http://example.org/a.mp4",
+    "Word": "mono",
+}
 # Of these each reader reads one at least.
 VALUES = (1, "1:1", "Success", "stereo")
 
@@ -144,6 +161,16 @@ def test_the_verifier_finds_every_fact_that_can_be_expected(part, fact):
         found = output_fact(usual, fact.name)
 
     assert found.values
+
+
+@each(EXPECTED)
+def test_a_job_can_be_made_that_meets_what_is_expected(part, fact):
+    """The emulator delivers what a test of a program asks for, whatever the fact."""
+    if fact.value_type and fact.is_field:
+        expected = {fact.name: CONSTRAINTS[fact.value_type]}
+        stated = expected if part in ("file", "output") else {part: expected}
+        delivery = expected_delivery({"every_output": stated})
+        assert delivery.outputs
 
 
 def test_a_computed_output_is_stored():

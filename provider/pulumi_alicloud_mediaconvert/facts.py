@@ -247,3 +247,8 @@ PARTS = {
     "video": VIDEO,
     "audio": AUDIO,
 }
+
+
+def expected_fields(known: tuple[MediaFact, ...]) -> set[str]:
+    """Name the facts that the API reports and that can be expected."""
+    return {fact.name for fact in known if fact.is_field and fact.value_type}

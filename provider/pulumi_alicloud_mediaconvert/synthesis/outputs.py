@@ -12,6 +12,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     MAX_STREAMS,
     EveryOutputExpectation,
 )
+from pulumi_alicloud_mediaconvert.facts import FILE, expected_fields
 from pulumi_alicloud_mediaconvert.synthesis.streams import make_stream
 from pulumi_alicloud_mediaconvert.synthesis.values import (
     Facts,
@@ -104,6 +105,9 @@ def make_output(
     choose("bitrate_kbps", round(sum(one["bitrate_kbps"] or 0 for one in streams), 3))
     for name in ("width", "height"):
         choose(name, streams[0].get(name, 0) if streams else 0)
+    # What has no usual value is reported if it is expected.
+    for name in expected_fields(FILE) - made.keys() - {"file_size_bytes"}:
+        choose(name, None)
     sized = wanted.on("file_size_bytes", "average_kbps")
     made |= sized.best(_sizes(sized, made), read)
     return {**made, "file": made}

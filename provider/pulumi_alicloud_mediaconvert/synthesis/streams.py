@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, product
 
 from pulumi_alicloud_mediaconvert.api.models import AudioStream, VideoStream
+from pulumi_alicloud_mediaconvert.facts import PARTS, expected_fields
 from pulumi_alicloud_mediaconvert.synthesis.values import Facts, Requirements
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
@@ -72,6 +73,9 @@ def make_stream(kind: StreamKind, wanted: Requirements, seconds: float | None) -
         # A picture of one frame is cover art.
         frames = max(2, int((made["duration_seconds"] or 1) * (made["fps"] or 1)))
         made["num_frames"] = wanted.choose("num_frames", [frames], read)
+    # What has no usual value is reported if it is expected.
+    for name in expected_fields(PARTS[kind]) - made.keys():
+        made[name] = wanted.choose(name, [None], read)
     made["codec_tag_string"] = made.pop("codec_tag")
     return made
 
