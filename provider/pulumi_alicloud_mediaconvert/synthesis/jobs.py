@@ -165,7 +165,9 @@ class _Plan:
         """Plan an output for an expectation that selects no other."""
         wanted = Requirements.of(where)
         group = wanted.choose("group", [group], read_fact)
-        name = wanted.choose("name", [self._free_name()], read_fact)
+        free = self._free_name()
+        # Every output that is made has a name, whatever the selector asks for.
+        name = wanted.choose("name", [free], read_fact) or free
         self._add(name, group, expected)
 
     def _free_name(self) -> str:
