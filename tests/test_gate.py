@@ -144,6 +144,7 @@ def test_a_set_that_does_not_wait_passes_no_job_that_could_not_be_read():
     """Not to wait accepts jobs that go on, and no others."""
     policy = Policy("mandatory", waits=False)
 
+    assert decide("pending", policy) is Decision.WARN
     assert decide_all(["passed", "pending"], policy) is Decision.WARN
     assert decide_all(["passed", "pending"], policy, is_read=False) is Decision.STOP
 

@@ -16,6 +16,7 @@ from lifecycles import (
     BAD,
     GONE,
     GOOD,
+    LEVELS,
     SET_SCRIPTS,
     SLOW,
     declared_set,
@@ -143,6 +144,20 @@ def test_a_key_that_is_refused_later_keeps_what_was_seen(api):
 
     assert verdicts(settled) == {"a": "passed", "b": "pending"}
     assert "ice:GetMediaConvertJob" in settled.failures[1]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_refused_key_stops_a_set_only_where_its_level_does(api, level):
+    """A running job whose wait the key has ended is pending, as its level allows."""
+    api.faults.add(faults.status(503), job_id="late")
+    refused = faults.vendor_error("InvalidAccessKeyId.NotFound", times=None)
+    api.faults.add(refused, job_id="late", skip=1)
+
+    settled = settle_set(api, {"a": "late", "b": SLOW}, enforcement_level=level)
+
+    assert verdicts(settled) == {"a": "pending", "b": "pending"}
+    assert settled.outputs["jobs"]["b"]["state"] == "Running"
+    assert bool(settled.failures) is (level == "mandatory")
 
 
 def test_jobs_that_nobody_knows_are_not_judged(api):

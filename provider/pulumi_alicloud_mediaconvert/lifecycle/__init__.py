@@ -1,1 +1,1 @@
-"""What becomes of a resource: a job or a set of them, looked at again or settled."""
+"""What becomes of a resource: wait for jobs, verify them, decide, keep the state."""

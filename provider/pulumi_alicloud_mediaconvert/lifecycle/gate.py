@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -91,7 +91,8 @@ def decide(
     """
     if interrupted:
         return Decision.STOP
-    return _rule(verdict, policy, is_read=is_read).decision
+    demanded = policy if is_read else replace(policy, waits=True)
+    return _rule(verdict, demanded).decision
 
 
 def decide_all(
@@ -115,7 +116,7 @@ def stands(verdict: object, policy: Policy) -> bool:
     Every `up` verifies all others again. This closes the gate after a refresh too,
     which clears the engine's own mark of a failure.
     """
-    return _rule(verdict, policy, is_read=True).stands
+    return _rule(verdict, policy).stands
 
 
 def recorded_verdict(verdict: str, policy: Policy, *, has_ended: bool) -> str:
@@ -134,12 +135,12 @@ def stops_preview(on_preview: str) -> bool:
     return on_preview == "fail"
 
 
-def _rule(verdict: object, policy: Policy, *, is_read: bool) -> _Rule:
+def _rule(verdict: object, policy: Policy) -> _Rule:
     if policy.enforcement_level not in _LEVELS:
         return _OPEN
     row = _TABLE.get(verdict, _UNKNOWN) if isinstance(verdict, str) else _UNKNOWN
     if verdict == "inconclusive" and policy.on_inconclusive == "warn":
         row = _INCONCLUSIVE_WARNS
-    elif verdict == "pending" and is_read and not policy.waits:
+    elif verdict == "pending" and not policy.waits:
         row = _PENDING_NOT_WAITED
     return row[_LEVELS.index(policy.enforcement_level)]

@@ -76,7 +76,7 @@ class GateResult:
 
 
 def gate_result(declared: Declared, report: Report) -> GateResult:
-    """Say what a verification means for the resource."""
+    """Return what a verification means for the resource."""
     inputs, policy = declared.inputs, declared.policy
     outputs = _outputs(declared, report)
     has_ended = report.verdict != "pending"
@@ -177,5 +177,5 @@ def _pending(declared: Declared, job: Job | None) -> dict[str, Any]:
 
 
 def _outputs(declared: Declared, report: Report) -> dict[str, Any]:
-    """Put the checked inputs beside the facts: `diff` sees outputs only."""
+    """Put the checked inputs next to the facts: `diff` sees outputs only."""
     return {**report_facts(report), **declared.stated}

@@ -1,7 +1,7 @@
 """What happens to a job's resource: wait, verify, decide; or read it once.
 
 Knows inputs, verdicts and waiting; does not know what serves it, so that a native
-plugin may become a second host beside the dynamic provider.
+plugin can become a second host next to the dynamic provider.
 """
 
 from __future__ import annotations
@@ -61,12 +61,13 @@ class Lifecycle(JobReader):
         Args:
             declared: the resource.
             timeout_seconds: of the wait, where the inputs name none.
-            progress: told in one line where the wait stands.
+            progress: called with one line that says where the wait stands.
             stored: outputs of this very job from earlier. If it had ended then, it is
                 not waited for when its record has gone.
-            retrying: told in one line why a call is repeated, `progress` without it.
-            drop_details: of a job that goes on, keep just state and progress.
-            why_cut: says in a clause why the wait was cancelled, if it was.
+            retrying: called with one line that says why a call is retried; `progress`
+                by default.
+            drop_details: whether to keep only state and progress of a running job.
+            why_cut: returns, as a clause, why the wait was cancelled.
 
         Raises:
             ProviderError: the job was never seen, so that there is nothing to keep.
@@ -108,11 +109,11 @@ class Lifecycle(JobReader):
     async def read(
         self, declared: Declared, within_seconds: float = SINGLE_READ.total_seconds
     ) -> GateResult:
-        """Look once and verify with the inputs as they are.
+        """Read the job once and verify it with the inputs as they are.
 
         Args:
             declared: the resource.
-            within_seconds: how long the look may take, retries included.
+            within_seconds: how long the read may take, retries included.
 
         Raises:
             ProviderError: the API gave no answer about the job.
@@ -126,7 +127,7 @@ class Lifecycle(JobReader):
 def _kept(
     declared: Declared, job: Job | None, text: str, *, is_gone: bool = False
 ) -> GateResult:
-    """Keep what was seen before a look failed for good."""
+    """Keep what was seen before a read failed for good."""
     report = certain_report(declared.inputs, job)
     if report is not None:
         return gate_result(declared, report)
@@ -134,7 +135,7 @@ def _kept(
 
 
 def certain_report(inputs: JobInputs, job: Job | None) -> Report | None:
-    """Verify a job as last seen, after which a look has failed for good.
+    """Verify a job as last seen, after which a read has failed for good.
 
     Returns:
         Of a job that had ended the report, if that is certain: doubt about outputs

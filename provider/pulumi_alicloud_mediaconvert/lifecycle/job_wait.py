@@ -37,7 +37,7 @@ RETRYING = "trying again: "
 
 @dataclass(frozen=True)
 class JobReader:
-    """Reads jobs, equal ones once.
+    """Reads jobs; reads of the same job at the same time share one call.
 
     Attributes:
         client: calls the API.
@@ -72,8 +72,8 @@ class JobReader:
             self.endpoint(inputs),
             inputs.job_id,
             limits,
-            # What decides a wait, or is no part of one, queues behind nobody's.
             last=last,
+            # What decides a wait, or is no part of one, goes before ordinary polls.
             is_urgent=is_urgent or limits.total_seconds <= SINGLE_READ.total_seconds,
             retrying=retrying,
         )

@@ -1,8 +1,8 @@
-"""What a preview says of a job that has ended already: one quick look, never a wait.
+"""What a preview says of a job that has ended already: one quick read, never a wait.
 
-Knows nothing of Pulumi. However many resources a preview has, all looks together stay
+Knows nothing of Pulumi. However many resources a preview has, all reads together stay
 within `ALL_READS_SECONDS`. The engine checks some resources side by side, in any order:
-which jobs are left out when that time is over is chance, that it is told is not.
+chance decides which jobs are left out when that time is over, but the preview says so.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ QUICK_READ = CallLimits(
     # Some hundred outputs; to read and to verify more takes seconds of its own.
     largest_mebibytes=0.25,
 )
-# After so many looks without an answer a region is asked for no more jobs.
+# After so many reads without a response, no more jobs of a region are read.
 MAX_UNANSWERED = 2
 NOT_FORESEEN = "Jobs that were not looked at are not previewed."
 
@@ -51,7 +51,7 @@ class PreviewResult:
         notes: lines that nobody needs to act upon.
         warnings: what `up` would warn of.
         failures: what would stop the `up`.
-        left_out: why jobs are not looked at, each reason once in a preview.
+        left_out: why jobs are not read, each reason once in a preview.
     """
 
     notes: list[str] = field(default_factory=list)
@@ -62,17 +62,17 @@ class PreviewResult:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Why a job is not looked at: a reason that holds for others as well."""
+    """Why a job is not read: a reason that holds for others as well."""
 
     text: str
 
 
 class Previews:
-    """The quick looks of one process; each job is looked at once, and kept.
+    """The quick reads of one process; each job is read once, and kept.
 
     Args:
         reader: of jobs, as an `up` reads them.
-        all_reads_seconds: what all looks together may take.
+        all_reads_seconds: what all reads together may take.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class Previews:
         return PreviewResult(warnings=settled.warnings, failures=settled.failures)
 
     async def evaluate_many(self, members: Mapping[str, Declared]) -> PreviewResult:
-        """Say what `up` would find of some jobs, looked at side by side."""
+        """Say what `up` would find of some jobs, read side by side."""
         found = await asyncio.gather(*map(self.evaluate, members.values()))
         named = list(zip(members, found, strict=True))
         return PreviewResult(
@@ -159,5 +159,5 @@ class Previews:
         finally:
             self._under_way -= 1
             if not self._under_way:
-                # Looks side by side take the time of one.
+                # Reads side by side take the time of one.
                 self._spent_seconds += clock() - began

@@ -32,7 +32,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored_set import MAX_MISMATCHES, StoredSet
 
-# So many refusals, and nobody who could be read: that is no matter of single jobs.
+# So many refusals and not one answer: the fault is not that of single jobs.
 MAX_REFUSED = 100
 
 
@@ -90,6 +90,8 @@ class SetResult:
             is_cut: whether the wait for all jobs has ended before theirs.
         """
         if result.is_seen:
+            # A wait that was cut says nothing of its job; what cut it decides.
+            self._has_stopped |= bool(result.failures) and not is_cut
             return self._keep(name, self._seen(name, member, result))
         if is_cut:
             return self.add_cancelled(name)
@@ -171,10 +173,9 @@ class SetResult:
 
     def _seen(self, name: str, member: Declared, result: GateResult) -> Entry:
         self._answered += 1
-        self._has_stopped |= bool(result.failures)
         outputs = result.outputs
         if outputs.get("verdict") == "passed" and outputs.get("stale"):
-            # Told of the set in this run; nothing is wrong with the job.
+            # A remark on the set says so; nothing is wrong with the job.
             self._verified_by_facts += 1
             result = replace(result, warnings=result.warnings[1:])
         entry = entry_of(member.inputs.job_id, result)

@@ -129,10 +129,10 @@ def summary_of(outputs: Mapping[str, Any], name: str) -> str:
     """Say in one line how many jobs came to what: `9 jobs: 8 passed, 1 failed`."""
     counts = outputs.get("counts") or {}
     # All numbers of a state arrive as floats.
-    told = [
+    counted = [
         f"{int(counts[key]):,} {word}" for key, word in WORDS.items() if counts.get(key)
     ]
-    return f"{name}: {', '.join(told)}."
+    return f"{name}: {', '.join(counted)}."
 
 
 def lines_of_set(
@@ -201,7 +201,7 @@ def set_changes(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
 
 
 def jobs_of(job_ids: object) -> dict[str, str]:
-    """Return job IDs by name, in whatever form and order they were stated."""
+    """Return job IDs by name, in whatever form and order they were written."""
     if isinstance(job_ids, Mapping):
         return dict(job_ids)
     listed = job_ids if isinstance(job_ids, list | tuple) else ()

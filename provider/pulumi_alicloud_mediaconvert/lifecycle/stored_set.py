@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, is_same
 
-# More than a person reads; what is wrong with each job stands beside its verdict.
+# More than a person reads; what is wrong with each job stands next to its verdict.
 MAX_MISMATCHES = 1000
 
 

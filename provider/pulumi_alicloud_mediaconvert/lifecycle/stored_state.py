@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.verification.report import (
 )
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
-# A change of these replaces the resource, or verifies anew. No other input matters
+# A change of these replaces the resource, or verifies again. No other input matters
 # once a job is settled: how long to wait changes nothing about what was delivered.
 REPLACING = ("job_id", "region")
 VERIFYING = ("expect", "enforcement_level", "on_inconclusive", "triggers")
