@@ -29,6 +29,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     kinds_of,
 )
 from pulumi_alicloud_mediaconvert.facts import PARTS, MediaFact
+from pulumi_alicloud_mediaconvert.functions import GetMediaConvertJobResult
 from pulumi_alicloud_mediaconvert.schema import outputs
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
@@ -41,6 +42,7 @@ REFERENCE = ROOT / "docs" / "reference"
 SCHEMA = ROOT / "provider" / "pulumi_alicloud_mediaconvert" / "expectations.schema.json"
 DEFINITIONS = json.loads(SCHEMA.read_text("utf-8"))["definitions"]
 REPORTED: dict[str, tuple[Any, Any]] = {
+    "job": (Job, GetMediaConvertJobResult),
     "output": (Output, outputs.JobOutput),
     "group": (OutputGroup, outputs.JobOutputGroup),
     "file": (FileInfo, outputs.JobFile),

@@ -1,4 +1,4 @@
-"""Every fact of the delivered media, one line for each. All other places follow.
+"""Every fact of a job and its media, one line for each. All other places follow.
 
 `scripts/generate` writes from this list: the models of the API's answer, the typed
 outputs, the models and types of `expect`, its JSON Schema, the tables of the reference.
@@ -24,7 +24,7 @@ NOT_EXPECTED = ""
 
 
 class MediaFact(NamedTuple):
-    """One fact of an output, a file or a stream.
+    """One fact of a job, an output, a file or a stream.
 
     Attributes:
         name: of the output and of the key in `expect`. It ends in the unit.
@@ -83,6 +83,26 @@ _DISPLAY_WIDTH = (
     "Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
 )
 
+JOB = _facts(
+    (
+        *("state", "State", "State", ""),
+        "`Inited`, `Running`, `Success`, `Failed` or `Cancelled`.",
+    ),
+    ("code", "Code", "Text", "", "The vendor's code; may be filled beside a success."),
+    ("message", "Message", "Text", "", "The vendor's message; as the code."),
+    ("request_id", "RequestId", "Text", "", "Request ID of the submission."),
+    ("job_name", "Config.JobName", "Name", "", "Name of the job."),
+    ("pipeline_id", "PipelineId", "Text", "", "ID of the pipeline."),
+    ("client_token", "ClientToken", "Name", "", "Token of the submission."),
+    (
+        *("user_data", "UserData", "Said", ""),
+        "User data, JSON text if it was an object.",
+    ),
+    ("percent", "Percent", "Percent", "", "Progress in whole percent."),
+    ("create_time", "CreateTime", "Text", "", "When it was created, ISO 8601."),
+    ("finish_time", "FinishTime", "Text", "", "When it ended, ISO 8601."),
+    ("config", "Config", "Request", "", "The request as the API sent it."),
+)
 # Of outputs and of groups.
 PART = _facts(
     ("name", "Name", "Name", "", "Its name."),
@@ -241,6 +261,7 @@ AUDIO = _facts(
     ("lang", "Lang", "Word", "Language", "Language as sent.", _LANG),
 )
 PARTS = {
+    "job": JOB,
     "output": PART + OUTPUT,
     "group": PART + GROUP,
     "file": FILE,

@@ -55,22 +55,41 @@ class GetMediaConvertJobResult(dict[str, Any]):
     """What one look at a job found."""
 
     job_id: str
+    """ID of the job, as asked for."""
     region: str
+    """Region that was asked."""
+    # written by scripts/generate: GetMediaConvertJobResult
     state: str | None
+    """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
+    """The vendor's code; may be filled beside a success."""
     message: str | None
+    """The vendor's message; as the code."""
     request_id: str | None
+    """Request ID of the submission."""
     job_name: str | None
+    """Name of the job."""
     pipeline_id: str | None
+    """ID of the pipeline."""
     client_token: str | None
+    """Token of the submission."""
     user_data: str | None
+    """User data, JSON text if it was an object."""
     percent: int | None
+    """Progress in whole percent."""
     create_time: str | None
+    """When it was created, ISO 8601."""
     finish_time: str | None
+    """When it ended, ISO 8601."""
     config: Mapping[str, Any] | None
+    """The request as the API sent it."""
+    # end
     outputs: Sequence[JobOutput]
+    """All outputs, ungrouped first, then by group."""
     output_groups: Sequence[JobOutputGroup]
+    """The groups of outputs."""
     facts_digest: str
+    """sha256 over the media facts: equal deliveries, equal digest."""
 
     def output(self, name: str) -> JobOutput:
         """Return the output of that name, grouped or not.

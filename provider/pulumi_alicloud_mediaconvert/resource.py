@@ -60,24 +60,47 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     on_preview: pulumi.Output[str]
     triggers: pulumi.Output[Sequence[Any]]
     verdict: pulumi.Output[str]
+    """`passed`, `failed`, `inconclusive`, `pending` (not ended when last seen) or
+    `unverified` (enforcement disabled).
+    """
+    # written by scripts/generate: MediaConvertJob
     state: pulumi.Output[str | None]
+    """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: pulumi.Output[str | None]
+    """The vendor's code; may be filled beside a success."""
     message: pulumi.Output[str | None]
+    """The vendor's message; as the code."""
     request_id: pulumi.Output[str | None]
+    """Request ID of the submission."""
     job_name: pulumi.Output[str | None]
+    """Name of the job."""
     pipeline_id: pulumi.Output[str | None]
+    """ID of the pipeline."""
     client_token: pulumi.Output[str | None]
+    """Token of the submission."""
     user_data: pulumi.Output[str | None]
+    """User data, JSON text if it was an object."""
     percent: pulumi.Output[int | None]
+    """Progress in whole percent."""
     create_time: pulumi.Output[str | None]
+    """When it was created, ISO 8601."""
     finish_time: pulumi.Output[str | None]
+    """When it ended, ISO 8601."""
     config: pulumi.Output[Mapping[str, Any] | None]
+    """The request as the API sent it."""
+    # end
     outputs: LiftedJobOutputs
+    """All outputs, ungrouped first, then by group."""
     output_groups: LiftedJobOutputGroups
+    """The groups of outputs."""
     mismatches: pulumi.Output[Sequence[JobMismatch]]
+    """Every expectation that is not met."""
     skipped_checks: pulumi.Output[Sequence[str]]
+    """What could not be tested, and why."""
     facts_digest: pulumi.Output[str | None]
+    """sha256 over the media facts: equal deliveries, equal digest."""
     stale: pulumi.Output[bool]
+    """Whether the job's record was gone when it was last asked for."""
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name
         self,
@@ -184,15 +207,6 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         return pulumi.Output.all(**values).apply(plain)
 
 
-# Meanings of the outputs that are no facts of the API; models describe the others.
-OUTPUT_TEXTS = {
-    "verdict": "`passed`, `failed`, `inconclusive`, `pending` (not ended when last "
-    "seen) or `unverified` (enforcement disabled).",
-    "mismatches": "Every expectation that is not met.",
-    "skipped_checks": "What could not be tested, and why.",
-    "facts_digest": "sha256 over the media facts: equal deliveries, equal digest.",
-    "stale": "Whether the job's record was gone when it was last asked for.",
-}
 OUTPUT_NAMES = tuple(
     name for name in MediaConvertJob.__annotations__ if name not in INPUT_NAMES
 )

@@ -53,9 +53,22 @@ class MediaConvertJobSet(
     triggers: pulumi.Output[Sequence[Any]]
     fail_fast: pulumi.Output[bool]
     verdict: pulumi.Output[str]
+    """Of all: that of the worst job, from `failed` over `pending`, `inconclusive` and
+    `unverified` to `passed`.
+    """
     counts: LiftedJobSetCounts
+    """How many jobs there are (`total`), have ended (`ended`), and came to each
+    verdict.
+    """
     jobs: LiftedJobSetEntries
+    """By name: `job_id`, `verdict`, `state`, `code`, `message`, `output_urls` by
+    output, `text`, which says what is wrong; of a job that had not ended also when it
+    was seen (`seen_at`), and whether it is gone since (`stale`).
+    """
     mismatches: pulumi.Output[Sequence[JobSetMismatch]]
+    """Expectations that are not met, by which job: the first 1,000; `jobs` says of each
+    what is wrong.
+    """
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name
         self,
@@ -93,17 +106,6 @@ class MediaConvertJobSet(
         )
 
 
-SET_OUTPUT_TEXTS = {
-    "verdict": "Of all: that of the worst job, from `failed` over `pending`, "
-    "`inconclusive` and `unverified` to `passed`.",
-    "counts": "How many jobs there are (`total`), have ended (`ended`), and came to "
-    "each verdict.",
-    "jobs": "By name: `job_id`, `verdict`, `state`, `code`, `message`, `output_urls` "
-    "by output, `text`, which says what is wrong; of a job that had not ended also "
-    "when it was seen (`seen_at`), and whether it is gone since (`stale`).",
-    "mismatches": "Expectations that are not met, by which job: the first 1,000; "
-    "`jobs` says of each what is wrong.",
-}
 SET_OUTPUT_NAMES = tuple(
     name for name in MediaConvertJobSet.__annotations__ if name not in SET_INPUT_NAMES
 )

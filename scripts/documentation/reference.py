@@ -15,16 +15,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from documentation import error_tables, expect_tables, fact_tables, request_table
+from documentation.attributes import meanings_of
 from documentation.blocks import filled, keep, names_in
 from documentation.tables import markdown
-from pulumi_alicloud_mediaconvert.api.models import (
-    AudioStream,
-    FileInfo,
-    Job,
-    Output,
-    OutputGroup,
-    VideoStream,
-)
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
     Expectations,
@@ -39,11 +32,10 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.json_schema import expectation_schema
-from pulumi_alicloud_mediaconvert.facts import PARTS
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import (
     OUTPUT_NAMES,
-    OUTPUT_TEXTS,
+    MediaConvertJob,
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import (
     CONFIGURED_INPUTS,
@@ -52,9 +44,19 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     JobInputs,
     WaitInputs,
 )
-from pulumi_alicloud_mediaconvert.schema.outputs import JobMismatch
+from pulumi_alicloud_mediaconvert.schema.outputs import (
+    JobAudioStream,
+    JobFile,
+    JobMismatch,
+    JobOutput,
+    JobOutputGroup,
+    JobVideoStream,
+)
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
-from pulumi_alicloud_mediaconvert.set_resource import SET_OUTPUT_TEXTS
+from pulumi_alicloud_mediaconvert.set_resource import (
+    SET_OUTPUT_NAMES,
+    MediaConvertJobSet,
+)
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
@@ -95,21 +97,15 @@ def configuration() -> str:
 
 def outputs() -> str:
     """Write the outputs of the resource: name, meaning."""
-    fields = Job.model_fields
-    rows = [
-        (f"`{name}`", OUTPUT_TEXTS.get(name) or fields[name].description or "")
-        for name in OUTPUT_NAMES
-    ]
+    meanings = meanings_of(MediaConvertJob)
+    rows = [(f"`{name}`", meanings[name]) for name in OUTPUT_NAMES]
     rows.insert(0, (", ".join(f"`{name}`" for name in INPUT_NAMES), "As applied."))
     return markdown((("output", "meaning"), rows))
 
 
-def facts(part: str, model: type[BaseModel]) -> str:
-    """Write the facts of a part, then what its model holds beside: name, meaning."""
-    texts = {fact.name: fact.meaning for fact in PARTS[part] if fact.is_output}
-    for name, field in model.model_fields.items():
-        texts.setdefault(name, field.description or "")
-    rows = [(f"`{name}`", text) for name, text in texts.items()]
+def fields(typed: type) -> str:
+    """Write the fields of a typed output: name, meaning."""
+    rows = [(f"`{name}`", meaning) for name, meaning in meanings_of(typed).items()]
     return markdown((("field", "meaning"), rows))
 
 
@@ -121,7 +117,8 @@ def mismatches() -> str:
 
 def set_outputs() -> str:
     """Write the outputs of a set: name, meaning."""
-    rows = [(f"`{name}`", text) for name, text in SET_OUTPUT_TEXTS.items()]
+    meanings = meanings_of(MediaConvertJobSet)
+    rows = [(f"`{name}`", meanings[name]) for name in SET_OUTPUT_NAMES]
     return markdown((("output", "meaning"), rows))
 
 
@@ -155,11 +152,11 @@ SECTIONS = {
     "unreported": lambda: markdown(expect_tables.unreported()),
     "unreported facts": lambda: markdown(fact_tables.unreported()),
     "outputs": outputs,
-    "output": lambda: facts("output", Output),
-    "file": lambda: facts("file", FileInfo),
-    "video": lambda: facts("video", VideoStream),
-    "audio": lambda: facts("audio", AudioStream),
-    "group": lambda: facts("group", OutputGroup),
+    "output": lambda: fields(JobOutput),
+    "file": lambda: fields(JobFile),
+    "video": lambda: fields(JobVideoStream),
+    "audio": lambda: fields(JobAudioStream),
+    "group": lambda: fields(JobOutputGroup),
     "mismatch": mismatches,
     "as requested": lambda: markdown(request_table.rules()),
     "commands": lambda: markdown(error_tables.commands()),

@@ -17,31 +17,38 @@ from generation.from_facts import (
     lifted_blocks,
     model_blocks,
     output_blocks,
+    resource_blocks,
 )
 
 PACKAGE = Path(__file__).parents[2] / "provider" / "pulumi_alicloud_mediaconvert"
+RESULT = "GetMediaConvertJobResult"
 OWNER = "written by scripts/generate"
 
 
 def main(arguments: list[str]) -> int:
     """Write the blocks, or say whether they would change."""
     check = arguments == ["--check"]
-    outputs = _filled("schema/outputs.py", output_blocks())
+    typed = dict(output_blocks())
+    result = {RESULT: typed.pop(RESULT)}
+    outputs = _filled("schema/outputs.py", typed)
     written = {
         **_filled("api/models.py", model_blocks()),
         **outputs,
+        **_filled("functions.py", result),
+        **_filled("resource.py", resource_blocks()),
         **_filled("schema/lifted.py", lifted_blocks(*outputs.values())),
         **_filled("emulator/orders.py", key_blocks()),
         **_filled("expect/expected_media.py", expected_blocks()),
     }
     differing = _keep(written, check=check)
     # These models are what was just written.
-    from generation.from_models import argument_blocks  # noqa: PLC0415  # see above
+    from generation.from_models import argument_blocks, wait_blocks  # noqa: PLC0415  # see above
 
-    return (
-        _keep(_filled("expect/expect_args.py", argument_blocks()), check=check)
-        or differing
-    )
+    arguments_written = {
+        **_filled("expect/expect_args.py", argument_blocks()),
+        **_filled("schema/wait_args.py", wait_blocks()),
+    }
+    return _keep(arguments_written, check=check) or differing
 
 
 def _filled(path: str, blocks: Blocks) -> dict[Path, str]:

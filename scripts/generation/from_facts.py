@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 import pulumi
 
+from documentation.attributes import attributes_of
 from generation.lines import call, docstring
 from pulumi_alicloud_mediaconvert import facts
 from pulumi_alicloud_mediaconvert.api import readers
@@ -37,7 +38,12 @@ MODELS = {
     "output": facts.OUTPUT,
     "group": facts.GROUP,
 }
-TYPED = {"output": "JobOutput", "group": "JobOutputGroup", "file": "JobFile"}
+TYPED = {
+    "job": "GetMediaConvertJobResult",
+    "output": "JobOutput",
+    "group": "JobOutputGroup",
+    "file": "JobFile",
+}
 TYPED |= {"video": "JobVideoStream", "audio": "JobAudioStream"}
 
 
@@ -56,18 +62,24 @@ def _model_field(fact: MediaFact) -> str:
 
 def output_blocks() -> Blocks:
     """Write the attributes of the typed outputs, by class."""
-    return {
-        TYPED[part]: [
-            line
-            for fact in known
-            if fact.is_output
-            for line in (
-                f"    {fact.name}: {python_type(fact.reader)} | None",
-                *docstring(fact.meaning, 4),
-            )
-        ]
-        for part, known in facts.PARTS.items()
-    }
+    return {TYPED[part]: _attributes(known) for part, known in facts.PARTS.items()}
+
+
+def resource_blocks() -> Blocks:
+    """Write the attributes of the resource that are facts of the job."""
+    return {"MediaConvertJob": _attributes(facts.JOB, "pulumi.Output[{}]")}
+
+
+def _attributes(known: Facts, typed: str = "{}") -> list[str]:
+    return [
+        line
+        for fact in known
+        if fact.is_output
+        for line in (
+            f"    {fact.name}: {typed.format(f'{python_type(fact.reader)} | None')}",
+            *docstring(fact.meaning, 4),
+        )
+    ]
 
 
 def python_type(reader: str) -> str:
@@ -82,6 +94,8 @@ def python_type(reader: str) -> str:
     parts = [one for one in typing.get_args(read[0]) if one is not types.NoneType]
     # Every whole number is a `float` for type checkers.
     names = [one.__name__ for one in parts if not (one is int and float in parts)]
+    if names == ["dict"]:
+        return "Mapping[str, Any]"
     return " | ".join(names)
 
 
@@ -126,10 +140,7 @@ def lifted_blocks(outputs: str) -> Blocks:
 
 
 def _lifted(typed: ast.ClassDef) -> Iterator[str]:
-    for node, after in zip(typed.body, [*typed.body[1:], None], strict=True):
-        if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
-            continue
-        name, annotation = node.target.id, ast.unparse(node.annotation)
+    for name, annotation, meaning in attributes_of(typed):
         nested = re.fullmatch(r"(Sequence\[)?(Job\w+)\]?(?: \| None)?", annotation)
         if nested:
             yield f"        {name}: Lifted{nested[2]}{'s' if nested[1] else ''}"
@@ -138,5 +149,4 @@ def _lifted(typed: ast.ClassDef) -> Iterator[str]:
             hidden = hasattr(pulumi.Output, name)
             ignored = "  # type: ignore[assignment]  # see `lifting`" if hidden else ""
             yield f"        {name}: pulumi.Output[{annotation}]{ignored}"
-        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
-            yield from docstring(" ".join(str(after.value.value).split()), 8)
+        yield from docstring(meaning, 8)

@@ -25,6 +25,7 @@ from pulumi_alicloud_mediaconvert.expect.value_types import (
     ValueType,
 )
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+from pulumi_alicloud_mediaconvert.schema.inputs import WaitInputs
 
 MODELS: Mapping[str, type[Strict]] = {
     "NotesArgs": expected_media.Expectation,
@@ -59,6 +60,20 @@ def argument_blocks() -> Mapping[str, list[str]]:
     return blocks
 
 
+def wait_blocks() -> Mapping[str, list[str]]:
+    """Write the keys of the type of `wait`."""
+    return {
+        "WaitArgs": [
+            line
+            for name, field in WaitInputs.model_fields.items()
+            for line in (
+                f"    {name}: pulumi.Input[str | float]",
+                *docstring(_meaning(field), 4),
+            )
+        ]
+    }
+
+
 def form_of(kind: ValueType) -> str:
     """Name the form of a kind: what decides how its values are typed."""
     if len(kind.types) > 1:
@@ -85,10 +100,11 @@ def _keys(model: type[Strict]) -> Iterator[str]:
 
 
 def _meaning(field: FieldInfo) -> str:
-    has_default = not field.is_required() and field.default is not None
-    return (
-        f"{field.description}{f' Default: `{field.default}`.' if has_default else ''}"
-    )
+    if field.is_required() or field.default is None:
+        return field.description or ""
+    is_time = isinstance(field.default, float)
+    default = f"{field.default:g} seconds" if is_time else f"`{field.default}`"
+    return f"{field.description} Default: {default}."
 
 
 def _python(annotation: Any) -> str:  # noqa: ANN401  # any type

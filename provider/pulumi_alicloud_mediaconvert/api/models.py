@@ -45,11 +45,11 @@ ENDED_STATUSES = ENDED_STATES | {"Skipped"}
 PERCENT = "Percent"
 
 
-def wire(path: str, description: str | None = None) -> Any:  # noqa: ANN401  # as pydantic's Field
+def wire(path: str) -> Any:  # noqa: ANN401  # as pydantic's Field
     """Declare a fact that the API sends at `path`: a key, those above it first."""
     *within, name = path.split(".")
     alias: str | AliasPath = AliasPath(*within, name) if within else name
-    return Field(default=None, validation_alias=alias, description=description)
+    return Field(default=None, validation_alias=alias)
 
 
 class Facts(BaseModel):
@@ -199,14 +199,12 @@ class Output(Part):
     bucket: Name = None
     key: Name = None
     # end
-    file: FileInfo | None = wire(
-        "Result.OutFileMeta.FileBasicInfo", "The file as a whole."
-    )
+    file: FileInfo | None = wire("Result.OutFileMeta.FileBasicInfo")
     video_streams: list[Nullable[VideoStream]] | None = wire(
-        "Result.OutFileMeta.VideoStreamInfoList", "Its video streams."
+        "Result.OutFileMeta.VideoStreamInfoList"
     )
     audio_streams: list[Nullable[AudioStream]] | None = wire(
-        "Result.OutFileMeta.AudioStreamInfoList", "Its audio streams."
+        "Result.OutFileMeta.AudioStreamInfoList"
     )
 
     @property
@@ -223,9 +221,7 @@ class OutputGroup(Part):
     type: Text = None
     manifest_url: Text = None
     # end
-    output_names: list[str] = Field(
-        default_factory=list, description="Names of its outputs."
-    )
+    output_names: list[str] = Field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -236,27 +232,23 @@ class OutputGroup(Part):
 class Job(Facts):
     """One transcoding job as the API reports it."""
 
-    job_id: Name = wire("JobId", "ID of the job; masked in the vendor's sample.")
-    state: State = wire(
-        "State", "`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."
-    )
-    code: Text = wire("Code", "The vendor's code; may be filled beside a success.")
-    message: Text = wire("Message", "The vendor's message; as the code.")
-    request_id: Text = wire("RequestId", "Request ID of the submission.")
-    job_name: Name = wire("Config.JobName", "Name of the job.")
-    pipeline_id: Text = wire("PipelineId", "ID of the pipeline.")
-    client_token: Name = wire("ClientToken", "Token of the submission.")
-    user_data: Said = wire("UserData", "User data, JSON text if it was an object.")
-    percent: Percent = wire(PERCENT, "Progress in whole percent.")
-    create_time: Text = wire("CreateTime", "When it was created, ISO 8601.")
-    finish_time: Text = wire("FinishTime", "When it ended, ISO 8601.")
-    config: Request = wire("Config", "The request as the API sent it.")
-    outputs: list[Output] = Field(
-        default_factory=list, description="All outputs, ungrouped first, then by group."
-    )
-    output_groups: list[OutputGroup] = Field(
-        default_factory=list, description="The groups of outputs."
-    )
+    job_id: Name = wire("JobId")
+    # written by scripts/generate: job
+    state: State = wire("State")
+    code: Text = wire("Code")
+    message: Text = wire("Message")
+    request_id: Text = wire("RequestId")
+    job_name: Name = wire("Config.JobName")
+    pipeline_id: Text = wire("PipelineId")
+    client_token: Name = wire("ClientToken")
+    user_data: Said = wire("UserData")
+    percent: Percent = wire("Percent")
+    create_time: Text = wire("CreateTime")
+    finish_time: Text = wire("FinishTime")
+    config: Request = wire("Config")
+    # end
+    outputs: list[Output] = Field(default_factory=list)
+    output_groups: list[OutputGroup] = Field(default_factory=list)
     raw: dict[str, Any] = Field(default_factory=dict, exclude=True, repr=False)
 
     @property

@@ -197,8 +197,11 @@ if TYPE_CHECKING:
         key: pulumi.Output[str | None]
         """OSS object key of the file."""
         file: LiftedJobFile
+        """The file as a whole."""
         video_streams: LiftedJobVideoStreams
+        """Its video streams."""
         audio_streams: LiftedJobAudioStreams
+        """Its audio streams."""
         # end
 
     class LiftedJobOutputGroup(pulumi.Output[JobOutputGroup]):
@@ -224,6 +227,7 @@ if TYPE_CHECKING:
         manifest_url: pulumi.Output[str | None]
         """What a player needs."""
         output_names: pulumi.Output[Sequence[str] | None]
+        """Names of its outputs."""
         # end
 
     class LiftedJobSetCounts(pulumi.Output[JobSetCounts]):
@@ -231,12 +235,19 @@ if TYPE_CHECKING:
 
         # written by scripts/generate: LiftedJobSetCounts
         total: pulumi.Output[int]
+        """All jobs of the set."""
         ended: pulumi.Output[int]
+        """Jobs that have ended."""
         passed: pulumi.Output[int]
+        """Jobs with the verdict `passed`."""
         failed: pulumi.Output[int]
+        """Jobs with the verdict `failed`."""
         inconclusive: pulumi.Output[int]
+        """Jobs with the verdict `inconclusive`."""
         pending: pulumi.Output[int]
+        """Jobs with the verdict `pending`: they had not ended when last seen."""
         unverified: pulumi.Output[int]
+        """Jobs with the verdict `unverified`: the enforcement is disabled."""
         # end
 
     class LiftedJobSetEntry(pulumi.Output[JobSetEntry]):
@@ -244,14 +255,23 @@ if TYPE_CHECKING:
 
         # written by scripts/generate: LiftedJobSetEntry
         job_id: pulumi.Output[str]
+        """ID of the job."""
         verdict: pulumi.Output[str]
+        """Its verdict."""
         state: pulumi.Output[str | None]
+        """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
         code: pulumi.Output[str | None]
+        """The vendor's code; may be filled beside a success."""
         message: pulumi.Output[str | None]
+        """The vendor's message; as the code."""
         output_urls: pulumi.Output[Mapping[str, str]]
+        """Address of each output, by its name."""
         text: pulumi.Output[str | None]
+        """What is wrong with it, in one line."""
         seen_at: pulumi.Output[str | None]
+        """When it was last seen, if it had not ended."""
         stale: pulumi.Output[bool | None]
+        """Whether its record was gone when it was last asked for."""
         # end
 
     class LiftedJobOutputs(pulumi.Output[Sequence[JobOutput]]):

@@ -175,8 +175,11 @@ class JobOutput(dict[str, Any]):
     """OSS object key of the file."""
     # end
     file: JobFile | None
+    """The file as a whole."""
     video_streams: Sequence[JobVideoStream] | None
+    """Its video streams."""
     audio_streams: Sequence[JobAudioStream] | None
+    """Its audio streams."""
 
 
 @pulumi.output_type
@@ -204,6 +207,7 @@ class JobOutputGroup(dict[str, Any]):
     """What a player needs."""
     # end
     output_names: Sequence[str] | None
+    """Names of its outputs."""
 
 
 @pulumi.output_type
@@ -211,11 +215,17 @@ class JobMismatch(dict[str, Any]):
     """One expectation that is not met."""
 
     path: str
+    """Path of the fact in the outputs, such as `outputs["720P-mp4"].status`."""
     expected: str
+    """The constraint, as text."""
     actual: str
+    """What the API reported, as text."""
     verdict: str
+    """`missed` or `inconclusive`."""
     text: str
+    """The mismatch in one line."""
     enforcement_level: str
+    """`mandatory`, or `advisory` if it does not count for the verdict of the job."""
 
 
 @pulumi.output_type
@@ -223,12 +233,19 @@ class JobSetCounts(dict[str, Any]):
     """How many jobs of a set came to what."""
 
     total: int
+    """All jobs of the set."""
     ended: int
+    """Jobs that have ended."""
     passed: int
+    """Jobs with the verdict `passed`."""
     failed: int
+    """Jobs with the verdict `failed`."""
     inconclusive: int
+    """Jobs with the verdict `inconclusive`."""
     pending: int
+    """Jobs with the verdict `pending`: they had not ended when last seen."""
     unverified: int
+    """Jobs with the verdict `unverified`: the enforcement is disabled."""
 
 
 @pulumi.output_type
@@ -236,14 +253,23 @@ class JobSetEntry(dict[str, Any]):
     """What is kept of one job of a set."""
 
     job_id: str
+    """ID of the job."""
     verdict: str
+    """Its verdict."""
     state: str | None
+    """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
+    """The vendor's code; may be filled beside a success."""
     message: str | None
+    """The vendor's message; as the code."""
     output_urls: Mapping[str, str]
+    """Address of each output, by its name."""
     text: str | None
+    """What is wrong with it, in one line."""
     seen_at: str | None
+    """When it was last seen, if it had not ended."""
     stale: bool | None
+    """Whether its record was gone when it was last asked for."""
 
 
 @pulumi.output_type
@@ -251,10 +277,18 @@ class JobSetMismatch(dict[str, Any]):
     """One expectation that is not met, and by which job."""
 
     name: str
+    """Name of the job in the set."""
     job_id: str
+    """ID of the job."""
     path: str
+    """Path of the fact in the outputs, such as `outputs["720P-mp4"].status`."""
     expected: str
+    """The constraint, as text."""
     actual: str
+    """What the API reported, as text."""
     verdict: str
+    """`missed` or `inconclusive`."""
     text: str
+    """The mismatch in one line."""
     enforcement_level: str
+    """`mandatory`, or `advisory` if it does not count for the verdict of the job."""
