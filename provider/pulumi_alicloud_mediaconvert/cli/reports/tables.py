@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
-from unicodedata import combining, east_asian_width
+
+from rich.cells import cell_len
 
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     COLUMNS,
@@ -90,7 +91,7 @@ def _widths(
     columns: Sequence[str], rows: Sequence[Sequence[str]], width: int
 ) -> list[int]:
     natural = [
-        max(map(_columns, column)) for column in zip(columns, *rows, strict=True)
+        max(map(cell_len, column)) for column in zip(columns, *rows, strict=True)
     ]
     return _shared(natural, width - len(GAP) * (len(columns) - 1))
 
@@ -121,19 +122,11 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _columns(text))
+    return text + " " * (width - cell_len(text))
 
 
 def _indented(text: str, width: int) -> list[str]:
     return [f"  {line}" for line in _wrapped(text, width - 2)]
-
-
-def _columns(text: str) -> int:
-    """Count columns of a terminal: a Chinese character takes two."""
-    return sum(
-        0 if combining(letter) else 1 + (east_asian_width(letter) in "WF")
-        for letter in text
-    )
 
 
 def _wrapped(
@@ -145,12 +138,12 @@ def _wrapped(
 ) -> list[str]:
     lines = [""]
     for piece in breaks.split(text):
-        over = _columns(lines[-1] + piece) > width
+        over = cell_len(lines[-1] + piece) > width
         if over and lines[-1]:
             lines.append("")
         word = piece if lines[-1] else piece.lstrip()
         for letters in [word] if whole_words else word:
-            if not whole_words and _columns(lines[-1] + letters) > width:
+            if not whole_words and cell_len(lines[-1] + letters) > width:
                 lines.append("")
             lines[-1] += letters
     return lines
