@@ -50,6 +50,24 @@ class NothingKept(ResourceProvider):
         return CreateResult(props["job_id"], dict(self._kept))
 
 
+def official_client(endpoint: str) -> Any:  # noqa: ANN401  # of an untyped package
+    """Make the vendor's client, with a key of the emulator."""
+    # The programs of scripts/bench import this module too, and need no client.
+    from alibabacloud_ice20201109.client import Client  # noqa: PLC0415  # slow to import
+    from alibabacloud_tea_openapi.utils_models import Config  # noqa: PLC0415  # slow to import
+
+    return Client(
+        Config(
+            endpoint=endpoint.removeprefix("http://"),
+            protocol="HTTP",
+            region_id="cn-shanghai",
+            no_proxy="127.0.0.1",
+            access_key_id="testid",
+            access_key_secret="testsecret",  # noqa: S106  # of the emulator
+        )
+    )
+
+
 class Official(ResourceProvider):
     """Looks at a job with the vendor's client; the base of what people write."""
 
@@ -58,21 +76,8 @@ class Official(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Make the one client of the process."""
-        # The program imports this module too, and needs no client.
-        from alibabacloud_ice20201109.client import Client  # noqa: PLC0415  # slow to import
-        from alibabacloud_tea_openapi.utils_models import Config  # noqa: PLC0415  # slow to import
-
         endpoint = str(req.config.require("mediaconvert:endpoint"))
-        self._client = Client(
-            Config(
-                endpoint=endpoint.removeprefix("http://"),
-                protocol="HTTP",
-                region_id="cn-shanghai",
-                no_proxy="127.0.0.1",
-                access_key_id="testid",
-                access_key_secret="testsecret",  # noqa: S106  # of the emulator
-            )
-        )
+        self._client = official_client(endpoint)
 
     def look(self, job_id: str) -> dict[str, Any]:
         """Return the job as the API sent it."""

@@ -42,22 +42,13 @@ async def ours(url: str, job_id: str, calls: int) -> None:
 
 def theirs(url: str, job_id: str, calls: int) -> None:
     """Read the job by the vendor's client, in threads as its users do."""
-    from alibabacloud_ice20201109.client import Client  # noqa: PLC0415  # see top
     from alibabacloud_ice20201109.models import (  # noqa: PLC0415  # see top
         GetMediaConvertJobRequest,
     )
-    from alibabacloud_tea_openapi.utils_models import Config  # noqa: PLC0415  # see top
 
-    client = Client(
-        Config(
-            endpoint=url.removeprefix("http://"),
-            protocol="HTTP",
-            region_id="cn-shanghai",
-            no_proxy="127.0.0.1",
-            access_key_id="testid",
-            access_key_secret="testsecret",  # noqa: S106  # of the emulator
-        )
-    )
+    from benchmarks.alternatives import official_client  # noqa: PLC0415  # see top
+
+    client = official_client(url)
 
     def read(_number: int) -> None:
         answer = client.get_media_convert_job(GetMediaConvertJobRequest(job_id=job_id))

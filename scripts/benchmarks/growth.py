@@ -1,4 +1,4 @@
-"""How the time of `pulumi up` grows with the number of its jobs, for the plot."""
+"""Rows of scripts/bench: how time and state of a stack grow with the number of jobs."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from benchmarks.stacks import (
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 QUICK_COUNTS = (1, 3)
+# Numbers of jobs between which the state grows.
+FEW, MORE = 10, 30
 
 
 class Way(NamedTuple):
@@ -82,3 +84,37 @@ def _point(bench: Workbench, way: Way, count: int) -> dict[str, float]:
     # It takes long enough that somebody may ask whether it goes on.
     print(json.dumps(point), file=sys.stderr, flush=True)
     return point
+
+
+def sizes(*, quick: bool) -> list[Compared]:
+    """Compare what a job more adds to the state."""
+    few, more = (1, 3) if quick else (FEW, MORE)
+    with workbench() as bench:
+        for job_id in ids(more):
+            bench.api.add_job(job_id, scripts.succeeds_cleanly())
+        whole, ours, of_set = (
+            _grown(bench, program, few, more)
+            for program in (partial(by_hand, "Whole"), a_job_each, one_set)
+        )
+    return [
+        Compared(
+            name=name,
+            beside="a dynamic resource by hand that keeps the answer of the API",
+            unit="kB",
+            ours=[grown / 1000],
+            theirs=[whole / 1000],
+        )
+        for name, grown in (
+            ("state of one job with three outputs", ours),
+            ("the same in a `MediaConvertJobSet`", of_set),
+        )
+    ]
+
+
+def _grown(
+    bench: Workbench, program: Callable[[int], str], few: int, more: int
+) -> float:
+    small, large = (
+        timed_up(bench.stack(program(count))).state_bytes for count in (few, more)
+    )
+    return (large - small) / (more - few)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from benchmarks.results import Compared, Goal
 from benchmarks.timelines import HELD_OUT_KINDS, KINDS, Timeline, timeline
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interval
@@ -24,6 +25,8 @@ from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitStat
 
 SEEDS = range(200)
 HELD_OUT_SEEDS = range(1000, 1200)
+# Of each kind, where it is only to run.
+QUICK_TIMELINES = 4
 
 DEFAULTS = WaitLimits()
 POLL_MAXIMA = (20.0, 30.0, 60.0, 120.0, 300.0)
@@ -211,9 +214,25 @@ def by_kind(
     return [beside_fixed(name, jobs, predicted(limits)) for name, jobs in sets.items()]
 
 
-def raw(seeds: Sequence[int]) -> dict[str, list[Watched]]:
-    """Return calls and delay of each single job, by kind."""
-    return {kind: each_watched(made([kind], seeds), predicted()) for kind in KINDS}
+def efficiency(*, quick: bool) -> list[Compared]:
+    """Row of scripts/bench: our delay beside that of a fixed interval.
+
+    On timelines that no number was chosen by, all kinds together; `details` has each.
+    """
+    seeds = HELD_OUT_SEEDS[: QUICK_TIMELINES if quick else None]
+    *kinds, every = by_kind(KINDS, seeds)
+    return [
+        Compared(
+            name=f"delay to notice the end of {len(seeds) * len(kinds):,} jobs",
+            beside=f"a look every {every.fixed:.1f} s: as many calls,"
+            f" {every.calls:.1f} a job",
+            unit="s",
+            ours=[every.delay],
+            theirs=[every.fixed_delay],
+            goal=Goal("ratio", GOAL),
+            details={"kinds": [one.raw for one in (*kinds, every)]},
+        )
+    ]
 
 
 def measured(timelines_of_a_kind: int = len(SEEDS)) -> dict[str, Any]:
