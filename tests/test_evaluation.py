@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import OUTCOMES
 from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
 from pulumi_alicloud_mediaconvert.expect.expected_media import VideoExpectation
@@ -20,7 +23,41 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     judge,
 )
 from pulumi_alicloud_mediaconvert.verification.work import MAX_TEXT
-from reports import OUTCOMES, Cases, row_id, rows_of
+
+
+class Cases(NamedTuple):
+    """Of one field: a demand and what was sent, for each way that it may go.
+
+    Attributes:
+        met: with room to spare.
+        just_met: by the last number, or in another spelling.
+        just_missed: by the next number, or by the nearest other word.
+        missing: the fact was not reported.
+        malformed: what was reported cannot be read.
+        refused: a demand that is none.
+    """
+
+    met: tuple[object, Any]
+    just_met: tuple[object, Any]
+    just_missed: tuple[object, Any]
+    missing: tuple[object, Any]
+    malformed: tuple[object, Any]
+    refused: object
+
+
+def rows_of(table: Mapping[str, Cases]) -> list[tuple[str, str, object, Any]]:
+    """List field, case, demand and what was sent."""
+    return [
+        (field, case, *getattr(cases, case))
+        for field, cases in table.items()
+        for case in OUTCOMES
+    ]
+
+
+def row_id(value: object) -> str:
+    """Name a row by its field and case."""
+    return value if isinstance(value, str) and value.isidentifier() else ""
+
 
 ABSENT = Fact(is_absent=True)
 UNKNOWN = Fact(is_known=False)
