@@ -116,7 +116,29 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         triggers: pulumi.Input[Sequence[Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare the job; `docs/reference` has the inputs and their defaults."""
+        # written by scripts/generate: inputs
+        """Declare the job.
+
+        Args:
+            resource_name: of the resource.
+            job_id: ID of the job. A change replaces the resource.
+            region: Region of the job. A change replaces the resource. Default: that of
+                the configuration.
+            expect: `None`: the job and all its outputs must have succeeded. A mapping:
+                and what it states. `"as-requested"`: and what the job's own request
+                states.
+            wait: Limits of waiting; `False`: look once, never wait.
+            enforcement_level: `mandatory`: a bad verdict fails the deployment;
+                `advisory`: it warns; `disabled`: fields only, verdict `unverified`.
+                Default: `mandatory`.
+            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail`,
+                `warn`. Default: `fail`.
+            on_preview: What a preview does about a job that has ended badly: `warn`,
+                `fail`, `off`. Default: `warn`.
+            triggers: Any values; a change verifies anew.
+            opts: of the resource.
+        """
+        # end
         inputs = {
             "job_id": job_id,
             "region": region,

@@ -31,24 +31,26 @@ def main(arguments: list[str]) -> int:
     typed = dict(output_blocks())
     result = {RESULT: typed.pop(RESULT)}
     outputs = _filled("schema/outputs.py", typed)
-    written = {
+    of_facts = {
         **_filled("api/models.py", model_blocks()),
         **outputs,
-        **_filled("functions.py", result),
-        **_filled("resource.py", resource_blocks()),
         **_filled("schema/lifted.py", lifted_blocks(*outputs.values())),
+        **_filled("functions.py", result),
         **_filled("emulator/orders.py", key_blocks()),
         **_filled("expect/expected_media.py", expected_blocks()),
     }
-    differing = _keep(written, check=check)
+    differing = _keep(of_facts, check=check)
     # These models are what was just written.
-    from generation.from_models import argument_blocks, wait_blocks  # noqa: PLC0415  # see above
+    from generation import from_models  # noqa: PLC0415  # see above
 
-    arguments_written = {
-        **_filled("expect/expect_args.py", argument_blocks()),
-        **_filled("schema/wait_args.py", wait_blocks()),
+    job, job_set = from_models.constructors()
+    of_models = {
+        **_filled("expect/expect_args.py", from_models.argument_blocks()),
+        **_filled("schema/wait_args.py", from_models.wait_blocks()),
+        **_filled("resource.py", {**resource_blocks(), "inputs": job}),
+        **_filled("set_resource.py", {"inputs": job_set}),
     }
-    return _keep(arguments_written, check=check) or differing
+    return _keep(of_models, check=check) or differing
 
 
 def _filled(path: str, blocks: Blocks) -> dict[Path, str]:

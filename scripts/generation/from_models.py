@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
-from generation.lines import docstring
+from generation.lines import docstring, wrapped
 from pulumi_alicloud_mediaconvert.expect import expectations, expected_media
 from pulumi_alicloud_mediaconvert.expect.json_schema import forms_of
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS
@@ -24,8 +26,13 @@ from pulumi_alicloud_mediaconvert.expect.value_types import (
     TEXT,
     ValueType,
 )
-from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
-from pulumi_alicloud_mediaconvert.schema.inputs import WaitInputs
+from pulumi_alicloud_mediaconvert.input_names import (
+    INPUT_NAMES,
+    SET_INPUT_NAMES,
+    ExpectationLevel,
+)
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs, WaitInputs
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 
 MODELS: Mapping[str, type[Strict]] = {
     "NotesArgs": expected_media.Expectation,
@@ -74,6 +81,32 @@ def wait_blocks() -> Mapping[str, list[str]]:
     }
 
 
+def constructors() -> tuple[list[str], list[str]]:
+    """Write the docstrings of `MediaConvertJob` and `MediaConvertJobSet`."""
+    return (
+        _constructor("job", JobInputs, INPUT_NAMES),
+        _constructor("jobs", JobSetInputs, SET_INPUT_NAMES),
+    )
+
+
+def _constructor(what: str, model: type[BaseModel], names: Sequence[str]) -> list[str]:
+    meanings = {name: _meaning(model.model_fields[name]) for name in names}
+    meanings["region"] += " Default: that of the configuration."
+    described = {"resource_name": "of the resource.", **meanings}
+    described["opts"] = "of the resource."
+    return [
+        f'        """Declare the {what}.',
+        "",
+        "        Args:",
+        *(
+            line
+            for name, meaning in described.items()
+            for line in wrapped(f"{name}: {meaning}", 12, 16)
+        ),
+        '        """',
+    ]
+
+
 def form_of(kind: ValueType) -> str:
     """Name the form of a kind: what decides how its values are typed."""
     if len(kind.types) > 1:
@@ -100,7 +133,7 @@ def _keys(model: type[Strict]) -> Iterator[str]:
 
 
 def _meaning(field: FieldInfo) -> str:
-    if field.is_required() or field.default is None:
+    if field.default in (None, PydanticUndefined):
         return field.description or ""
     is_time = isinstance(field.default, float)
     default = f"{field.default:g} seconds" if is_time else f"`{field.default}`"

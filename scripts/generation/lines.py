@@ -14,10 +14,18 @@ def docstring(text: str, indent: int) -> list[str]:
     whole = f'{pad}"""{text}"""'
     if len(whole) <= WIDTH:
         return [whole]
-    first, *rest = textwrap.wrap(
-        text, WIDTH - indent, initial_indent='"""', break_on_hyphens=False
+    return [*wrapped(f'"""{text}', indent, indent), f'{pad}"""']
+
+
+def wrapped(text: str, indent: int, below: int) -> list[str]:
+    """Wrap a text; all lines but the first one are indented as `below`."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * below,
+        break_on_hyphens=False,
     )
-    return [pad + first, *(pad + line for line in rest), f'{pad}"""']
 
 
 def call(head: str, text: str, indent: int) -> list[str]:
