@@ -135,15 +135,6 @@ def test_the_metadata_is_what_an_index_takes(built):
     assert stated.provides_extra == [*PROJECT["optional-dependencies"]]
 
 
-def test_the_licence_is_that_of_pulumi():
-    """Apache-2.0, as a whole."""
-    text = (ROOT / "LICENSE").read_text("utf-8")
-
-    assert "Apache License\n" in text
-    assert "Version 2.0, January 2004" in text
-    assert "END OF TERMS AND CONDITIONS" in text
-
-
 def test_the_newest_version_in_the_changelog_is_that_of_the_package():
     """The version stands in pyproject.toml alone; a new one says what is new."""
     headings = re.findall(r"^## (\d\S*) - (\d{4}-\d\d-\d\d)$", CHANGELOG, re.MULTILINE)
@@ -153,12 +144,3 @@ def test_the_newest_version_in_the_changelog_is_that_of_the_package():
     assert CHANGELOG.index("\n## Unreleased\n") < CHANGELOG.index(
         f"\n## {PROJECT['version']} - "
     )
-
-
-def test_a_change_is_of_a_kind_that_readers_know():
-    """Keep a Changelog has six, and no version is without an entry."""
-    kinds = {*re.findall(r"^### (.*)$", CHANGELOG, re.MULTILINE)}
-
-    known = {"Security", "Removed", "Deprecated", "Added", "Changed", "Fixed"}
-    assert kinds
-    assert kinds <= known

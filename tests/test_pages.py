@@ -181,15 +181,6 @@ def test_every_link_leads_somewhere(page):
             assert anchor in anchors_of(target), link
 
 
-def test_the_first_page_of_docs_leads_to_all_others():
-    """Nobody has to guess names of files."""
-    docs = ROOT / "docs"
-    first = docs / "README.md"
-
-    led_to = {(docs / link).resolve() for link in links_of(first)}
-    assert {page for page in PAGES if docs in page.parents} - led_to == {first}
-
-
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_file_of_the_checkout_that_is_named_exists(page):
     """No sentence leads nowhere."""

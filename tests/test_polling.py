@@ -30,31 +30,6 @@ def polling(script):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_timelines_are_jobs(script, kind):
-    """Each begins before its first look, ends later, and shows whole percents."""
-    for seed in range(20):
-        one = script("benchmarks.timelines").timeline(kind, seed)
-
-        assert one == script("benchmarks.timelines").timeline(kind, seed)
-        assert one.moments[0] <= 0 < one.ends_at
-        assert list(one.moments) == sorted(one.moments)
-        assert one.moments[-1] < one.ends_at
-        assert {percent for _, percent in one.shown} <= {None, *range(101)}
-        assert one.at(one.ends_at) is None
-
-
-def test_a_fixed_interval_is_beside_itself(polling):
-    """What is compared with has the calls and the delay that looking gives."""
-    jobs = polling.made(polling.KINDS, SEEDS)
-
-    found = polling.beside_fixed("every 10 s", jobs, polling.fixed(10))
-
-    assert found.fixed == pytest.approx(10, rel=0.02)
-    assert found.ratio == pytest.approx(1, abs=0.05)
-    assert found.calls / found.fixed_calls == pytest.approx(1, abs=0.05)
-
-
-@pytest.mark.parametrize("kind", KINDS)
 def test_the_waiter_takes_the_looks_that_are_judged(polling, kind):
     """A wait for the job of a timeline looks as often and ends as late."""
     [one] = polling.made([kind], SEEDS[:1])
@@ -73,13 +48,6 @@ def test_the_waiter_takes_the_looks_that_are_judged(polling, kind):
 
     [judged] = polling.each_watched([one], polling.predicted())
     assert (looks, clock.now() - one.ends_at) == (judged.calls, judged.delay)
-
-
-def test_tables_and_plot_are_those_of_the_kept_numbers(script):
-    """The page and its picture follow from docs/polling.json."""
-    assert script("benchmarks.polling_page").main(["--check"]) == 0, (
-        "run scripts/polling"
-    )
 
 
 @pytest.mark.slow

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 
 ROOT = Path(__file__).parent.parent
@@ -14,6 +16,12 @@ EXPECT = (ROOT / "docs" / "reference" / "expectations.md").read_text("utf-8")
 def test_tables_and_schema_are_those_of_the_code(script):
     """Inputs, expectations, outputs, options, codes and errors have one source."""
     assert script("documentation.reference").main(["--check"]) == 0
+
+
+@pytest.mark.parametrize("module", ["bench", "polling_page"])
+def test_tables_and_plots_are_those_of_the_kept_numbers(script, module):
+    """README and pages follow from docs/performance.json and docs/polling.json."""
+    assert script(f"benchmarks.{module}").main(["--check"]) == 0
 
 
 def test_the_schema_lies_where_the_page_says():

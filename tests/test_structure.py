@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import inspect
 import re
 import subprocess
 import sys
-import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -17,20 +14,6 @@ import pulumi_alicloud_mediaconvert as package
 from pulumi_alicloud_mediaconvert import errors
 
 NAME = package.__name__
-FOLDER = Path(package.__file__).parent
-ROOT = Path(__file__).parent.parent
-
-
-def test_the_emulator_needs_nothing_of_the_rest_until_it_is_asked():
-    """Who scripts jobs by hand runs none of the code that is tested against them."""
-    program = (
-        f"import sys; from {NAME}.emulator import Emulator; Emulator().add_job('a');"
-        f"print(*(name for name in sys.modules if name.startswith('{NAME}.')))"
-    )
-    loaded = printed_by(program)
-
-    assert loaded
-    assert all(name.startswith(f"{NAME}.emulator") for name in loaded)
 
 
 def test_all_that_is_imported_is_public_and_nothing_else_is():
@@ -49,15 +32,6 @@ def test_all_that_is_imported_is_public_and_nothing_else_is():
 def test_the_public_errors_are_those_of_the_tree():
     """Whatever a user can meet has a public name, and nothing else has."""
     assert {*exceptions()} & {*package.__all__} == {*tree()}
-
-
-@pytest.mark.parametrize("name", package.__all__)
-def test_every_public_name_explains_itself(name):
-    """What the package offers has a docstring of its own."""
-    public = getattr(package, name)
-
-    assert public.__module__.startswith(NAME)
-    assert (public.__doc__ or "").strip()
 
 
 def exceptions() -> dict[str, type[Exception]]:
@@ -168,18 +142,3 @@ def printed_by(program: str) -> list[str]:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     return done.stdout.split()
-
-
-def test_the_pages_name_every_package_in_the_order_of_imports():
-    """A newcomer finds the layout in one table, in the words of the packages."""
-    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    layers, *_ = stated["tool"]["importlinter"]["contracts"]
-    packages = [
-        one
-        for one in reversed(layers["layers"])
-        if (FOLDER / one).is_dir() and one != "emulator"
-    ]
-    texts = [importlib.import_module(f"{NAME}.{one}").__doc__ for one in packages]
-    rows = [f"| `{one}/` | {text} |" for one, text in zip(packages, texts, strict=True)]
-
-    assert "\n".join(rows) in (ROOT / "docs/one-up.md").read_text("utf-8")

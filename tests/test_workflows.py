@@ -14,8 +14,6 @@ FOLDER = ROOT / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.y*ml"))
 WORKFLOW = YAML(typ="safe").load(FOLDER / "ci.yml")
 JOBS = WORKFLOW["jobs"]
-# What judges a change, or makes what is published.
-SCRIPTS = ("check", "test", "build", "docs")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # An action, the hash of a commit, and the version that a person reads.
 PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
@@ -64,23 +62,6 @@ def test_no_checkout_leaves_its_key_behind():
     assert checkouts
     for step in checkouts:
         assert step["with"] == {"persist-credentials": False}
-
-
-def test_the_scripts_are_those_of_everybody():
-    """What judges a change at GitHub is what judges it on a desk."""
-    lines = [line for job in JOBS for line in runs_of(job)]
-    named = {name for line in lines for name in re.findall(r"\bscripts/([\w-]+)", line)}
-
-    assert named == {*SCRIPTS}
-    assert all((ROOT / "scripts" / name).is_file() for name in SCRIPTS)
-
-
-def test_the_tests_run_on_the_oldest_and_the_newest_python():
-    """Those that the package names."""
-    stated = re.compile(r"Programming Language :: Python :: (3\.\d+)")
-    found = [one[1] for one in map(stated.fullmatch, PROJECT["classifiers"]) if one]
-
-    assert JOBS["test"]["strategy"]["matrix"]["python"] == [found[0], found[-1]]
 
 
 def test_only_a_tag_publishes_and_only_what_all_others_have_passed():
