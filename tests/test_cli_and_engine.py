@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from cli import ask, expected
 from jobs import JOB_ID, REGION
-from pulumi_alicloud_mediaconvert.cli.words import on_the_command_line
+from pulumi_alicloud_mediaconvert.cli.command_messages import COMMAND_LINE
 from pulumi_alicloud_mediaconvert.emulator import Script, Step, faults, scripts
 from pulumi_alicloud_mediaconvert.emulator.faults import Fault
+from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
@@ -86,11 +88,13 @@ TROUBLED = {
 
 # Each call has an ID and a time of its own, each wait its number of looks.
 CHANCE = re.compile(
-    r"request [0-9A-F-]+|[\d-]{10}T[\d:]{8}Z|after \d+s and \d+ looks?", re.IGNORECASE
+    r"request [0-9A-F-]+|[\d-]{10}T[\d:]{8}Z|after \d+s and \d+ polls?", re.IGNORECASE
 )
 
 
-def by_the_engine(api: Any, provider: Any, case: Case, file: Any) -> GateResult:
+def by_the_engine(
+    api: Any, provider: Any, case: Case, file: Any, messages: ErrorRenderer = ENGINE
+) -> GateResult:
     """Let the provider check the inputs, and its lifecycle settle the job."""
     if case.script is not None:
         api.add_job(JOB_ID, case.script)
@@ -101,9 +105,8 @@ def by_the_engine(api: Any, provider: Any, case: Case, file: Any) -> GateResult:
     assert result.failures == []
     declared = Declared(JobInputs.model_validate(result.inputs), result.inputs)
     runtime = provider.controller.runtime
-    settled: GateResult = runtime.loop.run(
-        runtime.lifecycle.settle(declared, 60, print)
-    )
+    lifecycle = replace(runtime.lifecycle, messages=messages)
+    settled: GateResult = runtime.loop.run(lifecycle.settle(declared, 60, print))
     return settled
 
 
@@ -138,10 +141,10 @@ def test_the_same_trouble_is_told_in_the_same_words(api, provider, tmp_path, cas
     """The line of an `up` is that of the shell, but for what to do next."""
     file = expected(tmp_path, case.expect)
     try:
-        [line] = by_the_engine(api, provider, case, file).failures
+        [line] = by_the_engine(api, provider, case, file, COMMAND_LINE).failures
         verdict = "pending"
     except ProviderError as error:
-        line, verdict = str(error), None
+        line, verdict = COMMAND_LINE.text(error), None
 
     done = ask(
         api, "verify", JOB_ID, "--expect", file, *case.options, "--format", "json"
@@ -151,4 +154,4 @@ def test_the_same_trouble_is_told_in_the_same_words(api, provider, tmp_path, cas
     assert (done.exit_code, found["verdict"]) == (case.code, verdict)
     [*_, told] = done.stderr.splitlines()
     assert JOB_ID in told
-    assert CHANCE.sub("", on_the_command_line(line)) in CHANCE.sub("", told)
+    assert CHANCE.sub("", told.removeprefix("error: ")) == CHANCE.sub("", line)

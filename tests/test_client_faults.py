@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ApiStatusError,
     ApiTimeoutError,
     AuthenticationError,
+    NextStep,
     ThrottledError,
 )
 
@@ -113,68 +114,84 @@ FINAL = {
         lambda: refusal(404, "InvalidAccessKeyId.NotFound"),
         AuthenticationError,
         "the access key is not known (InvalidAccessKeyId.NotFound, request REQ-1).",
+        NextStep.CHECK_CREDENTIALS,
     ),
     "wrong secret": (
         lambda: refusal(400, "SignatureDoesNotMatch"),
         AuthenticationError,
-        "the signature was refused (SignatureDoesNotMatch, request REQ-1). Check",
+        "the signature was refused (SignatureDoesNotMatch, request REQ-1).",
+        NextStep.CHECK_CREDENTIALS,
     ),
     "permission": (
         lambda: refusal(403, "Forbidden.RAM", "User not authorized"),
         AuthenticationError,
-        '"User not authorized" (Forbidden.RAM, request REQ-1). Allow ice:GetMediaConv',
+        '"User not authorized" (Forbidden.RAM, request REQ-1).',
+        NextStep.GRANT_PERMISSION,
     ),
     "not activated": (
         lambda: refusal(403, "OperationDenied"),
         AuthenticationError,
-        "Activate IMS",
+        "Intelligent Media Services are not activated for this account",
+        NextStep.ACTIVATE_SERVICE,
     ),
     "parameter": (
         lambda: refusal(400, "InvalidParameter", "bad JobId"),
         ApiStatusError,
         'a parameter was refused: "bad JobId" (InvalidParameter, request REQ-1).',
+        NextStep.FIX_INPUT,
     ),
     "wrong host": (
         lambda: refusal(404, "InvalidAction.NotFound"),
         ApiStatusError,
         "this endpoint does not serve the call",
+        NextStep.CHECK_REGION,
     ),
     "unknown code": (
         lambda: refusal(404, "Unheard.Of"),
         ApiStatusError,
         'the API refused the request (HTTP 404): "words" (Unheard.Of, request REQ-1).',
+        NextStep.FIND_CODE,
     ),
     "404 of somebody else": (
         lambda: httpx.Response(404, html="<html>"),
         ApiStatusError,
-        "HTTP 404 with a body that is not the API's. Check the region,",
+        "HTTP 404 with a body that is not the API's.",
+        NextStep.CHECK_ENDPOINT,
     ),
     "403 of a firewall": (
         lambda: httpx.Response(403, html="<html>"),
         ApiStatusError,
         "HTTP 403 with a body that is not the API's.",
+        NextStep.CHECK_ENDPOINT,
     ),
     "redirect": (
         lambda: httpx.Response(302, headers={"location": "https://evil.example/?x"}),
         ApiStatusError,
         'a redirect to "evil.example", which is refused (HTTP 302).',
+        NextStep.CHECK_ENDPOINT,
     ),
     "redirect to nowhere": (
         lambda: httpx.Response(307),
         ApiStatusError,
         "a redirect, which is refused (HTTP 307).",
+        NextStep.CHECK_ENDPOINT,
     ),
     "certificate": (
         lambda: caused(httpx.ConnectError("x"), ssl.SSLCertVerificationError(1, "x")),
         ApiConnectionError,
         "the certificate of ice.cn-shanghai.aliyuncs.com is not trusted",
+        NextStep.TRUST_CERTIFICATE,
     ),
 }
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("make_answer", "error", "text"), FINAL.values(), ids=FINAL)
-async def test_error_that_will_not_change_is_not_retried(make_answer, error, text):
+@pytest.mark.parametrize(
+    ("make_answer", "error", "text", "step"), FINAL.values(), ids=FINAL
+)
+async def test_error_that_will_not_change_is_not_retried(
+    make_answer, error, text, step
+):
     """What cannot succeed is asked once, and says what to do."""
     api = Lasting(make_answer)
 
@@ -183,6 +200,7 @@ async def test_error_that_will_not_change_is_not_retried(make_answer, error, tex
 
     assert type(caught.value) is error
     assert text in str(caught.value)
+    assert caught.value.next_steps[0].step is step
     assert len(api.requests) == 1
 
 

@@ -11,6 +11,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ApiStatusError,
     AuthenticationError,
     JobNotFoundError,
+    NextStep,
 )
 
 
@@ -23,9 +24,9 @@ async def test_unknown_job_is_said_at_once():
         await read_job(api)
 
     assert str(caught.value) == (
-        f"no job {JOB_ID} in cn-shanghai; is it another region or account?"
-        " (ResourceNotFound, request REQ-1)"
+        f"no job {JOB_ID} in cn-shanghai (ResourceNotFound, request REQ-1)."
     )
+    assert [one.step for one in caught.value.next_steps] == [NextStep.FIND_JOB]
     assert (caught.value.code, caught.value.status_code) == ("ResourceNotFound", 404)
     assert caught.value.request_id == "REQ-1"
 

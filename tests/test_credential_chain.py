@@ -8,7 +8,14 @@ from contextlib import ExitStack
 
 import pytest
 
-from credentials import MARK, PROFILES, refused, write_ini, write_profiles
+from credentials import (
+    MARK,
+    PROFILES,
+    no_credentials,
+    refused,
+    write_ini,
+    write_profiles,
+)
 from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
     SourcesReader,
@@ -48,9 +55,9 @@ async def test_no_credentials_is_one_line_naming_every_source(tmp_path):
     )
 
     assert line == (
-        "no credentials: looked at configuration (alicloud:accessKey,"
-        " mediaconvert:profile, alicloud:profile not set; mediaconvert:accessKey"
-        " empty), environment (ALIBABA_CLOUD_ACCESS_KEY_ID empty), OIDC"
+        "no credentials: tried alicloud:accessKey, mediaconvert:profile,"
+        " alicloud:profile (not set), mediaconvert:accessKey (empty),"
+        " ALIBABA_CLOUD_ACCESS_KEY_ID (empty), OIDC"
         " (ALIBABA_CLOUD_OIDC_TOKEN_FILE not"
         " set; ALIBABA_CLOUD_OIDC_PROVIDER_ARN empty),"
         f" {tmp_path}/.aliyun/config.json (no such file),"
@@ -115,7 +122,7 @@ async def test_the_source_that_gave_credentials_is_stayed_with(tmp_path):
         "HOME": str(tmp_path),
         "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
     }
-    reader = SourcesReader(lambda: default_chain(environ), "looked at", "")
+    reader = SourcesReader(lambda: default_chain(environ), no_credentials)
 
     first = reader.read()
     (tmp_path / ".aliyun" / "config.json").unlink()

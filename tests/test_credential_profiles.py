@@ -112,7 +112,7 @@ async def test_a_profile_that_gives_nothing_says_which_where_and_why(
     line = await refused({key: "ci"}, {"HOME": str(tmp_path)})
 
     file = tmp_path / ".aliyun" / "config.json"
-    assert line.startswith(f'no credentials: {key} names "ci", looked at ')
+    assert line.startswith(f'{key}: no credentials of the profile "ci": tried ')
     assert f"{file} ({why}" in line
     assert "aliyun configure list" in line
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credentials import MARK, refused
+from credentials import MARK, no_credentials, refused
 from loopback import closed_port, http_answer, listening
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
     CLI_PROFILES,
@@ -47,7 +47,7 @@ def uri() -> Iterator[str]:
 def read(environ: dict[str, str]) -> Credentials:
     """Ask all places."""
     known = {**NO_METADATA, **environ}
-    return SourcesReader(lambda: default_chain(known), "looked at", "").read()
+    return SourcesReader(lambda: default_chain(known), no_credentials).read()
 
 
 def as_folder(file: Path) -> None:
@@ -279,7 +279,7 @@ def test_a_command_leaves_the_profiles_as_they_are(tmp_path):
 PROFILE_KEYS = st.sampled_from(
     [
         *("access_key_id", "access_key_secret", "sts_token", "ram_role_arn"),
-        *("source_profile", "ram_role_name", "oauth_site_type", "expired_seconds"),
+        *("ram_role_name", "oauth_site_type", "expired_seconds"),
         *("cloud_sso_sign_in_url", "cloud_sso_account_id", "cloud_sso_access_config"),
         *("access_token", "cloud_sso_access_token_expire", "oidc_provider_arn"),
     ]
@@ -295,14 +295,22 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(PROFILE_KEYS, inner),
     max_leaves=4,
 )
+# A name is no secret, and is quoted.
+NAMES = st.sampled_from(["a", "b", "", None, 1, ["a"]])
 PROFILE = st.builds(
-    lambda stated, name, mode: {**stated, "name": name, "mode": mode},
+    lambda stated, name, mode, source: {
+        **stated,
+        "name": name,
+        "mode": mode,
+        "source_profile": source,
+    },
     st.dictionaries(PROFILE_KEYS, VALUES),
-    st.sampled_from(["a", "b"]) | VALUES,
+    NAMES,
     MODES | VALUES,
+    NAMES,
 )
 CONFIG = st.fixed_dictionaries(
-    {"current": st.sampled_from(["a", "b"]) | VALUES},
+    {"current": NAMES},
     optional={"profiles": st.lists(PROFILE | VALUES, max_size=3) | VALUES},
 )
 
@@ -346,9 +354,13 @@ from pulumi_alicloud_mediaconvert.access import alibabacloud_chain
 from pulumi_alicloud_mediaconvert.access.credential_chain import (
     SourcesReader, default_chain
 )
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+
+def refused(tried):
+    return ConfigurationError("no credentials", tried=tried)
 
 def read():
-    return SourcesReader(lambda: default_chain(os.environ), "looked at", "").read()
+    return SourcesReader(lambda: default_chain(os.environ), refused).read()
 
 try:
     # What the library imports late may be nothing that a stranger can read.

@@ -11,11 +11,14 @@ from faults import VENDOR_CODES, said_of, without_attempts
 from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, ErrorKind, meaning_of
 from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
     ApiStatusError,
     AuthenticationError,
     JobNotFoundError,
+    NextStep,
     ThrottledError,
 )
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 
 ERRORS = {
     ErrorKind.THROTTLE: ThrottledError,
@@ -63,7 +66,7 @@ async def test_the_code_decides_what_is_done_and_said(row, status):
     assert type(caught.value) is ERRORS[row.kind]
     assert caught.value.code == row.code
     times = BOTH_TIMES if row.kind is ErrorKind.CLOCK else ""
-    assert without_attempts(str(caught.value)) == said_of(
+    assert without_attempts(ENGINE.text(caught.value)) == said_of(
         row.code, JOB_ID, words=WORDS, request_id="REQ-1", times=times
     )
 
@@ -76,54 +79,60 @@ def test_unknown_code_has_no_meaning(code):
 
 @pytest.mark.parametrize("code", MEANINGS)
 def test_every_row_says_what_to_do(code):
-    """Every row ends in a next step, but for the unknown job, whose message has one."""
+    """Every row has a next step, beside a clause of what was seen."""
     meaning = MEANINGS[code]
 
-    assert meaning.advice.endswith(".") or meaning.kind is ErrorKind.NOT_FOUND
+    assert meaning.next_steps
     assert not meaning.what.endswith(".")
 
 
-POLICY = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"%s","Resource":"*"}]}'
-ATTACH = f"attach AliyunICEReadOnlyAccess or the policy {POLICY}."
+GRANT_PERMISSION, REMOVE_DENIAL = NextStep.GRANT_PERMISSION, NextStep.REMOVE_DENIAL
 READ = "ice:GetMediaConvertJob"
+LIST = "ice:ListMediaConvertJobs"
 DENIALS = [
-    pytest.param({}, f"Allow {READ}: {ATTACH % READ}", id="nothing said"),
+    pytest.param({}, GRANT_PERMISSION, {"action": READ}, id="nothing said"),
     pytest.param(
-        {"AuthAction": "ice:ListMediaConvertJobs", "NoPermissionType": "ImplicitDeny"},
-        f"Allow ice:ListMediaConvertJobs: {ATTACH % 'ice:ListMediaConvertJobs'}",
+        {"AuthAction": LIST, "NoPermissionType": "ImplicitDeny"},
+        GRANT_PERMISSION,
+        {"action": LIST},
         id="another action",
     ),
     pytest.param(
         {"AuthAction": 'ice:x","Resource', "PolicyType": "x"},
-        f"Allow {READ}: {ATTACH % READ}",
+        GRANT_PERMISSION,
+        {"action": READ},
         id="action that is none",
     ),
     pytest.param(
         {"NoPermissionType": "ExplicitDeny", "PolicyType": "ControlPolicy"},
-        f"A policy (ControlPolicy) denies {READ}: take that Deny out of it.",
+        REMOVE_DENIAL,
+        {"action": READ, "policy_type": "ControlPolicy"},
         id="denied by a policy",
     ),
     pytest.param(
         {"NoPermissionType": "ExplicitDeny", "PolicyType": "\x1b[31m"},
-        f"A policy denies {READ}: take that Deny out of it.",
+        REMOVE_DENIAL,
+        {"action": READ},
         id="policy type that is none",
     ),
-    pytest.param([], f"Allow {READ}: {ATTACH % READ}", id="other shape"),
+    pytest.param([], GRANT_PERMISSION, {"action": READ}, id="other shape"),
 ]
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("detail", "advice"), DENIALS)
+@pytest.mark.parametrize(("detail", "step", "details"), DENIALS)
 @pytest.mark.parametrize("as_text", [False, True], ids=["object", "text"])
-async def test_a_missing_permission_names_action_and_policy(detail, advice, as_text):
-    """What to allow is said in full; a policy that denies is not outweighed by one."""
+async def test_a_missing_permission_names_action_and_policy(
+    detail, step, details, as_text
+):
+    """What to allow is known; a policy that denies is not outweighed by one."""
     stated = httpx.Response(200, json=detail).text if as_text else detail
     answer = refusal(403, "Forbidden.RAM", WORDS, AccessDeniedDetail=stated)
 
     with pytest.raises(AuthenticationError) as caught:
         await read_job(Lasting(lambda: answer))
 
-    assert str(caught.value).endswith(advice)
+    assert caught.value.next_steps == (Advice(step, details),)
 
 
 @pytest.mark.anyio
@@ -132,5 +141,7 @@ async def test_a_denial_that_cannot_be_read_is_no_other_error(detail):
     """A detail that is broken leaves the advice that always fits."""
     answer = refusal(403, "NoPermission", WORDS, AccessDeniedDetail=detail)
 
-    with pytest.raises(AuthenticationError, match=f"Allow {READ}: "):
+    with pytest.raises(AuthenticationError) as caught:
         await read_job(Lasting(lambda: answer))
+
+    assert caught.value.next_steps == (Advice(GRANT_PERMISSION, {"action": READ}),)

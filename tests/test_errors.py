@@ -21,6 +21,7 @@ from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Fault, faults
 from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
     ApiConnectionError,
     ApiError,
     ApiResponseError,
@@ -29,10 +30,11 @@ from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
     JobNotFoundError,
+    NextStep,
     ProviderError,
     ThrottledError,
-    WaitError,
 )
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitError
 
 REGION = "cn-shanghai"
 MARK = "MARKEDSECRET"
@@ -167,12 +169,15 @@ async def test_no_error_of_the_api_shows_a_key(case, caplog):
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 async def test_every_error_of_the_api_is_one_line_about_the_job(case):
     """Whoever reads it knows which job, where, and that the sentence is whole."""
-    line = str(await failure_of(case))
+    error = await failure_of(case)
 
+    assert (error.job_id, error.region) == (JOB_ID, REGION)
+    assert error.next_steps
+    line = str(error)
     assert JOB_ID in line
     assert REGION in line
     assert line.isprintable()
-    assert line.endswith((".", ")"))
+    assert line.endswith(".")
 
 
 def test_every_error_of_the_api_is_among_the_cases():
@@ -255,7 +260,9 @@ def test_what_holds_keys_is_not_pickled(settings):
             lambda: ApiStatusError("x", code="C", status_code=400), "code", id="status"
         ),
         pytest.param(
-            lambda: WaitError("x", job=job_from_answer(make_answer())), "job", id="wait"
+            lambda: WaitError("x", job=job_from_answer(make_answer()), next_steps=()),
+            "job",
+            id="wait",
         ),
     ],
 )
@@ -271,7 +278,11 @@ def test_an_error_carries_what_a_program_needs(make, attribute):
 def test_an_error_comes_out_of_a_pickle_as_it_went_in():
     """An error that crosses a process keeps its message and its facts."""
     error = ThrottledError(
-        "asked too often", code="Throttling.User", status_code=400, request_id="R1"
+        "asked too often",
+        code="Throttling.User",
+        status_code=400,
+        request_id="R1",
+        next_steps=[Advice(NextStep.RETRY_LATER)],
     )
 
     restored = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own

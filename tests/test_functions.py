@@ -174,7 +174,7 @@ TROUBLE = [
         None,
         JOB_ID,
         JobNotFoundError,
-        f"no job {JOB_ID} in {REGION}; ",
+        f"no job {JOB_ID} in {REGION} (",
         id="unknown job",
     ),
     pytest.param(

@@ -57,7 +57,7 @@ def test_all_is_collected_before_a_set_fails(api):
     first, bad, *_, gone = settled.failures
     assert first == f"3 jobs ({REGION}): 1 passed, 1 failed, 1 pending."
     assert bad.startswith(f"a: job {BAD} ({REGION}) ended Failed: InvalidParameter.")
-    assert gone.startswith(f"c: no job {GONE} in {REGION}; is it another region")
+    assert gone.startswith(f"c: no job {GONE} in {REGION} (ResourceNotFound, ")
     assert verdicts(settled) == {"a": "failed", "b": "passed", "c": "pending"}
     assert settled.outputs["verdict"] == "failed"
 
@@ -86,7 +86,7 @@ def test_jobs_that_go_on_are_told_in_one_line(api):
     [summary, line] = settled.failures
     assert summary == f"2 jobs ({REGION}): 1 passed, 1 pending."
     assert "is still Running at 40 %" in line
-    assert "run `pulumi up` again to resume" in line
+    assert "Run `pulumi up` again to resume" in line
     assert settled.outputs["verdict"] == "pending"
 
 

@@ -80,8 +80,9 @@ async def test_a_timeout_says_that_the_job_goes_on(level):
 
     [line] = settled.failures + settled.warnings
     assert line == (
-        f"{NAME} is still Running at 40 % after 60s and 4 looks: 60s is the limit of"
-        " the whole wait (`timeout`). The job goes on; run `pulumi up` again to resume."
+        f"{NAME} is still Running at 40 % after 60s and 4 polls: 60s is the limit of"
+        " the whole wait. The job goes on. Run `pulumi up` again to resume, or raise"
+        " `wait.timeout`."
     )
     assert (settled.outputs["state"], settled.outputs["percent"]) == ("Running", 40)
 
@@ -140,7 +141,7 @@ async def test_an_interrupted_wait_keeps_what_was_seen():
 
     [line] = settled.failures
     assert line == (
-        f"{NAME}: the wait was interrupted; last seen Running 66 %, it goes on."
+        f"{NAME}: the wait was interrupted; last seen Running at 66 %, it goes on."
         " Run `pulumi up` again to resume."
     )
     assert settled.outputs["verdict"] == "pending"
@@ -239,7 +240,7 @@ async def test_doubt_that_a_fault_leaves_is_no_verdict(on_inconclusive):
 
     [line] = settled.failures
     assert "throttling" in line
-    assert f" ago, {NAME} had ended Success, but not all of its outputs; run " in line
+    assert f" ago, {NAME} had ended Success, but not all of its outputs. Run " in line
     assert settled.outputs["verdict"] == "pending"
     assert len(settled.outputs["outputs"]) == 4
 

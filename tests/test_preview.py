@@ -15,6 +15,7 @@ from lifecycles import UNDECIDED, declared, lifecycle_on
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, scripts
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import JobReader
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     NOT_FORESEEN,
@@ -35,7 +36,7 @@ def api():
 @pytest.fixture
 def previews(api):
     """The looks of one process at that API."""
-    return Previews(lifecycle_on(api, FakeClock()))
+    return Previews(lifecycle_on(api, FakeClock()), ENGINE)
 
 
 class Hanging:
@@ -78,7 +79,7 @@ def previews_over(transport, **limits: float) -> Previews:
     """Preview over a network."""
     settings = read_settings(CONFIG_KEYS, {})
     client = ImsClient(settings.credentials(), transport=transport)
-    return Previews(JobReader(client, settings), **limits)
+    return Previews(JobReader(client, settings), ENGINE, **limits)
 
 
 def other(number: int) -> str:
@@ -163,7 +164,7 @@ NOTES = {
     "running, never waited for": (
         scripts.stalls(percent=66),
         {"wait": False},
-        f"{NAME} has not ended: Running 66 %. `pulumi up` will look again.",
+        f"{NAME} has not ended: Running 66 %. `pulumi up` will read it again.",
     ),
     "outputs that lag": (
         UNDECIDED,
@@ -173,7 +174,7 @@ NOTES = {
     "unknown": (
         None,
         {},
-        f"{NAME}: not known to the API now. `pulumi up` looks again.",
+        f"{NAME}: not known to the API now. `pulumi up` reads it again.",
     ),
 }
 
@@ -205,7 +206,7 @@ async def test_an_answer_that_says_nothing_is_one_note(api, previews, fault):
     previewed = await previews.evaluate(declared())
 
     [line] = previewed.notes
-    assert line.startswith(f"{NAME}: not looked at in this preview. ")
+    assert line.startswith(f"{NAME}: not read in this preview. ")
     assert previewed == PreviewResult(notes=[line])
     assert len(api.requests) == 1
 
@@ -214,7 +215,7 @@ async def test_an_answer_that_says_nothing_is_one_note(api, previews, fault):
 async def test_missing_credentials_are_one_note():
     """A preview without keys passes; the `up` says what is missing."""
     half = {"mediaconvert:accessKey": "testid"}
-    previews = Previews(lifecycle_on(Emulator(), FakeClock(), half))
+    previews = Previews(lifecycle_on(Emulator(), FakeClock(), half), ENGINE)
 
     [line] = (await previews.evaluate(declared())).notes
 
@@ -249,7 +250,7 @@ async def test_the_same_id_in_another_region_is_another_job(api, previews):
             asked.append(inputs.region)
             return await reader.fetch(inputs, *args, **options)
 
-    noting = Previews(Noting(reader.client, reader.settings))
+    noting = Previews(Noting(reader.client, reader.settings), ENGINE)
     await noting.evaluate(declared())
     await noting.evaluate(declared(region="cn-beijing"))
 
@@ -349,11 +350,11 @@ async def test_credentials_that_hang_are_not_waited_for():
     """A credentials service that never answers is bound by the same limit."""
     client = ImsClient(Hanging())
     reader = JobReader(client, read_settings(CONFIG_KEYS, {}))
-    previews = Previews(reader, all_reads_seconds=SOON)
+    previews = Previews(reader, ENGINE, all_reads_seconds=SOON)
 
     [line] = (await previews.evaluate(declared())).notes
 
-    assert line == f"{NAME}: not looked at in this preview. no answer in time."
+    assert line == f"{NAME}: not read in this preview. no answer in time."
 
 
 @pytest.mark.anyio

@@ -88,7 +88,7 @@ def test_read_does_not_open_the_gate_when_the_record_is_gone(provider):
 
 def test_an_api_error_is_one_line(provider):
     """What cannot be read fails with the client's words alone."""
-    with pytest.raises(EngineError, match=rf"^no job {JOB_ID} in {REGION}; "):
+    with pytest.raises(EngineError, match=rf"^no job {JOB_ID} in {REGION} \("):
         provider.create({**INPUTS, "wait": {**INPUTS["wait"], "not_found_grace": 0}})
 
 
@@ -202,7 +202,7 @@ def test_what_is_only_read_is_checked_by_read(api, stated):
     [
         pytest.param(
             {},
-            f"job {JOB_ID}: its inputs are refused (region: no region: set the ",
+            f"job {JOB_ID}: its inputs are refused (region: no region: tried ",
             id="no region",
         ),
         pytest.param(

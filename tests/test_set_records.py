@@ -24,7 +24,11 @@ from lifecycles import (
     verdicts,
 )
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
-from pulumi_alicloud_mediaconvert.errors import ProviderError
+from pulumi_alicloud_mediaconvert.errors import (
+    AuthenticationError,
+    NextStep,
+    ProviderError,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     FACTS_KEY,
@@ -287,8 +291,12 @@ def test_a_permission_that_lacks_for_all_is_said_once(api):
     """As a key that is refused: that is no property of each of them."""
     api.faults.add(faults.vendor_error("Forbidden.RAM", times=None))
 
-    with pytest.raises(ProviderError, match="ice:GetMediaConvertJob"):
+    with pytest.raises(AuthenticationError) as caught:
         settle_set(api, {"a": BAD, "b": GOOD, "c": "late"})
+
+    [advice] = caught.value.next_steps
+    assert advice.step is NextStep.GRANT_PERMISSION
+    assert advice.details == {"action": "ice:GetMediaConvertJob"}
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

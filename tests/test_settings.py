@@ -12,7 +12,7 @@ from pulumi_alicloud_mediaconvert.access.settings import (
     check_region,
     read_settings,
 )
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError, NextStep
 
 MARK = "MARKEDSECRET"
 # Of 253 letters, which is the most that a name may have.
@@ -84,10 +84,8 @@ def test_no_region_names_every_source():
         settings.region("")
 
     sources = ", ".join(CONFIG_REGIONS + ENVIRONMENT_REGIONS)
-    assert str(caught.value) == (
-        "no region: set the input region, or mediaconvert:region by `pulumi config set"
-        f" mediaconvert:region cn-shanghai`; looked at the input, {sources}"
-    )
+    assert str(caught.value) == f"no region: tried region, {sources}"
+    assert [one.step for one in caught.value.next_steps] == [NextStep.SET_REGION]
 
 
 def test_region_of_the_environment_is_not_configured():

@@ -19,6 +19,7 @@ from lifecycles import declared
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 
 THREE_HOURS = 3 * 3600
@@ -34,7 +35,7 @@ async def wait_for_three_hours(emulator, clock, environ):
         transport=httpx.ASGITransport(app=emulator.app),
         now=lambda: datetime.fromtimestamp(clock.now(), UTC),
     ) as client:
-        lifecycle = Lifecycle(client, settings, clock)
+        lifecycle = Lifecycle(client, settings, clock, messages=ENGINE)
         limits = {"timeout": "4h", "poll_min": "30s", "poll_max": "60s"}
         inputs = declared(wait=limits)
         return await lifecycle.settle(inputs, THREE_HOURS, lambda _: None)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.text import plain, quoted
+from pulumi_alicloud_mediaconvert.text import counted, plain, quoted, short_duration
 
 
 @given(st.text(), st.integers(min_value=1, max_value=50))
@@ -33,3 +33,32 @@ def test_quoted_text_is_safe(text, shown):
 def test_secret_at_the_cut_does_not_pass():
     """Secrets are taken out before the text is cut, so no half of one is left."""
     assert "SEC" not in plain("x" * 5 + "SECRET" * 3, secrets=["SECRET"], longest=8)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "printed"),
+    [
+        (-1, "0s"),
+        (0, "0s"),
+        (44.6, "45s"),
+        (90, "90s"),
+        (119.6, "2m"),
+        (185, "3m"),
+        (1860, "31m"),
+        (3599, "1h"),
+        (5400, "1h30m"),
+        (93600, "26h"),
+    ],
+)
+def test_durations_are_printed_short(seconds, printed):
+    """Two units at most, in Go's letters."""
+    assert short_duration(seconds) == printed
+
+
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [(0, "0 jobs"), (1, "1 job"), (2, "2 jobs"), (1_000, "1,000 jobs")],
+)
+def test_things_are_counted(number, printed):
+    """One is no plural, and thousands can be read."""
+    assert counted(number, "job") == printed

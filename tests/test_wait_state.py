@@ -3,7 +3,6 @@ import pytest
 from pulumi_alicloud_mediaconvert.waiting.wait_state import (
     Trend,
     WaitState,
-    short_duration,
 )
 from waits import job_at
 
@@ -49,23 +48,3 @@ def test_the_gap_is_that_to_the_look_before_the_change():
         wait_state = wait_state.seen(job_at(step), moment)
 
     assert wait_state.trend == Trend(since=0, start=1, step=1, gap=2)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "printed"),
-    [
-        (-1, "0s"),
-        (0, "0s"),
-        (44.6, "45s"),
-        (90, "90s"),
-        (119.6, "2m"),
-        (185, "3m"),
-        (1860, "31m"),
-        (3599, "1h"),
-        (5400, "1h30m"),
-        (93600, "26h"),
-    ],
-)
-def test_durations_are_printed_short(seconds, printed):
-    """Two units at most, in Go's letters."""
-    assert short_duration(seconds) == printed

@@ -8,9 +8,10 @@ from clock import FakeClock
 from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
-    WaitTimeoutError,
 )
-from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits, wait_for_job
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitTimeoutError
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.waiter import wait_for_job
 from waits import READ_ERRORS, job_at
 
 HOURS = 3 * 3600.0

@@ -1,4 +1,4 @@
-"""What each code of the vendor means: one table, for the retries and for the user.
+"""What each code of the vendor means: one table, for retries and for errors.
 
 Codes decide, the status of HTTP does not: `RequestsTooFrequent` is a throttle although
 403, and a key that is not known is no unknown job although 404.
@@ -13,6 +13,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from pulumi_alicloud_mediaconvert.errors import Advice, NextStep
 
 
 class ErrorKind(Enum):
@@ -42,6 +44,9 @@ class ErrorKind(Enum):
         return self not in {ErrorKind.KEY, ErrorKind.EXPIRED_TOKEN, ErrorKind.CLOCK}
 
 
+READ_JOB = "ice:GetMediaConvertJob"
+
+
 @dataclass(frozen=True)
 class ErrorMeaning:
     """What a code means.
@@ -49,66 +54,55 @@ class ErrorMeaning:
     Attributes:
         kind: of the refusal.
         what: it says, as the middle of a sentence.
-        advice: the next step, as a sentence; empty where there is none but time.
+        next_steps: what to do about it.
     """
 
     kind: ErrorKind
     what: str
-    advice: str = ""
+    next_steps: tuple[Advice, ...]
 
 
-ROTATED = (
-    "After a rotation run `pulumi up`, or `pulumi refresh --run-program`: a plain"
-    " refresh uses the keys stored in the state."
+def _meaning(
+    kind: ErrorKind, what: str, *steps: NextStep, **details: str
+) -> ErrorMeaning:
+    return ErrorMeaning(kind, what, tuple(Advice(step, details) for step in steps))
+
+
+def _refused(what: str, part: str) -> ErrorMeaning:
+    """Return the meaning of a code that refuses a part of the credentials."""
+    steps = NextStep.CHECK_CREDENTIALS, NextStep.RUN_AFTER_ROTATION
+    return _meaning(ErrorKind.KEY, what, *steps, part=part)
+
+
+THROTTLED = _meaning(ErrorKind.THROTTLE, "the API is throttling", NextStep.RETRY_LATER)
+UNAVAILABLE = _meaning(
+    ErrorKind.SERVER, "the API has a fault of its own", NextStep.RETRY_LATER
 )
-READ_JOB = "ice:GetMediaConvertJob"
-
-
-def allow(action: str) -> str:
-    """Say how to permit an action of the API."""
-    return (
-        f"Allow {action}: attach AliyunICEReadOnlyAccess or the policy"
-        ' {"Version":"1","Statement":[{"Effect":"Allow",'
-        f'"Action":"{action}","Resource":"*"}}]}}.'
-    )
-
-
-def stop_denying(action: str, policy_type: str | None) -> str:
-    """Say what to do where a policy denies an action: no other one outweighs that."""
-    which = f" ({policy_type})" if policy_type else ""
-    return f"A policy{which} denies {action}: take that Deny out of it."
-
-
-CHECK_REGION = "Check the region and mediaconvert:endpoint."
-
-THROTTLED = ErrorMeaning(
-    ErrorKind.THROTTLE, "the API is throttling", "Run `pulumi up` later."
+KEY_DISABLED = _meaning(
+    ErrorKind.KEY, "the access key is disabled", NextStep.ENABLE_KEY
 )
-UNAVAILABLE = ErrorMeaning(
-    ErrorKind.SERVER, "the API has a fault of its own", "Run `pulumi up` later."
+TOKEN_REFUSED = _refused(
+    "the security token was refused", "that ID, secret and token belong together"
 )
-SIGNATURE = ErrorMeaning(
-    ErrorKind.KEY,
-    "the signature was refused",
-    f"Check the access key's secret. {ROTATED}",
+CLOCK_OFF = _meaning(
+    ErrorKind.CLOCK, "the clock of this machine is off", NextStep.SET_CLOCK
 )
-CLOCK_OFF = ErrorMeaning(
-    ErrorKind.CLOCK,
-    "the clock of this machine is off",
-    "Set the clock of this machine.",
+FORBIDDEN = _meaning(
+    ErrorKind.PERMISSION,
+    "the access key may not read jobs",
+    NextStep.GRANT_PERMISSION,
+    action=READ_JOB,
 )
-FORBIDDEN = ErrorMeaning(
-    ErrorKind.PERMISSION, "the access key may not read jobs", allow(READ_JOB)
+LACKS_PARAMETER = _meaning(
+    ErrorKind.REQUEST, "the request lacks a parameter", NextStep.FIX_INPUT
 )
-TOKEN_REFUSED = ErrorMeaning(
-    ErrorKind.KEY,
-    "the security token was refused",
-    f"Check that ID, secret and token belong together. {ROTATED}",
+BAD_PARAMETER = _meaning(
+    ErrorKind.REQUEST, "a parameter was refused", NextStep.FIX_INPUT
 )
-NOT_SERVED = ErrorMeaning(
-    ErrorKind.REQUEST, "this endpoint does not serve the call", CHECK_REGION
+NOT_SERVED = _meaning(
+    ErrorKind.REQUEST, "this endpoint does not serve the call", NextStep.CHECK_REGION
 )
-NO_SUCH_JOB = ErrorMeaning(ErrorKind.NOT_FOUND, "no such job")
+NO_SUCH_JOB = _meaning(ErrorKind.NOT_FOUND, "no such job", NextStep.FIND_JOB)
 
 # By code without regard to case; a star stands for any ending or beginning.
 MEANINGS: Mapping[str, ErrorMeaning] = {
@@ -117,43 +111,32 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     "Throttling.*": THROTTLED,
     "InternalError": UNAVAILABLE,
     "ServiceUnavailable": UNAVAILABLE,
-    "SignatureNonceUsed": ErrorMeaning(
-        ErrorKind.REPLAY, "the request arrived twice", "Run `pulumi up` again."
+    "SignatureNonceUsed": _meaning(
+        ErrorKind.REPLAY, "the request arrived twice", NextStep.RUN_AGAIN
     ),
     "ResourceNotFound": NO_SUCH_JOB,
     "ResourceNotFound.*": NO_SUCH_JOB,
     "JobNotFound": NO_SUCH_JOB,
     "JobNotFound.*": NO_SUCH_JOB,
-    "InvalidAccessKeyId.NotFound": ErrorMeaning(
-        ErrorKind.KEY,
-        "the access key is not known",
-        f"Check the access key's ID. {ROTATED}",
+    "InvalidAccessKeyId.NotFound": _refused(
+        "the access key is not known", "the access key's ID"
     ),
-    "InvalidAccessKeyId.Inactive": ErrorMeaning(
-        ErrorKind.KEY,
-        "the access key is disabled",
-        "Enable it in the RAM console, or use another one.",
-    ),
-    "InvalidAccessKeyId.*": ErrorMeaning(
-        ErrorKind.KEY, "the access key was refused", f"Check the access key. {ROTATED}"
-    ),
-    "Forbidden.AccessKeyDisabled": ErrorMeaning(
-        ErrorKind.KEY,
-        "the access key is disabled",
-        "Enable it in the RAM console, or use another one.",
-    ),
-    "*Signature*": SIGNATURE,
+    "InvalidAccessKeyId.Inactive": KEY_DISABLED,
+    "InvalidAccessKeyId.*": _refused("the access key was refused", "the access key"),
+    "Forbidden.AccessKeyDisabled": KEY_DISABLED,
+    "*Signature*": _refused("the signature was refused", "the access key's secret"),
     "InvalidTimeStamp.*": CLOCK_OFF,
-    "InvalidTimeStamp.Format": ErrorMeaning(
+    "InvalidTimeStamp.Format": _meaning(
         ErrorKind.REQUEST,
         "the date of the request was not understood",
-        "Check what changes requests on the way, such as a proxy.",
+        NextStep.CHECK_PROXY,
     ),
     "IllegalTimestamp": CLOCK_OFF,
-    "InvalidSecurityToken.Expired": ErrorMeaning(
+    "InvalidSecurityToken.Expired": _meaning(
         ErrorKind.EXPIRED_TOKEN,
         "the security token has expired",
-        f"Renew it, or use credentials that renew themselves. {ROTATED}",
+        NextStep.RENEW_TOKEN,
+        NextStep.RUN_AFTER_ROTATION,
     ),
     "InvalidSecurityToken.*": TOKEN_REFUSED,
     "MissingSecurityToken": TOKEN_REFUSED,
@@ -161,48 +144,36 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     "Forbidden.*": FORBIDDEN,
     "NoPermission": FORBIDDEN,
     "NoPermission.*": FORBIDDEN,
-    "Forbidden.RiskControl": ErrorMeaning(
+    "Forbidden.RiskControl": _meaning(
         ErrorKind.PERMISSION,
         "the account is blocked by risk control",
-        "Ask Alibaba Cloud's support.",
+        NextStep.CONTACT_SUPPORT,
     ),
-    "OperationDenied": ErrorMeaning(
+    "OperationDenied": _meaning(
         ErrorKind.PERMISSION,
         "Intelligent Media Services are not activated for this account",
-        "Activate IMS in its console, in this region.",
+        NextStep.ACTIVATE_SERVICE,
     ),
-    "OperationDenied.Suspended": ErrorMeaning(
-        ErrorKind.PERMISSION, "the account is suspended", "Settle its overdue payment."
+    "OperationDenied.Suspended": _meaning(
+        ErrorKind.PERMISSION, "the account is suspended", NextStep.SETTLE_PAYMENT
     ),
-    "OperationDenied.*": ErrorMeaning(
-        ErrorKind.PERMISSION,
-        "the account may not do this",
-        "Check the account's state.",
+    "OperationDenied.*": _meaning(
+        ErrorKind.PERMISSION, "the account may not do this", NextStep.CHECK_ACCOUNT
     ),
-    "MissingParameter": ErrorMeaning(
-        ErrorKind.REQUEST, "the request lacks a parameter", "Check the job ID."
-    ),
-    "MissingParameter.*": ErrorMeaning(
-        ErrorKind.REQUEST, "the request lacks a parameter", "Check the job ID."
-    ),
-    "InvalidParameter": ErrorMeaning(
-        ErrorKind.REQUEST, "a parameter was refused", "Check the job ID and the region."
-    ),
-    "InvalidParameter.*": ErrorMeaning(
-        ErrorKind.REQUEST, "a parameter was refused", "Check the job ID and the region."
-    ),
-    "ProjectNotFound": ErrorMeaning(
-        ErrorKind.REQUEST, "the API speaks of a project", CHECK_REGION
+    "MissingParameter": LACKS_PARAMETER,
+    "MissingParameter.*": LACKS_PARAMETER,
+    "InvalidParameter": BAD_PARAMETER,
+    "InvalidParameter.*": BAD_PARAMETER,
+    "ProjectNotFound": _meaning(
+        ErrorKind.REQUEST, "the API speaks of a project", NextStep.CHECK_REGION
     ),
     "InvalidApi.NotFound": NOT_SERVED,
     "InvalidAction.NotFound": NOT_SERVED,
     "InvalidProduct.NotFound": NOT_SERVED,
     "InvalidVersion": NOT_SERVED,
     "InvalidVersion.*": NOT_SERVED,
-    "InvalidProtocol.NeedSsl": ErrorMeaning(
-        ErrorKind.REQUEST,
-        "the API wants https",
-        "Set mediaconvert:endpoint to an https address.",
+    "InvalidProtocol.NeedSsl": _meaning(
+        ErrorKind.REQUEST, "the API wants https", NextStep.USE_HTTPS
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Every exception that a user can meet; catch the root to catch them all.
+"""Every exception that a user can catch; catch the root to catch them all.
 
 * ProviderError
   x ConfigurationError
@@ -12,27 +12,102 @@
       - ThrottledError
     + ApiResponseError
 
-Below them stand those that stay within the package, since a wait that ends badly and
-a bad verdict are lines of a resource or of a report.
-
-Each message is one finished sentence or two: what happened, then what to do.
+An error is a value. Its message says what was seen, in words that fit every host; its
+attributes have the same as data. What to do next is a `NextStep`, which the renderer of
+each audience puts into words (`error_renderer`). Signals that never leave the package
+stand in the module that raises them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 
-if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.api.models import Job
+
+class NextStep(StrEnum):
+    """What a person can do next. `error_renderer` has the sentences."""
+
+    # The same command again.
+    RESUME_WAIT = "resume the wait"
+    RAISE_LIMIT = "resume the wait or raise a limit"
+    RUN_AGAIN = "run again"
+    RETRY_LATER = "retry later"
+    RUN_AFTER_ROTATION = "run after a rotation"
+    # The network, and this machine.
+    CHECK_NETWORK = "check the network"
+    CHECK_HOST_NAME = "check region and network"
+    CHECK_REGION = "check region and endpoint"
+    CHECK_ENDPOINT = "check endpoint and proxy"
+    RETRY_OR_CHECK_ENDPOINT = "retry later or check endpoint and proxy"
+    CHECK_PROXY = "check the proxy"
+    USE_HTTPS = "use https"
+    TRUST_CERTIFICATE = "trust a certificate"
+    SET_CLOCK = "set the clock"
+    # Who asks.
+    SET_CREDENTIALS = "set credentials"
+    CHECK_PROFILE = "check the profile"
+    CHECK_CREDENTIALS = "check credentials"
+    RENEW_TOKEN = "renew the token"  # noqa: S105  # no token, a step
+    ENABLE_KEY = "enable the key"
+    GRANT_PERMISSION = "grant a permission"
+    REMOVE_DENIAL = "remove a denial"
+    # The account.
+    ACTIVATE_SERVICE = "activate the service"
+    SETTLE_PAYMENT = "settle the payment"
+    CHECK_ACCOUNT = "check the account"
+    CONTACT_SUPPORT = "contact support"
+    FIND_CODE = "find the code"
+    # What is asked for.
+    SET_REGION = "set the region"
+    FIX_INPUT = "fix job ID or region"
+    FIND_JOB = "fix job ID, region or account"
+    SUBMIT_AGAIN = "submit the job again"
+    STORE_ANSWER = "store the answer"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A next step, with the data that its sentence needs.
+
+    Attributes:
+        step: what to do.
+        details: by name, such as the `action` to be allowed.
+    """
+
+    step: NextStep
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Sources of a setting that gave nothing.
+
+    Attributes:
+        names: keys of the setting, or other names of the sources.
+        why: they gave nothing, as a clause; empty where they are just not set.
+    """
+
+    names: tuple[str, ...]
+    why: str = ""
 
 
 class ProviderError(Exception):
-    """Root of everything that this package raises on purpose."""
+    """Root of everything that this package raises on purpose.
+
+    Attributes:
+        next_steps: what to do about it.
+    """
+
+    def __init__(self, message: str, *, next_steps: Sequence[Advice] = ()) -> None:
+        super().__init__(message)
+        self.next_steps = tuple(next_steps)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the facts beside the message, which keywords alone can set.
+        """Pickle the attributes with the message, which keywords alone can set.
 
-        By the class that stands here: `runtime.program` makes others of it.
+        By the class of this module: `hosts.dynamic.program` derives others from it.
         """
         kinds = (one for one in type(self).__mro__ if one.__module__ == __name__)
         return _restored, (next(kinds), self.args, self.__dict__)
@@ -48,7 +123,41 @@ def _restored(
 
 
 class ConfigurationError(ProviderError):
-    """Credentials, region or endpoint are missing or cannot be used."""
+    """Credentials, region or endpoint are missing or cannot be used.
+
+    Attributes:
+        problem: what is wrong, as a clause.
+        setting: key of the setting that is wrong; `None` where there is no single one.
+        tried: the sources that gave nothing, in their order.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        setting: str | None = None,
+        tried: Sequence[Tried] = (),
+        next_steps: Sequence[Advice] = (),
+    ) -> None:
+        self.problem = problem
+        self.setting = setting
+        self.tried = tuple(tried)
+        super().__init__(self.described(), next_steps=next_steps)
+
+    def described(self, name_of: Callable[[str], str] = str) -> str:
+        """Say what is wrong.
+
+        Args:
+            name_of: what a setting or a source is called where it is said; empty
+                where it does not exist.
+        """
+        head = f"{name_of(self.setting)}: " if self.setting else ""
+        tried = [
+            f"{names} ({one.why})" if one.why else names
+            for one in self.tried
+            if (names := ", ".join(filter(None, map(name_of, one.names))))
+        ]
+        return head + self.problem + (f": tried {', '.join(tried)}" if tried else "")
 
 
 class ExpectationsError(ConfigurationError):
@@ -65,11 +174,23 @@ class ApiError(ProviderError):
     """No usable answer about the job.
 
     Attributes:
+        job_id: of the job that was asked for; `None` of a list, or of a stored answer.
+        region: that was asked; `None` of a stored answer.
         request_id: of the call that failed, where the API gave one.
     """
 
-    def __init__(self, message: str, *, request_id: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str,
+        *,
+        job_id: str | None = None,
+        region: str | None = None,
+        request_id: str | None = None,
+        next_steps: Sequence[Advice] = (),
+    ) -> None:
+        super().__init__(message, next_steps=next_steps)
+        self.job_id = job_id
+        self.region = region
         self.request_id = request_id
 
 
@@ -95,9 +216,9 @@ class ApiStatusError(ApiError):
         *,
         code: str | None,
         status_code: int,
-        request_id: str | None = None,
+        **known: Any,  # noqa: ANN401  # keywords of `ApiError`
     ) -> None:
-        super().__init__(message, request_id=request_id)
+        super().__init__(message, **known)
         self.code = code
         self.status_code = status_code
 
@@ -116,22 +237,3 @@ class ThrottledError(ApiStatusError):
 
 class ApiResponseError(ApiError):
     """A success by HTTP, but the body is not what the API promises."""
-
-
-# Within the package: whoever waits makes a verdict or a line of it.
-
-
-class WaitError(ProviderError):
-    """The wait ended without the end of the job.
-
-    Attributes:
-        job: as last seen; `None` if it never was.
-    """
-
-    def __init__(self, message: str, *, job: Job | None) -> None:
-        super().__init__(message)
-        self.job = job
-
-
-class WaitTimeoutError(WaitError):
-    """A limit of the wait was reached; the job itself goes on."""

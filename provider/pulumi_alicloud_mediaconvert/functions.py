@@ -35,6 +35,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     is_later,
     raisable,
 )
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.schema.inputs import parse_job_id
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput, JobOutputGroup
@@ -236,7 +237,7 @@ async def read_once(
             asked, region=where, endpoint=settings.endpoint(where)
         )
     except ProviderError as error:
-        text = secrecy.masked(str(error))
+        text = secrecy.masked(ENGINE.text(error))
         raise raisable(error, f"get_media_convert_job: {text}") from None
     return _result(job, asked, where)
 

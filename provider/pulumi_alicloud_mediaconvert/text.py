@@ -20,6 +20,10 @@ KINDS: tuple[tuple[type, str], ...] = (
     (tuple, "a list"),
     (type(None), "null"),
 )
+MINUTE = 60
+HOUR = 60 * MINUTE
+# Up to here a time is written in seconds: "90s" says more than "2m".
+MAX_IN_SECONDS = 2 * MINUTE
 # Begins what the engine takes for a color; it ends at one that it does not know.
 COLOR_MARK = "<{%"
 
@@ -102,3 +106,16 @@ def without_color_marks(text: str) -> str:
 def in_one_line(text: str) -> str:
     """Make a text one line that is safe to print, of 2,000 characters at most."""
     return plain(text, longest=MAX_LINE)
+
+
+def counted(number: int, noun: str) -> str:
+    """Count things: `1 job`, `1,000 jobs`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def short_duration(seconds: float) -> str:
+    """Print a finite duration for a person, rounded: `45s`, `31m`, `1h30m`."""
+    if round(seconds) < MAX_IN_SECONDS:
+        return f"{max(0, round(seconds))}s"
+    hours, minutes = divmod(round(seconds / MINUTE), HOUR // MINUTE)
+    return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes else "")

@@ -27,6 +27,7 @@ from clock import LoopClock, simulate
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.rate_limiter import RateLimiter
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
@@ -151,7 +152,7 @@ async def settle(jobs: Jobs, per_second: float) -> str:
     checked = check_inputs(props, {}, lambda _: False, JobSetInputs)
     declared = DeclaredSet(JobSetInputs.model_validate(checked.inputs), checked.inputs)
     async with client:
-        sets = JobSets(Lifecycle(client, settings, clock))
+        sets = JobSets(Lifecycle(client, settings, clock, messages=ENGINE))
         settled = await sets.settle(declared, 3 * HOUR, lambda _: None)
     return str(settled.outputs["verdict"])
 

@@ -14,7 +14,12 @@ from documentation.tables import Table
 from pulumi_alicloud_mediaconvert import errors
 from pulumi_alicloud_mediaconvert.cli.app import app
 from pulumi_alicloud_mediaconvert.cli.exit_codes import EXPLAINED
-from pulumi_alicloud_mediaconvert.error_codes import MEANINGS, ErrorKind
+from pulumi_alicloud_mediaconvert.error_codes import (
+    MEANINGS,
+    ErrorKind,
+    ErrorMeaning,
+)
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.verification.job_codes import JOB_CODES
 
 # What the provider does about a refusal of each kind.
@@ -35,6 +40,10 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _cure(meaning: ErrorMeaning) -> str:
+    return " ".join(map(ENGINE.next_step, meaning.next_steps))
+
+
 def api_codes() -> Table:
     """Write what each code of a refused call means: code, cause, reaction, cure."""
     rows = [
@@ -43,8 +52,11 @@ def api_codes() -> Table:
             _sentence(meaning.what),
             DOES[meaning.kind],
             # Braces of a policy would be taken for something else nowhere but in text.
-            re.sub(r"(\{.*\})", r"`\1`", meaning.advice)
-            or "Check ID, region, account.",
+            re.sub(
+                r"(\{.*\})",
+                r"`\1`",
+                " ".join(map(ENGINE.next_step, meaning.next_steps)),
+            ),
         )
         for code, meaning in MEANINGS.items()
     ]

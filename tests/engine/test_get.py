@@ -75,7 +75,7 @@ def test_a_job_that_is_read_is_never_waited_for(stack, emulator):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        pytest.param("", f"error: no job {JOB_ID} in cn-shanghai; ", id="unknown job"),
+        pytest.param("", f"error: no job {JOB_ID} in cn-shanghai (", id="unknown job"),
         pytest.param(
             ', region="shanghai!"',
             f"error: job {JOB_ID}: its inputs are refused (region: ",

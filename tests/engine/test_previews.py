@@ -151,7 +151,7 @@ MediaConvertJob("later", job_id="{JOB_ID}", on_preview="fail",
     ]
     assert (
         f"job {unknown} (cn-shanghai): not known to the API now."
-        " `pulumi up` looks again." in run.text
+        " `pulumi up` reads it again." in run.text
     )
     assert "warning" not in run.text
     assert len(emulator.requests) == 2

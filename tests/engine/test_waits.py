@@ -70,7 +70,9 @@ def test_a_wait_that_is_over_is_kept_and_resumed(stack, emulator):
     [line] = bullets(run.text)
     assert JOB_ID in line
     assert "Running at 40 %" in line
-    assert line.endswith("The job goes on; run `pulumi up` again to resume.")
+    assert line.endswith(
+        "The job goes on. Run `pulumi up` again to resume, or raise `wait.timeout`."
+    )
     kept = stack.resources()["trailer"]["outputs"]
     assert (kept["verdict"], kept["percent"]) == ("pending", 40)
 

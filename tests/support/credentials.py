@@ -15,6 +15,7 @@ import pytest
 from loopback import LoopbackServer
 from pulumi_alicloud_mediaconvert.access.settings import read_settings
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 
 ENVIRONMENT_KEYS = {
     "ALIBABA_CLOUD_ACCESS_KEY_ID": "testid",
@@ -63,6 +64,11 @@ def write_ini(home, content):
     file.write_text(content)
 
 
+def no_credentials(tried):
+    """Make the error of sources that gave nothing."""
+    return ConfigurationError("no credentials", tried=tried)
+
+
 async def refused(config, environ):
     """Ask in vain, with no metadata service; give the one line of the error."""
     known = {"ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true", **environ}
@@ -70,7 +76,7 @@ async def refused(config, environ):
     with pytest.raises(ConfigurationError) as caught:
         await read_settings(config, known).credentials().get()
 
-    line = str(caught.value)
+    line = ENGINE.text(caught.value)
     assert line.isprintable()
     assert MARK not in line
     assert caught.value.__cause__ is None

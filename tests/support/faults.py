@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from api import caused
 from pulumi_alicloud_mediaconvert.emulator import Fault, FaultQueue, faults
 from pulumi_alicloud_mediaconvert.error_codes import ErrorKind, meaning_of
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 
 Message = MutableMapping[str, Any]
 
@@ -312,11 +313,11 @@ def said_of(
     meaning = meaning_of(code)
     assert meaning is not None
     job, facts = f"job {job_id} in cn-shanghai", f"({code}, request {request_id})"
-    if meaning.kind is ErrorKind.NOT_FOUND:
-        return f"no {job}; is it another region or account? {facts}"
     quoted = "" if meaning.kind in SILENT else f': "{words}"'
     said = f"cannot read {job}: {meaning.what}{times}{quoted} {facts}."
-    return f"{said} {meaning.advice}"
+    if meaning.kind is ErrorKind.NOT_FOUND:
+        said = f"no {job} {facts}."
+    return " ".join([said, *map(ENGINE.next_step, meaning.next_steps)])
 
 
 def without_attempts(line: str) -> str:

@@ -28,6 +28,7 @@ from pulumi_alicloud_mediaconvert.emulator import (
 )
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.functions import read_once
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
@@ -60,7 +61,7 @@ def lifecycle_on(api, clock, config=None):
     settings = read_settings(CONFIG_KEYS if config is None else config, {})
     transport = httpx.ASGITransport(app=api.app)
     client = ImsClient(settings.credentials(), clock=clock, transport=transport)
-    return Lifecycle(client, settings, clock)
+    return Lifecycle(client, settings, clock, messages=ENGINE)
 
 
 async def settle(script, *, clock=None, progress=lambda _: None, **stated):
@@ -178,7 +179,7 @@ class Scene:
             now=lambda: NOW,
             random=lambda: 0.5,
         )
-        self.lifecycle = Lifecycle(self.client, self.settings, clock)
+        self.lifecycle = Lifecycle(self.client, self.settings, clock, messages=ENGINE)
 
     def spoil(self, fault: Fault, skip: int) -> None:
         """Lay a fault over the network or the API."""
@@ -198,7 +199,7 @@ async def _settled(scene: Scene) -> Told:
 
 
 async def _foreseen(scene: Scene) -> Told:
-    previewed = await Previews(scene.lifecycle).evaluate(declared())
+    previewed = await Previews(scene.lifecycle, ENGINE).evaluate(declared())
     return previewed, previewed.notes + previewed.warnings + previewed.failures
 
 
@@ -249,7 +250,7 @@ class Moment:
         if isinstance(ending.told, PreviewResult):
             previewed = ending.told
             is_note = previewed == PreviewResult(notes=previewed.notes)
-            return "n" if is_note and "not looked at" in previewed.notes[0] else "?"
+            return "n" if is_note and "not read" in previewed.notes[0] else "?"
         if ending.seconds == good.seconds:
             # An expired token is replaced, and then refused once more.
             return "!" if ending.requests <= self.skip + 2 else "?"

@@ -34,10 +34,12 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     ProviderError,
 )
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
-from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits, wait_for_job
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.waiter import wait_for_job
 
 READ_ERRORS: dict[str, ProviderError] = {
     "missing": JobNotFoundError("no job j-1.", code="JobNotFound", status_code=404),
@@ -152,7 +154,7 @@ class Crowd:
             transport=httpx.ASGITransport(app=self.api.app),
         )
         async with client:
-            yield Lifecycle(client, settings, self.clock)
+            yield Lifecycle(client, settings, self.clock, messages=ENGINE)
 
     async def _settled(
         self, job_ids: list[str], stated: dict[str, Any]

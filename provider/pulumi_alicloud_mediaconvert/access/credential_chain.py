@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
     LostCredentialsError,
     UnusableError,
 )
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError, Tried
 from pulumi_alicloud_mediaconvert.text import plain
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ ECS_DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
 ECS_ROLE = "ALIBABA_CLOUD_ECS_METADATA"
 ECS_V1_DISABLED = "ALIBABA_CLOUD_IMDSV1_DISABLED"
 URI = "ALIBABA_CLOUD_CREDENTIALS_URI"
+NONE_ANY_MORE = "no credentials any more"
 NO_HOME = "nobody knows the home directory: HOME is not set"
 CHAIN_NAMES = (
     *OIDC_NAMES,
@@ -64,23 +65,20 @@ class CredentialSource:
 
 
 class SourcesReader:
-    """Reads the first of several places that gives credentials, and stays with it.
+    """Reads the first of several sources that gives credentials, and stays with it.
 
     Args:
-        find_sources: name the places in their order, as they are now.
-        opening: of the error, before the places.
-        advice: what to do about it, as a sentence.
+        find_sources: name the sources in their order, as they are now.
+        refused: makes the error of the sources that gave none.
     """
 
     def __init__(
         self,
         find_sources: Callable[[], Iterable[CredentialSource]],
-        opening: str,
-        advice: str,
+        refused: Callable[[Sequence[Tried]], ConfigurationError],
     ) -> None:
         self._find_sources = find_sources
-        self._opening = opening
-        self._advice = advice
+        self._refused = refused
         self._source: CredentialSource | None = None
         self._provider: KeysProvider | None = None
         self.looking_at = "credentials"
@@ -93,31 +91,32 @@ class SourcesReader:
         """Return the credentials of now.
 
         Raises:
-            ConfigurationError: no place gives any, each with its reason.
-            LostCredentialsError: the place that gave some may give some again.
+            ConfigurationError: no source gives any, each with its reason.
+            LostCredentialsError: the source that gave some may give some again.
         """
         if self._source is not None:
-            # Another place may be another account's.
+            # Another source may be another account's.
             try:
                 return self._read_at(self._source)
             except UnusableError as error:
-                line = f"no credentials any more: {self._source.name} ({error})"
+                tried = [Tried((self._source.name,), str(error))]
                 if error.is_transient:
-                    raise LostCredentialsError(line) from None
-                raise ConfigurationError(f"{line}. {self._advice}") from None
-        looked_at: list[str] = []
+                    raise LostCredentialsError(NONE_ANY_MORE, tried=tried) from None
+                steps = self._refused(tried).next_steps
+                raise ConfigurationError(
+                    NONE_ANY_MORE, tried=tried, next_steps=steps
+                ) from None
+        tried = []
         for source in self._find_sources():
             try:
                 found = self._read_at(source)
             except UnusableError as error:
-                looked_at.append(f"{source.name} ({error})")
+                tried.append(Tried((source.name,), str(error)))
                 self._provider = None
             else:
                 self._source = source
                 return found
-        raise ConfigurationError(
-            f"{self._opening} {', '.join(looked_at)}. {self._advice}"
-        )
+        raise self._refused(tried)
 
     def _read_at(self, source: CredentialSource) -> Credentials:
         from pulumi_alicloud_mediaconvert.access import alibabacloud_chain  # noqa: PLC0415  # costs 0.4 s
@@ -141,7 +140,7 @@ def default_chain(environ: Mapping[str, str]) -> Iterator[CredentialSource]:
     is_v1_off = _is_on(environ, ECS_V1_DISABLED)
     yield CredentialSource(
         "OIDC",
-        lambda: unset(environ, OIDC_NAMES),
+        lambda: unset_clause(environ, OIDC_NAMES),
         lambda: alibabacloud_chain.oidc(environ),
     )
     yield _cli_source(environ, profile)
@@ -157,7 +156,7 @@ def default_chain(environ: Mapping[str, str]) -> Iterator[CredentialSource]:
     )
     yield CredentialSource(
         "a credentials URI",
-        lambda: unset(environ, (URI,)),
+        lambda: unset_clause(environ, (URI,)),
         lambda: alibabacloud_chain.uri(address),
     )
 
@@ -215,16 +214,20 @@ def _made(source: CredentialSource) -> KeysProvider:
     return source.make()
 
 
-def unset(holder: Mapping[str, str], names: Sequence[str]) -> str:
+def unset(holder: Mapping[str, str], names: Sequence[str]) -> list[Tried]:
+    """Return which of these are not there, and which are there but empty."""
+    groups = {
+        "not set": tuple(name for name in names if name not in holder),
+        "empty": tuple(name for name in names if name in holder and not holder[name]),
+    }
+    return [Tried(group, why) for why, group in groups.items() if group]
+
+
+def unset_clause(holder: Mapping[str, str], names: Sequence[str]) -> str:
     """Say which of these are not there, and which are there but empty."""
-    missing = [name for name in names if name not in holder]
-    empty = [name for name in names if name in holder and not holder[name]]
-    parts = [
-        f"{', '.join(group)} {word}"
-        for group, word in ((missing, "not set"), (empty, "empty"))
-        if group
-    ]
-    return "; ".join(parts)
+    return "; ".join(
+        f"{', '.join(one.names)} {one.why}" for one in unset(holder, names)
+    )
 
 
 def _at_home(environ: Mapping[str, str], path: str) -> str | None:

@@ -9,13 +9,18 @@ from pulumi_alicloud_mediaconvert.access.credential_chain import (
     default_chain,
     named_profile,
     unset,
+    unset_clause,
 )
 from pulumi_alicloud_mediaconvert.access.credentials import (
     Credentials,
     RenewedCredentials,
 )
 from pulumi_alicloud_mediaconvert.clock import Clock
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
+    ConfigurationError,
+    NextStep,
+)
 from pulumi_alicloud_mediaconvert.text import in_quotes
 
 CONFIG_PROFILE = "alicloud:profile"
@@ -86,15 +91,25 @@ class FoundCredentials:
             profile = self._config[named[0]]
             return SourcesReader(
                 lambda: named_profile(profile, environ),
-                f"no credentials: {named[0]} names {in_quotes(profile)}, looked at",
-                "See `aliyun configure list`.",
+                lambda tried: ConfigurationError(
+                    f"no credentials of the profile {in_quotes(profile)}",
+                    setting=named[0],
+                    tried=tried,
+                    next_steps=[Advice(NextStep.CHECK_PROFILE)],
+                ),
             )
         keys = [*(names[0] for names in CONFIG_KEY_SETS), *CONFIG_PROFILES]
+        stated = [
+            *unset(self._config, keys),
+            *unset(environ, ENVIRONMENT_KEY_SET[:1]),
+        ]
         return SourcesReader(
             lambda: default_chain(environ),
-            f"no credentials: looked at configuration ({unset(self._config, keys)}),"
-            f" environment ({unset(environ, ENVIRONMENT_KEY_SET[:1])}),",
-            "Set one of these, or run `aliyun configure`.",
+            lambda tried: ConfigurationError(
+                "no credentials",
+                tried=[*stated, *tried],
+                next_steps=[Advice(NextStep.SET_CREDENTIALS)],
+            ),
         )
 
 
@@ -108,6 +123,6 @@ def _key_set(
     if missing:
         raise ConfigurationError(
             f"{' and '.join(present)} is set without {' and '.join(missing)}:"
-            f" set both, or neither ({unset(holder, missing)})"
+            f" set both, or neither ({unset_clause(holder, missing)})"
         )
     return Credentials(holder[names[0]], holder[names[1]], holder.get(names[2]) or None)

@@ -38,14 +38,16 @@ def checked_endpoint(text: str, name: str) -> str:
     port = found["port"] or "" if found else ""
     if not found or not _is_host(found["host"]) or int(port[1:] or 0) > MAX_PORT:
         raise ConfigurationError(
-            f"{name}: expected https://<host> or https://<host>:<port>,"
-            " without user, path or query"
+            "expected https://<host> or https://<host>:<port>,"
+            " without user, path or query",
+            setting=name,
         )
     scheme, host = (found["scheme"] or "https").lower(), found["host"].lower()
     if scheme == "http" and host not in LOOPBACK_HOSTS:
         raise ConfigurationError(
-            f"{name}: plain http is for {', '.join(sorted(LOOPBACK_HOSTS))} alone,"
-            f" got {in_quotes(host)}; use https"
+            f"plain http is for {', '.join(sorted(LOOPBACK_HOSTS))} alone,"
+            f" got {in_quotes(host)}; use https",
+            setting=name,
         )
     return f"{scheme}://{host}{port}"
 

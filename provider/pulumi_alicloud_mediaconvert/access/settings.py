@@ -28,10 +28,16 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
 )
 from pulumi_alicloud_mediaconvert.access.endpoints import checked_endpoint
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
+    ConfigurationError,
+    NextStep,
+    Tried,
+)
 from pulumi_alicloud_mediaconvert.text import in_quotes
 
 CONFIG_NAMESPACE = "mediaconvert"
+INPUT_REGION = "region"
 CONFIG_REGIONS = ("mediaconvert:region", "alicloud:region")
 ENVIRONMENT_REGIONS = (
     "ALIBABA_CLOUD_REGION_ID",
@@ -132,7 +138,7 @@ class Settings:
         if stated is not None and not isinstance(stated, str):
             kind = type(stated).__name__
             raise ConfigurationError(f"region: must be text, got {kind}")
-        sources = (*CONFIG_REGIONS, *ENVIRONMENT_REGIONS)
+        sources = (INPUT_REGION, *CONFIG_REGIONS, *ENVIRONMENT_REGIONS)
         region = (
             (stated or "").strip()
             or self.configured_region()
@@ -140,9 +146,9 @@ class Settings:
         )
         if not region:
             raise ConfigurationError(
-                "no region: set the input region, or mediaconvert:region by `pulumi"
-                " config set mediaconvert:region cn-shanghai`; looked at the input,"
-                f" {', '.join(sources)}"
+                "no region",
+                tried=[Tried(sources)],
+                next_steps=[Advice(NextStep.SET_REGION)],
             )
         problem = check_region(region)
         if problem:
@@ -166,7 +172,8 @@ class Settings:
         network = self.config.get(CONFIG_NETWORK) or "public"
         if network not in {"public", "vpc"}:
             raise ConfigurationError(
-                f"{CONFIG_NETWORK}: expected vpc or public, got {in_quotes(network)}"
+                f"expected vpc or public, got {in_quotes(network)}",
+                setting=CONFIG_NETWORK,
             )
         product = "ice-vpc" if network == "vpc" else "ice"
         return f"https://{product}.{region}.aliyuncs.com"

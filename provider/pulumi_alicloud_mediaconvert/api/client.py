@@ -27,8 +27,8 @@ from pulumi_alicloud_mediaconvert.api.failures import (
     AttemptFailedError,
     Failure,
     Outdated,
+    Subject,
     misdirected,
-    subject_of,
     unanswered,
     without_credentials,
 )
@@ -147,7 +147,7 @@ class ImsClient:
         call = Call(
             action=GET_JOB,
             query={"JobId": job_id},
-            subject=subject_of(job_id, region),
+            subject=Subject(job_id, region),
             endpoint=endpoint,
             read=lambda answer: job_of(answer, job_id),
             limits=limits,
@@ -193,7 +193,7 @@ class ImsClient:
         call = Call(
             action=LIST_JOBS,
             query=query,
-            subject=f"the list of jobs in {region}",
+            subject=Subject(None, region),
             endpoint=endpoint,
             read=page_of,
             priority=Priority.FIRST,

@@ -28,14 +28,14 @@ from pulumi_alicloud_mediaconvert.error_codes import (
     READ_JOB,
     ErrorKind,
     ErrorMeaning,
-    allow,
     meaning_of,
-    stop_denying,
 )
 from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
     ApiStatusError,
     AuthenticationError,
     JobNotFoundError,
+    NextStep,
     ThrottledError,
 )
 from pulumi_alicloud_mediaconvert.text import plain, quoted
@@ -71,7 +71,7 @@ def redirected(response: httpx.Response) -> Failure:
         error=ApiStatusError,
         what=f"the answer is a redirect{target}, which is refused"
         f" (HTTP {response.status_code})",
-        advice=CHECK_ENDPOINT,
+        next_steps=CHECK_ENDPOINT,
         is_transient=False,
         status_code=response.status_code,
     )
@@ -111,7 +111,7 @@ def refused(
     return Failure(
         error=ERRORS_BY_KIND.get(meaning.kind, ApiStatusError),
         what=what,
-        advice=_advice(meaning, body),
+        next_steps=_next_steps(meaning, body),
         is_transient=meaning.kind.is_transient,
         outdated=OUTDATED_BY_KIND.get(meaning.kind),
         retry_after_seconds=retry_after,
@@ -147,18 +147,22 @@ def text_of(body: Mapping[str, object], *names: str) -> str | None:
     return None
 
 
-def _advice(meaning: ErrorMeaning, body: Mapping[str, object]) -> str:
-    """Return the next step; of a denied action the one that fits its denial."""
+def _next_steps(
+    meaning: ErrorMeaning, body: Mapping[str, object]
+) -> tuple[Advice, ...]:
+    """Return the next steps; of a denied action the one that fits its denial."""
     if meaning is not FORBIDDEN:
-        return meaning.advice
+        return meaning.next_steps
     detail = _denial(body)
     action = text_of(detail, "AuthAction") or ""
     policy_type = text_of(detail, "PolicyType") or ""
-    named = action if ACTION.fullmatch(action) else READ_JOB
+    details = {"action": action if ACTION.fullmatch(action) else READ_JOB}
     if text_of(detail, "NoPermissionType") != "ExplicitDeny":
-        return allow(named)
-    is_word = POLICY_TYPE.fullmatch(policy_type)
-    return stop_denying(named, policy_type if is_word else None)
+        return (Advice(NextStep.GRANT_PERMISSION, details),)
+    # No permission outweighs a policy that denies.
+    if POLICY_TYPE.fullmatch(policy_type):
+        details["policy_type"] = policy_type
+    return (Advice(NextStep.REMOVE_DENIAL, details),)
 
 
 def _denial(body: Mapping[str, object]) -> Mapping[str, object]:
@@ -204,7 +208,7 @@ def _meaning_by_status(
         return ErrorMeaning(
             ErrorKind.REQUEST,
             f"the API refused the request (HTTP {status})",
-            "Look the code up in the vendor's list of errors.",
+            (Advice(NextStep.FIND_CODE),),
         )
     return ErrorMeaning(
         ErrorKind.REQUEST,

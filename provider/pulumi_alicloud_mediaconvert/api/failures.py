@@ -11,11 +11,12 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 
 from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
     ApiConnectionError,
     ApiError,
     ApiResponseError,
@@ -23,16 +24,36 @@ from pulumi_alicloud_mediaconvert.errors import (
     ApiTimeoutError,
     AuthenticationError,
     JobNotFoundError,
+    NextStep,
 )
 from pulumi_alicloud_mediaconvert.text import plain
 
-LATER = "Run `pulumi up` later."
-CHECK_ENDPOINT = "Check the region, mediaconvert:endpoint and the proxy."
+LATER = (Advice(NextStep.RETRY_LATER),)
+CHECK_ENDPOINT = (Advice(NextStep.CHECK_ENDPOINT),)
 MAX_NAME = 100
 Outdated = Literal["token", "date"]
 # A certificate that begins later, or has ended, by the clock of this machine.
 # Source: openssl/x509_vfy.h.
 UNTIMELY_CERTIFICATE = frozenset({9, 10})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a call asks for.
+
+    Attributes:
+        job_id: of the job; `None`: the list of jobs.
+        region: that is asked.
+    """
+
+    job_id: str | None
+    region: str
+
+    def __str__(self) -> str:
+        """Name it for a person."""
+        if self.job_id is None:
+            return f"the list of jobs in {self.region}"
+        return f"job {plain(self.job_id, longest=MAX_NAME * 2)} in {self.region}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +63,7 @@ class Failure:
     Attributes:
         error: the class of what the user gets if this was the last attempt.
         what: happened, as the middle of a sentence.
-        advice: the next step, as a sentence; may be empty.
+        next_steps: what to do about it.
         is_transient: whether the next attempt may succeed.
         outdated: what of the request may have been too old: its token, or its date,
             with which this machine may have slept.
@@ -54,7 +75,7 @@ class Failure:
 
     error: type[ApiError]
     what: str
-    advice: str
+    next_steps: tuple[Advice, ...]
     is_transient: bool
     outdated: Outdated | None = None
     retry_after_seconds: float | None = None
@@ -62,30 +83,31 @@ class Failure:
     status_code: int = 0
     request_id: str | None = None
 
-    def raisable(self, subject: str, tried: str = "") -> ApiError:
-        """Build the error: what happened to what was asked for, then what to do.
+    def raisable(self, subject: Subject, tried: str = "") -> ApiError:
+        """Build the error.
 
         Args:
-            subject: what was asked for; see `subject_of`.
+            subject: what was asked for.
             tried: how often and how long, if more than once.
         """
         facts = [self.code, self.request_id and f"request {self.request_id}", tried]
         known = ", ".join(fact for fact in facts if fact)
         in_brackets = f" ({known})" if known else ""
         if self.error is JobNotFoundError:
-            message = f"no {subject}; is it another region or account?{in_brackets}"
+            message = f"no {subject}{in_brackets}."
         else:
             message = f"cannot read {subject}: {self.what}{in_brackets}."
-        if self.advice:
-            message += f" {self.advice}"
+        answered: dict[str, Any] = {}
         if issubclass(self.error, ApiStatusError):
-            return self.error(
-                message,
-                code=self.code,
-                status_code=self.status_code,
-                request_id=self.request_id,
-            )
-        return self.error(message, request_id=self.request_id)
+            answered = {"code": self.code, "status_code": self.status_code}
+        return self.error(
+            message,
+            job_id=subject.job_id,
+            region=subject.region,
+            request_id=self.request_id,
+            next_steps=self.next_steps,
+            **answered,
+        )
 
 
 class AttemptFailedError(Exception):
@@ -96,15 +118,10 @@ class AttemptFailedError(Exception):
         self.failure = failure
 
 
-def subject_of(job_id: str, region: str) -> str:
-    """Name the job that is asked for, and where."""
-    return f"job {plain(job_id, longest=MAX_NAME * 2)} in {region}"
-
-
 def without_credentials(what: str) -> Failure:
     """Describe an attempt that could not be made, since nobody gave credentials."""
     return Failure(
-        error=AuthenticationError, what=what, advice=LATER, is_transient=True
+        error=AuthenticationError, what=what, next_steps=LATER, is_transient=True
     )
 
 
@@ -113,7 +130,7 @@ def broken_answer(what: str, request_id: str | None = None) -> Failure:
     return Failure(
         error=ApiResponseError,
         what=what,
-        advice=f"{LATER[:-1]}; if it stays, check mediaconvert:endpoint and the proxy.",
+        next_steps=(Advice(NextStep.RETRY_OR_CHECK_ENDPOINT),),
         is_transient=True,
         request_id=request_id,
     )
@@ -124,7 +141,7 @@ def oversized_answer(largest_mebibytes: float) -> Failure:
     return Failure(
         error=ApiResponseError,
         what=f"the answer has more than {largest_mebibytes:g} MiB, which is refused",
-        advice=CHECK_ENDPOINT,
+        next_steps=CHECK_ENDPOINT,
         is_transient=False,
     )
 
@@ -134,7 +151,7 @@ def misdirected() -> Failure:
     return Failure(
         error=ApiResponseError,
         what="the answer is a redirect to what is no address, which is refused",
-        advice=CHECK_ENDPOINT,
+        next_steps=CHECK_ENDPOINT,
         is_transient=False,
     )
 
@@ -151,7 +168,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
         return Failure(
             error=ApiTimeoutError,
             what=f"{host} gave no answer within {seconds:.3g} s",
-            advice="Check the network, or run `pulumi up` later.",
+            next_steps=(Advice(NextStep.CHECK_NETWORK),),
             is_transient=True,
         )
     causes = list(_causes(error))
@@ -163,21 +180,23 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
                 error=ApiConnectionError,
                 what=f"the certificate of {host} is not trusted"
                 + (f" ({why})" if why else ""),
-                advice="Behind a proxy with a certificate of its own, name that one in"
-                " SSL_CERT_FILE.",
+                next_steps=(Advice(NextStep.TRUST_CERTIFICATE),),
                 is_transient=False,
                 outdated="date" if number in UNTIMELY_CERTIFICATE else None,
             )
-    advice = "Check the network and the proxy, or run `pulumi up` later."
+    step = NextStep.CHECK_NETWORK
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         what = f"the name {host} cannot be resolved"
-        advice = "Check the region and the network."
+        step = NextStep.CHECK_HOST_NAME
     elif isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
         what = f"the connection to {host} broke before the answer was complete"
     else:
         what = f"cannot connect to {host}: {_why(error, causes)}"
     return Failure(
-        error=ApiConnectionError, what=what, advice=advice, is_transient=True
+        error=ApiConnectionError,
+        what=what,
+        next_steps=(Advice(step),),
+        is_transient=True,
     )
 
 

@@ -58,12 +58,12 @@ def job_from_answer(answer: object) -> Job:
         ApiResponseError: a part of the answer has another shape than documented.
     """
     if not isinstance(answer, dict):
-        raise ApiResponseError("Job is not what the API documents: not an object.")
+        raise ApiResponseError("Job is not what the API documents: not an object")
     try:
         raw = clean_answer(answer)
     except RecursionError:
         raise ApiResponseError(
-            "Job is not what the API documents: it is nested too deeply."
+            "Job is not what the API documents: it is nested too deeply"
         ) from None
     _refuse_masses(raw)
     config = _read(CONFIG.validate_python, raw.get("Config"), "Job.Config")
@@ -90,7 +90,7 @@ def _refuse_masses(raw: Mapping[str, Any]) -> None:
     if parts > MAX_PARTS or streams > MAX_STREAMS:
         raise ApiResponseError(
             f"Job has {parts:,} outputs and groups with {streams:,} streams; at most"
-            f" {MAX_PARTS:,} with {MAX_STREAMS:,} are read."
+            f" {MAX_PARTS:,} with {MAX_STREAMS:,} are read"
         )
 
 
@@ -120,7 +120,7 @@ def _read(validate: Callable[[object], Read], value: object, path: str) -> Read:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join([path, *(str(part) for part in first["loc"])])
         raise ApiResponseError(
-            f"{where} is not what the API documents: {first['msg'].lower()}."
+            f"{where} is not what the API documents: {first['msg'].lower()}"
         ) from None
 
 

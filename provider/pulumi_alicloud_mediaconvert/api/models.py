@@ -38,6 +38,8 @@ from pulumi_alicloud_mediaconvert.api.readers import (
     Word,
 )
 
+QUEUED = "Inited"
+RUNNING = "Running"
 ENDED_STATES = frozenset({"Success", "Failed", "Cancelled"})
 # Of outputs and groups; what is not here has not ended, unknown words included.
 ENDED_STATUSES = ENDED_STATES | {"Skipped"}

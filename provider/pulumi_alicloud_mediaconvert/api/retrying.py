@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from pulumi_alicloud_mediaconvert.api.failures import Failure
+from pulumi_alicloud_mediaconvert.api.failures import Failure, Subject
 from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, Turn
 
 Answered = TypeVar("Answered")
@@ -52,7 +52,7 @@ class Call(Generic[Answered]):
     Attributes:
         action: of the API.
         query: its parameters.
-        subject: what is asked for, as a person names it.
+        subject: what is asked for.
         endpoint: scheme, host and port of the region's API.
         read: makes of an answer's object what was asked for; raises
             `ApiResponseError` where it is not that.
@@ -64,7 +64,7 @@ class Call(Generic[Answered]):
 
     action: str
     query: Mapping[str, str]
-    subject: str
+    subject: Subject
     endpoint: str
     read: Callable[[dict[str, Any]], Answered]
     limits: CallLimits = DEFAULT_LIMITS

@@ -9,7 +9,7 @@ from typing import Any
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.sanitizing import RepeatedKeyError, parse_json
-from pulumi_alicloud_mediaconvert.errors import ApiResponseError
+from pulumi_alicloud_mediaconvert.errors import Advice, ApiResponseError, NextStep
 from pulumi_alicloud_mediaconvert.text import plain, quoted
 
 # As much as is read of an answer that comes over the network.
@@ -73,7 +73,7 @@ def _job_in(stored: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ApiResponseError("its body is no object")
     if body.keys() >= OF_A_REPORT:
         raise ApiResponseError(
-            "it is a report; store the answer itself by `get --raw`, to verify it"
+            "it is a report", next_steps=[Advice(NextStep.STORE_ANSWER)]
         )
     if "Job" not in body and "Code" in body and "State" not in body:
         code, said = (str(body.get(key) or "") for key in ("Code", "Message"))

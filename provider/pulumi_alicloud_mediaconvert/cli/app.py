@@ -68,7 +68,9 @@ def run(work: Callable[[], int]) -> NoReturn:
     try:
         code = work()
     except ConfigurationError as error:
-        for line in str(error).splitlines():
+        from pulumi_alicloud_mediaconvert.cli.command_messages import COMMAND_LINE  # noqa: PLC0415  # slow to import
+
+        for line in COMMAND_LINE.text(error).splitlines():
             say(f"error: {line}")
         code = WRONG_USAGE
     except KeyboardInterrupt:

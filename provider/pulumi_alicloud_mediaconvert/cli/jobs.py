@@ -14,19 +14,18 @@ from pulumi_alicloud_mediaconvert.access.credential_sources import CONFIG_PROFIL
 from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_ENDPOINT,
     CONFIG_REGIONS,
-    ENVIRONMENT_REGIONS,
+    INPUT_REGION,
     Settings,
     read_settings,
 )
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.cli.words import on_the_command_line, option_line
-from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.errors import (
-    ConfigurationError,
-    ProviderError,
-    WaitTimeoutError,
+from pulumi_alicloud_mediaconvert.cli.command_messages import (
+    COMMAND_LINE,
+    option_line,
 )
+from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.job import certain_report
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
     DEFAULT_TIMEOUT_SECONDS,
@@ -38,6 +37,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitTimeoutError
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
 
@@ -97,20 +97,13 @@ def declared_jobs(
         ConfigurationError: region, endpoint, a job ID or a limit cannot be one; a
             line for each problem.
     """
-    known = map(settings.environ.get, ENVIRONMENT_REGIONS)
-    if not (settings.configured_region() or any(known)):
-        raise ConfigurationError(
-            "no region: give --region, such as --region cn-shanghai, or set one of"
-            f" {', '.join(ENVIRONMENT_REGIONS)}."
-        )
     try:
         region = settings.region(None)
     except ConfigurationError as error:
-        raise ConfigurationError(f"--region: {error}") from None
-    try:
-        settings.endpoint(region)
-    except ConfigurationError as error:
-        raise ConfigurationError(on_the_command_line(str(error))) from None
+        if error.tried:
+            raise
+        raise ConfigurationError(error.problem, setting=INPUT_REGION) from None
+    settings.endpoint(region)
     shared = {"region": region, "expect": with_points(expect), "wait": wait}
     lines: list[str] = []
     declared: dict[str, JobInputs] = {}
@@ -144,7 +137,7 @@ async def _find(inputs: JobInputs, reader: JobReader, show: Show) -> Found:
         inputs,
         DEFAULT_TIMEOUT_SECONDS,
         lambda step: show.polled(inputs.job_id, step),
-        lambda why: show.retrying(inputs.job_id, on_the_command_line(why)),
+        lambda why: show.retrying(inputs.job_id, why),
     )
     try:
         job = await wait.ended_job()
@@ -153,13 +146,8 @@ async def _find(inputs: JobInputs, reader: JobReader, show: Show) -> Found:
         if report is None and isinstance(error, WaitTimeoutError):
             unended = error.job or Job(job_id=inputs.job_id)
             report = Report(job=unended, verdict="pending")
-        trouble = on_the_command_line(_named(str(error), inputs))
+        trouble = COMMAND_LINE.text(error)
+        if isinstance(error, ConfigurationError):
+            trouble = f"{job_name(inputs.job_id, inputs.region)}: {trouble}"
         return Found(inputs, report, trouble)
     return Found(inputs, verify(job, inputs.expect))
-
-
-def _named(text: str, inputs: JobInputs) -> str:
-    """Say whose trouble it is, where the text does not."""
-    if inputs.job_id in text:
-        return text
-    return f"{job_name(inputs.job_id, inputs.region)}: {text}"

@@ -38,9 +38,9 @@ def load_job(file: str) -> Job:
             f"{name}: cannot be read: {error.strerror or error}."
         ) from None
     except ApiResponseError as error:
-        said = str(error).rstrip(".")
         raise ConfigurationError(
-            f"{name}: is no answer of GetMediaConvertJob: {said}."
+            f"{name}: is no answer of GetMediaConvertJob: {error}.",
+            next_steps=error.next_steps,
         ) from None
 
 

@@ -10,6 +10,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy
 from pulumi_alicloud_mediaconvert.schema.inputs import GateInputs, JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.verification.report import job_name
 
 
@@ -84,7 +85,7 @@ def expected_of(name: str, stated: Mapping[str, Any]) -> Any:  # noqa: ANN401  #
 
 def name_of_set(count: int, region: object) -> str:
     """Name a set: `1,000 jobs (cn-shanghai)`."""
-    return f"{count:,} job{'' if count == 1 else 's'} ({region})"
+    return f"{counted(count, 'job')} ({region})"
 
 
 def _policy_of(inputs: GateInputs) -> Policy:

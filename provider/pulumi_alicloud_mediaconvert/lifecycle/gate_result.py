@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate import (
     Decision,
@@ -18,15 +17,13 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate import (
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     SEEN_AT,
     kept_verdict,
-    last_seen,
     said_of,
     stored_lines,
     verify_stored,
     was_seen,
 )
-from pulumi_alicloud_mediaconvert.verification.report import Report, describe_state
+from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
-from pulumi_alicloud_mediaconvert.waiting.absence import gone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,24 +111,18 @@ def gate_result_without_record(
     return GateResult.of(decide(verdict, policy, is_read=False), outputs, lines)
 
 
-def gone_since(
-    declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
-) -> GateResult:
+def gone_since(declared: Declared, stored: Mapping[str, Any], text: str) -> GateResult:
     """Keep what is stored of a job that had not ended and is not found any more."""
-    text = str(gone(declared.name, last_seen(stored), absence))
     outputs = {**stored, **declared.stated, "verdict": "pending", "stale": True}
     decision = decide("pending", declared.policy, is_read=False)
     return GateResult.of(decision, outputs, [text])
 
 
 def gone_at_refresh(
-    declared: Declared, stored: Mapping[str, Any], absence: JobNotFoundError
+    declared: Declared, stored: Mapping[str, Any], text: str
 ) -> GateResult:
     """Keep the last verdict of a job whose record has gone, and say so."""
     outputs = {**stored, "stale": True}
-    text = str(absence)
-    if was_seen(stored):
-        text = str(gone(declared.name, last_seen(stored), absence))
     verdict = stored.get("verdict")
     line = f"{text} Its last verdict is kept: {verdict}."
     if decide(verdict, declared.policy, is_read=False) is not Decision.STOP:
@@ -149,23 +140,8 @@ def still_running(
     return GateResult.of(decision, outputs, [text], is_seen=job is not None)
 
 
-# Why a wait was cancelled, if nobody says why.
-INTERRUPTED = "the wait was interrupted"
-
-
-def interrupted(
-    declared: Declared,
-    job: Job | None,
-    trouble: str | None,
-    why_cut: str = INTERRUPTED,
-) -> GateResult:
+def interrupted(declared: Declared, job: Job | None, text: str) -> GateResult:
     """Keep a wait that was cancelled."""
-    last = ""
-    if job is not None:
-        goes_on = ", but not all of its outputs" if job.has_ended else ", it goes on"
-        last = f"; last seen {describe_state(job)}{goes_on}"
-    why = f"; the last call failed: {trouble}" if trouble else ""
-    text = f"{declared.name}: {why_cut}{last}{why}. Run `pulumi up` again to resume."
     decision = decide("pending", declared.policy, interrupted=True)
     outputs = _pending(declared, job)
     return GateResult.of(decision, outputs, [text], is_seen=job is not None)

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
-from pulumi_alicloud_mediaconvert.errors import (
-    JobNotFoundError,
-    ProviderError,
-    WaitError,
-)
+from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
+from pulumi_alicloud_mediaconvert.errors import JobNotFoundError, ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
-    INTERRUPTED,
     GateResult,
     gate_result,
     gate_result_without_record,
+    gone_at_refresh,
     gone_since,
     interrupted,
     still_running,
@@ -34,14 +32,33 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
     JobWait,
     progress_line,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import had_ended, was_seen
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
+    had_ended,
+    last_seen,
+    was_seen,
+)
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import (
+    WaitError,
+    WaitInterruptedError,
+    gone,
+)
+
+# Why a wait was cancelled, if nobody says why.
+INTERRUPTED = "the wait was interrupted"
 
 
+@dataclass(frozen=True)
 class Lifecycle(JobReader):
-    """Everything that can happen to a job's resource."""
+    """Everything that can happen to a job's resource.
+
+    Attributes:
+        messages: put errors into the words of the host.
+    """
+
+    messages: ErrorRenderer = field(kw_only=True)
 
     async def settle(  # noqa: PLR0913  # the last four have a default
         self,
@@ -84,7 +101,10 @@ class Lifecycle(JobReader):
         try:
             settled = await self._settled(declared, wait, stored)
         except asyncio.CancelledError:
-            settled = interrupted(declared, wait.job, wait.trouble, why_cut())
+            error = WaitInterruptedError(
+                declared.name, job=wait.job, why=why_cut(), trouble=wait.trouble
+            )
+            settled = interrupted(declared, wait.job, self.messages.text(error))
         return settled.seen_at(wait.seen_at or self.clock.date())
 
     async def _settled(
@@ -93,33 +113,49 @@ class Lifecycle(JobReader):
         try:
             job = await wait.ended_job(may_be_new=not had_ended(stored))
         except WaitError as error:
-            return _kept(declared, error.job, str(error))
+            return _kept(declared, error.job, self.messages.text(error))
         except ProviderError as error:
             if wait.job is not None:
                 is_gone = isinstance(error, JobNotFoundError)
-                return _kept(declared, wait.job, str(error), is_gone=is_gone)
+                text = self.messages.text(error)
+                return _kept(declared, wait.job, text, is_gone=is_gone)
             if stored and isinstance(error, JobNotFoundError):
                 if had_ended(stored):
                     return gate_result_without_record(declared, stored)
                 if was_seen(stored):
-                    return gone_since(declared, stored, error)
+                    text = self.messages.text(
+                        gone(declared.name, last_seen(stored), error)
+                    )
+                    return gone_since(declared, stored, text)
             raise
         return gate_result(declared, verify(job, declared.inputs.expect))
 
     async def read(
-        self, declared: Declared, within_seconds: float = SINGLE_READ.total_seconds
+        self,
+        declared: Declared,
+        within_seconds: float = SINGLE_READ.total_seconds,
+        stored: Mapping[str, Any] | None = None,
     ) -> GateResult:
         """Read the job once and verify it with the inputs as they are.
 
         Args:
             declared: the resource.
             within_seconds: how long the read may take, retries included.
+            stored: outputs of this very job from earlier; their verdict is kept if
+                the record of the job has gone.
 
         Raises:
             ProviderError: the API gave no answer about the job.
         """
         limits = CallLimits(total_seconds=within_seconds)
-        job = await self.fetch(declared.inputs, limits)
+        try:
+            job = await self.fetch(declared.inputs, limits)
+        except JobNotFoundError as error:
+            if not stored:
+                raise
+            if was_seen(stored):
+                error = gone(declared.name, last_seen(stored), error)
+            return gone_at_refresh(declared, stored, self.messages.text(error))
         settled = gate_result(declared, verify(job, declared.inputs.expect))
         return settled.seen_at(self.clock.date())
 

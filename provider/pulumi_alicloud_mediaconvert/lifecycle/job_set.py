@@ -13,8 +13,8 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import INTERRUPTED, GateResult
-from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.job import INTERRUPTED, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
 from pulumi_alicloud_mediaconvert.lifecycle.set_result import SetResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import WORDS, Entry
@@ -104,7 +104,12 @@ class _SetRun:
     _over: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self, stored: Mapping[str, Any] | None) -> None:
-        self._result = SetResult(self.declared, stored, is_refresh=self.is_refresh)
+        self._result = SetResult(
+            self.declared,
+            stored,
+            self.lifecycle.messages,
+            is_refresh=self.is_refresh,
+        )
 
     async def finished(self) -> GateResult:
         """Settle all jobs, and the set by what became of them.

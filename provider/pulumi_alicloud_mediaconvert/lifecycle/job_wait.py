@@ -17,16 +17,13 @@ from pulumi_alicloud_mediaconvert.api.models import PERCENT, Job
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.text import short_duration
 from pulumi_alicloud_mediaconvert.verification.report import describe_state, job_name
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint
 from pulumi_alicloud_mediaconvert.waiting.shared_poller import SharedPoller
-from pulumi_alicloud_mediaconvert.waiting.waiter import (
-    Progress,
-    WaitLimits,
-    short_duration,
-    wait_for_job,
-)
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.waiter import Progress, wait_for_job
 
 DEFAULT_TIMEOUT_SECONDS = 1800.0
 # Outside a wait: a refresh, a function, `wait=False`.

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
+from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
     JobNotFoundError,
@@ -40,6 +41,7 @@ QUICK_READ = CallLimits(
 )
 # After so many reads without a response, no more jobs of a region are read.
 MAX_UNANSWERED = 2
+NOT_READ = "not read in this preview."
 NOT_FORESEEN = "Jobs that were not looked at are not previewed."
 
 
@@ -72,13 +74,20 @@ class Previews:
 
     Args:
         reader: of jobs, as an `up` reads them.
+        messages: put errors into the words of the host.
         all_reads_seconds: what all reads together may take.
     """
 
     def __init__(
-        self, reader: JobReader, *, all_reads_seconds: float = ALL_READS_SECONDS
+        self,
+        reader: JobReader,
+        messages: ErrorRenderer,
+        *,
+        all_reads_seconds: float = ALL_READS_SECONDS,
     ) -> None:
         self._reader = reader
+        self._messages = messages
+        self._up = messages.run
         self._all_reads_seconds = all_reads_seconds
         self._spent_seconds = 0.0
         self._under_way = 0
@@ -98,12 +107,12 @@ class Previews:
         if isinstance(seen, str):
             return PreviewResult(notes=[f"{name}: {seen}"])
         if not seen.has_ended:
-            will = "look again" if inputs.wait is False else "wait for it"
+            will = "read it again" if inputs.wait is False else "wait for it"
             where = describe_state(seen)
-            line = f"{name} has not ended: {where}. `pulumi up` will {will}."
+            line = f"{name} has not ended: {where}. {self._up} will {will}."
             return PreviewResult(notes=[line])
         if not is_whole(seen):
-            line = f"{name} has ended, but not all of its outputs. `pulumi up` decides."
+            line = f"{name} has ended, but not all of its outputs. {self._up} decides."
             return PreviewResult(notes=[line])
         settled = gate_result(declared, verify(seen, inputs.expect))
         return PreviewResult(warnings=settled.warnings, failures=settled.failures)
@@ -148,14 +157,17 @@ class Previews:
             async with asyncio.timeout(left):
                 return await self._reader.fetch(inputs, QUICK_READ)
         except JobNotFoundError:
-            return "not known to the API now. `pulumi up` looks again."
+            return f"not known to the API now. {self._up} reads it again."
         except (ApiConnectionError, TimeoutError) as error:
             self._unanswered[inputs.region] += 1
-            return (
-                f"not looked at in this preview. {str(error) or 'no answer in time.'}"
+            why = (
+                self._messages.text(error)
+                if isinstance(error, ProviderError)
+                else "no answer in time."
             )
+            return f"{NOT_READ} {why}"
         except ProviderError as error:
-            return f"not looked at in this preview. {error}"
+            return f"{NOT_READ} {self._messages.text(error)}"
         finally:
             self._under_way -= 1
             if not self._under_way:

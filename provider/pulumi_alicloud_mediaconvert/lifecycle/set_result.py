@@ -10,10 +10,13 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
 from pulumi_alicloud_mediaconvert.error_codes import ErrorKind, meaning_of
+from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
     AuthenticationError,
     ConfigurationError,
     JobNotFoundError,
+    NextStep,
     ProviderError,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
@@ -31,6 +34,9 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     verdict_of,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.stored_set import MAX_MISMATCHES, StoredSet
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, last_seen
+from pulumi_alicloud_mediaconvert.text import counted
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import gone
 
 # So many refusals and not one answer: the fault is not that of single jobs.
 MAX_REFUSED = 100
@@ -42,6 +48,7 @@ class SetResult:
     Args:
         declared: the set.
         stored: outputs from earlier.
+        messages: put errors into the words of the host.
         is_refresh: whether what is stored stays where a job cannot be read.
 
     Attributes:
@@ -53,11 +60,13 @@ class SetResult:
         self,
         declared: DeclaredSet,
         stored: Mapping[str, Any] | None,
+        messages: ErrorRenderer,
         *,
         is_refresh: bool = False,
     ) -> None:
         self._declared = declared
         self._jobs = declared.inputs.jobs
+        self._messages = messages
         self._is_refresh = is_refresh
         self._stored = StoredSet(self._jobs, declared.stated, stored)
         self._entries = self._stored.kept()
@@ -126,9 +135,9 @@ class SetResult:
 
     def progress_line(self, trouble: str | None = None) -> str:
         """Say how many jobs have ended, how many of them badly, and what is wrong."""
-        counted = "".join(f", {count:,} {word}" for word, count in self._bad.items())
+        bad = "".join(f", {count:,} {word}" for word, count in self._bad.items())
         why = f" · {trouble}" if trouble else ""
-        return f"{self._ended:,} of {len(self._jobs):,} ended{counted}{why}"
+        return f"{self._ended:,} of {len(self._jobs):,} ended{bad}{why}"
 
     def gate_result(self, *, interrupted: bool, cause: str) -> GateResult:
         """Say what becomes of the set.
@@ -203,14 +212,17 @@ class SetResult:
             return self._unread(name)
         if self._is_refresh:
             self.fatal = self.fatal or error
-        return self._unread(name, None if self.fatal is error else str(error))
+        if self.fatal is error:
+            return self._unread(name)
+        return self._unread(name, self._messages.text(error))
 
     def _gone(self, name: str, job: str, absence: JobNotFoundError) -> Entry:
-        entry = self._unread(name, str(absence))
+        entry = self._unread(name, self._messages.text(absence))
         if entry["state"] is None:
             return entry
         if entry["state"] not in ENDED_STATES:
-            return gone_entry(entry, job, absence)
+            seen = last_seen({**entry, SEEN_AT: entry.get("seen_at")})
+            return gone_entry(entry, self._messages.text(gone(job, seen, absence)))
         return self._left(name) if self._is_refresh else entry
 
     def _unread(self, name: str, trouble: str | None = None) -> Entry:
@@ -237,16 +249,17 @@ class SetResult:
     ) -> Iterator[str]:
         """Say what is to be said of the run as a whole."""
         if self.fatal is not None:
-            yield str(self.fatal)
+            yield self._messages.text(self.fatal)
         if interrupted:
-            yield "The wait was interrupted. Run `pulumi up` again to resume."
+            resume = self._messages.next_step(Advice(NextStep.RESUME_WAIT))
+            yield f"The wait was interrupted. {resume}"
         elif cause and any(one["verdict"] == "pending" for one in entries.values()):
             yield f"The wait for the others ended, since {cause} (`fail_fast`)."
         if count := self._verified_by_facts:
-            jobs = "1 job has" if count == 1 else f"{count:,} jobs have"
+            have = "has" if count == 1 else "have"
             yield (
-                f"{jobs} ended, and no record any more: verified by the facts that were"
-                " stored."
+                f"{counted(count, 'job')} {have} ended, and no record any more:"
+                " verified by the facts that were stored."
             )
 
     def _named_mismatches(
@@ -268,5 +281,5 @@ def is_of_one_job(error: ProviderError) -> bool:
 def _counts(entries: Mapping[str, Entry]) -> dict[str, int]:
     verdicts = Counter(str(entry["verdict"]) for entry in entries.values())
     ended = sum(entry["state"] in ENDED_STATES for entry in entries.values())
-    counted = {word: verdicts[word] for word in WORDS}
-    return {"total": len(entries), "ended": ended, **counted}
+    by_verdict = {word: verdicts[word] for word in WORDS}
+    return {"total": len(entries), "ended": ended, **by_verdict}

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, cast
 
-from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     SEEN_AT,
     VERIFYING,
     is_same,
-    last_seen,
 )
 from pulumi_alicloud_mediaconvert.text import plain
 from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE_PATH
-from pulumi_alicloud_mediaconvert.waiting.absence import gone
 
 # The first of these that any job has is the verdict of the set.
 WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
@@ -76,10 +73,8 @@ def entry_of(job_id: str, settled: GateResult) -> Entry:
     return entry
 
 
-def gone_entry(known: Entry, job: str, absence: JobNotFoundError) -> Entry:
+def gone_entry(known: Entry, text: str) -> Entry:
     """Say of a job that was seen, and had not ended, that it is gone."""
-    seen = {**known, SEEN_AT: known.get("seen_at")}
-    text = str(gone(job, last_seen(seen), absence))
     return {**known, "verdict": "pending", "text": text, "stale": True}
 
 

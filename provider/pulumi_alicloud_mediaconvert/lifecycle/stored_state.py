@@ -24,6 +24,7 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     lines_of,
 )
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import LastSeen
 
 # A change of these replaces the resource, or verifies again. No other input matters
 # once a job is settled: how long to wait changes nothing about what was delivered.
@@ -114,19 +115,15 @@ def was_seen(outputs: Mapping[str, Any]) -> bool:
     return isinstance(outputs.get("state"), str)
 
 
-def last_seen(outputs: Mapping[str, Any]) -> str:
-    """Say in which state a job was when it was last seen, and when that was."""
+def last_seen(outputs: Mapping[str, Any]) -> LastSeen:
+    """Return a job as it was last seen, and when that was."""
     state, percent = outputs.get("state"), outputs.get("percent")
-    was = plain(str(state))
-    if had_ended(outputs):
-        ended = outputs.get("finish_time")
-        when = f" at {plain(ended)}" if isinstance(ended, str) else ""
-        return f"When last seen, it had ended {was}{when}."
-    if isinstance(percent, int | float):
-        was += f" at {percent:g} %"
-    at = outputs.get(SEEN_AT)
-    when = f", at {plain(at)}," if isinstance(at, str) else ","
-    return f"When last seen{when} it was {was}."
+    at = outputs.get("finish_time" if had_ended(outputs) else SEEN_AT)
+    return LastSeen(
+        state=state if isinstance(state, str) else None,
+        percent=percent if isinstance(percent, int | float) else None,
+        when=f"at {plain(at)}" if isinstance(at, str) else "",
+    )
 
 
 def verify_stored(inputs: JobInputs, outputs: Mapping[str, Any]) -> Report | None:

@@ -36,7 +36,7 @@ from pulumi_alicloud_mediaconvert.input_names import (
 )
 from pulumi_alicloud_mediaconvert.schema.stated_levels import without_points
 from pulumi_alicloud_mediaconvert.text import shown
-from pulumi_alicloud_mediaconvert.waiting.waiter import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
 
 MAX_JOB_ID = 128
 # A month: what is longer is a slip of the pen, and a job's record may be gone by then.

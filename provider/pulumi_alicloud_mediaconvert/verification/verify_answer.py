@@ -53,9 +53,9 @@ def _job(answer: object) -> Job:
         if isinstance(answer, Mapping):
             return job_of_mapping(answer)
     except ApiResponseError as error:
-        said = str(error).rstrip(".")
         raise ApiResponseError(
-            f"This is no answer of GetMediaConvertJob: {said}."
+            f"This is no answer of GetMediaConvertJob: {error}.",
+            next_steps=error.next_steps,
         ) from None
     raise ApiResponseError(
         "This is no answer of GetMediaConvertJob: it is neither a mapping nor text."

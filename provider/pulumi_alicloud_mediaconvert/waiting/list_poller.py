@@ -18,10 +18,9 @@ from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.list_responses import ListedJob
-from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES, Job
+from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES, QUEUED, Job
 from pulumi_alicloud_mediaconvert.clock import Clock
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError, ProviderError
-from pulumi_alicloud_mediaconvert.waiting.wait_state import QUEUED
 
 # From one sweep of few pages to the next: as near as the closest polls.
 SWEEP_SECONDS = 3.0

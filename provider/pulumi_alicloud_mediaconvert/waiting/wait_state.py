@@ -7,22 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.models import QUEUED, RUNNING, Job
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import LimitKind
 
 # A sleep until a moment may end that much before it, by rounding.
 ROUNDING = 0.001
 # So many polls in a row must miss a job that was seen before it counts as gone: one
 # of them may have reached a part of the service that lags behind.
 MIN_MISSES = 3
-
-MINUTE = 60
-HOUR = 60 * MINUTE
-# Up to here a time is written in seconds: "90s" says more than "2m".
-MAX_IN_SECONDS = 2 * MINUTE
-
-QUEUED = "Inited"
-RUNNING = "Running"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,15 +138,22 @@ class WaitState:
 
 @dataclass(frozen=True)
 class Limit:
-    """A moment at which the wait ends, and why, for a person.
+    """A moment at which the wait ends.
 
     Attributes:
-        due: in seconds of the wait's clock.
-        reason: a clause; `None` where a job is not found, which speaks for itself.
+        since: when its time began, in seconds of the wait's clock.
+        kind: which limit it is.
+        seconds: that it allows.
     """
 
-    due: float
-    reason: str | None
+    since: float
+    kind: LimitKind
+    seconds: float
+
+    @property
+    def due(self) -> float:
+        """The moment."""
+        return self.since + self.seconds
 
     def is_reached(self, now: float) -> bool:
         """Whether no time is left."""
@@ -166,40 +166,17 @@ def next_limit(wait_state: WaitState, limits: WaitLimits) -> Limit:
     state = wait_state.job.state if wait_state.job else None
     if wait_state.absence:
         if wait_state.is_gone:
-            grace_over = wait_state.absent_since + limits.not_found_grace
-            pending.append(Limit(grace_over, None))
+            grace = limits.not_found_grace
+            pending.append(Limit(wait_state.absent_since, LimitKind.NOT_FOUND, grace))
     elif state == QUEUED and limits.queue_timeout is not None:
-        longest = short_duration(limits.queue_timeout)
-        pending.append(
-            Limit(
-                wait_state.state_since + limits.queue_timeout,
-                f"{longest} in {QUEUED} is the limit (`queue_timeout`)",
-            )
-        )
+        longest = limits.queue_timeout
+        pending.append(Limit(wait_state.state_since, LimitKind.QUEUE, longest))
     elif state == RUNNING and limits.stall_timeout is not None:
-        longest = short_duration(limits.stall_timeout)
-        pending.append(
-            Limit(
-                wait_state.percent_since + limits.stall_timeout,
-                f"{longest} in {RUNNING} without a change of Percent is the limit"
-                " (`stall_timeout`)",
-            )
-        )
+        longest = limits.stall_timeout
+        pending.append(Limit(wait_state.percent_since, LimitKind.STALL, longest))
     return min(pending, key=lambda limit: limit.due)
-
-
-def short_duration(seconds: float) -> str:
-    """Print a finite duration for a person, rounded: `45s`, `31m`, `1h30m`."""
-    if round(seconds) < MAX_IN_SECONDS:
-        return f"{max(0, round(seconds))}s"
-    hours, minutes = divmod(round(seconds / MINUTE), HOUR // MINUTE)
-    return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes else "")
 
 
 def whole_wait(wait_state: WaitState, limits: WaitLimits) -> Limit:
     """Return the limit that holds whatever the job does."""
-    longest = short_duration(limits.timeout)
-    return Limit(
-        wait_state.began + limits.timeout,
-        f"{longest} is the limit of the whole wait (`timeout`)",
-    )
+    return Limit(wait_state.began, LimitKind.TIMEOUT, limits.timeout)

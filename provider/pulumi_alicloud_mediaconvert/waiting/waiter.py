@@ -9,41 +9,32 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES, Job
+from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import (
     ApiError,
     AuthenticationError,
     JobNotFoundError,
     ProviderError,
-    WaitError,
-    WaitTimeoutError,
 )
-from pulumi_alicloud_mediaconvert.text import plain
-from pulumi_alicloud_mediaconvert.waiting.absence import gone
+from pulumi_alicloud_mediaconvert.text import short_duration
 from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interval
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import (
+    LastSeen,
+    LimitKind,
+    PollError,
+    WaitTimeoutError,
+    gone,
+)
 from pulumi_alicloud_mediaconvert.waiting.wait_state import (
-    QUEUED,
-    RUNNING,
     Limit,
     WaitLimits,
     WaitState,
     next_limit,
-    short_duration,
     whole_wait,
 )
-
-__all__ = [
-    "LAST_POLL_SECONDS",
-    "SETTLE_SECONDS",
-    "Poll",
-    "Progress",
-    "WaitLimits",
-    "short_duration",
-    "wait_for_job",
-]
 
 # How long the last poll may retry a failed call; no poll needs to make do with less.
 LAST_POLL_SECONDS = 15.0
@@ -52,10 +43,6 @@ LAST_POLL_SECONDS = 15.0
 LATE_SECONDS = LAST_POLL_SECONDS + 5
 # How long outputs may lag behind the end of their job.
 SETTLE_SECONDS = 30.0
-
-KNOWN_STATES = ENDED_STATES | {QUEUED, RUNNING}
-
-RESUME = "The job goes on; run `pulumi up` again to resume."
 
 Poll = Callable[[float], Awaitable[Job]]
 """Takes the seconds within which it may retry a failed call."""
@@ -127,8 +114,11 @@ class Wait:
         Neither a record that goes nor an answer from before takes the end back; a poll
         that fails for good is told, with the job as it was seen to have ended.
         """
-        whole = whole_wait(wait_state, self.limits)
-        limit = replace(whole, due=min(whole.due, self.clock.now() + SETTLE_SECONDS))
+        limit = min(
+            whole_wait(wait_state, self.limits),
+            Limit(self.clock.now(), LimitKind.TIMEOUT, SETTLE_SECONDS),
+            key=lambda limit: limit.due,
+        )
         while not self.is_whole(ended) and not limit.is_reached(self.clock.now()):
             await self.clock.sleep(self._pause(wait_state, limit))
             wait_state = await self._polled(wait_state, ended)
@@ -165,8 +155,12 @@ class Wait:
             last = ended or wait_state.job
             if last is None or isinstance(error, AuthenticationError):
                 raise
-            seen = _last_seen(wait_state, last, self.clock.now(), self.subject)
-            raise WaitError(f"{error} {seen}", job=last) from error
+            raise PollError(
+                self.subject or _name(last),
+                job=last,
+                cause=error,
+                ago_seconds=self.clock.now() - wait_state.seen_at,
+            ) from error
         else:
             now = self.clock.now()
             wait_state = wait_state.seen(job, now, now - began)
@@ -256,46 +250,27 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
 def _end_of(
     wait_state: WaitState, limit: Limit, now: float, subject: str | None
 ) -> ProviderError:
-    """Say how a wait ends at its limit.
+    """Return how a wait ends at its limit.
 
     A job that vanished within its grace was last seen under way: that is a timeout.
     """
     job = wait_state.job
-    name = subject or _name(job)
     if wait_state.absence and job is None:
         return wait_state.absence
-    if wait_state.absence and job and limit.reason is None:
-        ago = short_duration(now - wait_state.seen_at)
-        was = f"When last seen, {ago} ago, it was {_condition(job)}."
-        return gone(name, was, wait_state.absence)
-    missed = " The API did not find it at the last poll." if wait_state.absence else ""
-    waited = short_duration(now - wait_state.began)
-    polls = f"{wait_state.polls} look{'' if wait_state.polls == 1 else 's'}"
-    return WaitTimeoutError(
-        f"{name} is still {_condition(job)} after {waited} and {polls}:"
-        f" {limit.reason}.{missed} {RESUME}",
-        job=job,
-    )
-
-
-def _last_seen(wait_state: WaitState, job: Job, now: float, subject: str | None) -> str:
-    when = f"When last seen, {short_duration(now - wait_state.seen_at)} ago,"
     name = subject or _name(job)
-    if job.has_ended:
-        ended = f"{name} had ended {job.state}, but not all of its outputs"
-        return f"{when} {ended}; run `pulumi up` again."
-    return f"{when} {name} was {_condition(job)}. {RESUME}"
+    if wait_state.absence and job and limit.kind is LimitKind.NOT_FOUND:
+        ago = f"{short_duration(now - wait_state.seen_at)} ago"
+        return gone(name, LastSeen.of(job, ago), wait_state.absence)
+    return WaitTimeoutError(
+        name,
+        job=job,
+        limit=limit.kind,
+        limit_seconds=limit.seconds,
+        waited_seconds=now - wait_state.began,
+        polls=wait_state.polls,
+        is_missed=wait_state.absence is not None,
+    )
 
 
 def _name(job: Job | None) -> str:
     return f"job {job.job_id}" if job and job.job_id else "the job"
-
-
-def _condition(job: Job | None) -> str:
-    """Say in which state the job is; a word that nobody documented is quoted."""
-    if job is None or job.state is None:
-        return "in a state that the API does not name"
-    if job.state not in KNOWN_STATES:
-        return f'in the unknown state "{plain(job.state)}"'
-    percent = "" if job.percent is None else f" at {job.percent} %"
-    return f"{job.state}{percent}"

@@ -8,7 +8,6 @@ from itertools import accumulate
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     COLUMNS,
     cells_of,
-    counted,
     listed_mismatches,
     origin_of,
     remark_of,
@@ -16,7 +15,7 @@ from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     summary_of,
     unread_line,
 )
-from pulumi_alicloud_mediaconvert.text import in_one_line
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report, headline
 
 # GitHub refuses a comment of more than 65,536 characters.

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pulumi_alicloud_mediaconvert.text import in_one_line, plain
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.evaluation import NOT_REPORTED
 from pulumi_alicloud_mediaconvert.verification.job_codes import JobCode, job_code
 from pulumi_alicloud_mediaconvert.verification.locations import ADVICE
@@ -80,11 +80,6 @@ def skipped_of(report: Report) -> tuple[str, list[str]]:
         in_one_line(one) for one in report.skipped_checks if not one.startswith(TESTED)
     ]
     return f"{counted(len(lines), 'check')} skipped", lines
-
-
-def counted(number: int, noun: str) -> str:
-    """Count things in words: `1 check`, `1,200 checks`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def unread_line(job_id: str, region: str | None) -> str:

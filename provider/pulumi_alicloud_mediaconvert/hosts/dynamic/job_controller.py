@@ -23,8 +23,9 @@ from pulumi.dynamic import (
 )
 
 from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
     ConfigurationError,
-    JobNotFoundError,
+    NextStep,
     ProviderError,
 )
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
@@ -45,13 +46,11 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import end_with_engine
 from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Runtime
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE, UP
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands, stops_preview
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
-    GateResult,
-    gone_at_refresh,
-)
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     REPLACING,
@@ -78,8 +77,8 @@ from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
 
 # Properties that no user states or sees.
 HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY, READ_TIMEOUT_KEY})
-STOPS_HERE = "`pulumi up` will stop here."
-RUN_AGAIN = " Run `pulumi up` again."
+STOPS_HERE = f"{UP} will stop here."
+RUN_AGAIN = f" {ENGINE.next_step(Advice(NextStep.RUN_AGAIN))}"
 
 
 class JobController:
@@ -127,7 +126,7 @@ class JobController:
             stated["region"] = self.runtime.region(stated.get("region"), stored_region)
         except ConfigurationError as error:
             stated.pop("region", None)
-            region_problems.append(Problem("region", str(error)))
+            region_problems.append(Problem("region", ENGINE.text(error)))
         checked = check_inputs(stated, self.runtime.configured, is_unknown, self.model)
         problems = region_problems + [
             problem
@@ -195,13 +194,8 @@ class JobController:
         stored = visible(props) if "verdict" in props else {}
         with failing(diagnostics, declared.name):
             seconds = self.runtime.read_seconds(diagnostics.call, props)
-            try:
-                work = self.runtime.lifecycle.read(declared, seconds)
-                settled = self.runtime.loop.run(work)
-            except JobNotFoundError as error:
-                if not stored:
-                    raise
-                settled = gone_at_refresh(declared, stored, error)
+            work = self.runtime.lifecycle.read(declared, seconds, stored)
+            settled = self.runtime.loop.run(work)
         # The engine asks `diff` what to show of this, which sees the new facts only.
         key = (diagnostics.resource, id_)
         self.runtime.refreshed[key] = not is_same(
@@ -295,7 +289,7 @@ def failing(diagnostics: Diagnostics, name: str, cure: str = "") -> Iterator[Non
     try:
         yield
     except ProviderError as error:
-        diagnostics.fail(str(error))
+        diagnostics.fail(ENGINE.text(error))
     except CancelledError:
         diagnostics.fail(f"{name}: interrupted.{cure}")
 

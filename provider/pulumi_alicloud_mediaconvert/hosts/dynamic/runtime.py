@@ -20,6 +20,7 @@ from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Diagnostics
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
@@ -75,11 +76,11 @@ class Runtime:
             # `check` says so; `destroy` needs no traffic.
             limiter = RateLimiter()
         client = ImsClient(settings.credentials(), limiter=limiter)
-        self.lifecycle = Lifecycle(client, settings)
+        self.lifecycle = Lifecycle(client, settings, messages=ENGINE)
         self.loop = loop or EventLoop()
         self.row = EngineLog(sys.argv)
         self.warned: set[str] = set()
-        self.previews = Previews(self.lifecycle)
+        self.previews = Previews(self.lifecycle, ENGINE)
         self.foretold: set[str] = set()
         self.unchanged: dict[str, Declared] = {}
         self.previewed: dict[str, tuple[DeclaredSet, Diagnostics]] = {}
@@ -124,7 +125,7 @@ class Runtime:
             try:
                 read()
             except ConfigurationError as error:
-                problems.append(Problem(path, str(error)))
+                problems.append(Problem(path, ENGINE.text(error)))
         return problems
 
     def requests_per_second(self) -> float:

@@ -1,0 +1,106 @@
+"""Errors in the words of one audience: what was seen, then what to do.
+
+The sentences are the same for everybody. What a host calls its own command and its
+settings stands with that host, in its `ErrorRenderer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pulumi_alicloud_mediaconvert.access.settings import CONFIG_ENDPOINT
+from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
+    ConfigurationError,
+    NextStep,
+    ProviderError,
+)
+
+# In braces: the command and the endpoint as the audience calls them, and details.
+SENTENCES: Mapping[NextStep, str] = {
+    NextStep.RESUME_WAIT: "Run {run} again to resume.",
+    NextStep.RAISE_LIMIT: "Run {run} again to resume, or raise {limit}.",
+    NextStep.RUN_AGAIN: "Run {run} again.",
+    NextStep.RETRY_LATER: "Run {run} later.",
+    NextStep.RUN_AFTER_ROTATION: "After a rotation run {run}.",
+    NextStep.CHECK_NETWORK: "Check the network and the proxy, or run {run} later.",
+    NextStep.CHECK_HOST_NAME: "Check the region and the network.",
+    NextStep.CHECK_REGION: "Check the region and {endpoint}.",
+    NextStep.CHECK_ENDPOINT: "Check the region, {endpoint} and the proxy.",
+    NextStep.RETRY_OR_CHECK_ENDPOINT: (
+        "Run {run} later; if it stays, check {endpoint} and the proxy."
+    ),
+    NextStep.CHECK_PROXY: "Check what changes requests on the way, such as a proxy.",
+    NextStep.USE_HTTPS: "Set {endpoint} to an https address.",
+    NextStep.TRUST_CERTIFICATE: (
+        "Behind a proxy with a certificate of its own, name that one in SSL_CERT_FILE."
+    ),
+    NextStep.SET_CLOCK: "Set the clock of this machine.",
+    NextStep.SET_CREDENTIALS: "Set one of these, or run `aliyun configure`.",
+    NextStep.CHECK_PROFILE: "See `aliyun configure list`.",
+    NextStep.CHECK_CREDENTIALS: "Check {part}.",
+    NextStep.RENEW_TOKEN: "Renew it, or use credentials that renew themselves.",
+    NextStep.ENABLE_KEY: "Enable it in the RAM console, or use another one.",
+    NextStep.GRANT_PERMISSION: (
+        "Allow {action}: attach AliyunICEReadOnlyAccess or the policy"
+        ' {{"Version":"1","Statement":[{{"Effect":"Allow",'
+        '"Action":"{action}","Resource":"*"}}]}}.'
+    ),
+    NextStep.REMOVE_DENIAL: (
+        "A policy{policy} denies {action}: take that Deny out of it."
+    ),
+    NextStep.ACTIVATE_SERVICE: "Activate IMS in its console, in this region.",
+    NextStep.SETTLE_PAYMENT: "Settle its overdue payment.",
+    NextStep.CHECK_ACCOUNT: "Check the account's state.",
+    NextStep.CONTACT_SUPPORT: "Ask Alibaba Cloud's support.",
+    NextStep.FIND_CODE: "Find the code in the vendor's list of errors.",
+    NextStep.SET_REGION: "Set the region.",
+    NextStep.FIX_INPUT: "Check the job ID and the region.",
+    NextStep.FIND_JOB: "Check the job ID, the region and the account.",
+    NextStep.SUBMIT_AGAIN: (
+        "If it is still needed, submit it again; a new job has a new ID."
+    ),
+    NextStep.STORE_ANSWER: "Store the answer itself, to verify it.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorRenderer:
+    """Puts errors into the words of one audience.
+
+    Attributes:
+        run: what runs everything again, as it is typed.
+        name_of: what a setting or a source is called; empty where there is none.
+        sentences: next steps that this audience takes in a way of its own; empty ones
+            are left out.
+    """
+
+    run: str
+    name_of: Callable[[str], str]
+    sentences: Mapping[NextStep, str] = field(default_factory=dict)
+
+    def text(self, error: ProviderError) -> str:
+        """Say what was seen, then what to do."""
+        seen = (
+            error.described(self.name_of)
+            if isinstance(error, ConfigurationError)
+            else str(error)
+        )
+        steps = [*filter(None, map(self.next_step, error.next_steps))]
+        end = "" if seen.endswith(".") or not steps else "."
+        return " ".join([seen + end, *steps])
+
+    def next_step(self, advice: Advice) -> str:
+        """Say what to do, in one sentence."""
+        sentence = self.sentences.get(advice.step, SENTENCES[advice.step])
+        details = advice.details
+        policy_type, limit = details.get("policy_type"), details.get("limit")
+        return sentence.format(
+            run=self.run,
+            endpoint=self.name_of(CONFIG_ENDPOINT),
+            action=details.get("action"),
+            part=details.get("part"),
+            policy=f" ({policy_type})" if policy_type else "",
+            limit=limit and self.name_of(limit),
+        )

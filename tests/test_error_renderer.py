@@ -1,0 +1,315 @@
+"""What is said of an error to each audience: one table for each renderer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.cli.command_messages import COMMAND_LINE, OPTIONS
+from pulumi_alicloud_mediaconvert.error_codes import MEANINGS
+from pulumi_alicloud_mediaconvert.error_renderer import SENTENCES
+from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
+    ApiStatusError,
+    ConfigurationError,
+    JobNotFoundError,
+    NextStep,
+    ProviderError,
+    Tried,
+)
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
+from pulumi_alicloud_mediaconvert.schema.inputs import WaitInputs
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import (
+    LastSeen,
+    LimitKind,
+    PollError,
+    WaitInterruptedError,
+    WaitTimeoutError,
+    gone,
+)
+
+NAME = "job j-1 (cn-shanghai)"
+RUNNING = Job(job_id="j-1", state="Running", percent=66)
+DETAILS = {
+    "action": "ice:GetMediaConvertJob",
+    "limit": "wait.timeout",
+    "part": "the access key",
+}
+
+
+def timeout(
+    job: Job | None = RUNNING,
+    *,
+    limit: LimitKind = LimitKind.TIMEOUT,
+    is_missed: bool = False,
+) -> WaitTimeoutError:
+    """Reach a limit of 60 s after 21 polls."""
+    return WaitTimeoutError(
+        NAME,
+        job=job,
+        limit=limit,
+        limit_seconds=60,
+        waited_seconds=61,
+        polls=21,
+        is_missed=is_missed,
+    )
+
+
+def redirect(step: NextStep = NextStep.CHECK_ENDPOINT) -> ApiStatusError:
+    """Fail by an answer that was not the vendor's."""
+    return ApiStatusError(
+        "cannot read job j-1 in cn-shanghai: the answer is a redirect.",
+        code=None,
+        status_code=302,
+        next_steps=[Advice(step)],
+    )
+
+
+class Said(NamedTuple):
+    """An error, and what is said of it: what was seen, then what to do."""
+
+    error: ProviderError
+    engine: str
+    command_line: str
+
+
+ERRORS = {
+    "without a next step": Said(
+        ConfigurationError("the access key's ID is empty"),
+        "the access key's ID is empty",
+        "the access key's ID is empty",
+    ),
+    "setting": Said(
+        ConfigurationError("expected https", setting="mediaconvert:endpoint"),
+        "mediaconvert:endpoint: expected https",
+        "--endpoint: expected https",
+    ),
+    "variable": Said(
+        ConfigurationError("expected https", setting="ALIBABA_CLOUD_ICE_ENDPOINT"),
+        "ALIBABA_CLOUD_ICE_ENDPOINT: expected https",
+        "ALIBABA_CLOUD_ICE_ENDPOINT: expected https",
+    ),
+    "no region": Said(
+        ConfigurationError(
+            "no region",
+            tried=[
+                Tried(
+                    (
+                        "region",
+                        "mediaconvert:region",
+                        "alicloud:region",
+                        "ALICLOUD_REGION",
+                    )
+                )
+            ],
+            next_steps=[Advice(NextStep.SET_REGION)],
+        ),
+        "no region: tried the input, mediaconvert:region, alicloud:region,"
+        " ALICLOUD_REGION. Set the input region, or run `pulumi config set"
+        " mediaconvert:region cn-shanghai`.",
+        "no region: tried --region, ALICLOUD_REGION."
+        " Give --region, such as --region cn-shanghai.",
+    ),
+    "no credentials": Said(
+        ConfigurationError(
+            "no credentials",
+            tried=[
+                Tried(("mediaconvert:accessKey", "alicloud:profile"), "not set"),
+                Tried(("mediaconvert:profile",), "empty"),
+                Tried(("ALIBABA_CLOUD_ACCESS_KEY_ID",), "empty"),
+                Tried(("OIDC",), "no answer"),
+            ],
+            next_steps=[Advice(NextStep.SET_CREDENTIALS)],
+        ),
+        "no credentials: tried mediaconvert:accessKey, alicloud:profile (not set),"
+        " mediaconvert:profile (empty),"
+        " ALIBABA_CLOUD_ACCESS_KEY_ID (empty), OIDC (no answer)."
+        " Set one of these, or run `aliyun configure`.",
+        "no credentials: tried --profile (not set),"
+        " ALIBABA_CLOUD_ACCESS_KEY_ID (empty), OIDC (no answer)."
+        " Set one of these, or run `aliyun configure`.",
+    ),
+    "of the API": Said(
+        redirect(),
+        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        " Check the region, mediaconvert:endpoint and the proxy.",
+        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        " Check the region, --endpoint and the proxy.",
+    ),
+    "timeout": Said(
+        timeout(),
+        f"{NAME} is still Running at 66 % after 61s and 21 polls: 60s is the limit of"
+        " the whole wait. The job goes on. Run `pulumi up` again to resume, or raise"
+        " `wait.timeout`.",
+        f"{NAME} is still Running at 66 % after 61s and 21 polls: 60s is the limit of"
+        " the whole wait. The job goes on. Run the command again to resume, or raise"
+        " --timeout.",
+    ),
+    "queue": Said(
+        timeout(Job(state="Inited"), limit=LimitKind.QUEUE, is_missed=True),
+        f"{NAME} is still Inited after 61s and 21 polls: 60s in Inited is the limit."
+        " The API did not find it at the last poll. The job goes on."
+        " Run `pulumi up` again to resume, or raise `wait.queue_timeout`.",
+        f"{NAME} is still Inited after 61s and 21 polls: 60s in Inited is the limit."
+        " The API did not find it at the last poll. The job goes on."
+        " Run the command again to resume, or raise --queue-timeout.",
+    ),
+    "stall": Said(
+        timeout(Job(state="Running"), limit=LimitKind.STALL),
+        f"{NAME} is still Running after 61s and 21 polls: 60s in Running without a"
+        " change of Percent is the limit. The job goes on."
+        " Run `pulumi up` again to resume, or raise `wait.stall_timeout`.",
+        f"{NAME} is still Running after 61s and 21 polls: 60s in Running without a"
+        " change of Percent is the limit. The job goes on."
+        " Run the command again to resume, or raise --stall-timeout.",
+    ),
+    "poll that failed": Said(
+        PollError(NAME, job=RUNNING, cause=redirect(), ago_seconds=3),
+        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        f" When last seen, 3s ago, {NAME} was Running at 66 %. The job goes on."
+        " Check the region, mediaconvert:endpoint and the proxy."
+        " Run `pulumi up` again to resume.",
+        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        f" When last seen, 3s ago, {NAME} was Running at 66 %. The job goes on."
+        " Check the region, --endpoint and the proxy."
+        " Run the command again to resume.",
+    ),
+    "poll of an ended job that failed": Said(
+        PollError(
+            NAME,
+            job=Job(state="Success"),
+            cause=redirect(NextStep.RETRY_LATER),
+            ago_seconds=3,
+        ),
+        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        f" When last seen, 3s ago, {NAME} had ended Success, but not all of its"
+        " outputs. Run `pulumi up` again.",
+        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        f" When last seen, 3s ago, {NAME} had ended Success, but not all of its"
+        " outputs. Run the command again.",
+    ),
+    "interrupted": Said(
+        WaitInterruptedError(
+            NAME, job=RUNNING, why="the wait was interrupted", trouble="no route"
+        ),
+        f"{NAME}: the wait was interrupted; last seen Running at 66 %, it goes on;"
+        " the last call failed: no route. Run `pulumi up` again to resume.",
+        f"{NAME}: the wait was interrupted; last seen Running at 66 %, it goes on;"
+        " the last call failed: no route. Run the command again to resume.",
+    ),
+    "gone": Said(
+        gone(
+            NAME,
+            LastSeen(state="Running", percent=66, when="3s ago"),
+            JobNotFoundError(
+                "no", code="JobNotFound", status_code=404, request_id="R-1"
+            ),
+        ),
+        f"{NAME} is gone: the API does not find it any more (JobNotFound, request R-1)."
+        " When last seen, 3s ago, it was Running at 66 %."
+        " If it is still needed, submit it again; a new job has a new ID.",
+        f"{NAME} is gone: the API does not find it any more (JobNotFound, request R-1)."
+        " When last seen, 3s ago, it was Running at 66 %."
+        " If it is still needed, submit it again; a new job has a new ID.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("error", "engine", "command_line"), ERRORS.values(), ids=ERRORS
+)
+def test_an_error_is_said_in_the_words_of_its_audience(
+    error: ProviderError, engine: str, command_line: str
+):
+    """The same is seen by all; what to do and what it is called is their own."""
+    assert ENGINE.text(error) == engine
+    assert COMMAND_LINE.text(error) == command_line
+
+
+@pytest.mark.parametrize(
+    ("seen", "line"),
+    [
+        (LastSeen(state="Inited"), "When last seen, it was Inited."),
+        (
+            LastSeen(state="Odd\n", when="at noon"),
+            'When last seen, at noon, it was in the unknown state "Odd".',
+        ),
+        (
+            LastSeen(state=None),
+            "When last seen, it was in a state that the API does not name.",
+        ),
+        (
+            LastSeen(state="Success", percent=100, when="at noon"),
+            "When last seen, it had ended Success at noon.",
+        ),
+        (LastSeen(state="Failed"), "When last seen, it had ended Failed."),
+    ],
+)
+def test_what_was_last_seen_is_one_sentence(seen, line):
+    """State, percent and time are said as far as they are known."""
+    assert seen.line() == line
+
+
+POLICY = (
+    '{"Version":"1","Statement":[{"Effect":"Allow",'
+    '"Action":"ice:GetMediaConvertJob","Resource":"*"}]}'
+)
+STEPS = {
+    NextStep.GRANT_PERMISSION: (
+        "Allow ice:GetMediaConvertJob: attach AliyunICEReadOnlyAccess or the policy"
+        f" {POLICY}."
+    ),
+    NextStep.REMOVE_DENIAL: (
+        "A policy denies ice:GetMediaConvertJob: take that Deny out of it."
+    ),
+    NextStep.CHECK_CREDENTIALS: "Check the access key.",
+    NextStep.RUN_AFTER_ROTATION: (
+        "After a rotation run `pulumi up`, or `pulumi refresh --run-program`: a plain"
+        " refresh uses the keys stored in the state."
+    ),
+    NextStep.STORE_ANSWER: "Store the answer itself, to verify it.",
+}
+
+
+@pytest.mark.parametrize(("step", "sentence"), STEPS.items())
+def test_a_next_step_is_said_with_its_data(step, sentence):
+    """What has to be copied or typed is said in full."""
+    assert ENGINE.next_step(Advice(step, DETAILS)) == sentence
+
+
+def test_a_policy_that_denies_is_named_by_its_type():
+    """Who has to change it may be somebody else."""
+    details = {**DETAILS, "policy_type": "ControlPolicy"}
+
+    assert ENGINE.next_step(Advice(NextStep.REMOVE_DENIAL, details)) == (
+        "A policy (ControlPolicy) denies ice:GetMediaConvertJob: take that Deny out of"
+        " it."
+    )
+
+
+@pytest.mark.parametrize("step", NextStep)
+def test_the_command_line_never_speaks_of_pulumi(step):
+    """Every step has a sentence; a shell has neither a stack nor its settings."""
+    assert SENTENCES[step].endswith(".")
+    sentence = COMMAND_LINE.next_step(Advice(step, DETAILS))
+
+    assert "pulumi" not in sentence
+    assert "mediaconvert:" not in sentence
+    assert ENGINE.next_step(Advice(step, DETAILS)).endswith(".")
+
+
+@pytest.mark.parametrize("code", MEANINGS)
+def test_every_code_has_what_its_sentences_need(code):
+    """No sentence about a code of the vendor has a gap."""
+    for advice in MEANINGS[code].next_steps:
+        assert "None" not in ENGINE.next_step(advice)
+
+
+def test_every_limit_of_waiting_is_an_option():
+    """What the input `wait` takes can be typed."""
+    limits = {f"wait.{name}" for name in WaitInputs.model_fields}
+
+    assert limits <= OPTIONS.keys()
+    assert {one.value for one in LimitKind} <= limits
