@@ -136,7 +136,13 @@ def _named(parts: Any) -> Iterator[Wire]:
 def _requests(names: list[str] | None, reported: list[Wire]) -> list[Wire]:
     if names is not None:
         return [{"Name": name} for name in names]
-    return [{"Name": one.get("Name"), **one.get("request", {})} for one in reported]
+    return [{"Name": one.get("Name"), **_request_of(one)} for one in reported]
+
+
+def _request_of(output: Wire) -> Wire:
+    base = BASES.get(output.get("base", ""), {})
+    request: Wire = output.get("request", base.get("request", {}))
+    return request
 
 
 def _group_requests(
