@@ -1,4 +1,4 @@
-"""What scores the tests by mutation names tests that are there, and counts rightly."""
+"""What scores the tests by mutation names tests that are there."""
 
 from __future__ import annotations
 
@@ -24,36 +24,3 @@ def test_modules_and_their_tests_are_there(mutate):
     assert [
         name for name in named if not (ROOT / f"tests/test_{name}.py").exists()
     ] == []
-
-
-def test_a_mutant_lives_unless_the_tests_fail(mutate):
-    """One that makes the tests hang is seen, one that no test runs is not."""
-    codes = {"failed": 1, "passed": 0, "crashed": 255, "no tests": 33, "hung": -24}
-
-    assert mutate.alive(codes) == ["passed", "no tests"]
-
-
-SHOWN = """\
-# pulumi_alicloud_mediaconvert.verification.streams.x_a__mutmut_1: survived
---- provider/a.py
-+++ provider/a.py
-@@ -1 +1 @@
- unchanged
--    return zip(a, b, strict=True)
-+    return zip(a, b, {strict})
-# pulumi_alicloud_mediaconvert.verification.streams.x_a__mutmut_2: no tests
--    return a < b
-+    return a <= b
-"""
-
-
-@pytest.mark.parametrize("strict", ["strict=False", "strict=None", ""])
-def test_what_survives_is_shown_by_what_it_changes(mutate, strict):
-    """Whether a zip is strict is an assertion: that it goes is no change."""
-    found = mutate.changes(SHOWN.format(strict=strict))
-
-    one, other = found
-    assert mutate.is_idle(found[one])
-    assert other == "verification.streams.x_a__mutmut_2: no tests"
-    assert found[other] == ["-    return a < b", "+    return a <= b"]
-    assert not mutate.is_idle(found[other])
