@@ -2,7 +2,7 @@
 
 A row has `name`, `job`, `expect` as a user states it, and `verdict`: one of the
 package's, or `refused` where `expect` cannot be demanded. `findings` lists
-`[path, outcome]` of every mismatch in order; rows of old may leave it out.
+`[path, outcome]` of every mismatch in order; what is refused has none.
 Rows of one `rule` share what stands beside their list.
 
 `job` is the value of `Job` on the wire. Its keys in lower case are short forms:
@@ -22,7 +22,7 @@ each way that it may go.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,7 +49,7 @@ class Row(NamedTuple):
     job: Wire
     expect: Any
     verdict: str
-    findings: list[list[str]] | None = None
+    findings: Sequence[list[str]] = ()
 
     @property
     def is_refused(self) -> bool:
