@@ -162,7 +162,7 @@ outputs:
         ),
         pytest.param(
             "e.yaml",
-            "output_count: " + "[" * 5000 + "]" * 5000,
+            "output_count: " + "[" * 800 + "]" * 800,
             "e.yaml: is nested too deeply",
             id="deep",
         ),
