@@ -277,7 +277,7 @@ def test_not_to_wait_is_no_leave_to_pass_what_was_not_seen(api, spoilt):
 def test_the_work_of_a_set_grows_with_its_jobs_alone():
     """An end is told once: it does not cost a step for each job that goes on."""
     crowd = Crowd()
-    names = [f"job-{number}" for number in range(150)]
+    names = [f"job-{number}" for number in range(90)]
     for name in names:
         crowd.api.add_job(name, SET_SCRIPTS[GOOD])
     profile = cProfile.Profile()

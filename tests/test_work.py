@@ -173,15 +173,18 @@ def _a_text_of_megabytes() -> tuple[Wire, Any]:
     return answer, {"outputs": where}
 
 
-@pytest.mark.parametrize("make", CASES.values(), ids=CASES)
-def test_what_takes_too_much_work_is_given_up(make):
+@pytest.fixture(scope="module", params=[*CASES.values()], ids=[*CASES])
+def parsed(request):
+    """Parse the answer and the expectations of a case, which takes long, once."""
+    answer, expect = request.param()
+    return job_from_answer(answer), Expectations.model_validate(expect)
+
+
+def test_what_takes_too_much_work_is_given_up(parsed):
     """Nothing passes that was not verified, and the report says why it was not."""
-    answer, expect = make()
     work = Work()
 
-    report = verify(
-        job_from_answer(answer), Expectations.model_validate(expect), work=work
-    )
+    report = verify(*parsed, work=work)
 
     assert report.verdict in {"inconclusive", "failed"}
     assert TOO_MUCH in report.mismatches[-1].text
@@ -191,13 +194,9 @@ def test_what_takes_too_much_work_is_given_up(make):
     assert work.left < 0
 
 
-@pytest.mark.parametrize("make", CASES.values(), ids=CASES)
-def test_what_is_given_up_is_so_every_time(make):
+def test_what_is_given_up_is_so_every_time(parsed):
     """Work is counted, so that no machine and no moment changes a verdict."""
-    answer, expect = make()
-    job, demanded = job_from_answer(answer), Expectations.model_validate(expect)
-
-    once, again = (verify(job, demanded, work=Work(3_000)) for _ in range(2))
+    once, again = (verify(*parsed, work=Work(3_000)) for _ in range(2))
 
     assert TOO_MUCH in once.mismatches[-1].text
     assert once.mismatches == again.mismatches

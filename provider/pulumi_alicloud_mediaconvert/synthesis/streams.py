@@ -26,7 +26,6 @@ USUAL: Mapping[StreamKind, Facts] = {
         "sar": "1:1",
         "bitrate_kbps": 1800.5,
         "start_seconds": 0.0,
-        "lang": None,
     },
     "audio": {
         "codec_tag": "mp4a",
@@ -45,6 +44,8 @@ LEVELS = (None, *range(256))
 USUAL_SIZES = ((1280, 720), (1920, 1080), (854, 480), (640, 360), (3840, 2160))
 # Facts that follow from width, height and rotation.
 EDGES = ("long_edge", "short_edge", "display_width", "display_height")
+# Facts whose usual values follow from others.
+LATER = {"avg_fps", "num_frames"}
 
 
 def make_stream(kind: StreamKind, wanted: Requirements, seconds: float | None) -> Facts:
@@ -66,16 +67,14 @@ def make_stream(kind: StreamKind, wanted: Requirements, seconds: float | None) -
     if kind == "video":
         sizes = wanted.on("width", "height", "rotate", *EDGES)
         made |= sizes.best(_sizes(sizes), read)
-    for name, usual in {**USUAL[kind], "duration_seconds": seconds}.items():
-        made[name] = wanted.choose(name, [usual], read)
+    usual = {**USUAL[kind], "duration_seconds": seconds}
+    for name in expected_fields(PARTS[kind]) - made.keys() - LATER:
+        made[name] = wanted.choose(name, [usual.get(name)], read)
     if kind == "video":
         made["avg_fps"] = wanted.choose("avg_fps", [made["fps"]], read)
         # A picture of one frame is cover art.
         frames = max(2, int((made["duration_seconds"] or 1) * (made["fps"] or 1)))
         made["num_frames"] = wanted.choose("num_frames", [frames], read)
-    # What has no usual value is reported if it is expected.
-    for name in expected_fields(PARTS[kind]) - made.keys():
-        made[name] = wanted.choose(name, [None], read)
     made["codec_tag_string"] = made.pop("codec_tag")
     return made
 
