@@ -23,12 +23,12 @@ from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.schema.inputs import WaitInputs
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import (
     LastSeen,
-    LimitKind,
     PollError,
     WaitInterruptedError,
     WaitTimeoutError,
     gone,
 )
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import LimitKind
 
 NAME = "job j-1 (cn-shanghai)"
 RUNNING = Job(job_id="j-1", state="Running", percent=66)

@@ -11,7 +11,8 @@ from pulumi_alicloud_mediaconvert.waiting.poll_interval import (
     forecast,
     interval,
 )
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitState
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitState
 from waits import READ_ERRORS, job_at
 
 LIMITS = WaitLimits()

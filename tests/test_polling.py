@@ -11,7 +11,7 @@ import pytest
 
 from clock import FakeClock
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.waiter import wait_for_job
 
 ROOT = Path(__file__).parent.parent

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.text import counted, plain, quoted, short_duration
+from pulumi_alicloud_mediaconvert.text import counted, in_brackets, joined, plain, quoted, short_duration
 
 
 @given(st.text(), st.integers(min_value=1, max_value=50))
@@ -62,3 +62,20 @@ def test_durations_are_printed_short(seconds, printed):
 def test_things_are_counted(number, printed):
     """One is no plural, and thousands can be read."""
     assert counted(number, "job") == printed
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_words_are_joined_as_a_person_does(words, printed):
+    """The last of several stands behind an "and"."""
+    assert joined(words) == printed
+
+
+@pytest.mark.parametrize(
+    ("facts", "printed"), [([], ""), ([None, ""], ""), (["a", None, "b"], " (a, b)")]
+)
+def test_facts_stand_in_brackets(facts, printed):
+    """Without any known fact there are no brackets."""
+    assert in_brackets(*facts) == printed

@@ -1,9 +1,6 @@
 import pytest
 
-from pulumi_alicloud_mediaconvert.waiting.wait_state import (
-    Trend,
-    WaitState,
-)
+from pulumi_alicloud_mediaconvert.waiting.wait_state import Trend, WaitState
 from waits import job_at
 
 

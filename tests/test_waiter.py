@@ -9,12 +9,8 @@ from pulumi_alicloud_mediaconvert.errors import (
     NextStep,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.waiting.wait_errors import (
-    LimitKind,
-    PollError,
-    WaitTimeoutError,
-)
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_errors import PollError, WaitTimeoutError
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import LimitKind, WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.waiter import LAST_POLL_SECONDS, wait_for_job
 from waits import READ_ERRORS, job_at, wait
 

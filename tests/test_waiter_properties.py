@@ -6,11 +6,8 @@ from hypothesis import strategies as st
 from clock import FakeClock
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.errors import ProviderError
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
-from pulumi_alicloud_mediaconvert.waiting.waiter import (
-    LAST_POLL_SECONDS,
-    wait_for_job,
-)
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.waiter import LAST_POLL_SECONDS, wait_for_job
 from waits import ScriptedLook, is_api_error
 
 STEPS = [

@@ -10,7 +10,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ProviderError,
 )
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitTimeoutError
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.waiter import wait_for_job
 from waits import READ_ERRORS, job_at
 

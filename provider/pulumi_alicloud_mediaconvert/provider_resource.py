@@ -24,6 +24,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
+from pulumi_alicloud_mediaconvert.text import joined
 
 # What the SDK serves all dynamic resources by.
 DYNAMIC_PACKAGE = "pulumi-python"
@@ -148,9 +149,9 @@ def _problem(stated: Stated) -> str | None:
     keys = [name for name in OWN_KEYS if name in present]
     missing = [name for name in OWN_KEYS[:2] if name not in present]
     if blank:
-        return f"{' and '.join(blank)}: must not be empty; leave it out, or fill it in"
+        return f"{joined(blank)}: must not be empty; leave it out, or fill it in"
     if keys and "profile" in present:
         return f"profile and {keys[0]} both name credentials; state one of them"
     if keys and missing:
-        return f"{' and '.join(keys)} without {' and '.join(missing)}; state both"
+        return f"{joined(keys)} without {joined(missing)}; state both"
     return None

@@ -113,6 +113,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def joined(words: Sequence[str]) -> str:
+    """Join words as a person does: `a, b and c`."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def in_brackets(*facts: str | None) -> str:
+    """Put facts behind a sentence: ` (a, b)`; nothing without any."""
+    known = ", ".join(filter(None, facts))
+    return f" ({known})" if known else ""
+
+
 def short_duration(seconds: float) -> str:
     """Print a finite duration for a person, rounded: `45s`, `31m`, `1h30m`."""
     if round(seconds) < MAX_IN_SECONDS:

@@ -21,7 +21,8 @@ from benchmarks.results import Compared, Goal
 from benchmarks.timelines import HELD_OUT_KINDS, KINDS, Timeline, timeline
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interval
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitState
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitState
 
 SEEDS = range(200)
 HELD_OUT_SEEDS = range(1000, 1200)

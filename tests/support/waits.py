@@ -38,7 +38,7 @@ from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.waiter import wait_for_job
 
 READ_ERRORS: dict[str, ProviderError] = {

@@ -38,7 +38,7 @@ from pulumi_alicloud_mediaconvert.access.profile_files import (
 )
 from pulumi_alicloud_mediaconvert.error_codes import meaning_of
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.text import in_quotes
+from pulumi_alicloud_mediaconvert.text import in_quotes, joined
 
 # What a profile of each kind cannot do without: the library would take it from the
 # environment, and so make a pair of two halves.
@@ -286,7 +286,7 @@ def _refuse_half(
 ) -> None:
     missing = [key for key in needed.get(kind or "", ()) if not stated.get(key)]
     if missing:
-        raise UnusableError(f"{where} lacks {' and '.join(missing)}")
+        raise UnusableError(f"{where} lacks {joined(missing)}")
 
 
 def _unusable(error: Exception) -> UnusableError:

@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     NextStep,
 )
-from pulumi_alicloud_mediaconvert.text import in_quotes
+from pulumi_alicloud_mediaconvert.text import in_quotes, joined
 
 CONFIG_PROFILE = "alicloud:profile"
 OWN_PROFILE = "mediaconvert:profile"
@@ -122,7 +122,7 @@ def _key_set(
     missing = [name for name in names[:2] if not holder.get(name)]
     if missing:
         raise ConfigurationError(
-            f"{' and '.join(present)} is set without {' and '.join(missing)}:"
+            f"{joined(present)} is set without {joined(missing)}:"
             f" set both, or neither ({unset_clause(holder, missing)})"
         )
     return Credentials(holder[names[0]], holder[names[1]], holder.get(names[2]) or None)

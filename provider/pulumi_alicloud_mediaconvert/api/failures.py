@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     JobNotFoundError,
     NextStep,
 )
-from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.text import in_brackets, plain
 
 LATER = (Advice(NextStep.RETRY_LATER),)
 CHECK_ENDPOINT = (Advice(NextStep.CHECK_ENDPOINT),)
@@ -90,13 +90,12 @@ class Failure:
             subject: what was asked for.
             tried: how often and how long, if more than once.
         """
-        facts = [self.code, self.request_id and f"request {self.request_id}", tried]
-        known = ", ".join(fact for fact in facts if fact)
-        in_brackets = f" ({known})" if known else ""
+        request = self.request_id and f"request {self.request_id}"
+        facts = in_brackets(self.code, request, tried)
         if self.error is JobNotFoundError:
-            message = f"no {subject}{in_brackets}."
+            message = f"no {subject}{facts}."
         else:
-            message = f"cannot read {subject}: {self.what}{in_brackets}."
+            message = f"cannot read {subject}: {self.what}{facts}."
         answered: dict[str, Any] = {}
         if issubclass(self.error, ApiStatusError):
             answered = {"code": self.code, "status_code": self.status_code}

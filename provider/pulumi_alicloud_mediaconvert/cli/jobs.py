@@ -28,7 +28,6 @@ from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.job import certain_report
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
-    DEFAULT_TIMEOUT_SECONDS,
     JobReader,
     JobWait,
 )
@@ -38,6 +37,7 @@ from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitTimeoutError
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
 
@@ -135,7 +135,7 @@ async def _find(inputs: JobInputs, reader: JobReader, show: Show) -> Found:
     wait = JobWait(
         reader,
         inputs,
-        DEFAULT_TIMEOUT_SECONDS,
+        DEFAULTS.timeout,
         lambda step: show.polled(inputs.job_id, step),
         lambda why: show.retrying(inputs.job_id, why),
     )

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import Format
+from pulumi_alicloud_mediaconvert.text import short_duration
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 
 WHERE = "Where the jobs are"
 LIMITS = "Limits of waiting"
@@ -44,7 +46,11 @@ def _limit(text: str) -> Any:  # noqa: ANN401  # an option of typer's
 
 
 Timeout = Annotated[
-    str | None, _limit("Whole wait: 90s, 1h30m or seconds; 30m by default.")
+    str | None,
+    _limit(
+        "Whole wait: 90s, 1h30m or seconds;"
+        f" {short_duration(DEFAULTS.timeout)} by default."
+    ),
 ]
 QueueTimeout = Annotated[str | None, _limit("Longest time in Inited; none by default.")]
 StallTimeout = Annotated[
@@ -52,10 +58,24 @@ StallTimeout = Annotated[
     _limit("Longest time in Running without a change of percent; none by default."),
 ]
 NotFoundGrace = Annotated[
-    str | None, _limit("How long a job may be unknown; 60s by default.")
+    str | None,
+    _limit(
+        "How long a job may be unknown;"
+        f" {short_duration(DEFAULTS.not_found_grace)} by default."
+    ),
 ]
-PollMin = Annotated[str | None, _limit("Shortest time between looks; 3s by default.")]
-PollMax = Annotated[str | None, _limit("Longest time between looks; 20s by default.")]
+PollMin = Annotated[
+    str | None,
+    _limit(
+        f"Shortest time between polls; {short_duration(DEFAULTS.poll_min)} by default."
+    ),
+]
+PollMax = Annotated[
+    str | None,
+    _limit(
+        f"Longest time between polls; {short_duration(DEFAULTS.poll_max)} by default."
+    ),
+]
 Form = Annotated[
     Format, typer.Option("--format", help="Of the results.", rich_help_panel=RESULTS)
 ]

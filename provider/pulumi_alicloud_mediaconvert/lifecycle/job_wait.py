@@ -22,12 +22,11 @@ from pulumi_alicloud_mediaconvert.verification.report import describe_state, job
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint
 from pulumi_alicloud_mediaconvert.waiting.shared_poller import SharedPoller
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress, wait_for_job
 
-DEFAULT_TIMEOUT_SECONDS = 1800.0
 # Outside a wait: a refresh, a function, `wait=False`.
-SINGLE_READ = CallLimits(total_seconds=30)
+SINGLE_READ = CallLimits()
 # How a row begins that says why a call is retried.
 RETRYING = "trying again: "
 

@@ -35,8 +35,8 @@ from pulumi_alicloud_mediaconvert.input_names import (
     OnPreview,
 )
 from pulumi_alicloud_mediaconvert.schema.stated_levels import without_points
-from pulumi_alicloud_mediaconvert.text import shown
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits
+from pulumi_alicloud_mediaconvert.text import short_duration, shown
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS, WaitLimits
 
 MAX_JOB_ID = 128
 # A month: what is longer is a slip of the pen, and a job's record may be gone by then.
@@ -116,7 +116,9 @@ class WaitInputs(Strict):
     """Limits of waiting."""
 
     timeout: Duration | None = Field(
-        None, description='Whole wait; `"30m"` if nothing else says so.'
+        None,
+        description=f'Whole wait; `"{short_duration(DEFAULTS.timeout)}"` if nothing '
+        "else says so.",
     )
     queue_timeout: Duration | None = Field(
         None, description="Longest time in `Inited`; none by default."
@@ -127,13 +129,14 @@ class WaitInputs(Strict):
         "none by default.",
     )
     not_found_grace: Duration = Field(
-        60.0, description="How long after the first look a job may be unknown."
+        DEFAULTS.not_found_grace,
+        description="How long after the first poll a job may be unknown.",
     )
     poll_min: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
-        3.0, description="Shortest interval between looks."
+        DEFAULTS.poll_min, description="Shortest interval between polls."
     )
     poll_max: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
-        20.0, description="Longest interval between looks."
+        DEFAULTS.poll_max, description="Longest interval between polls."
     )
 
     @model_validator(mode="after")

@@ -16,7 +16,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitLimits, WaitState
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
+from pulumi_alicloud_mediaconvert.waiting.wait_state import WaitState
 
 # Even a `poll_min` of zero must not become a busy loop.
 MIN_INTERVAL = 0.01

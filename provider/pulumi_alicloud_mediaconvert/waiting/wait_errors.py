@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES, QUEUED, RUNNING, Job
 from pulumi_alicloud_mediaconvert.errors import (
@@ -17,21 +16,18 @@ from pulumi_alicloud_mediaconvert.errors import (
     NextStep,
     ProviderError,
 )
-from pulumi_alicloud_mediaconvert.text import counted, plain, short_duration
+from pulumi_alicloud_mediaconvert.text import (
+    counted,
+    in_brackets,
+    plain,
+    short_duration,
+)
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import LimitKind
 
 GOES_ON = "The job goes on."
 # To resume the wait says as much.
 AGAIN = frozenset({NextStep.RETRY_LATER, NextStep.RUN_AGAIN})
 KNOWN_STATES = ENDED_STATES | {QUEUED, RUNNING}
-
-
-class LimitKind(Enum):
-    """A limit of a wait, by the input that sets it."""
-
-    TIMEOUT = "wait.timeout"
-    QUEUE = "wait.queue_timeout"
-    STALL = "wait.stall_timeout"
-    NOT_FOUND = "wait.not_found_grace"
 
 
 REACHED = {
@@ -200,11 +196,9 @@ def gone(name: str, last_seen: LastSeen, absence: JobNotFoundError) -> JobNotFou
         absence: what the API answered.
     """
     request = absence.request_id and f"request {absence.request_id}"
-    facts = ", ".join(fact for fact in (absence.code, request) if fact)
-    in_brackets = f" ({facts})" if facts else ""
     return JobNotFoundError(
-        f"{name} is gone: the API does not find it any more{in_brackets}."
-        f" {last_seen.line()}",
+        f"{name} is gone: the API does not find it any more"
+        f"{in_brackets(absence.code, request)}. {last_seen.line()}",
         code=absence.code,
         status_code=absence.status_code,
         job_id=absence.job_id,

@@ -9,35 +9,13 @@ from dataclasses import dataclass, replace
 
 from pulumi_alicloud_mediaconvert.api.models import QUEUED, RUNNING, Job
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
-from pulumi_alicloud_mediaconvert.waiting.wait_errors import LimitKind
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import LimitKind, WaitLimits
 
 # A sleep until a moment may end that much before it, by rounding.
 ROUNDING = 0.001
 # So many polls in a row must miss a job that was seen before it counts as gone: one
 # of them may have reached a part of the service that lags behind.
 MIN_MISSES = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitLimits:
-    """Limits of a wait, all in seconds; `None` means none.
-
-    Attributes:
-        timeout: of the whole wait; 0 takes one poll.
-        queue_timeout: longest time in `Inited`.
-        stall_timeout: longest time in `Running` without a change of `Percent`.
-        not_found_grace: how long a job may be unknown; one that was seen is not gone
-            before `MIN_MISSES` polls have missed it.
-        poll_min: shortest time from one poll to the next.
-        poll_max: longest time from one poll to the next.
-    """
-
-    timeout: float = 1800
-    queue_timeout: float | None = None
-    stall_timeout: float | None = None
-    not_found_grace: float = 60
-    poll_min: float = 3
-    poll_max: float = 20
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,14 +23,13 @@ from pulumi_alicloud_mediaconvert.text import short_duration
 from pulumi_alicloud_mediaconvert.waiting.poll_interval import forecast, interval
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import (
     LastSeen,
-    LimitKind,
     PollError,
     WaitTimeoutError,
     gone,
 )
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import LimitKind, WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.wait_state import (
     Limit,
-    WaitLimits,
     WaitState,
     next_limit,
     whole_wait,

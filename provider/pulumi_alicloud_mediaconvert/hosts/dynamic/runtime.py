@@ -25,7 +25,6 @@ from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
-    DEFAULT_TIMEOUT_SECONDS,
     SINGLE_READ,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.preview import Previews
@@ -35,6 +34,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     parse_duration,
 )
 from pulumi_alicloud_mediaconvert.schema.secrets import READ_TIMEOUT_KEY
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 
 
 class Runtime:
@@ -174,7 +174,7 @@ class Runtime:
             return call.timeout_seconds
         configured = self.configured.get(CONFIGURED_TIMEOUT)
         if configured is None:
-            return DEFAULT_TIMEOUT_SECONDS
+            return DEFAULTS.timeout
         try:
             return parse_duration(configured)
         except ValueError as error:
