@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_alicloud_mediaconvert import args
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
@@ -21,7 +22,6 @@ from pulumi_alicloud_mediaconvert.emulator import orders
 from pulumi_alicloud_mediaconvert.emulator.expected import expected_delivery
 from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, built_job
 from pulumi_alicloud_mediaconvert.emulator.steps import Step
-from pulumi_alicloud_mediaconvert.expect import expect_args
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
     AudioExpectation,
     EveryOutputExpectation,
@@ -50,10 +50,10 @@ REPORTED: dict[str, tuple[Any, Any]] = {
     "audio": (AudioStream, outputs.JobAudioStream),
 }
 EXPECTED: dict[str, tuple[Any, Any]] = {
-    "output": (EveryOutputExpectation, expect_args.EveryOutputExpectationArgs),
-    "file": (EveryOutputExpectation, expect_args.EveryOutputExpectationArgs),
-    "video": (VideoExpectation, expect_args.VideoExpectationArgs),
-    "audio": (AudioExpectation, expect_args.AudioExpectationArgs),
+    "output": (EveryOutputExpectation, args.EveryOutputExpectationArgs),
+    "file": (EveryOutputExpectation, args.EveryOutputExpectationArgs),
+    "video": (VideoExpectation, args.VideoExpectationArgs),
+    "audio": (AudioExpectation, args.AudioExpectationArgs),
 }
 EMULATED = {"file": orders.FILE, "video": orders.VIDEO, "audio": orders.AUDIO}
 # By value type; none is what a usual job delivers.

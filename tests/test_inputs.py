@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs import JOB_ID
+from pulumi_alicloud_mediaconvert.args import WaitArgs
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import (
@@ -18,7 +19,6 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     parse_duration,
 )
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
-from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
 
 UNKNOWN = object()
 

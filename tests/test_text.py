@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.text import counted, in_brackets, joined, plain, quoted, short_duration
+from pulumi_alicloud_mediaconvert.text import (
+    counted,
+    in_brackets,
+    joined,
+    plain,
+    quoted,
+    short_duration,
+)
 
 
 @given(st.text(), st.integers(min_value=1, max_value=50))

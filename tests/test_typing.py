@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert import (
     get_media_convert_job,
     load_expectations,
 )
-from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.args import Expect
 
 width: pulumi.Output[int] = pulumi.Output.from_input(1280)
 good: list[pulumi.Input[Expect]] = [

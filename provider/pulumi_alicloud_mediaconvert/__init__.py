@@ -8,20 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.errors import (
-        ApiConnectionError,
-        ApiError,
-        ApiResponseError,
-        ApiStatusError,
-        ApiTimeoutError,
-        AuthenticationError,
-        ConfigurationError,
-        ExpectationsError,
-        JobNotFoundError,
-        ProviderError,
-        ThrottledError,
-    )
-    from pulumi_alicloud_mediaconvert.expect.expect_args import (
+    from pulumi_alicloud_mediaconvert.args import (
         AngleMatcherArgs,
         AudioExpectationArgs,
         ConsistentArgs,
@@ -37,6 +24,20 @@ if TYPE_CHECKING:
         SelectorArgs,
         TextMatcherArgs,
         VideoExpectationArgs,
+        WaitArgs,
+    )
+    from pulumi_alicloud_mediaconvert.errors import (
+        ApiConnectionError,
+        ApiError,
+        ApiResponseError,
+        ApiStatusError,
+        ApiTimeoutError,
+        AuthenticationError,
+        ConfigurationError,
+        ExpectationsError,
+        JobNotFoundError,
+        ProviderError,
+        ThrottledError,
     )
     from pulumi_alicloud_mediaconvert.functions import (
         GetMediaConvertJobResult,
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
         JobSetMismatch,
         JobVideoStream,
     )
-    from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
     from pulumi_alicloud_mediaconvert.set_resource import MediaConvertJobSet
     from pulumi_alicloud_mediaconvert.verification.report import Report
     from pulumi_alicloud_mediaconvert.verification.verify_answer import verify
@@ -113,8 +113,7 @@ __all__ = [
 # Where the names come from; first what imports least, since they are tried in turn.
 _HOMES = (
     "errors",
-    "schema.wait_args",
-    "expect.expect_args",
+    "args",
     "schema.outputs",
     "resource",
     "set_resource",

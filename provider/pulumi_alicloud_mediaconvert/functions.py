@@ -22,13 +22,13 @@ from pulumi_alicloud_mediaconvert.access.settings import (
 )
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.args import Expect
 from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     ExpectationsError,
     ProviderError,
 )
 from pulumi_alicloud_mediaconvert.expect import loader
-from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
 from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     end_quietly,

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.args import Expect, WaitArgs
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
 from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
@@ -30,7 +30,6 @@ from pulumi_alicloud_mediaconvert.schema.outputs import JobMismatch, JobOutput
 from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, plain
-from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
 
 
 class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob"):

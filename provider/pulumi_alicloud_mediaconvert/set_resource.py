@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+from pulumi_alicloud_mediaconvert.args import Expect, WaitArgs
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
 from pulumi_alicloud_mediaconvert.input_names import (
     SET_INPUT_NAMES,
@@ -21,7 +21,6 @@ from pulumi_alicloud_mediaconvert.schema.lifted import (
 )
 from pulumi_alicloud_mediaconvert.schema.outputs import JobSetMismatch
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
-from pulumi_alicloud_mediaconvert.schema.wait_args import WaitArgs
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 
 

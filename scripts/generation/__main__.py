@@ -45,8 +45,9 @@ def main(arguments: list[str]) -> int:
 
     job, job_set = from_models.constructors()
     of_models = {
-        **_filled("expect/expect_args.py", from_models.argument_blocks()),
-        **_filled("schema/wait_args.py", from_models.wait_blocks()),
+        **_filled(
+            "args.py", {**from_models.argument_blocks(), **from_models.wait_blocks()}
+        ),
         **_filled("resource.py", {**resource_blocks(), "inputs": job}),
         **_filled("set_resource.py", {"inputs": job_set}),
     }

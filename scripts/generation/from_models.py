@@ -57,7 +57,7 @@ BOUNDED = (NUMBER, MEASURE, PLAIN)
 
 
 def argument_blocks() -> Mapping[str, list[str]]:
-    """Write the keys of the types in `expect/expect_args`, by class."""
+    """Write the keys of the types in `args`, by class."""
     blocks = {name: [*_keys(model)] for name, model in MODELS.items()}
     blocks["BoundsArgs"] = [*_matcher_keys(NUMBER, BOUNDS)]
     for kind in KINDS:

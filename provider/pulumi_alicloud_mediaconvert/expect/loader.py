@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.text import plain
 
 if TYPE_CHECKING:
     # Reading a file needs no Pulumi; that `expect` takes the result is for checkers.
-    from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+    from pulumi_alicloud_mediaconvert.args import Expect
 
 # Beyond this a file is no list of expectations.
 MAX_FILE_BYTES = 256 * 1024

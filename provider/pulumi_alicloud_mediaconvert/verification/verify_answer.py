@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.verification.report import Report
 
 if TYPE_CHECKING:
     # Verifying needs no Pulumi; the types of `expect` are for checkers.
-    from pulumi_alicloud_mediaconvert.expect.expect_args import Expect
+    from pulumi_alicloud_mediaconvert.args import Expect
 
 
 def verify(

@@ -29,12 +29,12 @@ class WaitLimits:
         poll_max: longest time from one poll to the next.
     """
 
-    timeout: float = 1800
+    timeout: float = 1800.0
     queue_timeout: float | None = None
     stall_timeout: float | None = None
-    not_found_grace: float = 60
-    poll_min: float = 3
-    poll_max: float = 20
+    not_found_grace: float = 60.0
+    poll_min: float = 3.0
+    poll_max: float = 20.0
 
 
 DEFAULTS = WaitLimits()

@@ -1,4 +1,6 @@
-"""Types of `expect` for editors and type checkers; a test holds them to the models.
+"""Types of `expect` and `wait`, for editors and type checkers.
+
+`scripts/generate` writes their keys from the models.
 
 Every value may be a `pulumi.Output`, nested ones too. What the keys mean stands in the
 reference and in the models, which also say what a type cannot.
@@ -371,3 +373,22 @@ class ExpectationsArgs(TypedDict, total=False):
 
 # What `expect` takes, and what `load_expectations` returns.
 Expect = ExpectationsArgs | Literal["as-requested"]
+
+
+class WaitArgs(TypedDict, total=False):
+    """Limits of waiting: durations such as `"90s"` or `"1h30m"`, or seconds."""
+
+    # written by scripts/generate: WaitArgs
+    timeout: pulumi.Input[str | float]
+    """Whole wait; `"30m"` if nothing else says so."""
+    queue_timeout: pulumi.Input[str | float]
+    """Longest time in `Inited`; none by default."""
+    stall_timeout: pulumi.Input[str | float]
+    """Longest time in `Running` without a change of percent; none by default."""
+    not_found_grace: pulumi.Input[str | float]
+    """How long after the first poll a job may be unknown. Default: 60 seconds."""
+    poll_min: pulumi.Input[str | float]
+    """Shortest interval between polls. Default: 3 seconds."""
+    poll_max: pulumi.Input[str | float]
+    """Longest interval between polls. Default: 20 seconds."""
+    # end

@@ -10,7 +10,7 @@ import pulumi
 import pytest
 from pydantic_core import PydanticUndefined
 
-from pulumi_alicloud_mediaconvert.expect import expect_args as args
+from pulumi_alicloud_mediaconvert import args
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
     Expectations,
