@@ -76,8 +76,7 @@ def provider(api):
     """A provider that asks the emulator; a plugin's connections end with it."""
     configured = provider_with(mediaconvert_endpoint=api.url)
     yield configured
-    runtime = configured.controller.runtime
-    runtime.loop.run(runtime.lifecycle.client.aclose())
+    configured.host.close()
 
 
 @pytest.fixture
@@ -87,5 +86,4 @@ def set_provider(api):
     configured = MediaConvertJobSetProvider()
     configured.configure(ConfigureRequest(Config(config, "gate")))
     yield configured
-    runtime = configured.controller.runtime
-    runtime.loop.run(runtime.lifecycle.client.aclose())
+    configured.host.close()

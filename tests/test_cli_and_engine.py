@@ -104,9 +104,9 @@ def by_the_engine(
     result = provider.check({}, stated | {"expect": load_expectations(file)})
     assert result.failures == []
     declared = Declared(JobInputs.model_validate(result.inputs), result.inputs)
-    runtime = provider.controller.runtime
-    lifecycle = replace(runtime.lifecycle, messages=messages)
-    settled: GateResult = runtime.loop.run(lifecycle.settle(declared, 60, print))
+    process = provider.host.process
+    lifecycle = replace(process.runtime.lifecycle, messages=messages)
+    settled: GateResult = process.loop.run(lifecycle.settle(declared, 60, print))
     return settled
 
 

@@ -17,11 +17,11 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from loopback import HUNG_SECONDS, URN, served
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
-    PROVIDER_KEY,
     Call,
     EngineError,
     current_call,
 )
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import PROVIDER_KEY
 
 LINES = ["job j-1 ended Failed.", 'output "video": expected Success, got Failed']
 

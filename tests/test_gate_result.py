@@ -19,6 +19,7 @@ from pulumi_alicloud_mediaconvert.emulator import (
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
 
 VERDICTS = [
@@ -111,7 +112,7 @@ async def test_a_failed_job_is_named_in_full_though_the_api_masks_it():
 async def test_the_outputs_repeat_the_checked_inputs(script):
     """`diff` sees outputs only, so each checked input stands there as it is."""
     stated = {"job_id": JOB_ID, "region": REGION, "wait": {"queue_timeout": "7s"}}
-    checked = check_inputs({**stated, "triggers": [1]}, {}, lambda _: False).inputs
+    checked = check_inputs({**stated, "triggers": [1]}, JobInputs).values
 
     settled = await settle(SCRIPTS[script](), wait=stated["wait"], triggers=[1])
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.args import WaitArgs
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
-from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.check import CheckContext, check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import (
     CONFIGURED_INPUTS,
     JobInputs,
@@ -19,14 +19,13 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     parse_duration,
 )
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
-
-UNKNOWN = object()
+from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN
 
 
 def check(configured: dict[str, str] | None = None, **props: Any) -> Any:
     """Check inputs of which the required ones are good."""
     stated = {"job_id": JOB_ID, "region": "cn-shanghai", **props}
-    return check_inputs(stated, configured or {}, lambda value: value is UNKNOWN)
+    return check_inputs(stated, JobInputs, CheckContext(configured or {}))
 
 
 def test_defaults_are_resolved_into_the_checked_inputs():
@@ -34,7 +33,7 @@ def test_defaults_are_resolved_into_the_checked_inputs():
     checked = check(job_id=f"  {JOB_ID}\n")
 
     assert checked.problems == []
-    assert checked.inputs == {
+    assert checked.values == {
         "job_id": JOB_ID,
         "region": "cn-shanghai",
         "wait": {"not_found_grace": 60.0, "poll_min": 3.0, "poll_max": 20.0},
@@ -47,9 +46,9 @@ def test_defaults_are_resolved_into_the_checked_inputs():
 
 def test_checked_inputs_stay_as_they_are_when_checked_again():
     """The engine checks what it checked before; nothing moves."""
-    once = check(wait={"timeout": "2h"}, triggers=[1, {"a": None}]).inputs
+    once = check(wait={"timeout": "2h"}, triggers=[1, {"a": None}]).values
 
-    assert check_inputs(once, {}, lambda _: False).inputs == once
+    assert check_inputs(once, JobInputs).values == once
 
 
 @pytest.mark.parametrize(
@@ -120,8 +119,8 @@ def test_configuration_gives_defaults_and_the_program_goes_before_it():
 
     checked = check(configured, wait={"poll_min": "2s", "poll_max": "9s"})
 
-    assert checked.inputs["enforcement_level"] == "advisory"
-    assert checked.inputs["wait"]["poll_min"] == 2
+    assert checked.values["enforcement_level"] == "advisory"
+    assert checked.values["wait"]["poll_min"] == 2
 
 
 def test_bad_configuration_is_named_with_its_key():
@@ -153,8 +152,8 @@ def test_what_is_not_known_yet_is_not_judged():
     checked = check(**props)
 
     assert checked.problems == []
-    assert checked.inputs["job_id"] is UNKNOWN
-    assert checked.inputs["wait"] == {
+    assert checked.values["job_id"] is UNKNOWN
+    assert checked.values["wait"] == {
         "timeout": UNKNOWN,
         "not_found_grace": 60,
         "poll_min": 3,
@@ -186,7 +185,7 @@ def test_what_is_known_is_judged_beside_what_is_not():
 
 def test_wait_false_is_kept():
     """`wait=False` means to look once, also where the configuration has limits."""
-    assert check({"waitPollMin": "1s"}, wait=False).inputs["wait"] is False
+    assert check({"waitPollMin": "1s"}, wait=False).values["wait"] is False
 
 
 @pytest.mark.parametrize(
@@ -224,10 +223,11 @@ anything = st.recursive(
 )
 def test_whatever_a_program_states_the_check_answers(props):
     """The check never raises: it gives inputs, or problems with their paths."""
-    checked = check_inputs(props, {}, lambda _: False)
+    checked = check_inputs(props, JobInputs)
 
     if not checked.problems:
-        JobInputs.model_validate(checked.inputs)
+        assert JobInputs.model_validate(checked.values) == checked.inputs
+    assert bool(checked.problems) is (checked.inputs is None)
 
 
 def test_the_types_for_editors_name_what_is_validated():

@@ -12,6 +12,7 @@ import pytest
 from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 
 LADDER = {
     "outputs": [
@@ -115,9 +116,9 @@ def test_what_is_returned_is_what_expect_takes(file):
     stated = loaded(file, LADDER_YAML)
 
     inputs = {"job_id": JOB_ID, "region": "cn-shanghai", "expect": stated}
-    checked = check_inputs(inputs, {}, lambda _: False)
+    checked = check_inputs(inputs, JobInputs)
     assert checked.problems == []
-    assert checked.inputs["expect"] == LADDER
+    assert checked.values["expect"] == LADDER
 
 
 @pytest.mark.parametrize(

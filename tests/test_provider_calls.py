@@ -10,10 +10,11 @@ import pytest
 from hosts import INPUTS, STORED, provider_with, reasons_of
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call, EngineError
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import SECRETS_KEY
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
-from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN, SECRETS_KEY
+from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
 
 
 def test_create_returns_the_facts_under_the_jobs_id(api, provider):
@@ -100,18 +101,20 @@ def test_deleting_asks_nobody(api, provider):
 
 
 @pytest.mark.parametrize(
-    ("call", "config", "seconds"),
+    ("custom", "config", "seconds"),
     [
-        pytest.param(Call(timeout_seconds=4620), "5m", 4620, id="custom timeouts"),
-        pytest.param(Call(), "5m", 300, id="stack configuration"),
-        pytest.param(Call(), None, 1800, id="nothing"),
+        pytest.param(4620, "5m", 4620, id="custom timeouts"),
+        pytest.param(None, "5m", 300, id="stack configuration"),
+        pytest.param(None, None, 1800, id="nothing"),
     ],
 )
-def test_the_first_limit_that_is_named_counts(call, config, seconds):
+def test_the_first_limit_that_is_named_counts(custom, config, seconds):
     """Custom timeouts go before the stack's configuration, half an hour comes last."""
     stated = {"mediaconvert_waitTimeout": config} if config else {}
 
-    assert provider_with(**stated).controller.runtime.timeout_seconds(call) == seconds
+    runtime = provider_with(**stated).host.process.runtime
+
+    assert runtime.timeout_seconds(custom) == seconds
 
 
 def test_a_bad_limit_of_the_configuration_is_named(api):
@@ -188,9 +191,7 @@ def test_what_is_only_read_is_checked_by_read(api, stated):
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
 
     result = provider.read(JOB_ID, {"job_id": JOB_ID, "__provider": "gASV", **stated})
-    provider.controller.runtime.loop.run(
-        provider.controller.runtime.lifecycle.client.aclose()
-    )
+    provider.host.close()
 
     assert result.outs is not None
     assert {name: result.outs[name] for name in INPUTS} == INPUTS

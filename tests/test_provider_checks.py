@@ -8,8 +8,12 @@ from pulumi.output import Unknown
 from hosts import INPUTS, provider_with, reasons_of
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
+    PREVIEW_KEY,
+    SECRETS_KEY,
+    is_unknown,
+)
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
-from pulumi_alicloud_mediaconvert.schema.secrets import PREVIEW_KEY, SECRETS_KEY
 
 MARK = "MARKEDSECRET"
 
@@ -113,12 +117,10 @@ def test_a_region_of_the_environment_never_moves_a_resource(  # noqa: PLR0913, P
 @pytest.mark.parametrize("name", ["job_id", "region"])
 def test_what_is_not_known_at_preview_is_not_judged(name):
     """An ID or region that another resource gives passes the check as it is."""
-    unknown = Unknown()
-
-    result = provider_with().check({}, {**INPUTS, name: unknown})
+    result = provider_with().check({}, {**INPUTS, name: Unknown()})
 
     assert result.failures == []
-    assert result.inputs[name] is unknown
+    assert is_unknown(result.inputs[name])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 
 ROOT = Path(__file__).parent.parent
 EXPECT = (ROOT / "docs" / "reference" / "expectations.md").read_text("utf-8")
@@ -40,5 +41,5 @@ def test_a_misspelt_key_is_refused_in_the_words_of_the_page():
         "region": "cn-shanghai",
         "expect": {"outputs": [{"name": "a", "video": {"widht": 1}}]},
     }
-    [problem] = check_inputs(inputs, {}, lambda _: False).problems
+    [problem] = check_inputs(inputs, JobInputs).problems
     assert problem.line == line

@@ -13,12 +13,14 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY as SDK_PROVIDER_KEY
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
 
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     PROVIDER_KEY,
-    has_unknown,
+    from_sdk,
+    inputs_to_sdk,
     is_unknown,
     seal,
 )
+from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, has_unknown
 
 
 def test_the_sdk_still_has_the_names_that_are_relied_on():
@@ -71,7 +73,15 @@ def test_what_a_deployment_will_tell_is_unknown(value, unknown):
 )
 def test_an_unknown_value_is_found_however_deep(value, unknown):
     """What contains one is not judged in a preview."""
-    assert has_unknown(value) is unknown
+    assert has_unknown(from_sdk({"expect": value}, ["expect"])) is unknown
+
+
+def test_an_unknown_value_goes_back_to_where_it_was():
+    """In the form in which the engine sends it, which every SDK writes."""
+    read = from_sdk({"expect": {"a": [Unknown(), 1]}}, ["expect"])
+
+    assert read == {"expect": {"a": [UNKNOWN, 1]}}
+    assert inputs_to_sdk(read, []) == {"expect": {"a": [rpc.UNKNOWN, 1]}}
 
 
 def test_a_sealed_value_is_a_secret_of_the_sdk():
@@ -89,7 +99,8 @@ for name in {gone}:
 del pulumi.output.Unknown
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 from pulumi_alicloud_mediaconvert.hosts.dynamic import engine
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call, is_unknown
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import is_unknown
 assert is_unknown("{unknown}") and not is_unknown("text")
 try:
     Call(provider="gASV", context=object()).fail_keeping("j-1", {{}}, ["one", "two"])

@@ -10,15 +10,22 @@ import pytest
 
 from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
-from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
+    SECRETS_KEY,
+    from_sdk,
+    state_to_sdk,
+)
+from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
+from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
+from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.secrets import (
     HIDDEN,
     OPEN,
-    SECRETS_KEY,
     Secrecy,
     SetSecrecy,
-    secrets_differ,
 )
+from pulumi_alicloud_mediaconvert.schema.values import Secret, in_clear
 from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
 
 OUTPUTS: dict[str, Any] = {
@@ -47,11 +54,14 @@ OF_JOB_ID = {
 OF_EXPECT = {"expect", "mismatches", "skipped_checks"}
 
 
-def sealed_names(names: list[str], **outputs: Any) -> set[str]:
-    """Name the outputs that are encrypted where these inputs are secret."""
-    secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: names})
-    encrypted = secrecy.encrypted(OUTPUTS | outputs, lambda value: ("encrypted", value))
-    return {name for name, value in encrypted.items() if type(value) is tuple}
+def secrecy_of(names: Any, props: dict[str, Any] = OUTPUTS) -> Secrecy:
+    """Read the secrecy of a job of which these inputs are secret."""
+    return Secrecy.of(from_sdk(props | {SECRETS_KEY: names}, INPUT_NAMES))
+
+
+def secret_ones(values: dict[str, Any]) -> set[str]:
+    """Name the properties that are marked as a whole."""
+    return {name for name, value in values.items() if isinstance(value, Secret)}
 
 
 @pytest.mark.parametrize(
@@ -67,44 +77,42 @@ def sealed_names(names: list[str], **outputs: Any) -> set[str]:
 )
 def test_what_derives_from_a_secret_is_sealed_as_a_whole(names, encrypted):
     """Whatever repeats a secret, however deep, is one; all else stays readable."""
-    assert sealed_names(names) == encrypted
+    assert secret_ones(secrecy_of(names).marked(OUTPUTS)) == encrypted
 
 
 def test_an_id_that_is_spelled_for_an_address_is_the_same_secret():
     """Percent-encoded in a URL the job ID is no less the job ID."""
-    secrecy = Secrecy.of({"job_id": "a/b+c", SECRETS_KEY: ["job_id"]})
+    secrecy = Secrecy.of({"job_id": Secret("a/b+c")})
 
-    encrypted = secrecy.encrypted(
-        {"url": "http://b/a%2Fb%2Bc.mp4"}, lambda _: "encrypted"
-    )
+    marked = secrecy.marked({"url": "http://b/a%2Fb%2Bc.mp4"})
 
-    assert encrypted["url"] == "encrypted"
+    assert secret_ones(marked) == {"url"}
     assert secrecy.masked("at http://b/a%2Fb%2Bc") == f"at http://b/{HIDDEN}"
 
 
 @pytest.mark.parametrize("names", [[], ["job_id"], ["job_id", "expect"]])
 def test_a_refresh_knows_the_secrets_from_what_is_stored(names):
     """No program runs then, so the names are stored, if there are any."""
-    secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: names})
+    secrecy = secrecy_of(names)
 
-    stored = secrecy.encrypted(OUTPUTS, lambda value: value)
+    marked = secrecy.marked(OUTPUTS)
+    stored = state_to_sdk(in_clear(marked), secrecy.secret_inputs)
 
     assert stored == OUTPUTS | ({SECRETS_KEY: names} if names else {})
-    assert Secrecy.of(stored) == secrecy
-    assert secrecy.encrypted(stored, lambda value: value) == stored
+    assert Secrecy.of(from_sdk(stored, INPUT_NAMES)) == secrecy
 
 
 @pytest.mark.parametrize("names", [None, "job_id", 7, {}, [3], ["job_id", None]])
 def test_names_that_nobody_wrote_are_no_reason_to_fail(names):
     """Whatever stands in a state, reading it does not raise."""
-    secrecy = Secrecy.of({"job_id": 3, SECRETS_KEY: names})
+    secrecy = secrecy_of(names, {"job_id": 3})
 
     assert secrecy.masked("job 3") in {"job 3", f"job {HIDDEN}"}
 
 
 def test_a_secret_id_is_masked_in_every_line():
     """The ID is masked as it is sent, without the blanks of a copy."""
-    secrecy = Secrecy.of({"job_id": f" {JOB_ID} ", SECRETS_KEY: ["job_id"]})
+    secrecy = Secrecy.of({"job_id": Secret(f" {JOB_ID} ")})
 
     assert secrecy.masked(f"no job {JOB_ID} in x ({JOB_ID})") == (
         f"no job {HIDDEN} in x ({HIDDEN})"
@@ -168,52 +176,60 @@ def test_a_refused_secret_constraint_is_not_quoted_from(path):
     """The path says where the mistake is, and nothing what it is."""
     secrecy = Secrecy(hides_expect=True)
 
-    line = secrecy.masked_problem(path, "must be a number, got 's3cret'")
-
-    assert line == f"{path}: is refused; it is secret, so that no more is said here"
-    assert secrecy.masked_problem("region", "got 'x'") == "region: got 'x'"
-    assert OPEN.masked_problem(path, "got 'x'") == f"{path}: got 'x'"
+    refused = "is refused; it is secret, so that no more is said here"
+    assert secrecy.masked_problem(path, "must be 1, got 's3cret'") == (path, refused)
+    assert secrecy.masked_problem("region", "got 'x'") == ("region", "got 'x'")
+    assert OPEN.masked_problem(path, "got 'x'") == (path, "got 'x'")
 
 
 def test_nothing_of_a_secret_is_in_what_is_left_open():
     """What is not encrypted can be searched for the secret in vain."""
-    secrecy = Secrecy.of(OUTPUTS | {SECRETS_KEY: ["job_id", "expect"]})
+    marked = secrecy_of(["job_id", "expect"]).marked(OUTPUTS)
 
-    left = secrecy.encrypted(OUTPUTS, lambda _: None)
+    left = {key: marked[key] for key in marked.keys() - secret_ones(marked)}
 
     assert JOB_ID not in json.dumps(left)
-    assert left["expect"] is None
+    assert "expect" not in left
 
 
 def test_of_a_secret_input_of_a_set_no_name_within_it_is_told():
     """The keys of these mappings are names or job IDs, which may be the secret."""
-    secrecy = SetSecrecy.of({SECRETS_KEY: ["expect_by_name"]})
+    secrecy = SetSecrecy.of({"expect_by_name": {"s3cret": {"a": Secret(1)}}})
     refused = "is refused; it is secret, so that no more is said here"
 
     for path in ("expect_by_name", "expect_by_name.s3cret", 'expect_by_name["s c"].a'):
-        line = secrecy.masked_problem(path, "there is no such name in job_ids")
-        assert line == f"expect_by_name: {refused}"
-    assert secrecy.masked_problem("expect.a", "unknown key") == "expect.a: unknown key"
+        problem = secrecy.masked_problem(path, "there is no such name in job_ids")
+        assert problem == ("expect_by_name", refused)
+    open_one = ("expect.a", "unknown key")
+    assert secrecy.masked_problem(*open_one) == open_one
 
 
-@pytest.mark.parametrize("known", [INPUT_NAMES, SET_INPUT_NAMES], ids=["job", "set"])
-def test_only_a_secret_that_comes_or_goes_makes_a_difference(known):
+@pytest.mark.parametrize("kind", [JobController, JobSetController])
+def test_only_a_secret_that_comes_or_goes_makes_a_difference(kind):
     """Of any input; neither order nor what is no input matters."""
+    controller, known = kind(Runtime({})), kind.input_names
+    props = {"verdict": "passed", "enforcement_level": "mandatory"}
+
+    def differ(olds: object, news: object) -> bool:
+        state, inputs = (
+            from_sdk(props | {SECRETS_KEY: names}, known) for names in (olds, news)
+        )
+        return bool(controller.diff(state, inputs).needs_update)
+
     for name in known:
-        assert secrets_differ({}, {SECRETS_KEY: [name]}, known)
-        assert secrets_differ({SECRETS_KEY: [name]}, {SECRETS_KEY: None}, known)
-        assert not secrets_differ({SECRETS_KEY: [name]}, {SECRETS_KEY: [name]}, known)
-    some = list(known)
-    assert not secrets_differ({SECRETS_KEY: some}, {SECRETS_KEY: some[::-1]}, known)
-    assert not secrets_differ({SECRETS_KEY: ["later"]}, {}, known)
+        assert differ(None, [name])
+        assert differ([name], None)
+        assert not differ([name], [name])
+    assert not differ(list(known), list(known)[::-1])
+    assert not differ(["later"], None)
 
 
 @pytest.mark.parametrize("secrecy", [Secrecy, SetSecrecy])
 @pytest.mark.parametrize("name", ["region", "wait", "triggers"])
 def test_a_secret_from_which_nothing_derives_is_neither_quoted_nor_lost(secrecy, name):
     """A refused one is not printed, and a refresh still knows of it."""
-    known = secrecy.of({SECRETS_KEY: [name]})
+    known = secrecy.of({name: Secret("s3cret")})
 
-    assert "s3cret" not in known.masked_problem(f"{name}.timeout", "got 's3cret'")
-    assert known.encrypted({name: "s3cret"}, lambda _: "encrypted")[name] == "encrypted"
-    assert known.mark == {SECRETS_KEY: [name]}
+    assert "s3cret" not in str(known.masked_problem(f"{name}.limit", "got 's3cret'"))
+    assert secret_ones(known.marked({name: "s3cret"})) == {name}
+    assert known.secret_inputs == (name,)

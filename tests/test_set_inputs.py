@@ -5,15 +5,15 @@ import pytest
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import MAX_JOBS, JobSetInputs
+from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN
 
 REGION = "cn-shanghai"
-UNKNOWN = object()
 
 
 def checked(job_ids, **stated):
     """Check the inputs of a set as the provider does."""
     props = {"job_ids": job_ids, "region": REGION, **stated}
-    return check_inputs(props, {}, lambda value: value is UNKNOWN, JobSetInputs)
+    return check_inputs(props, JobSetInputs)
 
 
 def lines_of(job_ids, **stated):
@@ -34,7 +34,7 @@ def test_jobs_are_listed_or_named(job_ids, jobs):
     result = checked(job_ids)
 
     assert result.problems == []
-    assert JobSetInputs.model_validate(result.inputs).jobs == jobs
+    assert result.inputs.jobs == jobs
 
 
 @pytest.mark.parametrize(
@@ -114,12 +114,11 @@ def test_a_misspelt_key_of_one_job_is_told_with_the_nearest(name):
 
 def test_a_job_of_its_own_expectation_is_held_to_that_alone():
     """What is stated by name replaces what is stated for all."""
-    stated = checked(
+    inputs = checked(
         {"x": "a", "y": "b"},
         expect={"output_count": 1},
         expect_by_name={"y": {"output_count": 2}},
     ).inputs
-    inputs = JobSetInputs.model_validate(stated)
 
     assert inputs.member("x").expect == Expectations(output_count=1)
     assert inputs.member("y").expect == Expectations(output_count=2)
@@ -136,8 +135,8 @@ def test_what_is_known_later_is_judged_later(job_ids):
     result = checked(job_ids, expect_by_name={"x": {"output_count": 1}})
 
     assert result.problems == []
-    assert result.inputs["job_ids"] == job_ids
-    assert result.inputs["expect_by_name"] == {"x": {"output_count": 1}}
+    assert result.values["job_ids"] == job_ids
+    assert result.values["expect_by_name"] == {"x": {"output_count": 1}}
 
 
 def test_what_is_wrong_beside_the_unknown_is_found_now():

@@ -15,8 +15,9 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     summary_of,
 )
 from pulumi_alicloud_mediaconvert.schema.outputs import JobSetCounts, JobSetEntry
-from pulumi_alicloud_mediaconvert.schema.secrets import SECRETS_KEY, SetSecrecy
+from pulumi_alicloud_mediaconvert.schema.secrets import SetSecrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+from pulumi_alicloud_mediaconvert.schema.values import Secret
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 from pulumi_alicloud_mediaconvert.set_resource import (
     SET_OUTPUT_NAMES,
@@ -70,17 +71,17 @@ def test_a_change_of_form_is_no_change(change, names):
 @pytest.mark.parametrize("name", ["job_ids", "expect", "expect_by_name"])
 def test_a_secret_hides_all_that_tells_of_a_job(name):
     """Counts and verdict stay readable; jobs and mismatches do not."""
-    secrecy = SetSecrecy.of({SECRETS_KEY: [name, "region"]})
+    secrecy = SetSecrecy.of({name: Secret(1), "region": Secret("x")})
     outputs = {"verdict": "failed", "jobs": {}, "mismatches": [], name: 1, "counts": {}}
 
-    encrypted = secrecy.encrypted(outputs, lambda _: "encrypted")
+    marked = secrecy.marked(outputs)
 
-    assert {key for key, value in encrypted.items() if value == "encrypted"} == {
+    assert {key for key, value in marked.items() if isinstance(value, Secret)} == {
         name,
         "jobs",
         "mismatches",
     }
-    assert SetSecrecy.of(encrypted) == secrecy
+    assert SetSecrecy.of({**marked, "region": Secret("x")}) == secrecy
     assert secrecy.told(["sum", "one job"])[0] == "sum"
     assert "one job" not in " ".join(secrecy.told(["sum", "one job"]))
 

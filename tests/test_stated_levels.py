@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_alicloud_mediaconvert.expect.value_types import LEVEL
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import when_known
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.stated_levels import (
     with_points,
@@ -73,7 +74,8 @@ def test_a_level_that_is_known_later_keeps_its_point(of, expect):
     """An output may stand for the whole, for a level, or for what holds it."""
 
     async def resolved() -> Any:
-        return await pulumi.Output.from_input(with_points(expect(of))).future()
+        sent = with_points(expect(of), when_known)
+        return await pulumi.Output.from_input(sent).future()
 
     known = asyncio.run(resolved())
 

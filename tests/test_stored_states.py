@@ -63,9 +63,7 @@ def served(api):
     yield serve
 
     for one in made:
-        one.controller.runtime.loop.run(
-            one.controller.runtime.lifecycle.client.aclose()
-        )
+        one.host.close()
 
 
 def test_there_is_a_state_of_the_first_version():

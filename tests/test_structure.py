@@ -117,8 +117,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 stated = {{"job_id": "0a1b", "region": "cn-shanghai", "expect": {expect}}}
-checked = check_inputs(stated, {{}}, lambda _: False)
-inputs = JobInputs.model_validate(checked.inputs)
+inputs = check_inputs(stated, JobInputs).inputs
 assert verify(Job(state="Success"), inputs.expect).verdict
 print(Expectations.__pydantic_complete__)
 """

@@ -20,13 +20,13 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     is_later,
     track_as_one,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import tell_of_transforms
-from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, Policy, decide
-from pulumi_alicloud_mediaconvert.schema.secrets import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     PREVIEW_KEY,
     READ_TIMEOUT_KEY,
     SECRETS_KEY,
 )
+from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import tell_of_transforms
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, Policy, decide
 
 # What decides whether a verdict stops an `up`.
 POLICY = ("enforcement_level", "on_inconclusive", "wait")

@@ -20,11 +20,11 @@ from pulumi.dynamic import (
 )
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import JobController
+    from pulumi_alicloud_mediaconvert.hosts.dynamic.host import DynamicHost
 
 
 class MediaConvertJobProvider(ResourceProvider):
-    """Hands the engine's calls for `MediaConvertJob` to what serves them.
+    """Hands the engine's calls for `MediaConvertJob` to their host.
 
     It has no attributes until `configure` runs in the plugin process, so that its
     serialized form is its import path: no code and no secret in the state, and no
@@ -32,43 +32,46 @@ class MediaConvertJobProvider(ResourceProvider):
     """
 
     serialize_as_secret_always = False
-    controller: JobController
+    host: DynamicHost
 
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
-        self.controller = self._controller()
-        self.controller.configure(req.config)
+        self.host = self._host()
+        self.host.configure(req.config)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validate the inputs, and foretell the verdict in a preview."""
-        return self.controller.check(_olds, news)
+        return self.host.check(_olds, news)
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Wait, verify, and return the facts."""
-        return self.controller.create(props)
+        return self.host.create(props)
 
     def update(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> UpdateResult:
         """Verify anew."""
-        return self.controller.update(_id, _olds, _news)
+        return self.host.update(_id, _olds, _news)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look again, and verify with the stored inputs."""
-        return self.controller.read(id_, props)
+        return self.host.read(id_, props)
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> DiffResult:
         """Say whether a change matters."""
-        return self.controller.diff(_id, _olds, _news)
+        return self.host.diff(_id, _olds, _news)
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Forget the record; the job is left alone and the API is not called."""
 
-    def _controller(self) -> JobController:
-        from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (  # noqa: PLC0415  # see above
+    def _host(self) -> DynamicHost:
+        from pulumi_alicloud_mediaconvert.hosts.dynamic.host import (  # noqa: PLC0415  # see above
+            DynamicHost,
+        )
+        from pulumi_alicloud_mediaconvert.hosts.job_controller import (  # noqa: PLC0415  # ditto
             JobController,
         )
 
-        return JobController()
+        return DynamicHost(JobController)

@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     check_options,
     reads_by_id,
+    when_known,
 )
 from pulumi_alicloud_mediaconvert.input_names import (
     INPUT_NAMES,
@@ -141,7 +142,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         inputs = {
             "job_id": job_id,
             "region": region,
-            "expect": with_points(expect),
+            "expect": with_points(expect, when_known),
             "wait": wait,
             "enforcement_level": enforcement_level,
             "on_inconclusive": on_inconclusive,

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 
 if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import (
-        JobSetController,
-    )
+    from pulumi_alicloud_mediaconvert.hosts.dynamic.host import DynamicHost
 
 
 class MediaConvertJobSetProvider(MediaConvertJobProvider):
-    """Hands the engine's calls for `MediaConvertJobSet` to what serves them."""
+    """Hands the engine's calls for `MediaConvertJobSet` to their host."""
 
-    def _controller(self) -> JobSetController:
-        from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import (  # noqa: PLC0415  # as there
+    def _host(self) -> DynamicHost:
+        from pulumi_alicloud_mediaconvert.hosts.dynamic.host import (  # noqa: PLC0415  # as there
+            DynamicHost,
+        )
+        from pulumi_alicloud_mediaconvert.hosts.set_controller import (  # noqa: PLC0415  # ditto
             JobSetController,
         )
 
-        return JobSetController()
+        return DynamicHost(JobSetController)

@@ -9,6 +9,7 @@ import pulumi
 
 from pulumi_alicloud_mediaconvert.args import Expect, WaitArgs
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
+from pulumi_alicloud_mediaconvert.hosts.dynamic.program import when_known
 from pulumi_alicloud_mediaconvert.input_names import (
     SET_INPUT_NAMES,
     EnforcementLevel,
@@ -115,8 +116,8 @@ class MediaConvertJobSet(
         inputs = {
             "job_ids": job_ids,
             "region": region,
-            "expect": with_points(expect),
-            "expect_by_name": with_points(expect_by_name),
+            "expect": with_points(expect, when_known),
+            "expect_by_name": with_points(expect_by_name, when_known),
             "wait": wait,
             "enforcement_level": enforcement_level,
             "on_inconclusive": on_inconclusive,

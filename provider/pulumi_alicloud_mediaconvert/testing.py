@@ -22,16 +22,17 @@ import pulumi
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
-from pulumi_alicloud_mediaconvert.hosts.dynamic.job_controller import (
-    JobController,
-    visible,
+from pulumi_alicloud_mediaconvert.hosts.dynamic.host import DynamicHost
+from pulumi_alicloud_mediaconvert.hosts.dynamic.process import PluginProcess
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
+    HIDDEN_KEYS,
+    PREVIEW_KEY,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.runtime import Runtime
-from pulumi_alicloud_mediaconvert.hosts.dynamic.set_controller import JobSetController
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
-from pulumi_alicloud_mediaconvert.schema.secrets import PREVIEW_KEY
+from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
+from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
 
-TYPES: Mapping[str, type[JobController]] = {
+TYPES: Mapping[str, type[JobController | JobSetController]] = {
     "pulumi-python:dynamic/mediaconvert:MediaConvertJob": JobController,
     "pulumi-python:dynamic/mediaconvert:MediaConvertJobSet": JobSetController,
 }
@@ -108,7 +109,7 @@ class GateMocks(pulumi.runtime.Mocks):
         if kind is None:
             made = f"{args.name}-id", dict(args.inputs)
         else:
-            made = self._gated(kind(), args)
+            made = self._gated(DynamicHost(kind), args)
         self.registered[args.name] = args
         return made
 
@@ -119,22 +120,26 @@ class GateMocks(pulumi.runtime.Mocks):
         return {}, None
 
     def _gated(
-        self, controller: JobController, args: MockResourceArgs
+        self, host: DynamicHost, args: MockResourceArgs
     ) -> tuple[str, dict[str, Any]]:
-        runtime = controller.runtime = Runtime(self._config, _loop())
+        host.serve(PluginProcess(self._config, _loop()))
         try:
-            checked = controller.check({}, dict(args.inputs))
+            checked = host.check({}, dict(args.inputs))
             if checked.failures:
                 lines = [failure.reason for failure in checked.failures]
                 raise pulumi.RunError("\n".join(lines))
             if args.inputs.get(PREVIEW_KEY) is True:
-                return "", visible(checked.inputs)
-            created = controller.create(checked.inputs)
+                return "", _visible(checked.inputs)
+            created = host.create(checked.inputs)
         except EngineError as error:
             raise pulumi.RunError(str(error)) from None
         finally:
-            runtime.loop.run(runtime.lifecycle.client.aclose())
-        return created.id, visible(created.outs or {})
+            host.close()
+        return created.id, _visible(created.outs or {})
+
+
+def _visible(props: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in props.items() if name not in HIDDEN_KEYS}
 
 
 def _run_folder(folder: Path) -> None:

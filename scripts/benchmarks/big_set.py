@@ -149,8 +149,9 @@ async def settle(jobs: Jobs, per_second: float) -> str:
         transport=httpx.MockTransport(jobs.handle),
     )
     props = {"job_ids": list(jobs.ends), "region": "cn-shanghai"}
-    checked = check_inputs(props, {}, lambda _: False, JobSetInputs)
-    declared = DeclaredSet(JobSetInputs.model_validate(checked.inputs), checked.inputs)
+    checked = check_inputs(props, JobSetInputs)
+    assert checked.inputs is not None  # noqa: S101  # our own
+    declared = DeclaredSet(checked.inputs, checked.values)
     async with client:
         sets = JobSets(Lifecycle(client, settings, clock, messages=ENGINE))
         settled = await sets.settle(declared, 3 * HOUR, lambda _: None)

@@ -51,9 +51,9 @@ UNDECIDED = Step("Success", outputs={"audio-m4a": "Scheduled"})
 def declared(**stated: Any) -> Declared:
     """Check inputs as the engine would hand them over."""
     props = {"job_id": JOB_ID, "region": REGION, **stated}
-    checked = check_inputs(props, {}, lambda _: False)
-    assert checked.problems == []
-    return Declared(JobInputs.model_validate(checked.inputs), checked.inputs)
+    checked = check_inputs(props, JobInputs)
+    assert checked.inputs is not None
+    return Declared(checked.inputs, checked.values)
 
 
 def lifecycle_on(api, clock, config=None):
@@ -76,9 +76,9 @@ async def settle(script, *, clock=None, progress=lambda _: None, **stated):
 def declared_set(job_ids: Any, **stated: Any) -> DeclaredSet:
     """Check the inputs of a set, and return it as declared."""
     props = {"job_ids": job_ids, "region": REGION, **stated}
-    checked = check_inputs(props, {}, lambda _: False, JobSetInputs)
-    assert checked.problems == []
-    return DeclaredSet(JobSetInputs.model_validate(checked.inputs), checked.inputs)
+    checked = check_inputs(props, JobSetInputs)
+    assert checked.inputs is not None
+    return DeclaredSet(checked.inputs, checked.values)
 
 
 GOOD, BAD, SLOW, GONE = "good", "bad", "slow", "gone"

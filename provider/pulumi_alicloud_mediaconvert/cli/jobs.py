@@ -108,11 +108,10 @@ def declared_jobs(
     lines: list[str] = []
     declared: dict[str, JobInputs] = {}
     for job_id in job_ids:
-        checked = check_inputs({"job_id": job_id, **shared}, {}, lambda _: False)
+        checked = check_inputs({"job_id": job_id, **shared}, JobInputs)
         lines += map(option_line, checked.problems)
-        if not checked.problems:
-            inputs = JobInputs.model_validate(checked.inputs)
-            declared[inputs.job_id] = inputs
+        if checked.inputs is not None:
+            declared[checked.inputs.job_id] = checked.inputs
     if lines:
         raise ConfigurationError("\n".join(dict.fromkeys(lines)))
     return list(declared.values())

@@ -46,10 +46,12 @@ class DeclaredSet:
     Attributes:
         inputs: with every default resolved.
         stated: the same in the form in which they are stored.
+        secrecy: which of them nobody may see.
     """
 
     inputs: JobSetInputs
     stated: Mapping[str, Any]
+    secrecy: Secrecy = OPEN
 
     @property
     def name(self) -> str:

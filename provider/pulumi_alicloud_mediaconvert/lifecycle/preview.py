@@ -54,12 +54,14 @@ class PreviewResult:
         warnings: what `up` would warn of.
         failures: what would stop the `up`.
         left_out: why jobs are not read, each reason once in a preview.
+        stops: whether failures stop the preview, too.
     """
 
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    stops: bool = False
 
 
 @dataclass(frozen=True)

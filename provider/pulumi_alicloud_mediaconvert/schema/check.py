@@ -1,13 +1,14 @@
-"""Check the inputs of a job and resolve their defaults.
+"""Check the inputs of a job or a set, and resolve their defaults.
 
-`check_inputs` is total: whatever stands in a program, the answer is the checked
-inputs or every problem with its path.
+`check_inputs` is total: whatever a program gives, the answer is the parsed inputs, or
+every problem with its path.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,106 +18,96 @@ from pulumi_alicloud_mediaconvert.expect.validation_messages import (
     Problem,
     problems_of,
 )
-from pulumi_alicloud_mediaconvert.schema.inputs import (
-    CONFIGURED_INPUTS,
-    GateInputs,
-    JobInputs,
-)
+from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURED_INPUTS, GateInputs
+from pulumi_alicloud_mediaconvert.schema.values import Unknown, has_unknown
+
+Inputs = TypeVar("Inputs", bound=GateInputs)
+
+# Inputs whose parts are judged though other parts of them are unknown.
+WITH_PARTS = frozenset({"expect", "expect_by_name", "job_ids"})
+# Good values for required inputs that are unknown.
+STAND_INS = {"job_id": "0", "region": "cn-shanghai"}
 
 
-class Checked(NamedTuple):
-    """Inputs with every default resolved, and what is wrong with them."""
+@dataclass(frozen=True)
+class CheckContext:
+    """Where the defaults of inputs come from.
 
-    inputs: dict[str, Any]
-    problems: list[Problem]
+    Attributes:
+        configured: the stack's `mediaconvert:` configuration, keys without prefix.
+        region: returns the region of a program that gives none; without it, the
+            region is required. Raises `ValueError` if there is none.
+    """
+
+    configured: Mapping[str, str] = field(default_factory=dict)
+    region: Callable[[], str] | None = None
+
+
+NO_DEFAULTS = CheckContext()
+
+
+@dataclass(frozen=True)
+class Checked(Generic[Inputs]):
+    """Inputs as a program gives them, parsed once.
+
+    Attributes:
+        inputs: with every default; without those that are unknown. `None` if there
+            are problems.
+        values: the same in the form in which they are stored, unknown ones in place.
+        problems: all of them, those of what the resource is about first.
+    """
+
+    inputs: Inputs | None
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
 
 
 def check_inputs(
     props: Mapping[str, Any],
-    configured: Mapping[str, str],
-    is_unknown: Callable[[object], bool],
-    model: type[GateInputs] = JobInputs,
-) -> Checked:
-    """Check the inputs of a job, or of a set of them, and resolve their defaults.
+    model: type[Inputs],
+    context: CheckContext = NO_DEFAULTS,
+) -> Checked[Inputs]:
+    """Parse the inputs of a resource, and list every problem with them.
 
     Args:
-        props: as the program states them; a region that was resolved stands there.
-        configured: the stack's `mediaconvert:` configuration, keys without prefix.
-        is_unknown: whether a value will be known only after a deployment.
-        model: what the inputs must be.
-
-    Returns:
-        The inputs with defaults, unknown values kept, and all problems at once.
+        props: plain values and `Unknown`, as the program gives them.
+        model: of the inputs.
+        context: of their defaults.
     """
-    stated = {key: value for key, value in props.items() if value is not None}
-    merged, sources = _with_configured(stated, configured, is_unknown)
-    later = {key for key, value in merged.items() if is_unknown(value)}
-    candidate = {
-        # An input with parts is judged as far as its parts are known.
-        key: value if key in WITH_PARTS else _pruned(value, is_unknown)
-        for key, value in merged.items()
-        if key not in later
-    }
-    problems = [
-        problem
-        for problem in _problems(candidate, sources, model)
-        if not _is_for_later(problem, merged, is_unknown)
-    ]
-    if problems:
-        return Checked(merged, problems)
-    known = {
-        key: value
-        for key, value in candidate.items()
-        if not (key in WITH_PARTS and _has_unknown(value, is_unknown))
-    }
-    normal = _normal({**_stand_ins(merged, model), **known}, model)
-    return Checked(_with_unknown(normal, merged, is_unknown), [])
-
-
-def _is_for_later(
-    problem: Problem, stated: Mapping[str, Any], is_unknown: Callable[[object], bool]
-) -> bool:
-    """Whether a problem may be none once all values are known."""
-    value: Any = stated
-    for part in problem.location:
+    merged, sources = _with_configured(props, context.configured)
+    problems: list[Problem] = []
+    if context.region is not None and merged.get("region", "") == "":
         try:
-            value = value[part]
-        except (IndexError, KeyError, TypeError):
-            return False
-    if is_unknown(value):
-        # A key that nobody knows is one whatever its value.
-        return not problem.text.startswith((UNKNOWN_KEY, NOT_REPORTED))
-    return bool(problem.location) and _has_unknown(value, is_unknown)
-
-
-# Inputs whose parts may be known apart from each other.
-WITH_PARTS = frozenset({"expect", "expect_by_name", "job_ids"})
-# Good values for required inputs that are not known yet.
-STAND_INS = {"job_id": "0", "region": "cn-shanghai"}
-
-
-def _stand_ins(merged: Mapping[str, Any], model: type[GateInputs]) -> dict[str, Any]:
-    """Stand in for required inputs; each name that is spoken of needs a job."""
-    names = merged.get("expect_by_name")
-    job_ids = dict.fromkeys(names if isinstance(names, Mapping) else (), "0")
-    good = {**STAND_INS, "job_ids": job_ids or ["0"]}
-    return {key: good[key] for key in merged if key in good.keys() & model.model_fields}
+            merged["region"] = context.region()
+        except ValueError as error:
+            problems.append(Problem("region", str(error)))
+            merged["region"] = Unknown()
+    candidate = _with_stand_ins(merged, model)
+    inputs, found = _parsed(candidate, model, sources)
+    problems += [one for one in found if not _is_for_later(one, merged)]
+    if problems:
+        return Checked(None, merged, problems)
+    if inputs is not None:
+        return Checked(inputs, _stored(inputs, merged))
+    # What is refused now may be good once it is known: the rest alone is parsed.
+    partly = {key: value for key, value in merged.items() if has_unknown(value)}
+    known = _with_stand_ins({**merged, **dict.fromkeys(partly, Unknown())}, model)
+    inputs = model.model_validate(known)
+    return Checked(inputs, _stored(inputs, merged) | partly)
 
 
 def _with_configured(
-    stated: Mapping[str, Any],
-    configured: Mapping[str, str],
-    is_unknown: Callable[[object], bool],
+    props: Mapping[str, Any], configured: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Fill in what the stack's configuration says, and remember that it did."""
-    merged: dict[str, Any] = dict(stated)
+    merged = {key: value for key, value in props.items() if value is not None}
     sources: dict[str, str] = {}
     for key, path in CONFIGURED_INPUTS.items():
         value = configured.get(key)
         holder = merged
         if len(path) > 1:
             wait = merged.get("wait", {})
-            if not isinstance(wait, Mapping) or is_unknown(wait):
+            if not isinstance(wait, Mapping):
                 continue
             holder = merged["wait"] = dict(wait)
         if value is not None and holder.get(path[-1]) is None:
@@ -125,51 +116,49 @@ def _with_configured(
     return merged, sources
 
 
-def _normal(inputs: Mapping[str, Any], model: type[GateInputs]) -> dict[str, Any]:
-    """Write the checked inputs in their one form: trimmed, with defaults."""
-    checked = model.model_validate(inputs)
-    return checked.model_dump(exclude_none=True, exclude={"wait"}) | {
-        "wait": checked.wait and checked.wait.model_dump(exclude_none=True)
+def _with_stand_ins(
+    merged: Mapping[str, Any], model: type[GateInputs]
+) -> dict[str, Any]:
+    """Leave out what is unknown, or put a good value there if one is required."""
+    names = merged.get("expect_by_name")
+    # Each of these names needs a job.
+    job_ids = dict.fromkeys(names if isinstance(names, Mapping) else (), "0")
+    good = {**STAND_INS, "job_ids": job_ids or ["0"]}
+    candidate: dict[str, Any] = {}
+    for key, value in merged.items():
+        if not isinstance(value, Unknown):
+            candidate[key] = value if key in WITH_PARTS else _known_entries(value)
+        elif key in good and key in model.model_fields:
+            candidate[key] = good[key]
+    return candidate
+
+
+def _known_entries(value: Any) -> Any:  # noqa: ANN401  # any input
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        key: _known_entries(entry)
+        for key, entry in value.items()
+        if entry is not None and not isinstance(entry, Unknown)
     }
 
 
-def _pruned(value: Any, is_unknown: Callable[[object], bool]) -> Any:  # noqa: ANN401  # any input
-    """Leave out what is not known yet, however deep it lies."""
-    if isinstance(value, Mapping):
-        return {
-            key: _pruned(entry, is_unknown)
-            for key, entry in value.items()
-            if entry is not None and not is_unknown(entry)
-        }
-    return value
+def _parsed(
+    candidate: Mapping[str, Any], model: type[Inputs], sources: Mapping[str, str]
+) -> tuple[Inputs | None, list[Problem]]:
+    try:
+        return model.model_validate(candidate), []
+    except ValidationError as error:
+        return None, [*_problems(error, model, sources)]
 
 
-def _with_unknown(
-    normal: Mapping[str, Any],
-    merged: Mapping[str, Any],
-    is_unknown: Callable[[object], bool],
-) -> dict[str, Any]:
-    """Put the values that are not known yet back to their places."""
-    filled = dict(normal)
-    for key, value in merged.items():
-        is_whole = key in WITH_PARTS and _has_unknown(value, is_unknown)
-        if (
-            isinstance(value, Mapping)
-            and isinstance(filled.get(key), Mapping)
-            and not is_whole
-        ):
-            filled[key] = _with_unknown(filled[key], value, is_unknown)
-        elif _has_unknown(value, is_unknown):
-            filled[key] = value
-    return filled
-
-
-def _has_unknown(value: object, is_unknown: Callable[[object], bool]) -> bool:
-    if isinstance(value, Mapping):
-        return any(_has_unknown(entry, is_unknown) for entry in value.values())
-    if isinstance(value, list | tuple):
-        return any(_has_unknown(entry, is_unknown) for entry in value)
-    return is_unknown(value)
+def _problems(
+    error: ValidationError, model: type[GateInputs], sources: Mapping[str, str]
+) -> Iterator[Problem]:
+    for problem in sorted(problems_of(error, model), key=_subject_first):
+        source = sources.get(problem.path)
+        path = f"{problem.path} (from {source})" if source else problem.path
+        yield problem._replace(path=path)
 
 
 def _subject_first(problem: Problem) -> bool:
@@ -177,13 +166,31 @@ def _subject_first(problem: Problem) -> bool:
     return not problem.path.startswith("job_id")
 
 
-def _problems(
-    inputs: Mapping[str, Any], sources: Mapping[str, str], model: type[GateInputs]
-) -> Iterator[Problem]:
-    try:
-        model.model_validate(inputs)
-    except ValidationError as error:
-        for problem in sorted(problems_of(error, model), key=_subject_first):
-            source = sources.get(problem.path)
-            path = f"{problem.path} (from {source})" if source else problem.path
-            yield problem._replace(path=path)
+def _is_for_later(problem: Problem, merged: Mapping[str, Any]) -> bool:
+    """Whether a problem may be none once all values are known."""
+    value: Any = merged
+    for part in problem.location:
+        try:
+            value = value[part]
+        except (IndexError, KeyError, TypeError):
+            return False
+    if isinstance(value, Unknown):
+        # A key that nobody knows is one whatever its value.
+        return not problem.text.startswith((UNKNOWN_KEY, NOT_REPORTED))
+    return bool(problem.location) and has_unknown(value)
+
+
+def _stored(inputs: GateInputs, merged: Mapping[str, Any]) -> dict[str, Any]:
+    """Write inputs in the form in which they are stored, unknown ones in place."""
+    values = inputs.model_dump(exclude_none=True, exclude={"wait"})
+    values["wait"] = inputs.wait and inputs.wait.model_dump(exclude_none=True)
+    for key, value in merged.items():
+        if isinstance(value, Unknown):
+            values[key] = value
+        elif key == "wait" and isinstance(value, Mapping):
+            values[key] |= {
+                name: limit
+                for name, limit in value.items()
+                if isinstance(limit, Unknown)
+            }
+    return values

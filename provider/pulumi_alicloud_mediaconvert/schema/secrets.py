@@ -1,29 +1,23 @@
 """What a program keeps secret of a job, and what derives from that.
 
-The engine hands every value over in clear, and keeps secret only what has the name of
-a secret input. So the resource class says which inputs are secret, in an input that no
-user sees, and that is stored beside them.
+A host marks the inputs that are secret; here is what derives from them, and what is
+left of a line that tells of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.schema.values import Secret, in_clear, secret_names
 
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
 
-# Names of secret inputs. The engine shows no property that begins like this.
-SECRETS_KEY = "__secrets"
-# How long a resource that is only read may be looked for: the SDK sends no limits then.
-READ_TIMEOUT_KEY = "__read_timeout"
-# Whether the program runs for a preview; never stored.
-PREVIEW_KEY = "__preview"
 # The inputs from which outputs derive; all others are secret under their names alone.
 TELLING_INPUTS = ("job_id", "expect")
 HIDDEN = "[secret]"
@@ -55,9 +49,9 @@ class Secrecy:
 
     @classmethod
     def of(cls, props: Mapping[str, Any]) -> Secrecy:
-        """Read what the resource class said, from inputs or from stored outputs."""
-        names = said_names(props, INPUT_NAMES)
-        job_id = str(props.get("job_id") or "").strip()
+        """Read the marks of the inputs, of which stored outputs repeat all."""
+        names = secret_names(props, INPUT_NAMES)
+        job_id = str(in_clear(props.get("job_id")) or "").strip()
         return cls(
             (job_id or None) if "job_id" in names else None,
             "expect" in names,
@@ -86,37 +80,29 @@ class Secrecy:
         silent = (_silenced(mismatch, known) for mismatch in report.mismatches)
         return replace(report, mismatches=tuple(silent), findings=())
 
-    def masked_problem(self, path: str, text: str) -> str:
-        """Say that an input is refused; a secret one is not quoted from."""
-        stated = _input_of(path)
-        if stated in self.names or (self.hides_expect and stated == "expect"):
+    def masked_problem(self, path: str, text: str) -> tuple[str, str]:
+        """Return path and text of a problem; a secret input is not quoted from."""
+        name = _input_of(path)
+        if name in self.names or (self.hides_expect and name == "expect"):
             text = REFUSED
-        return self.masked(f"{path}: {text}")
+        return self.masked(path), self.masked(text)
 
-    def encrypted(
-        self, outputs: Mapping[str, Any], seal: Callable[[Any], Any]
-    ) -> dict[str, Any]:
-        """Seal what derives from a secret: as a whole, so that it stays so.
-
-        The names are stored too: a refresh runs no program that could say them.
-        """
-        kept = {
-            name: seal(value) if self._is_derived(name, value) else value
+    def marked(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Mark what derives from a secret: as a whole, so that it stays one."""
+        return {
+            name: Secret(value) if self._is_derived(name, value) else value
             for name, value in outputs.items()
-            if name != SECRETS_KEY
         }
-        return kept | self.mark
 
     @property
-    def mark(self) -> dict[str, list[str]]:
-        """What is stored of the secrecy; nothing if there is none."""
+    def secret_inputs(self) -> tuple[str, ...]:
+        """Names of the secret inputs."""
         telling = {"job_id": self.job_id is not None, "expect": self.hides_expect}
-        names = [
+        return tuple(
             name
             for name in INPUT_NAMES
             if name in self.names or telling.get(name, False)
-        ]
-        return {SECRETS_KEY: names} if names else {}
+        )
 
     def _is_derived(self, name: str, value: object) -> bool:
         if name.startswith("__"):
@@ -152,8 +138,8 @@ class SetSecrecy(Secrecy):
 
     @classmethod
     def of(cls, props: Mapping[str, Any]) -> SetSecrecy:
-        """Read what the resource class said, from inputs or from stored outputs."""
-        return cls(names=said_names(props, SET_INPUT_NAMES))
+        """Read the marks of the inputs, of which stored outputs repeat all."""
+        return cls(names=secret_names(props, SET_INPUT_NAMES))
 
     @property
     def hides_jobs(self) -> bool:
@@ -166,56 +152,22 @@ class SetSecrecy(Secrecy):
             return lines
         return [lines[0], "Which jobs these are is secret, and stored in `jobs`."]
 
-    def masked_problem(self, path: str, text: str) -> str:
-        """Say that an input is refused; a secret one is not quoted from.
+    def masked_problem(self, path: str, text: str) -> tuple[str, str]:
+        """Return path and text of a problem; a secret input is not quoted from.
 
         Nor is a part of it named: keys are the user's names, or IDs.
         """
-        stated = _input_of(path)
-        return f"{stated}: {REFUSED}" if stated in self.names else f"{path}: {text}"
+        name = _input_of(path)
+        return (name, REFUSED) if name in self.names else (path, text)
 
     @property
-    def mark(self) -> dict[str, list[str]]:
-        """What is stored of the secrecy; nothing if there is none."""
-        return {SECRETS_KEY: list(self.names)} if self.names else {}
+    def secret_inputs(self) -> tuple[str, ...]:
+        """Names of the secret inputs."""
+        return self.names
 
     def _is_derived(self, name: str, value: object) -> bool:
         del value
         return name in self.names or (self.hides_jobs and name in TELLS_OF_JOBS)
-
-
-def said_names(props: Mapping[str, Any], known: Sequence[str]) -> tuple[str, ...]:
-    """Read which inputs are secret, from inputs or from stored outputs.
-
-    Args:
-        props: of the resource.
-        known: names of its inputs.
-    """
-    said = props.get(SECRETS_KEY)
-    said = said if isinstance(said, list | tuple) else ()
-    return tuple(name for name in known if name in said)
-
-
-def read_timeout_of(props: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is stored of the limit of a resource that is only read."""
-    return (
-        {READ_TIMEOUT_KEY: props[READ_TIMEOUT_KEY]} if READ_TIMEOUT_KEY in props else {}
-    )
-
-
-def secrets_differ(
-    olds: Mapping[str, Any], news: Mapping[str, Any], known: Sequence[str]
-) -> bool:
-    """Whether an input has become a secret, or is none any more.
-
-    Its value may be the same; only an update writes it anew, as ciphertext or not.
-
-    Args:
-        olds: the stored outputs.
-        news: the checked inputs.
-        known: names of the inputs.
-    """
-    return said_names(olds, known) != said_names(news, known)
 
 
 def _input_of(path: str) -> str:

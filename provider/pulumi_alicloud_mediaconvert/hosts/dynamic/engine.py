@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn, cast
 
 import grpc
-import pulumi.output
 
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import PROVIDER_KEY
 from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import grow_thread_pool
 
 # An SDK that has them elsewhere is served without what they are needed for.
@@ -32,17 +32,10 @@ with contextlib.suppress(ImportError):
     from pulumi.runtime import rpc
     from pulumi.runtime.proto import provider_pb2, status_pb2
 
-PROVIDER_KEY = "__provider"
 # A waiting resource holds one thread; more than the engine is ever told to run.
 MAX_THREADS = 2048
 # `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
 UNKNOWN_CODE = 2
-# How `resource.proto` marks a value as a secret.
-SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
-SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto
-# A value that is not known yet: as the engine sends it, and as the SDK reads it.
-UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-UNKNOWN_CLASS = getattr(pulumi.output, "Unknown", ())
 DETAILS_KEY = "grpc-status-details-bin"
 # Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
 # connection, and with it every other resource of the plugin.
@@ -196,25 +189,6 @@ def _call(request: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401 
 
 def _struct(properties: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a protobuf Struct
     return asyncio.run(rpc.serialize_properties(dict(properties), {}))
-
-
-def is_unknown(value: object) -> bool:
-    """Whether a value will be known only after a deployment."""
-    return isinstance(value, UNKNOWN_CLASS) or value == UNKNOWN_VALUE
-
-
-def has_unknown(value: object) -> bool:
-    """Whether a value, or anything within it, will be known only later."""
-    if isinstance(value, Mapping):
-        return any(has_unknown(entry) for entry in value.values())
-    if isinstance(value, list | tuple):
-        return any(has_unknown(entry) for entry in value)
-    return is_unknown(value)
-
-
-def seal(value: object) -> dict[str, object]:
-    """Write a value as a secret in the engine's protocol: ciphertext in the state."""
-    return {SECRET_MARK: SECRET_KIND, "value": value}
 
 
 def engine_address(arguments: Sequence[str]) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn, cast
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import UNKNOWN_CLASS
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import UNKNOWN_CLASS
 from pulumi_alicloud_mediaconvert.text import MAX_NAME, listed, quoted
 
 HIDDEN_NAMES = "there are others, but they are secret"

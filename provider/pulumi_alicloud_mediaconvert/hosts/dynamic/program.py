@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -62,6 +62,11 @@ def raisable(error: ProviderError, text: str) -> ProviderError:
 def is_later(value: object) -> bool:
     """Whether a value is an output, or another one that a program has to wait for."""
     return isinstance(value, pulumi.Output | Awaitable)
+
+
+def when_known(value: Any, change: Callable[[Any], Any]) -> pulumi.Output[Any]:  # noqa: ANN401  # any input
+    """Change a value that a program has to wait for."""
+    return pulumi.Output.from_input(value).apply(change)
 
 
 def check_options(opts: object) -> None:

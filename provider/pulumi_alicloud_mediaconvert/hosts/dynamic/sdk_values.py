@@ -1,0 +1,107 @@
+"""The SDK's values as the service's, and back.
+
+The engine hands every value over in clear, and keeps secret only what has the name of
+a secret input. So the resource class says which inputs are secret in an input that no
+user sees, and that is stored beside the others: a refresh runs no program.
+
+Source: `resource.proto` for the marks, and `pulumi/runtime/rpc.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi.output
+
+from pulumi_alicloud_mediaconvert.schema.values import (
+    UNKNOWN,
+    Secret,
+    Unknown,
+    mapped,
+)
+
+# Names of secret inputs. The engine shows no property that begins like this.
+SECRETS_KEY = "__secrets"
+# How long a resource that is only read may be read for: the SDK sends no limits then.
+READ_TIMEOUT_KEY = "__read_timeout"
+# Whether the program runs for a preview; never stored.
+PREVIEW_KEY = "__preview"
+# The serialized provider.
+PROVIDER_KEY = "__provider"
+HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY, READ_TIMEOUT_KEY})
+# How `resource.proto` marks a value as a secret.
+SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
+SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto
+# A value that is not known yet: as the engine sends it, and as the SDK reads it.
+UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+UNKNOWN_CLASS = getattr(pulumi.output, "Unknown", ())
+
+
+def from_sdk(props: Mapping[str, Any], inputs: Sequence[str]) -> dict[str, Any]:
+    """Read properties, the hidden ones left out.
+
+    Args:
+        props: inputs, or stored outputs, which repeat them.
+        inputs: names of all inputs.
+    """
+    values = {
+        name: mapped(value, _from_sdk) if name in inputs else _from_sdk(value)
+        for name, value in props.items()
+        if name not in HIDDEN_KEYS
+    }
+    said = props.get(SECRETS_KEY)
+    for name in inputs:
+        if isinstance(said, list | tuple) and name in said:
+            values[name] = Secret(values.get(name))
+    return values
+
+
+def inputs_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> dict[str, Any]:
+    """Write inputs; the engine itself keeps them secret.
+
+    Args:
+        values: of the inputs.
+        secrets: names of the secret ones.
+    """
+    return {name: mapped(value, _to_sdk) for name, value in values.items()} | _secrets(
+        secrets
+    )
+
+
+def state_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> dict[str, Any]:
+    """Write properties for the state, secret ones as such.
+
+    Args:
+        values: of all properties.
+        secrets: names of the secret inputs.
+    """
+    sealed = {
+        name: seal(value.value) if isinstance(value, Secret) else value
+        for name, value in values.items()
+    }
+    return sealed | _secrets(secrets)
+
+
+def seal(value: object) -> dict[str, object]:
+    """Write a value as a secret in the engine's protocol: ciphertext in the state."""
+    return {SECRET_MARK: SECRET_KIND, "value": value}
+
+
+def is_unknown(value: object) -> bool:
+    """Whether a value of the SDK will be known only after a deployment."""
+    return isinstance(value, UNKNOWN_CLASS) or value == UNKNOWN_VALUE
+
+
+def _from_sdk(value: object) -> object:
+    return UNKNOWN if is_unknown(value) else value
+
+
+def _to_sdk(value: object) -> object:
+    if isinstance(value, Secret):
+        return value.value
+    return UNKNOWN_VALUE if isinstance(value, Unknown) else value
+
+
+def _secrets(names: Sequence[str]) -> dict[str, Any]:
+    return {SECRETS_KEY: [*names]} if names else {}

@@ -1,0 +1,72 @@
+"""How `MediaConvertJob` is served: what a single job has of its own."""
+
+from __future__ import annotations
+
+from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
+    Props,
+    ResourceController,
+)
+from pulumi_alicloud_mediaconvert.hosts.service import Progress
+from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
+    REPLACING,
+    changed_inputs,
+    stored_lines,
+)
+from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
+from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
+from pulumi_alicloud_mediaconvert.schema.values import in_clear
+
+
+class JobController(ResourceController[Declared]):
+    """Serves `MediaConvertJob`."""
+
+    model = JobInputs
+    input_names = INPUT_NAMES
+    subject = "job_id"
+    secrecy = Secrecy
+    declaration = Declared
+    replacing = REPLACING
+    previews_by_state = False
+    # A job may have many thousand outputs.
+    bulky = (("config", "outputs", "output_groups", "mismatches"),)
+    more = "see `mismatches` in the state"
+
+    def _changed(self, olds: Props, news: Props) -> list[str]:
+        return changed_inputs(olds, news)
+
+    def _stands(self, stored: Props, news: Props) -> bool:
+        return stands(stored.get("verdict"), Policy.of(news))
+
+    def _stored_lines(self, stored: Props, secrecy: Secrecy) -> list[str]:
+        return stored_lines(stored, secrecy)
+
+    def _whose(self, inputs: str, props: Props) -> str:
+        return f"job {in_clear(props.get('job_id'))}: its {inputs}"
+
+    def _new_id(self, declared: Declared) -> str:
+        return declared.inputs.job_id
+
+    async def _settle(
+        self,
+        declared: Declared,
+        seconds: float,
+        progress: Progress,
+        stored: Props | None,
+    ) -> GateResult:
+        found = await self.runtime.lifecycle.settle(declared, seconds, progress, stored)
+        return found if stored is None else found.over(stored, declared.stated)
+
+    async def _refresh(
+        self, declared: Declared, stored: Props, seconds: float
+    ) -> GateResult:
+        return await self.runtime.lifecycle.read(declared, seconds, stored)
+
+    async def _evaluate(
+        self, declared: Declared, _stored: Props | None
+    ) -> PreviewResult:
+        return await self.runtime.previews.evaluate(declared)

@@ -1,0 +1,37 @@
+"""Lines about one resource, as every host may show them: one line each, no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
+from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
+from pulumi_alicloud_mediaconvert.text import in_one_line
+
+# More lines than a person reads; the state holds all of them.
+MAX_LINES = 100
+
+
+def safe_line(line: str, secrecy: Secrecy) -> str:
+    """Return a line that is safe to print, whatever it is made of."""
+    return in_one_line(secrecy.masked(line))
+
+
+def safe_lines(lines: Sequence[str], secrecy: Secrecy, more: str) -> list[str]:
+    """Return lines that are safe to print, and not too many.
+
+    Args:
+        lines: of one resource.
+        secrecy: of the resource.
+        more: says where the others are.
+    """
+    shown = [safe_line(line, secrecy) for line in lines[:MAX_LINES]]
+    if left := len(lines) - len(shown):
+        shown.append(f"… and {left:,} more; {more}")
+    return shown
+
+
+def safe_problem(problem: Problem, secrecy: Secrecy) -> Problem:
+    """Return a problem with inputs that is safe to print."""
+    path, text = secrecy.masked_problem(problem.path, problem.text)
+    return problem._replace(path=in_one_line(path), text=in_one_line(text))

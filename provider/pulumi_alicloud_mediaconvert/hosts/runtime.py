@@ -1,0 +1,134 @@
+"""What all resources of a process share: settings, one client, limits and defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE, read_settings
+from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.rate_limiter import (
+    DEFAULT_REQUESTS_PER_SECOND,
+    RateLimiter,
+    parse_rate,
+)
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
+from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
+from pulumi_alicloud_mediaconvert.lifecycle.preview import Previews
+from pulumi_alicloud_mediaconvert.schema.check import CheckContext
+from pulumi_alicloud_mediaconvert.schema.inputs import (
+    CONFIGURED_RATE,
+    CONFIGURED_TIMEOUT,
+    parse_duration,
+)
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
+
+
+class Runtime:
+    """The one of a process, for all resources of a stack.
+
+    Args:
+        config: of the stack, keys with their namespaces.
+
+    Attributes:
+        settings: of the stack and the environment.
+        configured: `mediaconvert:` configuration, keys without the prefix.
+        lifecycle: of every job of the stack.
+        previews: of every job of the stack.
+    """
+
+    def __init__(self, config: Mapping[str, str]) -> None:
+        self.settings = read_settings(config, os.environ)
+        prefix = CONFIG_NAMESPACE + ":"
+        self.configured = {
+            key.removeprefix(prefix): value
+            for key, value in config.items()
+            if key.startswith(prefix)
+        }
+        try:
+            limiter = RateLimiter(self.requests_per_second())
+        except ConfigurationError:
+            # `check` says so; `destroy` makes no requests.
+            limiter = RateLimiter()
+        client = ImsClient(self.settings.credentials(), limiter=limiter)
+        self.lifecycle = Lifecycle(client, self.settings, messages=ENGINE)
+        self.previews = Previews(self.lifecycle, ENGINE)
+
+    def check_context(self, stored_region: object = None) -> CheckContext:
+        """Return where the defaults of inputs come from.
+
+        Args:
+            stored_region: of a resource that is deployed already.
+        """
+        return CheckContext(self.configured, partial(self._region, stored_region))
+
+    def _region(self, stored: object) -> str:
+        """Return the default region; one from the environment moves no resource.
+
+        Raises:
+            ValueError: there is none anywhere.
+        """
+        configured = self.settings.configured_region()
+        if configured is None and isinstance(stored, str) and stored:
+            return stored
+        try:
+            return self.settings.region(None)
+        except ConfigurationError as error:
+            raise ValueError(ENGINE.text(error)) from None
+
+    def configuration_problems(self, inputs: Mapping[str, Any]) -> list[Problem]:
+        """Say what is wrong with the configuration that these inputs rest on."""
+        region, wait = inputs["region"], inputs["wait"]
+        readings: list[tuple[str, Callable[[], object]]] = [
+            ("credentials", self.settings.stated_keys),
+            ("configuration", self.requests_per_second),
+        ]
+        if isinstance(region, str):
+            readings.insert(0, ("endpoint", partial(self.settings.endpoint, region)))
+        if isinstance(wait, Mapping) and "timeout" not in wait:
+            readings.append(("configuration", self.timeout_seconds))
+        problems: list[Problem] = []
+        for path, read in readings:
+            try:
+                read()
+            except ConfigurationError as error:
+                problems.append(Problem(path, ENGINE.text(error)))
+        return problems
+
+    def requests_per_second(self) -> float:
+        """Say how many calls all resources together may make in a second.
+
+        Raises:
+            ConfigurationError: what is configured is no such number.
+        """
+        configured = self.configured.get(CONFIGURED_RATE)
+        if configured is None:
+            return DEFAULT_REQUESTS_PER_SECOND
+        return _parsed(parse_rate, configured, CONFIGURED_RATE)
+
+    def timeout_seconds(self, custom: float | None = None) -> float:
+        """Say how long a wait may take that names no timeout of its own.
+
+        Args:
+            custom: timeout of the operation, from the resource's options.
+
+        Raises:
+            ConfigurationError: the configured one is no duration.
+        """
+        if custom is not None:
+            return custom
+        configured = self.configured.get(CONFIGURED_TIMEOUT)
+        if configured is None:
+            return DEFAULTS.timeout
+        return _parsed(parse_duration, configured, CONFIGURED_TIMEOUT)
+
+
+def _parsed(parse: Callable[[str], float], text: str, key: str) -> float:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ConfigurationError(f"{CONFIG_NAMESPACE}:{key}: {error}") from None

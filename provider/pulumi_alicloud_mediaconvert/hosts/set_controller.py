@@ -1,0 +1,97 @@
+"""How `MediaConvertJobSet` is served: what a set of jobs has of its own."""
+
+from __future__ import annotations
+
+import uuid
+from itertools import islice
+
+from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
+    Props,
+    ResourceController,
+)
+from pulumi_alicloud_mediaconvert.hosts.service import Progress
+from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
+from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet, name_of_set
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
+from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
+    jobs_of,
+    lines_of_set,
+    set_changes,
+    set_stands,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.stored_set import StoredSet
+from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy, SetSecrecy
+from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+
+# A preview has some seconds for all its reads.
+MAX_PREVIEWED = 50
+
+
+class JobSetController(ResourceController[DeclaredSet]):
+    """Serves `MediaConvertJobSet`."""
+
+    model = JobSetInputs
+    input_names = SET_INPUT_NAMES
+    subject = "job_ids"
+    secrecy = SetSecrecy
+    declaration = DeclaredSet
+    replacing = ("region",)
+    # Which jobs have passed is no input.
+    previews_by_state = True
+    # Without the last ones all jobs are read again.
+    bulky = ((FACTS_KEY,), ("mismatches", "jobs"))
+    more = (
+        "`jobs` in the state says what is wrong with each, `mismatches` has the first"
+        " 1,000"
+    )
+
+    def _changed(self, olds: Props, news: Props) -> list[str]:
+        return set_changes(olds, news)
+
+    def _stands(self, stored: Props, news: Props) -> bool:
+        return set_stands(stored, news)
+
+    def _stored_lines(self, stored: Props, _secrecy: Secrecy) -> list[str]:
+        count = len(jobs_of(stored.get("job_ids")))
+        return lines_of_set(stored, name_of_set(count, stored.get("region")))
+
+    def _whose(self, inputs: str, _props: Props) -> str:
+        return f"the {inputs} of the jobs"
+
+    def _new_id(self, _declared: DeclaredSet) -> str:
+        return uuid.uuid4().hex
+
+    async def _settle(
+        self,
+        declared: DeclaredSet,
+        seconds: float,
+        progress: Progress,
+        stored: Props | None,
+    ) -> GateResult:
+        sets = JobSets(self.runtime.lifecycle)
+        return await sets.settle(declared, seconds, progress, stored)
+
+    async def _refresh(
+        self, declared: DeclaredSet, stored: Props, seconds: float
+    ) -> GateResult:
+        return await JobSets(self.runtime.lifecycle).read(declared, stored, seconds)
+
+    async def _evaluate(
+        self, declared: DeclaredSet, stored: Props | None
+    ) -> PreviewResult:
+        jobs = declared.inputs.jobs
+        if stored and stored.get("region") != declared.inputs.region:
+            # In another region there are other jobs of these IDs.
+            stored = None
+        kept = StoredSet(jobs, declared.stated, stored).kept()
+        open_names = (name for name in jobs if name not in kept)
+        members = {
+            name: declared.member(name) for name in islice(open_names, MAX_PREVIEWED)
+        }
+        found = await self.runtime.previews.evaluate_many(members)
+        # Of what a set says, the first line is the sum.
+        _, *failures = declared.secrecy.told([declared.name, *found.failures])
+        return PreviewResult(failures=failures, left_out=found.left_out)

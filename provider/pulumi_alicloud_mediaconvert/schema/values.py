@@ -1,0 +1,66 @@
+"""Plain values as a host hands them over, with two markers. Pure.
+
+Plain values are what JSON has: mappings, lists, text, numbers, truth values and None.
+`Unknown` stands for what only the deployment will tell, `Secret` holds what must not be
+shown. Each host writes both in its own form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A value that must not be shown, and that is stored as ciphertext."""
+
+    value: Any
+
+
+class Unknown:
+    """A value that only the deployment will tell."""
+
+
+UNKNOWN = Unknown()
+
+
+def has_unknown(value: object) -> bool:
+    """Whether a value is unknown, or anything within it."""
+    return _has(value, lambda one: isinstance(one, Unknown))
+
+
+def has_secret(value: object) -> bool:
+    """Whether a value is secret, or anything within it."""
+    return _has(value, lambda one: isinstance(one, Secret))
+
+
+def in_clear(value: Any) -> Any:  # noqa: ANN401  # any value
+    """Return a value without the marks of what is secret."""
+    return mapped(value, lambda one: one.value if isinstance(one, Secret) else one)
+
+
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401  # any value
+    """Change a value, and then whatever is within it."""
+    value = change(value)
+    if isinstance(value, Mapping):
+        return {key: mapped(entry, change) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [mapped(entry, change) for entry in value]
+    return value
+
+
+def secret_names(props: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
+    """Name the properties, of those that are named, that hold a secret."""
+    return tuple(name for name in names if has_secret(props.get(name)))
+
+
+def _has(value: object, is_such: Callable[[object], bool]) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has(entry, is_such) for entry in value.values())
+    if isinstance(value, list | tuple):
+        return any(_has(entry, is_such) for entry in value)
+    if isinstance(value, Secret):
+        return is_such(value) or _has(value.value, is_such)
+    return is_such(value)
