@@ -8,7 +8,8 @@ import pytest
 
 from clock import FakeClock
 from jobs import JOB_ID, NAME, REGION
-from lifecycles import UNDECIDED, declared, lifecycle_on, settle
+from lifecycles import LEVELS, UNDECIDED, declared, lifecycle_on, settle
+from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -17,6 +18,14 @@ from pulumi_alicloud_mediaconvert.emulator import (
     scripts,
 )
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
+from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
+    GateResult,
+    gone_at_refresh,
+    gone_since,
+    interrupted,
+    still_running,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
@@ -70,6 +79,30 @@ async def test_the_level_decides_what_a_verdict_does(
     spoken = {"failures": settled.failures, "warnings": settled.warnings}
     assert settled.outputs["verdict"] == verdict
     assert {name for name, lines in spoken.items() if lines} == ({kind} - {None})
+
+
+RUNNING = Job(job_id=JOB_ID, state="Running")
+STORED = {"job_id": JOB_ID, "state": "Running", "verdict": "pending"}
+UNREAD: dict[str, Callable[[Declared], GateResult]] = {
+    "running": lambda one: still_running(one, RUNNING, "why"),
+    "never seen": lambda one: still_running(one, None, "why"),
+    "gone": lambda one: gone_since(one, STORED, "why"),
+    "gone at a refresh": lambda one: gone_at_refresh(one, STORED, "why"),
+    "interrupted": lambda one: interrupted(one, RUNNING, "why"),
+}
+
+
+@pytest.mark.parametrize("end", UNREAD)
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("wait", [{}, False], ids=["waits", "wait=False"])
+def test_a_job_that_could_not_be_read_is_pending(end, level, wait):
+    """The level decides whether that stops, whatever `wait`; Ctrl-C always stops."""
+    result = UNREAD[end](declared(enforcement_level=level, wait=wait))
+
+    assert (result.outputs["verdict"], result.outputs["job_id"]) == ("pending", JOB_ID)
+    assert bool(result.failures) is (level == "mandatory" or end == "interrupted")
+    assert (result.failures or result.warnings)[0].startswith("why")
+    assert result.is_seen is (end != "never seen")
 
 
 @pytest.mark.anyio

@@ -77,7 +77,7 @@ TESTS: Mapping[str, str] = {
     "verification/facts": "facts_digest outputs functions",
     "lifecycle/gate": "gate",
     "lifecycle/stored_state": LIFECYCLE,
-    "lifecycle/gate_result": LIFECYCLE,
+    "lifecycle/gate_result": f"{LIFECYCLE} lifecycle_seen job_set provider_calls",
     "api/client": CALLS,
     "api/connection_pool": f"connection_pool {CLIENT}",
     "api/retrying": f"client_sleep {CLIENT}",
