@@ -8,12 +8,8 @@ from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
-    WORDS,
-    Entry,
-    set_changes,
-    summary_of,
-)
+from pulumi_alicloud_mediaconvert.lifecycle.set_entries import WORDS, Entry, summary_of
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import set_changes
 from pulumi_alicloud_mediaconvert.schema.outputs import JobSetCounts, JobSetEntry
 from pulumi_alicloud_mediaconvert.schema.secrets import SetSecrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs

@@ -16,13 +16,13 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
 from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
+from pulumi_alicloud_mediaconvert.lifecycle.set_entries import lines_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
+    StoredSet,
     jobs_of,
-    lines_of_set,
     set_changes,
     set_stands,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.stored_set import StoredSet
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy, SetSecrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 

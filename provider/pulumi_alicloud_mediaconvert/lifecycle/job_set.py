@@ -16,8 +16,8 @@ from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSe
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import INTERRUPTED, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
+from pulumi_alicloud_mediaconvert.lifecycle.set_entries import WORDS, Entry
 from pulumi_alicloud_mediaconvert.lifecycle.set_result import SetResult
-from pulumi_alicloud_mediaconvert.lifecycle.set_state import WORDS, Entry
 from pulumi_alicloud_mediaconvert.text import plain
 
 

@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSe
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, decide, decide_all
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY, line_of
-from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
+from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
     BAD,
     WORDS,
     Entry,
@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     unseen_entry,
     verdict_of,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.stored_set import MAX_MISMATCHES, StoredSet
+from pulumi_alicloud_mediaconvert.lifecycle.set_state import MAX_MISMATCHES, StoredSet
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, last_seen
 from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import gone

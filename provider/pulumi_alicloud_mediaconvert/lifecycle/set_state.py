@@ -1,169 +1,43 @@
-"""What is kept of each job of a set, the verdict of all, and their lines. Pure."""
+"""What is stored of a set: compare it with the inputs, and find what is known of a job.
+
+A verdict belongs to a job ID: another name for it, or a mapping instead of a list,
+changes nothing about what is known of the job. Pure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NotRequired, TypedDict, cast
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
 
-from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
+from pulumi_alicloud_mediaconvert.lifecycle.declared import expected_of
+from pulumi_alicloud_mediaconvert.lifecycle.gate import (
+    Decision,
+    Policy,
+    decide,
+    stands,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
+    FACTS_KEY,
+    facts_of,
+    packed,
+    unpacked,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
+    WORDS,
+    Entry,
+    mismatches_by_name,
+    stored_entries,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     SEEN_AT,
     VERIFYING,
     is_same,
 )
-from pulumi_alicloud_mediaconvert.text import plain
-from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE_PATH
 
-# The first of these that any job has is the verdict of the set.
-WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
-BAD = frozenset({"failed", "inconclusive"})
-WORDS = {
-    "passed": "passed",
-    "failed": "failed",
-    "inconclusive": "could not be decided",
-    "pending": "pending",
-    "unverified": "not verified",
-}
-
-
-class Entry(TypedDict):
-    """What is kept of one job of a set.
-
-    Attributes:
-        job_id: of the job.
-        verdict: as of a single job.
-        state: of the job; `None` if it was not seen.
-        code: the vendor's.
-        message: the vendor's.
-        output_urls: addresses by output, grouped ones as `group/name`.
-        text: what is wrong with it in one line; `None` if nothing is.
-        seen_at: when it was last seen, of a job that had not ended then.
-        stale: whether its record has gone since.
-    """
-
-    job_id: str
-    verdict: str
-    state: str | None
-    code: str | None
-    message: str | None
-    output_urls: dict[str, str]
-    text: str | None
-    seen_at: NotRequired[str]
-    stale: NotRequired[bool]
-
-
-def entry_of(job_id: str, settled: GateResult) -> Entry:
-    """Keep of a settled job what the set shows of it."""
-    facts = settled.outputs
-    lines = settled.failures or settled.warnings
-    entry = Entry(
-        job_id=job_id,
-        verdict=str(facts["verdict"]),
-        state=facts.get("state"),
-        code=facts.get("code"),
-        message=facts.get("message"),
-        output_urls=dict(_urls(facts.get("outputs") or [])),
-        text=lines[0] if lines else None,
-    )
-    if SEEN_AT in facts:
-        entry["seen_at"] = str(facts[SEEN_AT])
-    if entry["verdict"] == "pending" and facts.get("stale"):
-        entry["stale"] = True
-    return entry
-
-
-def gone_entry(known: Entry, text: str) -> Entry:
-    """Say of a job that was seen, and had not ended, that it is gone."""
-    return {**known, "verdict": "pending", "text": text, "stale": True}
-
-
-def unseen_entry(job_id: str, trouble: str | None) -> Entry:
-    """Stand in for a job that was not seen: nothing is known of it."""
-    return Entry(
-        job_id=job_id,
-        verdict="pending",
-        state=None,
-        code=None,
-        message=None,
-        output_urls={},
-        text=trouble,
-    )
-
-
-def stored_entries(outputs: Mapping[str, Any]) -> dict[str, Entry]:
-    """Read stored entries, of which the engine keeps no empty value.
-
-    Those of another version, which are not understood, are left out.
-    """
-    entries = outputs.get("jobs")
-    known = entries if isinstance(entries, Mapping) else {}
-    return {
-        name: cast(Entry, {**unseen_entry("", None), **entry})
-        for name, entry in known.items()
-        if isinstance(entry, Mapping)
-        and {"job_id", "verdict"} <= entry.keys() <= Entry.__annotations__.keys()
-    }
-
-
-def mismatches_by_name(outputs: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Group the mismatches of a set by the job that they are of."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for mismatch in outputs.get("mismatches") or []:
-        found.setdefault(mismatch["name"], []).append(mismatch)
-    return found
-
-
-def verdict_of(entries: Iterable[Entry]) -> str:
-    """Return the verdict of a set: that of its worst job."""
-    verdicts = {entry["verdict"] for entry in entries}
-    return next(word for word in WORST_FIRST if word in verdicts)
-
-
-def summary_of(outputs: Mapping[str, Any], name: str) -> str:
-    """Say in one line how many jobs came to what: `9 jobs: 8 passed, 1 failed`."""
-    counts = outputs.get("counts") or {}
-    # All numbers of a state arrive as floats.
-    counted = [
-        f"{int(counts[key]):,} {word}" for key, word in WORDS.items() if counts.get(key)
-    ]
-    return f"{name}: {', '.join(counted)}."
-
-
-def lines_of_set(
-    outputs: Mapping[str, Any], name: str, remarks: Sequence[str] = ()
-) -> list[str]:
-    """Say what is worth a person's attention: the set first, then each bad job.
-
-    Args:
-        outputs: of the set, stored ones too.
-        name: of the set.
-        remarks: on the run as a whole.
-
-    Returns:
-        No line at all if every job is good.
-    """
-    found = mismatches_by_name(outputs)
-    lines: list[str] = []
-    waiting: list[tuple[str, Entry]] = []
-    for label, entry in stored_entries(outputs).items():
-        is_known = entry["state"] and not entry.get("stale")
-        if entry["verdict"] == "pending" and (is_known or not entry["text"]):
-            waiting.append((label, entry))
-            continue
-        if entry["text"] is None:
-            continue
-        own = label == entry["job_id"]
-        lines.append(entry["text"] if own else f"{plain(label)}: {entry['text']}")
-        lines += [
-            f"{plain(label)}: {mismatch['text']}"
-            for mismatch in found.get(label, ())
-            if mismatch["path"] != JOB_STATE_PATH
-        ]
-    if waiting:
-        lines.append(_waiting_line(waiting))
-    lines[:0] = remarks
-    return [summary_of(outputs, name), *lines] if lines else []
+# More than a person reads; what is wrong with each job stands next to its verdict.
+MAX_MISMATCHES = 1000
 
 
 def set_stands(outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool:
@@ -203,20 +77,125 @@ def jobs_of(job_ids: object) -> dict[str, str]:
     return {job_id: job_id for job_id in listed}
 
 
-def _waiting_line(waiting: list[tuple[str, Entry]]) -> str:
-    label, entry = next((one for one in waiting if one[1]["text"]), waiting[0])
-    such = entry["text"] or f"{plain(label)} was not verified."
-    more = len(waiting) - 1
-    others = f" ({more:,} more are pending.)" if more else ""
-    own = label == entry["job_id"] or not entry["text"]
-    return f"{such if own else f'{plain(label)}: {such}'}{others}"
+class StoredSet:
+    """What is known of the jobs of a set from earlier.
 
+    Args:
+        jobs: job IDs by name, as they are now.
+        stated: the checked inputs of now.
+        outputs: that are stored, if there are any.
+    """
 
-def _urls(outputs: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    for output in outputs:
-        group, url = output.get("group"), output.get("url")
-        if url:
-            yield (
-                f"{group}/{output.get('name')}" if group else str(output.get("name")),
-                url,
-            )
+    def __init__(
+        self,
+        jobs: Mapping[str, str],
+        stated: Mapping[str, Any],
+        outputs: Mapping[str, Any] | None,
+    ) -> None:
+        self._jobs = jobs
+        self._stated = stated
+        self._outputs = outputs or {}
+        self._stored_entries = stored_entries(self._outputs)
+        self._stored_mismatches = mismatches_by_name(self._outputs)
+        self._triggered = not is_same(
+            self._outputs.get("triggers") or None, stated.get("triggers") or None
+        )
+        self._names = self._earlier_names()
+
+    def _earlier_names(self) -> dict[str, str]:
+        """Find by name how the same job was called; best where it had these demands."""
+        by_id: dict[str, list[str]] = {}
+        for earlier, entry in self._stored_entries.items():
+            by_id.setdefault(entry["job_id"], []).append(earlier)
+        found: dict[str, str] = {}
+        for name, job_id in self._jobs.items():
+            names = by_id.get(job_id, [])
+            if len(names) > 1:
+                names = sorted(
+                    names,
+                    key=lambda earlier: (
+                        not self._has_constraints_of(name, earlier),
+                        earlier != name,
+                    ),
+                )
+            if names:
+                found[name] = names[0]
+        return found
+
+    def _has_constraints_of(self, name: str, earlier: str) -> bool:
+        now, then = expected_of(name, self._stated), expected_of(earlier, self._outputs)
+        return is_same(now, then)
+
+    def entry(self, name: str) -> Entry | None:
+        """Return what is kept of a job; `None` if it is new."""
+        earlier = self._names.get(name)
+        return None if earlier is None else self._stored_entries[earlier]
+
+    def is_demanded_still(self, name: str) -> bool:
+        """Whether of a job that is known the same is demanded as then."""
+        return not self._triggered and self._has_constraints_of(name, self._names[name])
+
+    def kept(self) -> dict[str, Entry]:
+        """Return the entries of jobs that passed, which are not read again."""
+        policy, entries = Policy.of(self._stated), self._stored_entries
+        return {
+            name: entries[earlier]
+            for name, earlier in self._names.items()
+            if decide(entries[earlier]["verdict"], policy) is Decision.PASS
+            and self.is_demanded_still(name)
+        }
+
+    def mismatches(self, name: str) -> list[dict[str, Any]]:
+        """Return what was not met by a job."""
+        return self._stored_mismatches.get(self._names.get(name, ""), [])
+
+    def outputs(self, name: str) -> dict[str, Any] | None:
+        """Return what is known of a job as if it had been declared by itself."""
+        entry = self.entry(name)
+        if entry is None or entry["state"] is None:
+            return None
+        earlier = self._names[name]
+        known: dict[str, Any] = {
+            "job_id": entry["job_id"],
+            "state": entry["state"],
+            "code": entry["code"],
+            "message": entry["message"],
+            "verdict": entry["verdict"],
+            "expect": expected_of(earlier, self._outputs),
+            "region": self._outputs.get("region"),
+            SEEN_AT: entry.get("seen_at"),
+        }
+        if len(self._outputs.get("mismatches") or []) < MAX_MISMATCHES or (
+            entry["verdict"] == "passed"
+        ):
+            # Else some may be missing: what is not known is not verified by.
+            known["mismatches"] = self.mismatches(name)
+        facts = facts_of(self._lines.get(entry["job_id"]))
+        present = {key: value for key, value in known.items() if value is not None}
+        return facts | present
+
+    @cached_property
+    def _lines(self) -> dict[str, bytes]:
+        return unpacked(self._outputs.get(FACTS_KEY))
+
+    def packed(self, new: Mapping[str, bytes], entries: Mapping[str, Entry]) -> Any:  # noqa: ANN401  # text, or none
+        """Pack the facts of all jobs that have ended: new ones, else those of then.
+
+        Args:
+            new: lines by job ID.
+            entries: of all jobs now.
+        """
+        ended = {
+            entry["job_id"]
+            for entry in entries.values()
+            if entry["state"] in ENDED_STATES
+        }
+        lines = {
+            job_id: line
+            for job_id, line in {**self._lines, **new}.items()
+            if job_id in ended
+        }
+        if lines == self._lines:
+            # Whatever packed it then: equal facts, equal text.
+            return self._outputs.get(FACTS_KEY)
+        return packed(lines)

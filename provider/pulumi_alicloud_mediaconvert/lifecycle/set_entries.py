@@ -1,0 +1,180 @@
+"""What a set keeps of each job, and what it says of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NotRequired, TypedDict, cast
+
+from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT
+from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE_PATH
+
+# The first of these that any job has is the verdict of the set.
+WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
+BAD = frozenset({"failed", "inconclusive"})
+WORDS = {
+    "passed": "passed",
+    "failed": "failed",
+    "inconclusive": "could not be decided",
+    "pending": "pending",
+    "unverified": "not verified",
+}
+
+
+class Entry(TypedDict):
+    """What is kept of one job of a set.
+
+    Attributes:
+        job_id: of the job.
+        verdict: as of a single job.
+        state: of the job; `None` if it was not seen.
+        code: the vendor's.
+        message: the vendor's.
+        output_urls: addresses by output, grouped ones as `group/name`.
+        text: what is wrong with it in one line; `None` if nothing is.
+        seen_at: when it was last seen, of a job that had not ended then.
+        stale: whether its record has gone since.
+    """
+
+    job_id: str
+    verdict: str
+    state: str | None
+    code: str | None
+    message: str | None
+    output_urls: dict[str, str]
+    text: str | None
+    seen_at: NotRequired[str]
+    stale: NotRequired[bool]
+
+
+def entry_of(job_id: str, settled: GateResult) -> Entry:
+    """Keep of a settled job what the set shows of it."""
+    facts = settled.outputs
+    lines = settled.failures or settled.warnings
+    entry = Entry(
+        job_id=job_id,
+        verdict=str(facts["verdict"]),
+        state=facts.get("state"),
+        code=facts.get("code"),
+        message=facts.get("message"),
+        output_urls=dict(_urls(facts.get("outputs") or [])),
+        text=lines[0] if lines else None,
+    )
+    if SEEN_AT in facts:
+        entry["seen_at"] = str(facts[SEEN_AT])
+    if entry["verdict"] == "pending" and facts.get("stale"):
+        entry["stale"] = True
+    return entry
+
+
+def gone_entry(known: Entry, text: str) -> Entry:
+    """Say of a job that was seen, and had not ended, that it is gone."""
+    return {**known, "verdict": "pending", "text": text, "stale": True}
+
+
+def unseen_entry(job_id: str, trouble: str | None) -> Entry:
+    """Stand in for a job that was not seen: nothing is known of it."""
+    return Entry(
+        job_id=job_id,
+        verdict="pending",
+        state=None,
+        code=None,
+        message=None,
+        output_urls={},
+        text=trouble,
+    )
+
+
+def stored_entries(outputs: Mapping[str, Any]) -> dict[str, Entry]:
+    """Read stored entries, of which the engine keeps no empty value.
+
+    Those of another version, which are not understood, are left out.
+    """
+    entries = outputs.get("jobs")
+    known = entries if isinstance(entries, Mapping) else {}
+    return {
+        name: cast(Entry, {**unseen_entry("", None), **entry})
+        for name, entry in known.items()
+        if isinstance(entry, Mapping)
+        and {"job_id", "verdict"} <= entry.keys() <= Entry.__annotations__.keys()
+    }
+
+
+def mismatches_by_name(outputs: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Group the mismatches of a set by the job that they are of."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for mismatch in outputs.get("mismatches") or []:
+        found.setdefault(mismatch["name"], []).append(mismatch)
+    return found
+
+
+def verdict_of(entries: Iterable[Entry]) -> str:
+    """Return the verdict of a set: that of its worst job."""
+    verdicts = {entry["verdict"] for entry in entries}
+    return next(word for word in WORST_FIRST if word in verdicts)
+
+
+def summary_of(outputs: Mapping[str, Any], name: str) -> str:
+    """Say in one line how many jobs came to what: `9 jobs: 8 passed, 1 failed`."""
+    counts = outputs.get("counts") or {}
+    # All numbers of a state arrive as floats.
+    counted = [
+        f"{int(counts[key]):,} {word}" for key, word in WORDS.items() if counts.get(key)
+    ]
+    return f"{name}: {', '.join(counted)}."
+
+
+def lines_of_set(
+    outputs: Mapping[str, Any], name: str, remarks: Sequence[str] = ()
+) -> list[str]:
+    """Say what is worth a person's attention: the set first, then each bad job.
+
+    Args:
+        outputs: of the set, stored ones too.
+        name: of the set.
+        remarks: on the run as a whole.
+
+    Returns:
+        No line at all if every job is good.
+    """
+    found = mismatches_by_name(outputs)
+    lines: list[str] = []
+    waiting: list[tuple[str, Entry]] = []
+    for label, entry in stored_entries(outputs).items():
+        is_known = entry["state"] and not entry.get("stale")
+        if entry["verdict"] == "pending" and (is_known or not entry["text"]):
+            waiting.append((label, entry))
+            continue
+        if entry["text"] is None:
+            continue
+        own = label == entry["job_id"]
+        lines.append(entry["text"] if own else f"{plain(label)}: {entry['text']}")
+        lines += [
+            f"{plain(label)}: {mismatch['text']}"
+            for mismatch in found.get(label, ())
+            if mismatch["path"] != JOB_STATE_PATH
+        ]
+    if waiting:
+        lines.append(_waiting_line(waiting))
+    lines[:0] = remarks
+    return [summary_of(outputs, name), *lines] if lines else []
+
+
+def _waiting_line(waiting: list[tuple[str, Entry]]) -> str:
+    label, entry = next((one for one in waiting if one[1]["text"]), waiting[0])
+    such = entry["text"] or f"{plain(label)} was not verified."
+    more = len(waiting) - 1
+    others = f" ({more:,} more are pending.)" if more else ""
+    own = label == entry["job_id"] or not entry["text"]
+    return f"{such if own else f'{plain(label)}: {such}'}{others}"
+
+
+def _urls(outputs: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for output in outputs:
+        group, url = output.get("group"), output.get("url")
+        if url:
+            yield (
+                f"{group}/{output.get('name')}" if group else str(output.get("name")),
+                url,
+            )
