@@ -158,7 +158,10 @@ def test_an_answer_may_be_all_of_it_or_its_job(answer):
         ({"Job": {}}, "no JobId and no State"),
         ({"Job": [JOB]}, "Job is no object"),
         ({"Code": "Forbidden", "Message": "no"}, "error Forbidden"),
-        ({"verdict": "passed", "facts_digest": "", "State": "Success"}, "report"),
+        (
+            {"verdict": "passed", "facts_digest": "", "State": "Success"},
+            "it is a report. Store the answer itself, to verify it.",
+        ),
         ({"State": "Success", "OutputDetails": 7}, "OutputDetails"),
         ({"State": "Success", "OutputDetails": {1, 2}}, "JSON"),
         ({"State": "Success", "Percent": 10**5000}, "JSON"),

@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.error_renderer import SENTENCES
 from pulumi_alicloud_mediaconvert.errors import (
     Advice,
     ApiStatusError,
+    AuthenticationError,
     ConfigurationError,
     JobNotFoundError,
     NextStep,
@@ -137,6 +138,20 @@ ERRORS = {
         " Check the region, mediaconvert:endpoint and the proxy.",
         "cannot read job j-1 in cn-shanghai: the answer is a redirect."
         " Check the region, --endpoint and the proxy.",
+    ),
+    "key that was refused": Said(
+        AuthenticationError(
+            "cannot read job j-1 in cn-shanghai: the signature was refused.",
+            code="SignatureDoesNotMatch",
+            status_code=400,
+            next_steps=MEANINGS["*Signature*"].next_steps,
+        ),
+        "cannot read job j-1 in cn-shanghai: the signature was refused."
+        " Check the access key's secret. After a rotation run `pulumi up`, or"
+        " `pulumi refresh --run-program`: a plain refresh uses the keys stored in the"
+        " state.",
+        "cannot read job j-1 in cn-shanghai: the signature was refused."
+        " Check the access key's secret.",
     ),
     "timeout": Said(
         timeout(),

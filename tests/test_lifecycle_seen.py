@@ -188,9 +188,25 @@ async def test_a_job_that_is_gone_was_seen(seen, state, level):
     assert line.startswith(f"{NAME} is gone: ")
     assert "63s ago" in line
     assert state in line
-    assert "region or account" not in line
+    assert "Check the job ID" not in line
     assert bool(settled.failures) is (level == "mandatory")
     assert settled.outputs["verdict"] == "pending"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("seen", "state"), SEEN.values(), ids=SEEN)
+async def test_a_refresh_says_that_a_job_was_seen(seen, state):
+    """As the next run does, and the last verdict is kept."""
+    stored = (await settle(seen, wait=False)).outputs
+    lifecycle = lifecycle_on(Emulator(), FakeClock(9e6))
+
+    read = await lifecycle.read(declared(wait=False), stored=stored)
+
+    line = read.warnings[0]
+    assert line.startswith(f"{NAME} is gone: ")
+    assert f"at {stored['__seen_at']}," in line
+    assert state.partition(" at ")[0] in line
+    assert line.endswith(" Its last verdict is kept: pending.")
 
 
 @pytest.mark.anyio

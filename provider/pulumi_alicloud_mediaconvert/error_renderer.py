@@ -104,3 +104,7 @@ class ErrorRenderer:
             policy=f" ({policy_type})" if policy_type else "",
             limit=limit and self.name_of(limit),
         )
+
+
+# For a program that uses no host.
+NEUTRAL = ErrorRenderer(run="it", name_of=str)

@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES, Location
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG, build
-from pulumi_alicloud_mediaconvert.text import plain, shown
+from pulumi_alicloud_mediaconvert.text import joined, plain, shown
 
 REQUIRED = "is required"
 UNKNOWN_KEY = "unknown key"
@@ -57,27 +57,29 @@ INSTEAD = {
 }
 
 # What people write for it elsewhere, where no key that is spelt alike is meant.
-SYNONYMS: Mapping[str, str] = {
-    **dict.fromkeys(("frame_rate", "framerate", "frames_per_second"), "fps"),
-    **dict.fromkeys(("resolution", "frame_size"), "width` and `height"),
-    **dict.fromkeys(("size", "filesize", "bytes"), "file_size_bytes"),
-    **dict.fromkeys(("aspect", "aspect_ratio", "display_aspect_ratio"), "dar"),
-    **dict.fromkeys(("pixel_format", "pixfmt"), "pix_fmt"),
-    **dict.fromkeys(("container", "format_name"), "format"),
-    **dict.fromkeys(("length", "duration_s"), "duration_seconds"),
-    **dict.fromkeys(("sample_rate", "samplerate", "sampling_rate"), "sample_rate_hz"),
-    **dict.fromkeys(("tag", "fourcc"), "codec_tag"),
-    **dict.fromkeys(("ext", "suffix"), "extension"),
-    **dict.fromkeys(("ge", "gte", "minimum", "at_least", "from"), "min"),
-    **dict.fromkeys(("le", "lte", "maximum", "at_most", "to"), "max"),
-    **dict.fromkeys(("in", "one_of", "oneOf", "anyOf"), "any_of"),
-    **dict.fromkeys(("regex", "regexp", "pattern"), "matches"),
-    **dict.fromkeys(("exists", "reported"), "present"),
-    **dict.fromkeys(("equals", "expect", "expected", "value"), "must_be"),
-    **dict.fromkeys(("jmespath", "expression"), "query"),
-    **dict.fromkeys(("groups", "group"), "output_groups"),
-    **dict.fromkeys(("count", "number_of_outputs"), "output_count"),
-    **dict.fromkeys(("all_outputs", "each_output"), "every_output"),
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("frame_rate", "framerate", "frames_per_second"), ("fps",)),
+    **dict.fromkeys(("resolution", "frame_size"), ("width", "height")),
+    **dict.fromkeys(("size", "filesize", "bytes"), ("file_size_bytes",)),
+    **dict.fromkeys(("aspect", "aspect_ratio", "display_aspect_ratio"), ("dar",)),
+    **dict.fromkeys(("pixel_format", "pixfmt"), ("pix_fmt",)),
+    **dict.fromkeys(("container", "format_name"), ("format",)),
+    **dict.fromkeys(("length", "duration_s"), ("duration_seconds",)),
+    **dict.fromkeys(
+        ("sample_rate", "samplerate", "sampling_rate"), ("sample_rate_hz",)
+    ),
+    **dict.fromkeys(("tag", "fourcc"), ("codec_tag",)),
+    **dict.fromkeys(("ext", "suffix"), ("extension",)),
+    **dict.fromkeys(("ge", "gte", "minimum", "at_least", "from"), ("min",)),
+    **dict.fromkeys(("le", "lte", "maximum", "at_most", "to"), ("max",)),
+    **dict.fromkeys(("in", "one_of", "oneOf", "anyOf"), ("any_of",)),
+    **dict.fromkeys(("regex", "regexp", "pattern"), ("matches",)),
+    **dict.fromkeys(("exists", "reported"), ("present",)),
+    **dict.fromkeys(("equals", "expect", "expected", "value"), ("must_be",)),
+    **dict.fromkeys(("jmespath", "expression"), ("query",)),
+    **dict.fromkeys(("groups", "group"), ("output_groups",)),
+    **dict.fromkeys(("count", "number_of_outputs"), ("output_count",)),
+    **dict.fromkeys(("all_outputs", "each_output"), ("every_output",)),
 }
 
 
@@ -200,12 +202,12 @@ def _unknown_key(location: Location, model: type[BaseModel]) -> str:
             instead = INSTEAD.get((base, key))
             return f"{NOT_REPORTED}: {instead}" if instead else NOT_REPORTED
     names = list(dict.fromkeys(name for one in models for name in keys_of(one)))
-    meant = SYNONYMS.get(key, "")
+    meant = SYNONYMS.get(key, ())
     close = difflib.get_close_matches(key, names, n=1)
     # What every expectation may carry is what nobody looks for.
     known = sorted(names, key=lambda name: name in NOTES)
-    if set(meant.split("` and `")) <= {*names}:
-        hint = f"did you mean `{meant}`?"
+    if meant and {*meant} <= {*names}:
+        hint = f"did you mean {joined([f'`{one}`' for one in meant])}?"
     else:
         hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
     return f"{UNKNOWN_KEY} ({hint})"

@@ -10,6 +10,7 @@ from pulumi_alicloud_mediaconvert.api.stored_responses import (
     job_of_mapping,
     job_of_text,
 )
+from pulumi_alicloud_mediaconvert.error_renderer import NEUTRAL
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 from pulumi_alicloud_mediaconvert.expect.validation_messages import stated_expectations
 from pulumi_alicloud_mediaconvert.verification import verifier
@@ -53,10 +54,9 @@ def _job(answer: object) -> Job:
         if isinstance(answer, Mapping):
             return job_of_mapping(answer)
     except ApiResponseError as error:
-        raise ApiResponseError(
-            f"This is no answer of GetMediaConvertJob: {error}.",
-            next_steps=error.next_steps,
-        ) from None
+        steps = map(NEUTRAL.next_step, error.next_steps)
+        refused = f"This is no answer of GetMediaConvertJob: {error}."
+        raise ApiResponseError(" ".join([refused, *steps])) from None
     raise ApiResponseError(
         "This is no answer of GetMediaConvertJob: it is neither a mapping nor text."
     )
