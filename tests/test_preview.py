@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.emulator import Emulator, Step, faults, script
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import JobReader
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
-    NOT_FORESEEN,
+    NOT_PREVIEWED,
     PreviewResult,
     Previews,
 )
@@ -274,7 +274,7 @@ def assert_told_once(found: list[PreviewResult], word: str) -> None:
     """One of all says why jobs are left out, and none says more of it."""
     [line] = [line for one in found for line in one.left_out]
     assert word in line
-    assert NOT_FORESEEN in line
+    assert NOT_PREVIEWED in line
     assert not [one for one in found if one.warnings or one.failures]
 
 

@@ -9,7 +9,7 @@ from programs import JOB_ID, NAME, ONE_JOB
 from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
-from pulumi_alicloud_mediaconvert.lifecycle.preview import NOT_FORESEEN
+from pulumi_alicloud_mediaconvert.lifecycle.preview import NOT_PREVIEWED
 
 LINES = [
     f"{NAME} ended Success, but 1 check failed.",
@@ -202,7 +202,7 @@ def test_a_preview_never_waits(stack, emulator, mute, silent):
 
     assert run.code == 0, run.text
     # Which jobs it asks about, and how many at once, is for the engine to choose.
-    [told] = [line for line in run.diagnostics() if NOT_FORESEEN in line]
+    [told] = [line for line in run.diagnostics() if NOT_PREVIEWED in line]
     assert "does not answer" in told or "time" in told
     added = run.seconds - answered.seconds
     assert added < MAX_SECONDS + BUSY_MACHINE_SECONDS

@@ -56,21 +56,22 @@ class _Rule(NamedTuple):
 
 _PASS = _Rule(Decision.PASS, stands=True)
 _WARN = _Rule(Decision.WARN, stands=True)
-# The next `up` verifies again.
+# Warn, and verify again with the next `up`.
 _OPEN = _Rule(Decision.WARN, stands=False)
 _STOP = _Rule(Decision.STOP, stands=False)
 
 _Row = tuple[_Rule, _Rule, _Rule]
-_LEVELS = ("mandatory", "advisory", "disabled")
 # fmt: off
+_LEVELS =            ("mandatory", "advisory", "disabled")
 _TABLE: Mapping[object, _Row] = {
-    "passed":        (_PASS, _PASS, _PASS),
-    "failed":        (_STOP, _WARN, _OPEN),
-    "inconclusive":  (_STOP, _WARN, _OPEN),
-    "pending":       (_STOP, _OPEN, _OPEN),
-    "unverified":    (_STOP, _OPEN, _PASS),
+    "passed":        (_PASS,       _PASS,      _PASS),
+    "failed":        (_STOP,       _WARN,      _OPEN),
+    "inconclusive":  (_STOP,       _WARN,      _OPEN),
+    "pending":       (_STOP,       _OPEN,      _OPEN),
+    "unverified":    (_STOP,       _OPEN,      _PASS),
 }
-# With `on_inconclusive="warn"`, with `wait=False`, of another version of this package.
+# Instead of these: `inconclusive` with `on_inconclusive="warn"`, `pending` with
+# `wait=False`, and whatever another version of this package may have stored.
 _INCONCLUSIVE_WARNS: _Row = (_WARN, _WARN, _WARN)
 _PENDING_NOT_WAITED: _Row = (_OPEN, _OPEN, _OPEN)
 _UNKNOWN:            _Row = (_STOP, _OPEN, _OPEN)

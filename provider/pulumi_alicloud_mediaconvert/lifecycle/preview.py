@@ -42,7 +42,7 @@ QUICK_READ = CallLimits(
 # After so many reads without a response, no more jobs of a region are read.
 MAX_UNANSWERED = 2
 NOT_READ = "not read in this preview."
-NOT_FORESEEN = "Jobs that were not looked at are not previewed."
+NOT_PREVIEWED = "Jobs that were not looked at are not previewed."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ class Previews:
         self._unanswered: Counter[str] = Counter()  # by region
         # By region and ID: the job as it was seen, or why it was not.
         self._reads: dict[tuple[str, str], asyncio.Task[Job | str | LeftOut]] = {}
-        self._told: set[LeftOut] = set()
+        self._said: set[LeftOut] = set()
 
     async def evaluate(self, declared: Declared) -> PreviewResult:
         """Say what `up` would find, if the job has ended already. Never raises."""
@@ -134,8 +134,8 @@ class Previews:
         )
 
     def _once(self, reason: LeftOut) -> list[str]:
-        lines = [] if reason in self._told else [f"{reason.text} {NOT_FORESEEN}"]
-        self._told.add(reason)
+        lines = [] if reason in self._said else [f"{reason.text} {NOT_PREVIEWED}"]
+        self._said.add(reason)
         return lines
 
     async def _seen(self, inputs: JobInputs) -> Job | str | LeftOut:
