@@ -22,6 +22,7 @@ each way that it may go.
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,7 +63,13 @@ class Row(NamedTuple):
 
 
 def read(name: str) -> Any:
-    """Read a file of the corpus."""
+    """Read a file of the corpus; what is returned is the caller's own."""
+    return copy.deepcopy(_parsed(name))
+
+
+@functools.cache
+def _parsed(name: str) -> Any:
+    # A second for all files; five test modules read them, in each worker of a run.
     text = (FOLDER / f"{name}.yaml").read_text("utf-8")
     return YAML(typ="safe", pure=True).load(text)
 
@@ -70,6 +77,7 @@ def read(name: str) -> Any:
 BASES: Wire = read("bases")
 
 
+@functools.cache
 def rows() -> dict[str, Row]:
     """Read all rows, by the name of the file and their own; those of fields as well."""
     cases = field_cases().items()
@@ -222,6 +230,7 @@ class FieldCase(NamedTuple):
         )
 
 
+@functools.cache
 def field_cases() -> dict[str, FieldCase]:
     """Read the cases of all fields, by part, field and case."""
     return {
