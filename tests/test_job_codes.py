@@ -45,14 +45,15 @@ def test_every_text_is_one_short_sentence_in_one_line(code, hint):
     assert len(hint.text) < MAX_TEXT, code
     assert hint.text.isprintable()
     assert hint.text == " ".join(hint.text.split())
-    assert re.search(r"\w\.$", hint.text)
+    assert re.search(r"\w$", hint.text)
 
 
 def test_text_is_cause_and_next_step():
     """The sentence has both halves, and no word of the origin."""
     hint = JobCode("The file is cut off", "input file", "send the rest")
 
-    assert hint.text == "The file is cut off; send the rest."
+    assert hint.text == "The file is cut off; send the rest"
+    assert hint.clause == "the file is cut off; send the rest"
 
 
 def test_bad_content_reads_as_promised():
@@ -60,7 +61,7 @@ def test_bad_content_reads_as_promised():
     hint = job_code("InvalidParameter.ResourceContentBad")
 
     assert hint == JOB_CODES["InvalidParameter.ResourceContentBad"]
-    assert hint.text == "The input file cannot be decoded; check that it is complete."
+    assert hint.text == "The input file cannot be decoded; check that it is complete"
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,18 @@ from jobs import JOB_ID, NAME, REGION
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from reports import (
-    FPS_UNKNOWN,
-    LANG_ADVISED,
     REPORTS,
     WIDTH_MISSED,
     failed_job,
-    mismatches,
+    findings,
     report_of,
+    widths_missed,
     written,
 )
 
+WIDTH_PATH = 'outputs["720P-mp4"].video.width'
+FPS_PATH = 'outputs["720P-mp4"].video.fps'
+LANG_PATH = 'outputs["720P-mp4"].audio.lang'
 PLACE = f"mediaconvert.{REGION}.{JOB_ID}"
 
 verdicts = st.sampled_from(
@@ -61,20 +63,20 @@ def test_junit_has_the_structure_of_the_schema(report):
             "failed",
             {
                 "state": [],
-                WIDTH_MISSED.path: [("failure", "missed")],
-                FPS_UNKNOWN.path: [("failure", "inconclusive")],
-                LANG_ADVISED.path: [("skipped", "advisory")],
+                WIDTH_PATH: [("failure", "missed")],
+                FPS_PATH: [("failure", "inconclusive")],
+                LANG_PATH: [("skipped", "advisory")],
             },
             id="failed",
         ),
         pytest.param(
             "inconclusive",
-            {"state": [], FPS_UNKNOWN.path: [("failure", "inconclusive")]},
+            {"state": [], FPS_PATH: [("failure", "inconclusive")]},
             id="inconclusive",
         ),
         pytest.param(
             "advisory",
-            {"state": [], LANG_ADVISED.path: [("skipped", "advisory")]},
+            {"state": [], LANG_PATH: [("skipped", "advisory")]},
             id="advisory",
         ),
         pytest.param("pending", {"state": [("error", "pending")]}, id="pending"),
@@ -92,8 +94,9 @@ def test_junit_says_what_was_expected():
     """A case says in its attribute what is wrong, and below it the facts."""
     [failure] = suites_of(report_of(WIDTH_MISSED)).iter("failure")
 
-    assert failure.get("message") == WIDTH_MISSED.text
-    assert failure.text == f"{WIDTH_MISSED.path}\nexpected: 1280\nactual: 848"
+    said = 'output "720P-mp4": video width: expected 1280, got 848 (must be HD)'
+    assert failure.get("message") == said
+    assert failure.text == f"{WIDTH_PATH}\nexpected: 1280\nactual: 848"
 
 
 def test_junit_of_a_failed_job_is_this_text():
@@ -159,17 +162,19 @@ def test_junit_lists_skipped_checks_beside_the_cases():
 
 def test_junit_tells_two_mismatches_of_one_path_apart():
     """A reader that keeps one case of a name loses none."""
-    cases = cases_of(report_of(WIDTH_MISSED, WIDTH_MISSED))
+    cases = cases_of(report_of(*widths_missed(2)))
 
-    assert list(cases) == ["state", WIDTH_MISSED.path, f"{WIDTH_MISSED.path} (2)"]
+    assert list(cases) == ["state", WIDTH_PATH, f"{WIDTH_PATH} (2)"]
 
 
-@given(st.lists(mismatches, max_size=3), verdicts)
+@given(st.lists(findings, max_size=3), verdicts)
 def test_junit_is_well_formed_and_as_bad_as_the_verdict(found, verdict):
     """Any text can be read again, and no bad verdict looks green."""
-    root = suites_of(report_of(*found, verdict=verdict, skipped=("\x00",)))
+    report = report_of(*found, verdict=verdict, skipped=("\x00",))
+
+    root = suites_of(report)
 
     [suite] = root
     bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-    assert len(suite.findall("testcase")) == 1 + len(found)
+    assert len(suite.findall("testcase")) == 1 + len(report.mismatches)
     assert bad or verdict in {"passed", "unverified"}

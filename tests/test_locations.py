@@ -7,14 +7,16 @@ from fractions import Fraction
 import pytest
 
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
-from pulumi_alicloud_mediaconvert.verification.evaluation import NOT_REPORTED, Fact
-from pulumi_alicloud_mediaconvert.verification.locations import (
+from pulumi_alicloud_mediaconvert.verification.constraint_words import (
     MAX_VALUE,
-    ROOT,
     described,
     shown_fact,
     shown_value,
 )
+from pulumi_alicloud_mediaconvert.verification.evaluation import NOT_REPORTED, Fact
+from pulumi_alicloud_mediaconvert.verification.findings import Finding
+from pulumi_alicloud_mediaconvert.verification.locations import ROOT
+from pulumi_alicloud_mediaconvert.verification.render import mismatch_of
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_long_value_is_cut():
 )
 def test_a_fact_is_shown_or_why_there_is_none(fact, text):
     """What was seen stands in the report beside what was expected."""
-    found = ROOT.field("width").mismatch("1", fact, "inconclusive")
+    found = mismatch_of(Finding(ROOT, "width", 1, fact, "inconclusive"))
 
     assert shown_fact(fact) == text
     assert found.actual == text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,15 +11,21 @@ from hypothesis import strategies as st
 
 from jobs import NAME, REGION
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
+from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
+from pulumi_alicloud_mediaconvert.verification.findings import Finding
+from pulumi_alicloud_mediaconvert.verification.locations import ROOT
 from reports import (
     LANG_ADVISED,
     WIDTH_MISSED,
     awkward_text,
     failed_job,
-    mismatches,
+    findings,
     report_of,
+    widths_missed,
     written,
 )
+
+WIDTH_PATH = 'outputs["720P-mp4"].video.width'
 
 
 def rows_of(markdown: str) -> list[list[str]]:
@@ -54,7 +59,7 @@ def test_markdown_has_a_table_and_folds_what_was_skipped():
         "",
         "| path | expected | actual | verdict |",
         "| --- | --- | --- | --- |",
-        '| `outputs["720P-mp4"].video.width` | `1280` | `848`<br>must be HD | missed |',
+        f"| `{WIDTH_PATH}` | `1280` | `848`<br>(must be HD) | missed |",
         '| `outputs["720P-mp4"].audio.lang` | `zho` | `eng` | advisory |',
         "",
         "<details>",
@@ -74,27 +79,28 @@ def test_markdown_has_a_table_and_folds_what_was_skipped():
         pytest.param("a\\", "<code>a&#92;</code>", id="backslash"),
         pytest.param("a\nb", "`a b`", id="line end"),
         pytest.param("</td>", "`</td>`", id="HTML"),
-        pytest.param("", "", id="nothing"),
+        pytest.param("", '`""`', id="nothing"),
     ],
 )
 def test_markdown_cells_stay_cells(seen, cell):
     """What a table, a code span or HTML would take for its own is no such thing."""
-    odd = replace(WIDTH_MISSED, actual=seen, text=f"expected 1280, got {seen}")
+    odd = Finding(ROOT, "url", "a", Fact((seen,)), "missed")
 
     [row] = rows_of(written(report_of(odd), "markdown"))
 
     assert row[2] == cell
 
 
-@given(st.lists(mismatches, max_size=4))
+@given(st.lists(findings, max_size=4))
 def test_markdown_has_a_row_for_each_mismatch(found):
     """Any text leaves the table four cells wide and one row a mismatch high."""
-    text = render([report_of(*found)], "markdown")
+    report = report_of(*found)
+
+    text = render([report], "markdown")
 
     rows = rows_of(text)
-    listed = [one for one in found if one.path != "state"]
     assert text.encode()
-    assert [len(row) for row in rows] == [4] * len(listed)
+    assert [len(row) for row in rows] == [4] * len(report.mismatches)
 
 
 @given(awkward_text)
@@ -132,7 +138,7 @@ def test_markdown_of_very_many_unread_jobs_fits_a_comment_too():
     ("reports", "end"),
     [
         pytest.param(
-            [report_of(*[WIDTH_MISSED] * 2_000, skipped=("why",) * 20)],
+            [report_of(*widths_missed(2_000), skipped=("why",) * 20)],
             " more\n\n</details>\n",
             id="many mismatches",
         ),
@@ -146,7 +152,7 @@ def test_markdown_of_very_many_unread_jobs_fits_a_comment_too():
             [failed_job(Message="@" * 500)] * 2_000, " more jobs\n", id="long words"
         ),
         pytest.param(
-            [report_of(*[WIDTH_MISSED] * 500)] * 20, " more\n", id="many of both"
+            [report_of(*widths_missed(500))] * 20, " more\n", id="many of both"
         ),
     ],
 )

@@ -23,8 +23,8 @@ from pulumi_alicloud_mediaconvert.expect.matchers import Matcher, Strict
 from pulumi_alicloud_mediaconvert.expect.validation_messages import problems_of
 from pulumi_alicloud_mediaconvert.expect.value_parsers import Level
 from pulumi_alicloud_mediaconvert.expect.value_types import LEVEL
+from pulumi_alicloud_mediaconvert.verification.constraint_words import described
 from pulumi_alicloud_mediaconvert.verification.evaluation import OPPOSITE, Fact, judge
-from pulumi_alicloud_mediaconvert.verification.locations import described
 
 MODELS: list[type[Strict]] = [
     *(Expectations, OutputExpectation, Selector, GroupExpectation, Rule),

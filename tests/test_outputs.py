@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     typed_output,
 )
 from pulumi_alicloud_mediaconvert.verification.facts import job_facts
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 

@@ -14,7 +14,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import SECRETS_KEY
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
-from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
+from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 
 def test_create_returns_the_facts_under_the_jobs_id(api, provider):

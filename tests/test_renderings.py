@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
-from pulumi_alicloud_mediaconvert.verification.report import tally_line
+from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
+from pulumi_alicloud_mediaconvert.verification.findings import Tally
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from reports import (
     LANG_ADVISED,
     REPORTS,
     WIDTH_MISSED,
     failed_job,
-    mismatches,
+    findings,
     report_of,
     written,
 )
@@ -28,9 +29,9 @@ from reports import (
 @pytest.mark.parametrize("form", ["table", "junit", "markdown"])
 def test_how_much_was_tested_is_no_skipped_check(form):
     """The count of an as-requested verification stands in the headline, once."""
-    skipped = (tally_line(3, 1), "gop: none")
+    report = report_of(verdict="passed", skipped=["gop: none"], tally=Tally(3, 1))
 
-    text = written(report_of(verdict="passed", skipped=skipped), form)
+    text = written(report, form)
 
     assert "1 check skipped" in text
     assert text.replace("\n", " ").count("3 tested, 1 skipped") == 1
@@ -129,7 +130,7 @@ def test_json_holds_a_mismatch_with_all_its_fields():
         "expected": "zho",
         "actual": "eng",
         "verdict": "missed",
-        "text": 'output "720P-mp4": audio lang: expected zho, got eng',
+        "text": 'advisory: output "720P-mp4": audio lang: expected zho, got eng',
         "enforcement_level": "advisory",
     }
 
@@ -143,7 +144,7 @@ def test_json_of_any_other_number_of_reports_is_a_list(count):
 def test_json_keeps_what_people_write():
     """Characters beyond ASCII stay legible."""
     assert "预告片" in written(
-        report_of(replace(WIDTH_MISSED, actual="预告片")), "json"
+        report_of(WIDTH_MISSED._replace(fact=Fact(("预告片",)))), "json"
     )
 
 
@@ -157,15 +158,18 @@ def test_json_has_no_numbers_that_json_does_not_know():
     assert json.loads(text)["config"] == {"Rate": [None, 1.5]}
 
 
-@given(st.lists(mismatches, max_size=3))
+@given(st.lists(findings, max_size=3))
 def test_json_is_valid_and_exact_for_any_text(found):
     """Any text can be written to a file, and comes back as it was."""
-    text = render([report_of(*found)], "json")
+    report = report_of(*found)
+
+    text = render([report], "json")
 
     read = json.loads(text.encode())["mismatches"]
     assert text.endswith("}\n")
     # A pair of halves is one character to a reader of JSON.
-    assert [joined(one["text"]) for one in read] == [joined(one.text) for one in found]
+    said = [joined(one.text) for one in report.mismatches]
+    assert [joined(one["text"]) for one in read] == said
 
 
 def joined(text: str) -> str:

@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
-from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
+from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 
 def job(**arguments):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch
 from reports import again
 
 RULE = {"query": "raw.Novelty[0]", "must_be": 2}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from jobs import JOB_ID
-from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     SECRETS_KEY,
     from_sdk,
@@ -19,14 +17,14 @@ from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
 from pulumi_alicloud_mediaconvert.schema.secrets import (
-    HIDDEN,
     OPEN,
     Secrecy,
     SetSecrecy,
 )
 from pulumi_alicloud_mediaconvert.schema.values import Secret, in_clear
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
+from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 OUTPUTS: dict[str, Any] = {
     "job_id": JOB_ID,
@@ -120,55 +118,55 @@ def test_a_secret_id_is_masked_in_every_line():
     assert OPEN.masked(JOB_ID) == JOB_ID
 
 
-def missed_width(of: str) -> Mismatch:
-    """Return a mismatch whose words are the user's."""
-    return Mismatch(
-        path=f"{of}.video.width",
-        expected="1280",
-        actual="848",
-        verdict="missed",
-        text="the 1280 that we agreed upon: got 848",
-    )
+def stored_line(path: str) -> str:
+    """Say of a stored mismatch what a secret `expect` leaves of it."""
+    stored = {
+        "path": path,
+        "expected": "1280",
+        "actual": "848",
+        "verdict": "missed",
+        "text": "the 1280 that we agreed upon: got 848",
+    }
+    known = {
+        "state": "Success",
+        "outputs": [{"name": "video"}],
+        "verdict": "failed",
+        "mismatches": [stored],
+    }
+    [_, line] = stored_lines(known, Secrecy(hides_expect=True))
+    return line
 
 
-def masked_mismatch(mismatch: Mismatch) -> Mismatch:
-    """Return what a secret `expect` leaves of a mismatch of a job that has "video"."""
-    job = Job(outputs=(Output(name="video"),))
-    report = Report(job=job, verdict="failed", mismatches=(mismatch,))
-    [masked] = Secrecy(hides_expect=True).redacted_report(report).mismatches
-    return masked
-
-
-def test_a_line_of_a_secret_constraint_names_the_fact_alone():
-    """Path and fact may be printed; what was demanded, and any message, may not."""
-    masked = masked_mismatch(missed_width('outputs["video"]'))
-
-    assert masked.text == f'outputs["video"].video.width: expected {HIDDEN}, got 848'
-    assert "1280" not in repr(masked)
-
-
-@pytest.mark.parametrize("of", ["outputs", "output_groups"])
-def test_a_name_that_only_a_secret_constraint_states_is_not_printed(of):
-    """Of an output that was not delivered nobody knows the name but the user."""
-    masked = masked_mismatch(missed_width(f'{of}["s3cret"]'))
-
-    assert masked.path == f'{of}["{HIDDEN}"].video.width'
-    assert "s3cret" not in repr(masked)
-
-
-def test_what_a_secret_rule_gives_is_not_printed():
-    """A query may give what it states."""
-    masked = masked_mismatch(replace(missed_width("outputs"), path="rules[0]"))
-
-    assert masked.text == f"rules[0]: expected {HIDDEN}, got {HIDDEN}"
-    assert "848" not in repr(masked)
-
-
-def test_an_open_constraint_is_reported_in_full():
-    """Nothing is masked where nothing is secret."""
-    report = Report(job=Job(), verdict="failed", mismatches=(missed_width("outputs"),))
-
-    assert OPEN.redacted_report(report) is report
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (
+            'outputs["video"].video.width',
+            f'outputs["video"].video.width: expected {HIDDEN}, got 848',
+        ),
+        (
+            'outputs["s3cret"].video.width',
+            f'outputs["{HIDDEN}"].video.width: expected {HIDDEN}, got 848',
+        ),
+        (
+            'output_groups["s3cret"].output_count',
+            f'output_groups["{HIDDEN}"].output_count: expected {HIDDEN}, got 848',
+        ),
+        ("rules[0]", f"rules[0]: expected {HIDDEN}, got {HIDDEN}"),
+        (
+            'outputs["video"].s3cret"].width',
+            f"{HIDDEN}: expected {HIDDEN}, got {HIDDEN}",
+        ),
+        ("what is this?", f"{HIDDEN}: expected {HIDDEN}, got {HIDDEN}"),
+    ],
+    ids=[
+        *("reported output", "named output", "named group", "what a rule gives"),
+        *("a name like a path", "no path"),
+    ],
+)
+def test_a_stored_line_of_a_secret_demand_names_the_fact_alone(path, line):
+    """What was demanded is not printed, nor any name that nobody but the user knows."""
+    assert stored_line(path) == line
 
 
 @pytest.mark.parametrize("path", ["expect", "expect.outputs[0].video.width"])

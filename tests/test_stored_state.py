@@ -10,7 +10,8 @@ from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     stored_lines,
 )
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
-from pulumi_alicloud_mediaconvert.verification.report import UNTESTED, Mismatch
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch
+from pulumi_alicloud_mediaconvert.verification.report import UNTESTED
 
 MISMATCH = {
     "path": 'outputs["720P-mp4"].video.width',
@@ -19,7 +20,10 @@ MISMATCH = {
     "verdict": "missed",
     "text": 'output "720P-mp4": video width: expected 1280, got 848',
 }
-ADVICE = MISMATCH | {"enforcement_level": "advisory"}
+ADVICE = MISMATCH | {
+    "enforcement_level": "advisory",
+    "text": f"advisory: {MISMATCH['text']}",
+}
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,22 @@ from hypothesis import strategies as st
 
 from jobs import NAME
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
+from pulumi_alicloud_mediaconvert.expect.expectations import Rule, Selector
+from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Doubt,
+    Finding,
+    Requested,
+    VendorSaid,
+)
+from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location, Named
 from reports import (
     FPS_UNKNOWN,
     LANG_ADVISED,
     REPORTS,
     WIDTH_MISSED,
     failed_job,
-    mismatches,
+    findings,
     report_of,
     running_job,
     written,
@@ -56,7 +65,7 @@ def test_the_table_lists_what_was_expected_and_what_was_seen():
         "path                             expected  actual        verdict",
         "-------------------------------  --------  ------------  ------------",
         'outputs["720P-mp4"].video.width  1280      848           missed',
-        "  must be HD",
+        "  (must be HD)",
         'outputs["720P-mp4"].video.fps    25        not reported  inconclusive',
         'outputs["720P-mp4"].audio.lang   zho       eng           advisory',
         "",
@@ -96,7 +105,8 @@ def test_a_pending_job_says_where_it_stands():
 
 def test_long_cells_are_wrapped_at_their_steps():
     """What does not fit goes on below, in its own column."""
-    long = replace(WIDTH_MISSED, actual="yuv420p10le and more", text="")
+    at = WIDTH_MISSED.at._replace(message=None)
+    long = WIDTH_MISSED._replace(at=at, fact=Fact(("yuv420p10le and more",)))
 
     lines = below_headline(render([report_of(long)], "table", width=50))
 
@@ -118,7 +128,7 @@ def test_long_cells_are_wrapped_at_their_steps():
 )
 def test_columns_are_those_of_a_terminal(path, header, line):
     """A Chinese character takes two columns, an accent that is put on top none."""
-    foreign = replace(WIDTH_MISSED, path=path, text="expected 1280, got 848")
+    foreign = Finding(ROOT, path, 1280, Fact((848,)), "missed")
 
     lines = below_headline(written(report_of(foreign), "table"))
 
@@ -144,50 +154,84 @@ def test_a_table_is_not_squeezed_beyond_reading():
     assert render(reports, "table", width=0) == render(reports, "table", width=40)
 
 
-@pytest.mark.parametrize(
-    ("path", "text", "remark"),
-    [
-        ("rules[0]", 'rule "a": expected 1280, got 848', ['  rule "a"']),
-        (
-            "rules[0]",
-            'advisory: rule "a": expected 1280, got 848 (ask)',
-            ['  rule "a": (ask)'],
-        ),
-        (
-            'output_groups["hls"].outputs[1]',
-            'output group "hls": outputs where x is 1: expected 1280, got 848',
-            ['  output group "hls": outputs where x is 1'],
-        ),
-        ('outputs["a"].audio[1]', "audio[1]: expected 1280, got 848", []),
-        ("outputs[0].x", "x: expected 1280, but the API did not report it", []),
-    ],
-    ids=["rule", "rule with words", "where", "stream", "not reported"],
+RULE = Location(("rules", 0), stated=Rule.model_construct(query="a", must_be=1280))
+SELECTOR = Location(
+    ("output_groups", Named("hls"), "outputs", 1),
+    stated=Selector.model_construct(extension="m3u8"),
 )
-def test_a_position_is_told_in_words(path, text, remark):
+SELECTED = 'output group "hls": outputs where extension is m3u8'
+
+
+@pytest.mark.parametrize(
+    ("location", "remark"),
+    [
+        (RULE, ['  rule "a"']),
+        (RULE._replace(message="ask"), ['  rule "a": (ask)']),
+        (SELECTOR, [f"  {SELECTED}"]),
+        (Location(("outputs", Named("a"), "audio", 1)), []),
+    ],
+    ids=["rule", "rule with words", "where", "stream"],
+)
+def test_a_position_is_told_in_words(location, remark):
     """Nobody knows which rule the first one is; what was found stands in the cells."""
-    found = replace(WIDTH_MISSED, path=path, text=text)
+    found = Finding(location, "", 1280, Fact((848,)), "missed")
 
     assert below_headline(written(report_of(found), "table"))[3:] == remark
 
 
+OUTPUT = Location(("outputs", Named("a")))
+NOTED = OUTPUT._replace(message="HD")
+
+
 @pytest.mark.parametrize(
-    ("text", "remark"),
+    ("found", "remark"),
     [
-        pytest.param("width: expected 1280, got 848", [], id="nothing more"),
-        pytest.param("width: expected 1280, but 848", [], id="a reason"),
-        pytest.param("expected 1280, got 848 (HD)", ["  (HD)"], id="a note"),
-        pytest.param("expected 1280, but why", ["  but why"], id="another reason"),
-        pytest.param("width must be HD", ["  width must be HD"], id="own words"),
+        (Finding(OUTPUT, "width", 1280, Fact((848,)), "missed"), []),
+        (Finding(OUTPUT, "width", 1280, Fact(reason="why"), "inconclusive"), []),
+        (Finding(OUTPUT, "width", 1280, Fact(), "inconclusive"), []),
+        (Finding(NOTED, "width", 1280, Fact((848,)), "missed"), ["  (HD)"]),
+        (
+            Finding(OUTPUT, "width", 1280, Fact((848,), "why"), "inconclusive"),
+            ["  but why"],
+        ),
+        (
+            Finding(OUTPUT, "width", 1280, Fact(("odd",)), "inconclusive"),
+            ["  cannot be compared with that"],
+        ),
+        (
+            Finding(NOTED, "width", 1, Fact((2,)), "inconclusive", Doubt.SELECTED),
+            ["  if it is selected at all (HD)"],
+        ),
+        (
+            Finding(
+                OUTPUT, "output_count", 9, Fact((2,)), "missed", None, Requested(3)
+            ),
+            ["  of 3 requested"],
+        ),
+        (
+            Finding(
+                OUTPUT,
+                "status",
+                "Success",
+                Fact(("Failed",)),
+                "missed",
+                None,
+                VendorSaid("Odd", "Why.", None),
+            ),
+            ['  (Odd, "Why.")'],
+        ),
+    ],
+    ids=[
+        *("nothing more", "a reason", "not reported", "a note", "another reason"),
+        *("of another kind", "a doubt", "a number", "the vendor's words"),
     ],
 )
-def test_no_words_of_a_text_are_lost(text, remark):
-    """What the cells do not say, the vendor's and the user's words, stands below."""
-    report = report_of(replace(WIDTH_MISSED, text=text))
-
-    assert below_headline(written(report, "table"))[3:] == remark
+def test_what_the_cells_do_not_say_stands_below(found, remark):
+    """The vendor's and the user's words, and why it is not certain."""
+    assert below_headline(written(report_of(found), "table"))[3:] == remark
 
 
-@given(st.lists(mismatches, max_size=3), st.integers(40, 120))
+@given(st.lists(findings, max_size=3), st.integers(40, 120))
 def test_a_table_keeps_its_width(found, width):
     """Whatever the cells hold, no line of the table is wider than the terminal."""
     lines = render([report_of(*found)], "table", width=width).splitlines()

@@ -28,9 +28,9 @@ from pulumi_alicloud_mediaconvert.schema.lifted import (
     LiftedJobOutputs,
 )
 from pulumi_alicloud_mediaconvert.schema.outputs import JobMismatch, JobOutput
-from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, plain
+from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 
 class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob"):

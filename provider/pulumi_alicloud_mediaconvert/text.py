@@ -6,6 +6,8 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
 MAX_QUOTE = 300
+# Stands for what a program keeps secret.
+HIDDEN = "[secret]"
 # Characters of a line; what goes into a line is short already, cells are shorter.
 MAX_LINE = 2_000
 MAX_WORD = 60

@@ -14,7 +14,7 @@ from terminal import bullets
 
 from jobs import SIGNATURE_MARK, UNSIGNED_URL, signed_answer
 from pulumi_alicloud_mediaconvert.emulator import Emulator, Step
-from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
+from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 LOUD = ("--debug", "--logtostderr", "--logflow", "-v=9")
 COUNT = 47114711

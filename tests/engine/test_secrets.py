@@ -9,7 +9,7 @@ from programs import JOB_ID
 from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import Step, scripts
-from pulumi_alicloud_mediaconvert.schema.secrets import HIDDEN
+from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 # How the engine marks a secret in an exported state.
 MARK = "4dabf18193072939515e22adb298388d"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,12 +12,21 @@ from jobs import REGION, Wire, make_answer, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import Format, render
-from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.report import (
-    Mismatch,
-    Report,
+from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
+from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Doubt,
+    Finding,
+    Skipped,
+    Tally,
+    VendorSaid,
+)
+from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location, Named
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch
+from pulumi_alicloud_mediaconvert.verification.report import Report, Verdict
+from pulumi_alicloud_mediaconvert.verification.stored_report import (
     StoredVerdict,
-    Verdict,
+    stored_findings,
 )
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
@@ -56,53 +66,73 @@ def again(
     found: tuple[Mismatch, ...] = (),
 ) -> Report:
     """Verify from stored facts what was verified before."""
-    stored = StoredVerdict(verdict=verdict, mismatches=found, expect=before)
+    findings = stored_findings([asdict(one) for one in found])
+    assert findings is not None
+    stored = StoredVerdict(verdict, findings, before)
     expectations = Expectations.model_validate({"rules": rules})
     return verify(STORED_JOB, expectations, stored=stored)
 
 
-WIDTH_MISSED = Mismatch(
-    path='outputs["720P-mp4"].video.width',
-    expected="1280",
-    actual="848",
-    verdict="missed",
-    text='output "720P-mp4": video width: expected 1280, got 848; must be HD',
+OUTPUT = Location(("outputs", Named("720P-mp4")))
+WIDTH_MISSED = Finding(
+    OUTPUT.to("video")._replace(message="must be HD"),
+    "width",
+    1280,
+    Fact((848,)),
+    "missed",
 )
-FPS_UNKNOWN = Mismatch(
-    path='outputs["720P-mp4"].video.fps',
-    expected="25",
-    actual="not reported",
-    verdict="inconclusive",
-    text='output "720P-mp4": video fps: expected 25, got not reported',
-)
-LANG_ADVISED = replace(
-    WIDTH_MISSED,
-    path='outputs["720P-mp4"].audio.lang',
-    expected="zho",
-    actual="eng",
-    text='output "720P-mp4": audio lang: expected zho, got eng',
-    enforcement_level="advisory",
+FPS_UNKNOWN = Finding(OUTPUT.to("video"), "fps", 25, Fact(), "inconclusive")
+LANG_ADVISED = Finding(
+    OUTPUT.to("audio")._replace(enforcement_level="advisory"),
+    "lang",
+    "zho",
+    Fact(("eng",)),
+    "missed",
 )
 # What JSON can carry, halves of pairs included, or Python hands to a text.
 any_text = st.text(st.characters(exclude_categories=()), max_size=60)
 awkward_text = any_text | st.text("|`\\<>&\n\r\x00\ud800@#*_ ]-", max_size=20)
-mismatches = st.builds(
-    Mismatch,
-    path=awkward_text,
-    expected=awkward_text,
-    actual=awkward_text,
-    verdict=st.sampled_from(["missed", "inconclusive"]),
-    text=awkward_text,
-    enforcement_level=st.sampled_from(["mandatory", "advisory"]),
+rules = st.builds(Rule.model_construct, query=awkward_text, must_be=awkward_text)
+steps = st.one_of(
+    st.tuples(
+        st.sampled_from(["outputs", "output_groups"]), st.builds(Named, awkward_text)
+    ),
+    st.tuples(st.just("outputs"), st.integers(0, 9)),
+    st.just(()),
+)
+findings = st.builds(
+    Finding,
+    at=st.builds(
+        Location,
+        steps=steps,
+        enforcement_level=st.sampled_from(["mandatory", "advisory"]),
+        message=st.none() | awkward_text,
+        stated=st.none() | rules,
+    ),
+    field=st.sampled_from(["status", "url", "output_count"]),
+    constraint=awkward_text | st.lists(awkward_text, max_size=3),
+    fact=st.builds(Fact, st.lists(awkward_text, max_size=2).map(tuple), awkward_text),
+    outcome=st.sampled_from(["missed", "inconclusive"]),
+    doubt=st.none() | st.sampled_from(Doubt),
+    detail=st.none() | st.builds(VendorSaid, awkward_text, awkward_text, st.none()),
 )
 
 
+def widths_missed(count: int) -> list[Finding]:
+    """Make so many findings of which each says something else."""
+    return [WIDTH_MISSED._replace(fact=Fact((width,))) for width in range(count)]
+
+
 def report_of(
-    *found: Mismatch, verdict: Verdict = "failed", skipped: tuple[str, ...] = ()
+    *found: Finding,
+    verdict: Verdict = "failed",
+    skipped: Sequence[str] = (),
+    tally: Tally | None = None,
 ) -> Report:
     """Make the report of a job that has succeeded itself."""
     job = job_from_answer(make_answer())
-    return Report(job=job, verdict=verdict, mismatches=found, skipped_checks=skipped)
+    lines = tuple(Skipped(ROOT, why) for why in skipped)
+    return Report(job=job, verdict=verdict, findings=found, skipped=lines, tally=tally)
 
 
 def failed_job(**fields: Any) -> Report:

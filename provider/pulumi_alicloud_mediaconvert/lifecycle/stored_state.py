@@ -7,7 +7,6 @@ package: what is not understood is no reason to fail, and none to pass.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -17,11 +16,14 @@ from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.text import plain
 from pulumi_alicloud_mediaconvert.verification.report import (
-    Mismatch,
     Report,
-    StoredVerdict,
     Verdict,
     lines_of,
+)
+from pulumi_alicloud_mediaconvert.verification.stored_report import (
+    StoredVerdict,
+    stored_findings,
+    stored_skipped,
 )
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import LastSeen
@@ -79,15 +81,18 @@ def _is_number(value: object) -> bool:
 
 def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
     """Say again what a stored verdict found, in the words of then."""
-    found, skipped = _mismatches(outputs), outputs.get("skipped_checks")
-    if found is None or not isinstance(skipped, list | None):
+    found = stored_findings(outputs.get("mismatches"))
+    lines = outputs.get("skipped_checks")
+    if found is None or not isinstance(lines, list | None):
         return []
+    tally, skipped = stored_skipped(lines or [])
     try:
         report = Report(
             job=Job.model_validate(outputs),
             verdict=outputs["verdict"],
-            mismatches=found,
-            skipped_checks=tuple(map(str, skipped or [])),
+            findings=found,
+            skipped=skipped,
+            tally=tally,
         )
     except (KeyError, ValidationError):
         return []
@@ -98,10 +103,10 @@ def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
 
 def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
     """Say what is worth a person's attention; nothing if all is good."""
-    is_good = report.verdict == "passed" and not report.mismatches
+    is_good = report.verdict == "passed" and not report.unmet
     if is_good and not report.is_untested:
         return []
-    return lines_of(secrecy.redacted_report(report), region)
+    return lines_of(report, region, hides_expect=secrecy.hides_expect)
 
 
 def had_ended(outputs: Mapping[str, Any] | None) -> bool:
@@ -134,7 +139,7 @@ def verify_stored(inputs: JobInputs, outputs: Mapping[str, Any]) -> Report | Non
     """
     if not had_ended(outputs) or any(outputs.get(name) is None for name in FACTS):
         return None
-    found = _mismatches(outputs)
+    found = stored_findings(outputs.get("mismatches"))
     try:
         job = Job.model_validate({**outputs, "job_id": inputs.job_id, "raw": {}})
     except ValidationError:
@@ -142,9 +147,7 @@ def verify_stored(inputs: JobInputs, outputs: Mapping[str, Any]) -> Report | Non
     verdict: Any = outputs.get("verdict")
     if found is None or verdict not in get_args(Verdict):
         return None
-    stored = StoredVerdict(
-        verdict=verdict, mismatches=found, expect=outputs.get("expect")
-    )
+    stored = StoredVerdict(verdict, found, outputs.get("expect"))
     return verify(job, inputs.expect, stored=stored)
 
 
@@ -157,15 +160,3 @@ def kept_verdict(stated: Mapping[str, Any], outputs: Mapping[str, Any]) -> str:
     if verdict == "passed" and "expect" in changed_inputs(outputs, stated):
         return "inconclusive"
     return verdict
-
-
-def _mismatches(outputs: Mapping[str, Any]) -> tuple[Mismatch, ...] | None:
-    """Read stored mismatches; `None` if they are not understood."""
-    known = {field.name for field in fields(Mismatch)}
-    try:
-        return tuple(
-            Mismatch(**{key: entry[key] for key in entry if key in known})
-            for entry in outputs.get("mismatches") or []
-        )
-    except TypeError:
-        return None

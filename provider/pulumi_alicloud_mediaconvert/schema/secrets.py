@@ -7,25 +7,20 @@ left of a line that tells of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.values import Secret, in_clear, secret_names
-
-if TYPE_CHECKING:
-    from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report
+from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 # The inputs from which outputs derive; all others are secret under their names alone.
 TELLING_INPUTS = ("job_id", "expect")
-HIDDEN = "[secret]"
 REFUSED = "is refused; it is secret, so that no more is said here"
 # Ends a text that was cut off, as `quoting` does it.
 CUT = "…"
-# The path of a mismatch that begins with a name.
-NAMED = re.compile(r'(?P<list>outputs|output_groups)\["(?P<name>.*?)"\]')
 # What says what was expected. The engine itself does not keep `expect` secret where
 # nothing but inputs is stored, as of a resource that is only read.
 TELLS_EXPECT = frozenset({"expect", "mismatches", "skipped_checks"})
@@ -70,15 +65,6 @@ class Secrecy:
     def told(self, lines: list[str]) -> list[str]:
         """Return lines for people: all of them, where `masked` hides what is secret."""
         return lines
-
-    def redacted_report(self, report: Report) -> Report:
-        """Return a report whose lines do not tell what a secret `expect` demands."""
-        if not self.hides_expect:
-            return report
-        known = {part.label for part in report.job.outputs}
-        known |= {part.label for part in report.job.output_groups}
-        silent = (_silenced(mismatch, known) for mismatch in report.mismatches)
-        return replace(report, mismatches=tuple(silent), findings=())
 
     def masked_problem(self, path: str, text: str) -> tuple[str, str]:
         """Return path and text of a problem; a secret input is not quoted from."""
@@ -173,19 +159,6 @@ class SetSecrecy(Secrecy):
 def _input_of(path: str) -> str:
     """Return the input that a problem is about: `wait` of `wait.timeout`."""
     return re.split(r"\W", path, maxsplit=1)[0]
-
-
-def _silenced(mismatch: Mismatch, known: Container[str]) -> Mismatch:
-    """Say where something is wrong, and what was seen, in no words of the user's."""
-    path, actual = mismatch.path, mismatch.actual
-    named = NAMED.match(path)
-    if named and named["name"] not in known:
-        path = f'{named["list"]}["{HIDDEN}"]{path[named.end() :]}'
-    if path.startswith("rules"):
-        # What a query gives may be what it states.
-        actual = HIDDEN
-    text = f"{path}: expected {HIDDEN}, got {actual}"
-    return replace(mismatch, path=path, expected=HIDDEN, actual=actual, text=text)
 
 
 def _contains(value: object, text: str) -> bool:

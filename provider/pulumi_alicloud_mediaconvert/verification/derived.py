@@ -7,7 +7,6 @@ skipped, not inconclusive. The lines that say so begin with how many were tested
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
@@ -24,11 +23,12 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, Outcome, judge
-from pulumi_alicloud_mediaconvert.verification.locations import (
-    Found,
-    Met,
-    described,
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Finding,
+    Skipped,
+    Tally,
 )
+from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     NO_METADATA,
     StreamKind,
@@ -36,7 +36,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
     stream_fact,
     streams_of,
 )
-from pulumi_alicloud_mediaconvert.verification.report import tally_line
+from pulumi_alicloud_mediaconvert.verification.render import NOT_REPORTED
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS, output_location
 from pulumi_alicloud_mediaconvert.verification.work import OutOfWorkError, Work
 
@@ -65,62 +65,57 @@ class Tested(NamedTuple):
     outcome: Outcome
 
 
-def verify_as_requested(job: Job, work: Work) -> Iterator[Found | str]:
+def verify_as_requested(job: Job, work: Work) -> Iterator[Finding | Skipped | Tally]:
     """Verify the deliveries of a job by its own request.
 
     Yields:
-        What was tested; then what could not be tested, one line each: the first one
-        says how many were and were not.
+        What was tested; then how much that was; then what could not be tested.
 
     Raises:
         OutOfWorkError: nothing is left of `work`; after all that was found before.
     """
-    work.reached = ("as_requested", "as requested")
+    work.reached = Location(("as_requested",))
     work.spend(DERIVING * len(job.outputs))
-    deliveries, skipped = derive(job)
+    deliveries, unpaired = derive(job)
+    skipped = [Skipped(ROOT, why) for why in unpaired]
     count = 0
     is_cut = False
     try:
         for delivery in deliveries:
             for one in _verify_delivery(delivery, work):
-                if isinstance(one, str):
+                if isinstance(one, Skipped):
                     skipped.append(one)
                 else:
                     count += 1
                     yield one
     except OutOfWorkError:
         is_cut = True
-    yield tally_line(count, len(skipped))
+    yield Tally(count, len(skipped))
     yield from skipped[:MAX_LINES]
     if (more := len(skipped) - MAX_LINES) > 0:
-        yield f"… and {more} more"
+        yield Skipped(ROOT, f"… and {more} more")
     if is_cut:
         raise OutOfWorkError
 
 
-def _verify_delivery(derived: Derived, work: Work) -> Iterator[Found | str]:
-    """Yield what was tested of a delivery, and a line for what could not be."""
+def _verify_delivery(derived: Derived, work: Work) -> Iterator[Finding | Skipped]:
+    """Yield what was tested of a delivery, and what could not be."""
     location = output_location(derived.output)
-    yield from (f"{location.label} {line}" for line in derived.skipped)
+    yield from (Skipped(location, why) for why in derived.skipped)
     if derived.output.status != SUCCESS:
         for constraint in derived.constraints:
-            yield f"{location.label} {constraint.source}: it was not delivered"
+            yield Skipped(location, f"{constraint.source}: it was not delivered")
         return
-    work.reached = (location.path, location.label)
+    work.reached = location
     work.visit(derived.output)
     for constraint, fact, outcome in [*_tested(derived, work)]:
         if outcome == "inconclusive":
-            yield f"{location.label} {constraint.source}: {fact.reason}"
+            why = fact.reason or NOT_REPORTED
+            yield Skipped(location, f"{constraint.source}: {why}")
             continue
-        at = location
-        for name in constraint.rule.fact.removeprefix("output.").split("."):
-            at = at.field(name)
-        at = replace(at, message=f"requested by {constraint.source}")
-        matcher = _matcher(constraint)
-        if outcome == "missed":
-            yield at.mismatch(described(matcher), fact, "missed")
-        else:
-            yield Met(at, "", matcher, fact)
+        steps = constraint.rule.fact.removeprefix("output.").split(".")
+        at = location.to(*steps)._replace(message=f"requested by {constraint.source}")
+        yield Finding(at, "", _matcher(constraint), fact, outcome)
 
 
 def _matcher(constraint: Constraint) -> object:

@@ -33,13 +33,13 @@ class Fact(NamedTuple):
 
     Attributes:
         values: as read from the answer; none if it was not reported.
-        reason: why there are none.
+        reason: why there are none, or why they decide nothing, if there is one.
         is_known: whether it was reported or not can be told at all.
         is_absent: whether it is certain that there is none.
     """
 
     values: tuple[Any, ...] = ()
-    reason: str = "the API did not report it"
+    reason: str = ""
     is_known: bool = True
     is_absent: bool = False
 

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.expect.expectations import GroupExpectation
-from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.locations import (
-    Found,
-    Location,
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Finding,
     counted,
     found_at,
 )
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.matches import Selection
 from pulumi_alicloud_mediaconvert.verification.selection import is_excused
 from pulumi_alicloud_mediaconvert.verification.statuses import (
@@ -29,7 +28,7 @@ from pulumi_alicloud_mediaconvert.verification.totals import verify_count
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 
-def verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
+def verify_groups(job: Job, chosen: Selection) -> Iterator[Finding]:
     """Yield how each group ended, and what each expectation on one came to."""
     work = chosen.work
     tolerated = {
@@ -47,7 +46,7 @@ def verify_groups(job: Job, chosen: Selection) -> Iterator[Found]:
         )
     }
     for expectation, group, location in chosen.groups:
-        work.reached = (location.path, location.label)
+        work.reached = location
         found = _verify_group(expectation, group, location, *parts[id(group)], work)
         yield from counted(found, work)
 
@@ -59,15 +58,12 @@ def _verify_group(  # noqa: PLR0913, PLR0917  # all of one group
     members: Sequence[Output],
     most: int,
     work: Work,
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     excused = is_excused(expectation, group, work)
     delivered = not excused or any(one.status == SUCCESS for one in members)
     for name, constraint, kind in expectation.constraints:
         if name == "status":
-            at = (
-                location.of(constraint) if isinstance(constraint, Matcher) else location
-            )
-            yield from verify_status(group, at, constraint, work=work)
+            yield from verify_status(group, location, constraint, work=work)
         elif name == "output_count":
             yield from verify_count(
                 constraint, location, len(members), most, work, is_excused=excused

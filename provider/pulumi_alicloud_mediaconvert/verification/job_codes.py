@@ -42,8 +42,13 @@ class JobCode:
 
     @property
     def text(self) -> str:
-        """The whole as one sentence."""
-        return f"{self.cause}; {self.next_step}."
+        """The whole as one sentence, without its full stop."""
+        return f"{self.cause}; {self.next_step}"
+
+    @property
+    def clause(self) -> str:
+        """The same as it goes on after a colon."""
+        return f"{self.cause[0].lower()}{self.cause[1:]}; {self.next_step}"
 
 
 CORRECT_PARAMETER = (

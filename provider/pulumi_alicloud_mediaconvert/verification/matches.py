@@ -10,7 +10,8 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     OutputExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.locations import Found, Location
+from pulumi_alicloud_mediaconvert.verification.findings import Finding
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 
@@ -63,6 +64,6 @@ class Selection(NamedTuple):
 
     matches: list[Match]
     groups: list[tuple[GroupExpectation, OutputGroup, Location]]
-    found: list[Found]
+    found: list[Finding]
     every_output: EveryOutputExpectation | None
     work: Work

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.verification.locations import Found, Location
+from pulumi_alicloud_mediaconvert.verification.findings import Finding
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.matches import Match, Selection
 from pulumi_alicloud_mediaconvert.verification.selection import is_excused
 from pulumi_alicloud_mediaconvert.verification.statuses import (
@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 
-def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Found]:
+def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Finding]:
     """Yield for each output whether it ended well, or as it may.
 
     Args:
@@ -82,7 +82,7 @@ def _usual(
 
 def _verify_output_status(
     output: Output, matches: Sequence[Match], usual: Usual, work: Work
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     stated = [match for match in matches if match.expectation.status is not None]
     named = [
         match
@@ -91,26 +91,21 @@ def _verify_output_status(
     ]
     for match in stated:
         constraint = match.expectation.status
-        at = _location_of_status(match.location, constraint)
         yield from verify_status(
-            output, at, constraint, is_certain=match.is_certain, work=work
+            output, match.location, constraint, is_certain=match.is_certain, work=work
         )
     # What another expectation tolerates is no tolerance of one that names the output.
     if any(match.is_certain for match in stated):
         for match in named:
-            at = _location_of_status(match.location, usual.constraint)
-            yield from verify_status(output, at, usual.constraint, work=work)
+            yield from verify_status(
+                output, match.location, usual.constraint, work=work
+            )
         return
     # Not even what may tolerate this status is sure to be about this output.
     tolerated = any(
         judge_status(output, match.expectation.status, work) == "met"
         for match in stated
     ) and not any(match.location.enforcement_level == "mandatory" for match in named)
-    at = _location_of_status(usual.location, usual.constraint)
     yield from verify_status(
-        output, at, usual.constraint, is_certain=not tolerated, work=work
+        output, usual.location, usual.constraint, is_certain=not tolerated, work=work
     )
-
-
-def _location_of_status(location: Location, constraint: object) -> Location:
-    return location.of(constraint) if isinstance(constraint, Matcher) else location

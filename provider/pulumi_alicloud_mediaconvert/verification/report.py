@@ -5,100 +5,33 @@ Knows jobs and mismatches; knows neither HTTP nor Pulumi. Made by `verifier`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.text import plain, quoted
+from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    AnyFinding,
+    Skipped,
+    Tally,
+)
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
+from pulumi_alicloud_mediaconvert.verification.locations import Location
+from pulumi_alicloud_mediaconvert.verification.render import (
+    Check,
+    Mismatch,
+    check_of,
+    mismatch_of,
+    redacted_line,
+    skipped_line,
+    tally_line,
+    vendor_words,
+)
 
-# What an expectation comes to, one that is not met, and all of them together.
-CheckOutcome = Literal["met", "missed", "inconclusive"]
-Outcome = Literal["missed", "inconclusive"]
 Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
-# Whether the miss of an expectation counts for the verdict.
-Enforcement = Literal["mandatory", "advisory"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """One expectation and what it came to.
-
-    Attributes:
-        path: of the fact in the outputs, such as `outputs["720P-mp4"].status`.
-        label: the same for a person, such as `output "720P-mp4": status`.
-        expected: what was demanded, as text.
-        actual: what was seen, as text.
-        outcome: `met`, `missed`, or `inconclusive` where the fact was not reported.
-        enforcement_level: `advisory` if it does not count for the verdict.
-    """
-
-    path: str
-    label: str
-    expected: str
-    actual: str
-    outcome: CheckOutcome
-    enforcement_level: Enforcement = "mandatory"
-
-
-class Finding(Protocol):
-    """What one expectation came to."""
-
-    @property
-    def check(self) -> Check:
-        """The same in words."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mismatch:
-    """One expectation that is not met.
-
-    Attributes:
-        path: of the fact in the outputs, such as `outputs["720P-mp4"].status`.
-        expected: what was demanded, as text.
-        actual: what was seen, as text.
-        verdict: `missed`, or `inconclusive` where the fact was not reported.
-        text: the whole in one line.
-        enforcement_level: `advisory` if it does not count for the verdict.
-    """
-
-    path: str
-    expected: str
-    actual: str
-    verdict: Outcome
-    text: str
-    enforcement_level: Enforcement = "mandatory"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unmet(Mismatch):
-    """A mismatch as it is found.
-
-    Attributes:
-        label: the path for a person; no part of what is stored.
-    """
-
-    label: str
-
-    @property
-    def mismatch(self) -> Mismatch:
-        """The mismatch as it is stored."""
-        return Mismatch(
-            **{one.name: getattr(self, one.name) for one in fields(Mismatch)}
-        )
-
-    @property
-    def check(self) -> Check:
-        """The expectation that is not met."""
-        return Check(
-            path=self.path,
-            label=self.label,
-            expected=self.expected,
-            actual=self.actual,
-            outcome=self.verdict,
-            enforcement_level=self.enforcement_level,
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,76 +42,84 @@ class Report:
         job: the facts that were verified.
         verdict: of the whole: `passed`, `failed`, `inconclusive`, `pending` where the
             job has not ended, or `unverified`.
-        mismatches: every expectation that is not met, the job's own first.
-        skipped_checks: what could not be tested and why, one line each.
-        findings: what `checks` is made of.
+        findings: what every expectation came to, the job's own first.
+        skipped: what could not be tested, and why.
+        tally: how much of its own request could be tested, if that was asked for.
     """
 
     job: Job = field(repr=False)
     verdict: Verdict
-    mismatches: tuple[Mismatch, ...] = ()
-    skipped_checks: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
+    findings: tuple[AnyFinding, ...] = field(default=(), repr=False)
+    skipped: tuple[Skipped, ...] = ()
+    tally: Tally | None = None
 
     def __str__(self) -> str:
         """Say what was found, one line each."""
         return "\n".join(lines_of(self))
 
-    # Most reports are asked for their mismatches alone.
+    @cached_property
+    def unmet(self) -> tuple[AnyFinding, ...]:
+        """What is not met; said once where two expectations say the same."""
+        return tuple(one for one, said in self._distinct if said)
+
+    @cached_property
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Every expectation that is not met, the job's own first."""
+        return tuple(said for _, said in self._distinct if said)
+
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every single check, those that are met included; none of a pending job."""
-        return tuple(dict.fromkeys(one.check for one in self.findings))
+        return tuple(dict.fromkeys(check_of(one) for one, _ in self._distinct))
+
+    # Texts are made when somebody asks for them, which not every caller does.
+    @cached_property
+    def _distinct(self) -> Sequence[tuple[AnyFinding, Mismatch | None]]:
+        once: dict[object, tuple[AnyFinding, Mismatch | None]] = {}
+        for index, one in enumerate(self.findings):
+            said = None if one.outcome == "met" else mismatch_of(one)
+            key = (said.path, said.text) if said else index
+            # One that is certain is enough.
+            if key not in once or one.outcome == "missed":
+                once[key] = one, said
+        return [*once.values()]
+
+    @cached_property
+    def skipped_checks(self) -> tuple[str, ...]:
+        """What could not be tested and why, one line each."""
+        tally = [tally_line(self.tally)] if self.tally else []
+        return (*tally, *map(skipped_line, self.skipped))
 
     @property
     def is_untested(self) -> bool:
         """Whether it was to be verified as requested, but nothing could be tested."""
-        return any(line.startswith(f"{TESTED} 0 ") for line in self.skipped_checks[:1])
-
-    @property
-    def advisories(self) -> tuple[Mismatch, ...]:
-        """The mismatches that do not count for the verdict."""
-        return tuple(
-            mismatch
-            for mismatch in self.mismatches
-            if mismatch.enforcement_level == "advisory"
-        )
+        return self.tally is not None and not self.tally.tested
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoredVerdict:
-    """What is known of an earlier verification whose answer is not kept.
+def lines_of(
+    report: Report, region: str | None = None, *, hides_expect: bool = False
+) -> list[str]:
+    """Say what was found in one line each: the job itself, then every mismatch.
 
-    Attributes:
-        verdict: of then.
-        mismatches: of then.
-        expect: what was demanded then, as it was stated.
+    Args:
+        report: of the job.
+        region: of the job, for its name.
+        hides_expect: whether what was expected is secret.
     """
-
-    verdict: Verdict
-    mismatches: tuple[Mismatch, ...]
-    expect: Any
-
-
-TESTED = "as-requested:"
-
-
-def tally_line(tested: int, skipped: int) -> str:
-    """Say how much of the request could be tested; the first of `skipped_checks`."""
-    return f"{TESTED} {tested} tested, {skipped} skipped"
+    if hides_expect:
+        reported = {plain(part.label) for part in report.job.outputs}
+        reported |= {plain(part.label) for part in report.job.output_groups}
+        lines = [redacted_line(one, reported) for one, _ in listed(report)]
+    else:
+        lines = [said.text for _, said in listed(report)]
+    untested = [UNTESTED] if report.is_untested else []
+    return [headline(report, region), *lines, *untested]
 
 
-def lines_of(report: Report, region: str | None = None) -> list[str]:
-    """Say what was found in one line each: the job itself, then every mismatch."""
-    return [
-        headline(report, region),
-        *(
-            mismatch.text
-            for mismatch in report.mismatches
-            if mismatch.path != JOB_STATE_PATH
-        ),
-        *([UNTESTED] if report.is_untested else []),
-    ]
+def listed(report: Report) -> list[tuple[AnyFinding, Mismatch]]:
+    """Return what is listed below the headline, which names the job's own state."""
+    pairs = zip(report.unmet, report.mismatches, strict=True)
+    return [pair for pair in pairs if pair[0].location.steps != JOB_STATE.steps]
 
 
 UNTESTED = (
@@ -186,6 +127,7 @@ UNTESTED = (
     "everything. State what you expect, or leave `expect` out."
 )
 JOB_STATE_PATH = "state"
+JOB_STATE = Location((JOB_STATE_PATH,))
 
 
 def headline(report: Report, region: str | None = None) -> str:
@@ -200,7 +142,7 @@ def headline(report: Report, region: str | None = None) -> str:
     request = f" (request {plain(job.request_id)})" if job.request_id else ""
     text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
     hint = job_code(job.code)
-    return f"{text}. {hint.text[:-1]}{request}." if hint else f"{text}{request}."
+    return f"{text}. {hint.text}{request}." if hint else f"{text}{request}."
 
 
 def job_name(job_id: str | None, region: str | None) -> str:
@@ -215,30 +157,21 @@ def describe_state(job: Job) -> str:
     return state if job.percent is None else f"{state} {job.percent} %"
 
 
-def vendor_words(code: str | None, message: str | None) -> str:
-    """Quote the vendor: `Code, "message"`, or the one of them there is."""
-    words = quoted(message) if message else ""
-    return ", ".join(part for part in (plain(code or ""), words) if part)
-
-
 def _consequence(report: Report) -> str:
-    advised = len(report.advisories)
-    missed = sum(
-        one.verdict == "missed" and one.enforcement_level == "mandatory"
-        for one in report.mismatches
+    counts = Counter(
+        "advisory" if one.location.enforcement_level == "advisory" else one.outcome
+        for one in report.unmet
     )
-    undecided = len(report.mismatches) - advised - missed
     found = [
         f"{count} {kind}{'check' if count == 1 else 'checks'} {what}"
         for count, kind, what in (
-            (missed, "", "failed"),
-            (undecided, "", "could not be decided"),
-            (advised, "advisory ", "failed"),
+            (counts["missed"], "", "failed"),
+            (counts["inconclusive"], "", "could not be decided"),
+            (counts["advisory"], "advisory ", "failed"),
         )
         if count
     ]
     good = " and is as expected" if report.verdict == "passed" else ""
     *first, last = found or [""]
     bad = f", but {', '.join(first)}{' and ' if first else ''}{last}" if found else ""
-    asked = report.skipped_checks[0] if report.skipped_checks else ""
-    return good + bad + (f" ({asked})" if asked.startswith(TESTED) else "")
+    return good + bad + (f" ({tally_line(report.tally)})" if report.tally else "")

@@ -15,27 +15,23 @@ from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN
-from pulumi_alicloud_mediaconvert.text import plain, quoted
+from pulumi_alicloud_mediaconvert.text import plain
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
-    explained,
     fact_of,
     judge,
 )
 from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    AnyFinding,
+    Skipped,
+    StoredFinding,
+    found_at,
+    undecided,
+)
 from pulumi_alicloud_mediaconvert.verification.jmespath_sandbox import Queries
-from pulumi_alicloud_mediaconvert.verification.locations import (
-    ADVICE,
-    Found,
-    Location,
-    Met,
-    described,
-)
-from pulumi_alicloud_mediaconvert.verification.report import (
-    Mismatch,
-    StoredVerdict,
-    Unmet,
-)
+from pulumi_alicloud_mediaconvert.verification.locations import Location, Step
+from pulumi_alicloud_mediaconvert.verification.stored_report import StoredVerdict
 from pulumi_alicloud_mediaconvert.verification.work import SELECTING, Work
 
 RAW = "raw"
@@ -47,7 +43,6 @@ CHOICES = frozenset({"or_expression", "and_expression"})
 NOT_STORED = "the answer that it asks for is not stored"
 # Verdicts that are reached by testing every rule.
 VERIFIED = frozenset({"passed", "failed", "inconclusive"})
-MAX_QUERY = 120
 
 
 def verify_rules(
@@ -55,7 +50,7 @@ def verify_rules(
     rules: Sequence[Rule],
     work: Work,
     stored: StoredVerdict | None = None,
-) -> Iterator[Found | str]:
+) -> Iterator[AnyFinding | Skipped]:
     """Verify rules; one whose query fails or finds nothing is inconclusive.
 
     Args:
@@ -66,7 +61,7 @@ def verify_rules(
             for the rules that ask for it.
 
     Yields:
-        What each came to, or one line for a rule that was not tested anew.
+        What each came to, or that a rule was not tested anew.
 
     Raises:
         OutOfWorkError: nothing is left of `work`.
@@ -79,24 +74,17 @@ def verify_rules(
     known = _known_rules(stored)
     for index, rule in enumerate(rules):
         location = rule_location(index, rule)
-        work.reached = (location.path, location.label)
+        work.reached = location
         work.spend(SELECTING)
         if stored is not None and asks_for_raw(rule):
-            earlier = _earlier(rule, location, known)
-            yield from earlier
-            if not earlier:
-                yield f"{location.label}: met before; {NOT_STORED}"
+            yield from _earlier(rule, location, known)
             continue
         fact = _result(rule.query, queries)
         found = judge(rule.must_be, fact, PLAIN, work)
-        if found == "met":
-            yield Met(location, "", rule.must_be, fact)
-        else:
-            why = explained(fact, rule.must_be) if found == "inconclusive" else fact
-            yield location.mismatch(described(rule.must_be), why, found)
+        yield found_at(location, "", rule.must_be, fact, found)
 
 
-def _known_rules(stored: StoredVerdict | None) -> dict[str, list[Mismatch]]:
+def _known_rules(stored: StoredVerdict | None) -> dict[str, list[StoredFinding]]:
     """Return what each rule came to when it was last tested, by what it says."""
     if stored is None or stored.verdict not in VERIFIED:
         return {}
@@ -105,12 +93,12 @@ def _known_rules(stored: StoredVerdict | None) -> dict[str, list[Mismatch]]:
     except ValidationError:
         # Stored by another version of this package.
         return {}
-    by_path: dict[str, list[Mismatch]] = {}
-    for entry in stored.mismatches:
-        by_path.setdefault(entry.path, []).append(entry)
-    known: dict[str, list[Mismatch]] = {}
+    by_steps: dict[tuple[Step, ...], list[StoredFinding]] = {}
+    for one in stored.findings:
+        by_steps.setdefault(one.location.steps, []).append(one)
+    known: dict[str, list[StoredFinding]] = {}
     for index, rule in enumerate(rules):
-        known.setdefault(_said(rule), by_path.get(f"rules[{index}]", []))
+        known.setdefault(_said(rule), by_steps.get(("rules", index), []))
     return known
 
 
@@ -120,34 +108,22 @@ def _said(rule: Rule) -> str:
 
 
 def _earlier(
-    rule: Rule, location: Location, known: Mapping[str, Sequence[Mismatch]]
-) -> list[Unmet]:
+    rule: Rule, location: Location, known: Mapping[str, Sequence[StoredFinding]]
+) -> Iterator[AnyFinding | Skipped]:
     """Say what a rule came to when it was last tested; untested is inconclusive."""
     found = known.get(_said(rule))
     if found is None:
-        unknown = Fact(reason=NOT_STORED)
-        return [location.mismatch(described(rule.must_be), unknown, "inconclusive")]
-    return [_as_binding_as_now(entry, location) for entry in found]
-
-
-def _as_binding_as_now(found: Mismatch, location: Location) -> Unmet:
-    """Keep what was found; whether it counts may have been stated anew."""
-    text = found.text.removeprefix(ADVICE)
-    return Unmet(
-        path=location.path,
-        label=location.label,
-        expected=found.expected,
-        actual=found.actual,
-        verdict=found.verdict,
-        text=f"{location.advice}{text}",
-        enforcement_level=location.enforcement_level,
-    )
+        yield undecided(location, rule.must_be, NOT_STORED)
+    elif not found:
+        yield Skipped(location, f"met before; {NOT_STORED}")
+    else:
+        # Whether a miss counts is as it is stated now.
+        yield from (one.moved(location) for one in found)
 
 
 def rule_location(index: int, rule: Rule) -> Location:
-    """Name the place of a rule: its query is what a person knows it by."""
-    label = f"rule {quoted(rule.query, longest=MAX_QUERY)}"
-    location = Location(f"rules[{index}]", label).of(rule)
+    """Return the location of a rule."""
+    location = Location(("rules", index), stated=rule).of(rule)
     return location.of(rule.must_be) if isinstance(rule.must_be, Matcher) else location
 
 

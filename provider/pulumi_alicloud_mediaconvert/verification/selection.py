@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.expect.expectations import (
@@ -27,10 +26,17 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.locations import Location, described
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Doubt,
+    Finding,
+    Present,
+    differs,
+    met,
+    undecided,
+)
+from pulumi_alicloud_mediaconvert.verification.locations import Location, Named
 from pulumi_alicloud_mediaconvert.verification.matches import Match, Selected, Selection
 from pulumi_alicloud_mediaconvert.verification.media_facts import output_fact
-from pulumi_alicloud_mediaconvert.verification.report import Unmet
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     group_location,
@@ -43,7 +49,7 @@ from pulumi_alicloud_mediaconvert.verification.work import (
     Work,
 )
 
-MAX_SELECTOR = 200
+DELIVERED = "to be delivered"
 # Groups of one name, each with its outputs.
 Parts = list[tuple[OutputGroup, Sequence[Output]]]
 
@@ -67,7 +73,7 @@ def select(
     stated = expectations.outputs or []
     candidates = Candidates(job.outputs, None, stated, work=work)
     for index, one in enumerate(stated):
-        base = Location(f"outputs[{index}]", "")
+        base = Location(("outputs", index))
         _select_one(one, candidates, base, chosen, is_complete=is_complete)
     groups: dict[str | None, Parts] = {}
     for part in zip(job.output_groups, job.members, strict=True):
@@ -79,7 +85,7 @@ def select(
         if Candidates(job.outputs, None, [every], work=work).is_comparable:
             match_defaults(every, job.outputs, chosen.matches)
         else:
-            location = Location("every_output", "every output").of(every)
+            location = Location(("every_output",)).of(every)
             chosen.found.append(_uncompared(location, len(job.outputs)))
     return chosen
 
@@ -101,11 +107,10 @@ def _select_group(
         is_all = is_complete and group.has_ended
         candidates = Candidates(members, group.label, stated, excused, chosen.work)
         for index, one in enumerate(stated):
-            inner = replace(location, path=f"{location.path}.outputs[{index}]")
+            inner = location.to("outputs", index)
             _select_one(one, candidates, inner, chosen, is_complete=is_all)
     if not found:
-        name = plain(expectation.name)
-        location = Location(f'output_groups["{name}"]', f'output group "{name}"')
+        location = Location(("output_groups", Named(expectation.name)))
         known = listed(labels(job.output_groups[:MAX_LABELS]), len(job.output_groups))
         is_certain = is_complete and all(group.name for group in job.output_groups)
         chosen.found.append(
@@ -136,9 +141,7 @@ def _select_one(
     if expectation.where is not None:
         work.spend(weight_of(expectation.where))
         is_comparable = candidates.is_comparable
-        where = described_selector(expectation.where)
-        label = f"{base.label} outputs where {where}".strip()
-        location = replace(base, label=label).of(expectation)
+        location = base._replace(stated=expectation.where).of(expectation)
         selected = _matching(expectation.where, candidates.outputs, work)
         found = [*selected] if is_comparable else []
     else:
@@ -166,8 +169,8 @@ def _select_one(
             _absent(location, candidates.names, is_complete=is_complete)
         )
     elif sure := [one.output.label for one in found if one.is_certain]:
-        delivered = sure[0] if len(sure) == 1 else listed(sure)
-        chosen.found.append(location.met("to be delivered", delivered))
+        delivered = plain(sure[0]) if len(sure) == 1 else listed(sure)
+        chosen.found.append(met(location, DELIVERED, delivered))
     else:
         chosen.found.append(_undecided(location, [one.output.label for one in found]))
     chosen.matches.extend(
@@ -194,14 +197,11 @@ def _may_end_as(expectation: OutputExpectation, group: OutputGroup, work: Work) 
 
 def _location_of_name(name: str, group: str | None) -> Location:
     whole = name if group is None else f"{group}/{name.removeprefix(f'{group}/')}"
-    label = plain(whole)
-    return Location(f'outputs["{label}"]', f'output "{label}"')
+    return Location(("outputs", Named(whole)))
 
 
 def _inherit(location: Location, outer: Location) -> Location:
-    return Location(
-        location.path, location.label, outer.enforcement_level, outer.message
-    )
+    return Location(location.steps, outer.enforcement_level, outer.message)
 
 
 def _by_name(candidates: Candidates, name: str) -> list[Selected]:
@@ -238,37 +238,21 @@ def judge_selector(
     )
 
 
-def described_selector(where: Selector) -> str:
-    """Say what `where` selects by."""
-    told = (
-        f"{name} is {described(constraint)}"
-        for name, constraint, _ in where.constraints
-    )
-    return plain(", ".join(told), longest=MAX_SELECTOR)
+def _absent(location: Location, known: str, *, is_complete: bool) -> Finding:
+    doubt, detail = None if is_complete else Doubt.UNREPORTED, Present(known)
+    return differs(location, DELIVERED, "none", doubt=doubt, detail=detail)
 
 
-def _absent(location: Location, known: str, *, is_complete: bool) -> Unmet:
-    why = "" if is_complete else ", but not all that was requested is reported"
-    return location.found(
-        "to be delivered",
-        "none",
-        f", got none{why} (there are: {known})",
-        is_missed=is_complete,
-    )
+def _uncompared(location: Location, outputs: int) -> Finding:
+    why = f"{outputs:,} outputs are more than can be compared"
+    return undecided(location, "to be compared", why, "not compared")
 
 
-def _uncompared(location: Location, outputs: int) -> Unmet:
-    found = f", but {outputs:,} outputs are more than can be compared"
-    return location.found("to be compared", "not compared", found, is_missed=False)
+def _undecided(location: Location, possible: Sequence[str]) -> Finding:
+    why = f"too little is reported to tell (it may be: {listed(possible)})"
+    return undecided(location, DELIVERED, why, "not known")
 
 
-def _undecided(location: Location, possible: Sequence[str]) -> Unmet:
-    found = f", but too little is reported to tell (it may be: {listed(possible)})"
-    return location.found("to be delivered", "not known", found, is_missed=False)
-
-
-def _ambiguous(location: Location, found: Sequence[Output]) -> Unmet:
+def _ambiguous(location: Location, found: Sequence[Output]) -> Finding:
     names = listed([output.label for output in found])
-    return location.found(
-        "one output", names, f", got several: {names}", is_missed=True
-    )
+    return differs(location, "one output", f"several: {names}")

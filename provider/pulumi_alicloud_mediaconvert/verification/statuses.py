@@ -13,21 +13,23 @@ from pulumi_alicloud_mediaconvert.api.coercion import as_name
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
 from pulumi_alicloud_mediaconvert.expect.value_types import STATUS
-from pulumi_alicloud_mediaconvert.text import plain
-from pulumi_alicloud_mediaconvert.verification.evaluation import Outcome, fact_of, judge
+from pulumi_alicloud_mediaconvert.verification.evaluation import (
+    Fact,
+    Outcome,
+    fact_of,
+    judge,
+)
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Doubt,
+    Finding,
+    VendorSaid,
+    differs,
+    met,
+    unmet,
+)
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
-from pulumi_alicloud_mediaconvert.verification.locations import (
-    Found,
-    Location,
-    Met,
-    described,
-    mismatches_in,
-)
-from pulumi_alicloud_mediaconvert.verification.report import (
-    JOB_STATE_PATH,
-    Unmet,
-    vendor_words,
-)
+from pulumi_alicloud_mediaconvert.verification.locations import Location, Named
+from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 SUCCESS = "Success"
@@ -35,32 +37,21 @@ SUCCESS = "Success"
 
 def output_location(output: Output) -> Location:
     """Name the place of an output."""
-    label = plain(output.label)
-    return Location(f'outputs["{label}"]', f'output "{label}":')
+    return Location(("outputs", Named(output.label)))
 
 
 def group_location(group: OutputGroup) -> Location:
     """Name the place of an output group."""
-    label = plain(group.label)
-    return Location(f'output_groups["{label}"]', f'output group "{label}":')
+    return Location(("output_groups", Named(group.label)))
 
 
-def verify_state(job: Job) -> Iterator[Found]:
+def verify_state(job: Job) -> Iterator[Finding]:
     """Yield whether the job itself succeeded."""
-    if job.state == SUCCESS:
-        yield Location(JOB_STATE_PATH, JOB_STATE_PATH).met(SUCCESS, SUCCESS)
-    else:
-        yield Unmet(
-            path=JOB_STATE_PATH,
-            expected=SUCCESS,
-            actual=str(job.state),
-            verdict="missed",
-            text=f"state: expected {SUCCESS}, got {job.state}",
-            label=JOB_STATE_PATH,
-        )
+    found: Outcome = "met" if job.state == SUCCESS else "missed"
+    yield Finding(JOB_STATE, "", SUCCESS, Fact((job.state,)), found)
 
 
-def verify_parts_of_failure(job: Job) -> Iterator[Found]:
+def verify_parts_of_failure(job: Job) -> Iterator[Finding]:
     """Yield how the parts of a failed job ended.
 
     Those that it never finished are no news of their own.
@@ -90,7 +81,7 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
     is_certain: bool = True,
     told: str | None = None,
     work: Work | None = None,
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     """Yield whether a part ended as demanded.
 
     Args:
@@ -103,33 +94,30 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
     """
     found = judge_status(part, constraint, None if constraint is SUCCESS else work)
     if found == "met":
-        yield Met(location, "status", constraint, fact_of(part.status))
+        yield Finding(location, "status", constraint, fact_of(part.status), "met")
         return
-    actual = plain(part.status or "none reported")
-    said = vendor_words(part.code, part.message) if part.has_ended else ""
-    # A success may carry a code idly.
-    has_failed = part.has_ended and part.status != SUCCESS
-    hint = job_code(part.code) if has_failed and part.code != told else None
-    if hint:
-        ending = f": {hint.text[0].lower()}{hint.text[1:-1]}"
+    fact, doubt, detail = Fact((part.status or "none reported",)), None, None
+    if not part.has_ended:
+        doubt = Doubt.NOT_ENDED
     else:
-        ending = "" if part.has_ended else ", which is no end, though the job has ended"
-    yield location.field("status").found(
-        described(constraint),
-        actual,
-        f", got {actual}" + (f" ({said})" if said else "") + ending,
-        is_missed=is_certain and found == "missed",
-    )
+        # A success may carry a code idly.
+        is_news = part.status != SUCCESS and part.code != told
+        hint = job_code(part.code) if is_news else None
+        detail = VendorSaid(part.code, part.message, hint)
+        if not is_certain or found != "missed":
+            doubt = Doubt.UNCERTAIN
+    outcome: Outcome = "inconclusive" if doubt else "missed"
+    yield Finding(location, "status", constraint, fact, outcome, doubt, detail)
 
 
 def is_whole(job: Job) -> bool:
     """Whether nothing more can come of an ended job that a verdict would rest on."""
     if not job.is_settled:
         return False
-    return job.state != SUCCESS or not any(mismatches_in(verify_reported(job)))
+    return job.state != SUCCESS or not any(unmet(verify_reported(job)))
 
 
-def verify_reported(job: Job) -> Iterator[Found]:
+def verify_reported(job: Job) -> Iterator[Finding]:
     """Doubt a success that reports nothing, or less than was requested."""
     return (found for found in _shortages(job) if found is not None)
 
@@ -164,25 +152,26 @@ def most_members(job: Job) -> list[int]:
     ]
 
 
-def _shortages(job: Job) -> Iterator[Found | None]:
+def _shortages(job: Job) -> Iterator[Finding | None]:
     if not job.outputs:
-        yield _doubt("outputs", "at least one", "none reported")
+        yield _short(Location(("outputs",)), "at least one", "none reported")
     config = job.config or {}
     single = [output for output in job.outputs if output.group is None]
-    yield _shortage("outputs", config.get("Outputs"), single)
+    yield _shortage(Location(("outputs",)), config.get("Outputs"), single)
+    groups = Location(("output_groups",))
     requested = _objects(config.get("OutputGroups"))
-    yield _shortage("output_groups", requested, job.output_groups)
+    yield _shortage(groups, requested, job.output_groups)
     partners = _partners_of_groups(job)
     paired = sum(at is not None for at in partners)
     if paired < len(requested) < len(job.output_groups):
         unpaired = f"{len(requested) - paired} of other names"
-        yield _doubt("output_groups", f"{len(requested)} requested", unpaired)
+        yield _short(groups, f"{len(requested)} requested", unpaired)
     for group, members, at in zip(
         job.output_groups, job.members, partners, strict=True
     ):
         if at is not None:
-            path = f"{group_location(group).path}.output_names"
-            yield _shortage(path, requested[at].get("Outputs"), members)
+            names = group_location(group).to("output_names")
+            yield _shortage(names, requested[at].get("Outputs"), members)
 
 
 def _partners_of_groups(job: Job) -> list[int | None]:
@@ -194,26 +183,22 @@ def _partners_of_groups(job: Job) -> list[int | None]:
 
 
 def _shortage(
-    path: str, requests: object, reported: Sequence[Output | OutputGroup]
-) -> Found | None:
+    location: Location, requests: object, reported: Sequence[Output | OutputGroup]
+) -> Finding | None:
     requested = _objects(requests)
     if not requested:
         return None
     names = [part.name for part in reported]
     if len(reported) < len(requested):
-        return _doubt(path, f"{len(requested)} requested", f"{len(names)} reported")
+        return _short(location, f"{len(requested)} requested", f"{len(names)} reported")
     wanted = {as_name(request.get("Name")) for request in requested}
     if len(wanted) == len(requested) > len(set(names)):
-        return _doubt(path, f"{len(requested)} names", "one name more than once")
-    return Location(path, path).met(
-        f"{len(requested)} requested", f"{len(names)} reported"
-    )
+        return _short(location, f"{len(requested)} names", "one name more than once")
+    return met(location, f"{len(requested)} requested", f"{len(names)} reported")
 
 
-def _doubt(path: str, expected: str, actual: str) -> Unmet:
-    return Location(path, f"{path}:").found(
-        expected, actual, f", got {actual}", is_missed=False
-    )
+def _short(location: Location, expected: str, actual: str) -> Finding:
+    return differs(location, expected, actual, doubt=Doubt.UNCERTAIN)
 
 
 def _objects(value: object) -> list[Mapping[str, Any]]:

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from pulumi_alicloud_mediaconvert.expect.expected_media import StreamExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
+from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.verification.constraint_words import MAX_VALUE
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
     Outcome,
@@ -18,11 +20,14 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     judge,
     names,
 )
-from pulumi_alicloud_mediaconvert.verification.locations import (
-    Found,
-    Location,
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Finding,
+    differs,
     found_at,
+    met,
+    undecided,
 )
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     NO_METADATA,
     Stream,
@@ -30,7 +35,6 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
     Streams,
     stream_fact,
 )
-from pulumi_alicloud_mediaconvert.verification.report import Unmet
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 # How well a stream fits: in all, but for advisory demands, or as far as is known.
@@ -71,12 +75,12 @@ class Trial(NamedTuple):
         outcomes = [one.outcome for one in self.tested]
         return outcomes.count("missed"), outcomes.count("inconclusive")
 
-    def all_found(self, location: Location, kind: StreamKind) -> Iterator[Found]:
+    def all_found(self, location: Location, kind: StreamKind) -> Iterator[Finding]:
         """Say what each field came to, of the stream that was expected at a place."""
         for field, constraint, fact, outcome in self.tested:
             yield found_at(location, field, constraint, fact, outcome)
         if not self.tested:
-            yield location.met(f"{_a(kind)} stream", "one")
+            yield met(location, f"{_a(kind)} stream", "one")
 
 
 def verify_streams(
@@ -85,7 +89,7 @@ def verify_streams(
     kind: StreamKind,
     location: Location,
     work: Work | None = None,
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     """Yield what each expectation on the streams of one kind came to.
 
     Args:
@@ -100,24 +104,23 @@ def verify_streams(
     Raises:
         OutOfWorkError: nothing is left of `work`.
     """
-    at, work = location.field(kind), work or Work()
+    at, work = location.to(kind), work or Work()
     wanted = [expected] if isinstance(expected, StreamExpectation) else expected
     locations = [
-        (at if len(wanted) == 1 else location.field(f"{kind}[{index}]")).of(one)
+        (at if len(wanted) == 1 else at.to(index)).of(one)
         for index, one in enumerate(wanted)
     ]
     if streams.media is None:
-        unknown = Fact(reason=NO_METADATA)
         if not wanted:
-            yield at.mismatch("none", unknown, "inconclusive")
+            yield undecided(at, "none", NO_METADATA)
         for one in map(_whole, wanted, locations):
-            yield one.mismatch(f"{_a(kind)} stream", unknown, "inconclusive")
+            yield undecided(one, f"{_a(kind)} stream", NO_METADATA)
     elif wanted:
         yield from _verify_all(wanted, locations, streams, kind, work)
     elif streams.media:
-        yield at.mismatch("none", _counted(streams.media), "missed")
+        yield differs(at, "none", _counted(streams.media))
     else:
-        yield at.met("none", "none")
+        yield met(at, "none", "none")
 
 
 def _whole(expectation: StreamExpectation, location: Location) -> Location:
@@ -140,10 +143,10 @@ def _a(kind: StreamKind) -> str:
     return f"{'an' if kind == 'audio' else 'a'} {kind}"
 
 
-def _counted(streams: Sequence[Stream]) -> Fact:
+def _counted(streams: Sequence[Stream]) -> str:
     codecs = ", ".join(stream.codec or "unknown" for stream in streams)
     noun = "stream" if len(streams) == 1 else "streams"
-    return Fact((f"{len(streams)} {noun} ({codecs})",))
+    return plain(f"{len(streams)} {noun} ({codecs})", longest=MAX_VALUE)
 
 
 def _verify_all(
@@ -152,14 +155,13 @@ def _verify_all(
     streams: Streams,
     kind: StreamKind,
     work: Work,
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     media = streams.media or []
     candidates = [*media, *streams.cover_art]
     if len(candidates) * len(expected) > MAX_TRIALS:
         reason = f"{len(candidates)} streams are more than can be compared"
-        fact = Fact(reason=reason)
         for location in map(_whole, expected, locations):
-            yield location.mismatch(f"{_a(kind)} stream", fact, "inconclusive")
+            yield undecided(location, f"{_a(kind)} stream", reason)
         return
     trials = [
         [
@@ -191,15 +193,11 @@ def _verify_all(
 
 def _none_left(
     location: Location, kind: StreamKind, expected: int, streams: Sequence[Stream]
-) -> Unmet:
+) -> Finding:
     if not streams:
-        return location.mismatch(f"{_a(kind)} stream", Fact(("none",)), "missed")
-    return location.mismatch(
-        f"{_a(kind)} stream of its own",
-        _counted(streams),
-        "missed",
-        detail=f" for {expected} expectations",
-    )
+        return differs(location, f"{_a(kind)} stream", "none")
+    seen = f"{_counted(streams)} for {expected} expectations"
+    return differs(location, f"{_a(kind)} stream of its own", seen)
 
 
 def _try(

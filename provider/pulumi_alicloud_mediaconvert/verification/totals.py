@@ -12,19 +12,22 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
 from pulumi_alicloud_mediaconvert.expect.value_parsers import exact
 from pulumi_alicloud_mediaconvert.expect.value_types import NUMBER
 from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.verification.constraint_words import shown_value
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
     Outcome,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.locations import (
-    Found,
-    Location,
-    Met,
-    described,
-    location_of_constraint,
-    shown_value,
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    Doubt,
+    Extremes,
+    Finding,
+    Requested,
+    differs,
+    met,
+    undecided,
 )
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.matches import Selection
 from pulumi_alicloud_mediaconvert.verification.output_statuses import (
     excuses_of,
@@ -49,7 +52,7 @@ def verify_count(  # noqa: PLR0913  # the last one has a default
     work: Work,
     *,
     is_excused: bool = False,
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     """Verify a number of outputs of which not all that there are may be reported.
 
     Args:
@@ -64,27 +67,23 @@ def verify_count(  # noqa: PLR0913  # the last one has a default
         judge(constraint, Fact((count,)), NUMBER, work) == "met"
         for count in range(seen, seen + MAX_COUNTS)
     ):
-        yield Met(location, "output_count", constraint, Fact((seen,)))
+        yield Finding(location, "output_count", constraint, Fact((seen,)), "met")
         return
     outcomes: set[Outcome] = {
         judge(constraint, Fact((count,)), NUMBER, work)
         for count in range(seen, min(most, seen + MAX_COUNTS) + 1)
     }
     if outcomes == {"met"}:
-        yield Met(location, "output_count", constraint, Fact((seen,)))
+        yield Finding(location, "output_count", constraint, Fact((seen,)), "met")
         return
-    is_missed = outcomes == {"missed"}
-    at = location_of_constraint(location, "output_count", constraint)
-    requested = f" of {most} requested" if most > seen else ""
-    yield at.found(
-        described(constraint),
-        str(seen),
-        f", got {seen}{requested}",
-        is_missed=is_missed,
-    )
+    doubt = None if outcomes == {"missed"} else Doubt.UNCERTAIN
+    detail = Requested(most) if most > seen else None
+    outcome: Outcome = "inconclusive" if doubt else "missed"
+    fact = Fact((seen,))
+    yield Finding(location, "output_count", constraint, fact, outcome, doubt, detail)
 
 
-def verify_others(job: Job, chosen: Selection) -> Iterator[Found]:
+def verify_others(job: Job, chosen: Selection) -> Iterator[Finding]:
     """Yield each output that no expectation names."""
     whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
     # `every_output` names none.
@@ -100,16 +99,21 @@ def verify_others(job: Job, chosen: Selection) -> Iterator[Found]:
         if id(output) in certain or output.group in whole:
             continue
         others += 1
-        is_missed = id(output) not in possible
-        found = ", got one" if is_missed else ", but it may be one that is selected"
-        yield output_location(output).found(
-            "no output that no expectation names", "one", found, is_missed=is_missed
+        location, expected = (
+            output_location(output),
+            "no output that no expectation names",
         )
+        if id(output) in possible:
+            yield undecided(location, expected, "it may be one that is selected", "one")
+        else:
+            yield differs(location, expected, "one")
     if not others:
-        yield Location("other_outputs", "other outputs").met("none", "none")
+        yield met(Location(("other_outputs",)), "none", "none")
 
 
-def verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[Found]:
+def verify_consistent(
+    job: Job, expectation: ConsistentExpectation
+) -> Iterator[Finding]:
     """Yield whether the outputs that were delivered are alike."""
     delivered = [output for output in job.outputs if output.status == SUCCESS]
     lengths = [
@@ -117,22 +121,20 @@ def verify_consistent(job: Job, expectation: ConsistentExpectation) -> Iterator[
         for output in delivered
         if output.file is not None and output.file.duration_seconds is not None
     ]
-    location = (
-        Location("consistent", "consistent").of(expectation).field("duration_seconds")
-    )
+    location = Location(("consistent", "duration_seconds")).of(expectation)
     expected = f"at most {shown_value(expectation.duration_seconds)} s apart"
     (shortest, one), (longest, other) = (
         (min(lengths), max(lengths)) if lengths else NO_LENGTHS
     )
     spread = longest - shortest
     if spread > exact(expectation.duration_seconds):
-        found = f', got {spread} s: "{one}" {shortest}, "{other}" {longest}'
-        yield location.found(expected, f"{spread} s", found, is_missed=True)
+        detail = Extremes((shortest, one), (longest, other))
+        yield differs(location, expected, f"{spread} s", detail=detail)
     elif len(lengths) < len(delivered):
         unknown = len(delivered) - len(lengths)
         reason = (
             f"the duration of {unknown} of {len(delivered)} outputs is not reported"
         )
-        yield location.mismatch(expected, Fact(reason=reason), "inconclusive")
+        yield undecided(location, expected, reason)
     else:
-        yield location.met(expected, f"{spread} s")
+        yield met(location, expected, f"{spread} s")

@@ -6,8 +6,7 @@ expectation is met, missed, or inconclusive where the API did not report the fac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.expect.expectations import (
@@ -16,16 +15,19 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.verification.derived import verify_as_requested
 from pulumi_alicloud_mediaconvert.verification.evaluation import judge
-from pulumi_alicloud_mediaconvert.verification.groups import verify_groups
-from pulumi_alicloud_mediaconvert.verification.locations import (
-    ROOT,
-    Found,
-    Location,
-    Met,
+from pulumi_alicloud_mediaconvert.verification.findings import (
+    AnyFinding,
+    Doubt,
+    Finding,
+    Skipped,
+    Tally,
     counted,
     found_at,
-    mismatches_in,
+    undecided,
+    unmet,
 )
+from pulumi_alicloud_mediaconvert.verification.groups import verify_groups
+from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location
 from pulumi_alicloud_mediaconvert.verification.matches import Match
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     output_fact,
@@ -34,13 +36,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
 from pulumi_alicloud_mediaconvert.verification.output_statuses import (
     verify_output_statuses,
 )
-from pulumi_alicloud_mediaconvert.verification.report import (
-    Mismatch,
-    Report,
-    StoredVerdict,
-    Unmet,
-    Verdict,
-)
+from pulumi_alicloud_mediaconvert.verification.report import Report, Verdict
 from pulumi_alicloud_mediaconvert.verification.rules import verify_rules
 from pulumi_alicloud_mediaconvert.verification.selection import select
 from pulumi_alicloud_mediaconvert.verification.statuses import (
@@ -50,6 +46,7 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     verify_reported,
     verify_state,
 )
+from pulumi_alicloud_mediaconvert.verification.stored_report import StoredVerdict
 from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
 from pulumi_alicloud_mediaconvert.verification.totals import (
     verify_consistent,
@@ -63,7 +60,6 @@ from pulumi_alicloud_mediaconvert.verification.work import (
 
 # Not validated: that would build the models for nothing.
 NOTHING_BEYOND_SUCCESS = Expectations.model_construct()
-SELECTED = "if it is selected at all"
 # Lines of what a request states and nobody can test; the first one counts them all.
 MAX_SKIPPED = 1000
 
@@ -93,75 +89,61 @@ def verify(
     if not job.has_ended:
         return Report(job=job, verdict="pending")
     if job.state != SUCCESS:
-        return _report(job, [*verify_state(job), *verify_parts_of_failure(job)], [])
+        return _report(job, [*verify_state(job), *verify_parts_of_failure(job)])
     demanded = expectations or NOTHING_BEYOND_SUCCESS
     work = work or Work()
-    found: list[Found] = [*verify_state(job)]
-    skipped: list[str] = []
-    skipped_rules: list[str] = []
+    found: list[AnyFinding] = [*verify_state(job)]
+    rest: list[AnyFinding | Skipped | Tally] = []
     try:
         # One by one: what was found before it is too much stays found.
         for one in _verify_success(job, demanded, work):
             found.append(one)  # noqa: PERF402  # see above
         for said in verify_rules(job, demanded.rules or [], work, stored):
-            _sort_in(said, found, skipped_rules)
+            rest.append(said)  # noqa: PERF402  # see above
         if demanded.as_requested:
-            for said in verify_as_requested(job, work):
-                _sort_in(said, found, skipped)
+            for tested in verify_as_requested(job, work):
+                rest.append(tested)  # noqa: PERF402  # see above
     except OutOfWorkError:
-        found.append(_unfinished(work))
-    skipped += skipped_rules
+        rest.append(_unfinished(work))
+    found += [one for one in rest if not isinstance(one, Skipped | Tally)]
+    skipped = [one for one in rest if isinstance(one, Skipped)]
     if (more := len(skipped) - MAX_SKIPPED) > 0:
-        skipped[MAX_SKIPPED:] = [f"and {more:,} more"]
-    return _report(job, found, skipped)
+        skipped[MAX_SKIPPED:] = [Skipped(ROOT, f"and {more:,} more")]
+    tally = next((one for one in rest if isinstance(one, Tally)), None)
+    return _report(job, found, skipped, tally)
 
 
-def _sort_in(said: Found | str, found: list[Found], skipped: list[str]) -> None:
-    if isinstance(said, str):
-        skipped.append(said)
-    else:
-        found.append(said)
-
-
-def _unfinished(work: Work) -> Unmet:
+def _unfinished(work: Work) -> Finding:
     """Say where a verification stopped; what is advice there does not matter."""
-    found = (
-        ", but all that is expected of this job takes more work than the second that"
+    why = (
+        "all that is expected of this job takes more work than the second that"
         " a verification has; neither this nor what comes after it is verified"
     )
-    return Location(*work.reached).found(
-        "to be verified", "not verified", found, is_missed=False
-    )
+    location = Location(work.reached.steps, stated=work.reached.stated)
+    return undecided(location, "to be verified", why, "not verified")
 
 
-def _report(job: Job, found: Sequence[Found], skipped: Sequence[str]) -> Report:
-    once = tuple(_said_once(found))
-    said = {id(one) for one in once}
+def _report(
+    job: Job,
+    found: Iterable[AnyFinding],
+    skipped: Iterable[Skipped] = (),
+    tally: Tally | None = None,
+) -> Report:
     return Report(
         job=job,
-        verdict=verdict_of(once),
-        mismatches=tuple(one.mismatch for one in once),
-        skipped_checks=tuple(skipped),
-        findings=tuple(one for one in found if isinstance(one, Met) or id(one) in said),
+        verdict=verdict_of(found),
+        findings=tuple(found),
+        skipped=tuple(skipped),
+        tally=tally,
     )
 
 
-def _said_once(found: Iterable[Found]) -> Iterable[Unmet]:
-    """Say once what is demanded in two places; one that is certain is enough."""
-    once: dict[tuple[str, str], Unmet] = {}
-    for one in mismatches_in(found):
-        key = (one.path, one.text)
-        if key not in once or one.verdict == "missed":
-            once[key] = one
-    return once.values()
-
-
-def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
+def verdict_of(found: Iterable[AnyFinding]) -> Verdict:
     """Join what was found to one verdict; advisory mismatches do not count."""
     counting = {
-        mismatch.verdict
-        for mismatch in mismatches
-        if mismatch.enforcement_level == "mandatory"
+        one.outcome
+        for one in found
+        if one.outcome != "met" and one.location.enforcement_level == "mandatory"
     }
     if "missed" in counting:
         return "failed"
@@ -170,9 +152,9 @@ def verdict_of(mismatches: Iterable[Mismatch]) -> Verdict:
 
 def _verify_success(
     job: Job, expectations: Expectations, work: Work
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     reported = [*verify_reported(job)]
-    is_complete = not any(mismatches_in(reported))
+    is_complete = not any(unmet(reported))
     chosen = select(job, expectations, work, is_complete=is_complete)
     yield from verify_output_statuses(job, chosen)
     yield from verify_groups(job, chosen)
@@ -191,14 +173,14 @@ def _verify_success(
         yield from verify_consistent(job, expectations.consistent)
 
 
-def _verify_match(match: Match, work: Work) -> Iterator[Found]:
-    work.reached = (match.location.path, match.location.label)
+def _verify_match(match: Match, work: Work) -> Iterator[Finding]:
+    work.reached = match.location
+    doubt = Doubt.REPLACED if match.is_default else Doubt.SELECTED
     for one in verify_output(match.expectation, match.output, match.location, work):
-        if isinstance(one, Met) or match.is_certain or one.verdict == "inconclusive":
+        if one.outcome != "missed" or match.is_certain:
             yield one
         else:
-            doubt = "unless another one is for it" if match.is_default else SELECTED
-            yield replace(one, verdict="inconclusive", text=f"{one.text}, {doubt}")
+            yield one._replace(outcome="inconclusive", doubt=doubt)
 
 
 def verify_output(
@@ -206,7 +188,7 @@ def verify_output(
     output: Output,
     location: Location,
     work: Work | None = None,
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     """Yield what each expectation on a delivered output came to.
 
     Args:

@@ -16,6 +16,7 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Output
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import compiled
+from pulumi_alicloud_mediaconvert.verification.locations import Location
 
 # One unit is about a microsecond of a slow machine.
 MAX_UNITS = 500_000
@@ -74,12 +75,12 @@ class Work:
 
     Attributes:
         left: units that have not been spent yet.
-        reached: path and label of the expectation that is being verified.
+        reached: the location of the expectation that is being verified.
     """
 
     def __init__(self, units: int = MAX_UNITS) -> None:
         self.left = units
-        self.reached = ("expect", "expect")
+        self.reached = Location(("expect",))
         self._compiled: dict[str, Any] = {}
 
     def spend(self, units: int = COMPARING) -> None:

@@ -12,17 +12,18 @@ from xml.etree import ElementTree as ET
 
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     cells_of,
-    listed_mismatches,
     origin_of,
     skipped_of,
 )
-from pulumi_alicloud_mediaconvert.text import in_one_line, plain
+from pulumi_alicloud_mediaconvert.text import in_one_line
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch
 from pulumi_alicloud_mediaconvert.verification.report import (
+    JOB_STATE,
     JOB_STATE_PATH,
-    Mismatch,
     Report,
     headline,
     job_name,
+    listed,
 )
 
 BAD_VERDICTS = frozenset({"failed", "inconclusive", "pending"})
@@ -100,7 +101,7 @@ def _suite(report: Report, region: str | None) -> ET.Element:
 
 def _cases(report: Report, region: str | None) -> list[ET.Element]:
     """Make a test case of the job and of each mismatch, each with a name of its own."""
-    outcomes = [(plain(one.path), _outcome(one)) for one in listed_mismatches(report)]
+    outcomes = [_outcome(mismatch) for _, mismatch in listed(report)]
     failing = any(outcome.tag == "failure" for _, outcome in outcomes)
     own = _job_outcome(report, headline(report, region), alone=not failing)
     # Who reads the file may keep only the first of several cases of one name.
@@ -122,7 +123,7 @@ def _job_outcome(report: Report, said: str, *, alone: bool) -> ET.Element | None
         return _fault("error", "pending", said)
     if report.verdict == "unverified":
         return _fault("skipped", "unverified", said)
-    if any(one.path == JOB_STATE_PATH for one in report.mismatches) or (
+    if any(one.location.steps == JOB_STATE.steps for one in report.unmet) or (
         # A bad verdict must not look green, whatever it came from.
         alone and report.verdict in BAD_VERDICTS
     ):
@@ -132,12 +133,12 @@ def _job_outcome(report: Report, said: str, *, alone: bool) -> ET.Element | None
     return None
 
 
-def _outcome(mismatch: Mismatch) -> ET.Element:
+def _outcome(mismatch: Mismatch) -> tuple[str, ET.Element]:
     path, expected, actual, verdict = cells_of(mismatch)
     tag = "skipped" if verdict == "advisory" else "failure"
     fault = _fault(tag, verdict, mismatch.text)
     fault.text = f"{path}\nexpected: {expected}\nactual: {actual}"
-    return fault
+    return path, fault
 
 
 def _fault(tag: str, kind: str, said: str) -> ET.Element:

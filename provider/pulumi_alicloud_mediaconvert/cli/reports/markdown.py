@@ -8,15 +8,15 @@ from itertools import accumulate
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     COLUMNS,
     cells_of,
-    listed_mismatches,
     origin_of,
-    remark_of,
     skipped_of,
     summary_of,
     unread_line,
 )
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report, headline
+from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch, remark_on
+from pulumi_alicloud_mediaconvert.verification.report import Report, headline, listed
 
 # GitHub refuses a comment of more than 65,536 characters.
 MAX_COMMENT = 59_000
@@ -71,8 +71,8 @@ def _section(report: Report, region: str | None, room: int) -> str:
     if origin := origin_of(report):
         lines += ["", origin]
     room -= len(head) + FRAME
-    if listed := listed_mismatches(report):
-        rows, left = _fitting([_table_row(one) for one in listed], room)
+    if found := listed(report):
+        rows, left = _fitting([_table_row(*one) for one in found], room)
         room -= sum(len(row) + 1 for row in rows)
         lines += [
             "",
@@ -98,9 +98,9 @@ def _fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
     return shown, len(lines) - len(shown)
 
 
-def _table_row(mismatch: Mismatch) -> str:
+def _table_row(finding: AnyFinding, mismatch: Mismatch) -> str:
     path, expected, actual, verdict = cells_of(mismatch)
-    remark = _prose(remark_of(mismatch))
+    remark = _prose(in_one_line(remark_on(finding)))
     seen = _code(actual) + (f"<br>{remark}" if remark else "")
     return f"| {_code(path)} | {_code(expected)} | {seen} | {verdict} |"
 

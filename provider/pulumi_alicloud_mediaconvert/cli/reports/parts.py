@@ -6,32 +6,15 @@ format still has to escape what it would take for its own.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line, plain
-from pulumi_alicloud_mediaconvert.verification.evaluation import NOT_REPORTED
 from pulumi_alicloud_mediaconvert.verification.job_codes import JobCode, job_code
-from pulumi_alicloud_mediaconvert.verification.locations import ADVICE
-from pulumi_alicloud_mediaconvert.verification.report import (
-    JOB_STATE_PATH,
-    TESTED,
-    Mismatch,
-    Report,
-    job_name,
-)
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch, skipped_line
+from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
 
-# What a cell says in two words.
-SILENT = NOT_REPORTED.reason
-# A path that tells nobody what is queried or selected there.
-POSITION = re.compile(r"(?:^|\.)(?:rules|outputs)\[\d+\]$")
 COLUMNS = ("path", "expected", "actual", "verdict")
-
-
-def listed_mismatches(report: Report) -> list[Mismatch]:
-    """Return what is listed below the headline, which names the job's own state."""
-    return [one for one in report.mismatches if one.path != JOB_STATE_PATH]
 
 
 def cells_of(mismatch: Mismatch) -> tuple[str, str, str, str]:
@@ -43,20 +26,6 @@ def cells_of(mismatch: Mismatch) -> tuple[str, str, str, str]:
         plain(mismatch.actual),
         "advisory" if advisory else mismatch.verdict,
     )
-
-
-def remark_of(mismatch: Mismatch) -> str:
-    """Return what the text says beyond the cells: the vendor's or the user's words."""
-    label, found, rest = mismatch.text.partition(f"expected {mismatch.expected}, ")
-    if not found:
-        return in_one_line(mismatch.text)
-    for known in (f"got {mismatch.actual}", f"but {mismatch.actual}", f"but {SILENT}"):
-        rest = rest.removeprefix(known)
-    rest = rest.lstrip(" ,;:.")
-    if POSITION.search(mismatch.path):
-        asked = label.removeprefix(ADVICE).rstrip(": ")
-        rest = f"{asked}: {rest}" if rest else asked
-    return in_one_line(rest)
 
 
 def hint_for(report: Report) -> JobCode | None:
@@ -76,9 +45,7 @@ def skipped_of(report: Report) -> tuple[str, list[str]]:
 
     How much of a request was tested stands among them, and in the headline.
     """
-    lines = [
-        in_one_line(one) for one in report.skipped_checks if not one.startswith(TESTED)
-    ]
+    lines = [in_one_line(skipped_line(one)) for one in report.skipped]
     return f"{counted(len(lines), 'check')} skipped", lines
 
 

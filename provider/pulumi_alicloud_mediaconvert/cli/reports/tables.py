@@ -11,15 +11,15 @@ from rich.cells import cell_len
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     COLUMNS,
     cells_of,
-    listed_mismatches,
     origin_of,
-    remark_of,
     skipped_of,
     summary_of,
     unread_line,
 )
 from pulumi_alicloud_mediaconvert.text import in_one_line
-from pulumi_alicloud_mediaconvert.verification.report import Mismatch, Report, headline
+from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch, remark_on
+from pulumi_alicloud_mediaconvert.verification.report import Report, headline, listed
 
 GAP = "  "
 NARROWEST = 40
@@ -51,8 +51,8 @@ def _table(report: Report, region: str | None, width: int) -> list[str]:
     lines = _wrapped(in_one_line(headline(report, region)), width, whole_words=True)
     if origin := origin_of(report):
         lines.append(origin)
-    if listed := listed_mismatches(report):
-        lines += ["", *_grid(listed, width)]
+    if found := listed(report):
+        lines += ["", *_grid(found, width)]
     summary, checks = skipped_of(report)
     if checks:
         lines += ["", f"{summary}:"]
@@ -61,13 +61,13 @@ def _table(report: Report, region: str | None, width: int) -> list[str]:
     return lines
 
 
-def _grid(mismatches: Sequence[Mismatch], width: int) -> list[str]:
-    rows = [cells_of(mismatch) for mismatch in mismatches]
+def _grid(found: Sequence[tuple[AnyFinding, Mismatch]], width: int) -> list[str]:
+    rows = [cells_of(mismatch) for _, mismatch in found]
     widths = _widths(COLUMNS, rows, width)
     lines = _head(COLUMNS, widths)
-    for mismatch, row in zip(mismatches, rows, strict=True):
+    for (finding, _), row in zip(found, rows, strict=True):
         lines += _row(row, widths)
-        if remark := remark_of(mismatch):
+        if remark := in_one_line(remark_on(finding)):
             lines += _indented(remark, width)
     return lines
 
