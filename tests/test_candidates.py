@@ -46,7 +46,7 @@ def test_half_a_million_comparisons_are_made(outputs, values, is_comparable):
 @pytest.mark.parametrize(
     ("expect", "path", "label"),
     [
-        ({"every_output": WIDTHS}, "every_output", "every output:"),
+        ({"every_output": WIDTHS}, "every_output", "every_output:"),
         ({"outputs": [{"where": WIDTHS, "audio_count": 9}]}, "outputs[0]", WHERE),
     ],
     ids=["every output", "where"],

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import re2
 
 from pulumi_alicloud_mediaconvert.expect.aliases import stated_levels
+from pulumi_alicloud_mediaconvert.expect.value_parsers import OtherSpellingError
 from pulumi_alicloud_mediaconvert.expect.value_types import LEVEL, PLAIN, ValueType
 from pulumi_alicloud_mediaconvert.text import plain, shown
 
@@ -70,10 +71,10 @@ def _reading_fails(value: object, kind: ValueType) -> bool:
 def _wrong_value(value: object, kind: ValueType, at: Location) -> Iterator[Issue]:
     try:
         kind.read(value)
-    except (ArithmeticError, TypeError, ValueError) as error:
-        said = str(error)
-        reads_as = said if said.startswith('"') else f"must be {kind.wanted}"
-        yield Issue(at, f"{reads_as}, got {shown(value)}")
+    except OtherSpellingError as error:
+        yield Issue(at, f"{error}, got {shown(value)}")
+    except (ArithmeticError, TypeError, ValueError):
+        yield Issue(at, f"must be {kind.wanted}, got {shown(value)}")
 
 
 def _wrong_forms(

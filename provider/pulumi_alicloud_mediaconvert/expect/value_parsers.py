@@ -33,6 +33,10 @@ TENTH = Decimal("0.1")
 NUMBER_TEXT = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
 
+class OtherSpellingError(ValueError):
+    """A value that is known, but has to be written otherwise; the text says how."""
+
+
 class Level(NamedTuple):
     """A level as reported, in the count of its codec."""
 
@@ -145,18 +149,18 @@ def read_codec(value: object) -> str:
     """Read a codec by any common name; a codec tag or a profile is none."""
     text = read_text(value)
     if (instead := instead_of_codec_string(text)) is not None:
-        raise ValueError(
+        raise OtherSpellingError(
             f"{quoted(text, longest=MAX_CODEC)} is a codec string of RFC 6381; "
             f"write {instead}"
         )
     name = squeezed(text)
     if name in CODEC_TAGS:
-        raise ValueError(
+        raise OtherSpellingError(
             f'"{value}" is a codec tag; write codec "{CODEC_TAGS[name]}" '
             f'and codec_tag "{name}"'
         )
     if name in AUDIO_PROFILES:
-        raise ValueError(
+        raise OtherSpellingError(
             f'"{value}" names a profile, which the API does not report of audio; '
             'write "aac"'
         )
