@@ -243,6 +243,15 @@ def test_an_error_is_said_in_the_words_of_its_audience(
     assert COMMAND_LINE.text(error) == command_line
 
 
+def test_several_problems_are_a_line_each():
+    """Nobody has to take a text apart to mark each of its lines."""
+    error = ConfigurationError("a: is required", "b: unknown key")
+
+    assert str(error) == "a: is required\nb: unknown key"
+    assert [*COMMAND_LINE.lines(error)] == ["a: is required", "b: unknown key"]
+    assert COMMAND_LINE.lines(redirect()) == [COMMAND_LINE.text(redirect())]
+
+
 @pytest.mark.parametrize(
     ("seen", "line"),
     [

@@ -6,7 +6,7 @@ settings stands with that host, in its `ErrorRenderer`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pulumi_alicloud_mediaconvert.access.settings import CONFIG_ENDPOINT
@@ -90,6 +90,12 @@ class ErrorRenderer:
         steps = [*filter(None, map(self.next_step, error.next_steps))]
         end = "" if seen.endswith(".") or not steps else "."
         return " ".join([seen + end, *steps])
+
+    def lines(self, error: ProviderError) -> Sequence[str]:
+        """Say it in one line, or in one for each of several problems."""
+        if isinstance(error, ConfigurationError) and len(error.problems) > 1:
+            return error.problems
+        return [self.text(error)]
 
     def next_step(self, advice: Advice) -> str:
         """Say what to do, in one sentence."""

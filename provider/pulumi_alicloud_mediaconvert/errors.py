@@ -126,26 +126,25 @@ class ConfigurationError(ProviderError):
     """Credentials, region or endpoint are missing or cannot be used.
 
     Attributes:
-        problem: what is wrong, as a clause.
+        problems: what is wrong, a clause for each; seldom more than one.
         setting: key of the setting that is wrong; `None` where there is no single one.
         tried: the sources that gave nothing, in their order.
     """
 
     def __init__(
         self,
-        problem: str,
-        *,
+        *problems: str,
         setting: str | None = None,
         tried: Sequence[Tried] = (),
         next_steps: Sequence[Advice] = (),
     ) -> None:
-        self.problem = problem
+        self.problems = problems
         self.setting = setting
         self.tried = tuple(tried)
         super().__init__(self.described(), next_steps=next_steps)
 
     def described(self, name_of: Callable[[str], str] = str) -> str:
-        """Say what is wrong.
+        """Say what is wrong, in a line for each problem.
 
         Args:
             name_of: what a setting or a source is called where it is said; empty
@@ -157,7 +156,8 @@ class ConfigurationError(ProviderError):
             for one in self.tried
             if (names := ", ".join(filter(None, map(name_of, one.names))))
         ]
-        return head + self.problem + (f": tried {', '.join(tried)}" if tried else "")
+        problems = "\n".join(self.problems)
+        return head + problems + (f": tried {', '.join(tried)}" if tried else "")
 
 
 class ExpectationsError(ConfigurationError):

@@ -70,7 +70,7 @@ def run(work: Callable[[], int]) -> NoReturn:
     except ConfigurationError as error:
         from pulumi_alicloud_mediaconvert.cli.command_messages import COMMAND_LINE  # noqa: PLC0415  # slow to import
 
-        for line in COMMAND_LINE.text(error).splitlines():
+        for line in COMMAND_LINE.lines(error):
             say(f"error: {line}")
         code = WRONG_USAGE
     except KeyboardInterrupt:

@@ -102,7 +102,7 @@ def declared_jobs(
     except ConfigurationError as error:
         if error.tried:
             raise
-        raise ConfigurationError(error.problem, setting=INPUT_REGION) from None
+        raise ConfigurationError(*error.problems, setting=INPUT_REGION) from None
     settings.endpoint(region)
     shared = {"region": region, "expect": with_points(expect), "wait": wait}
     lines: list[str] = []
@@ -113,7 +113,7 @@ def declared_jobs(
         if checked.inputs is not None:
             declared[checked.inputs.job_id] = checked.inputs
     if lines:
-        raise ConfigurationError("\n".join(dict.fromkeys(lines)))
+        raise ConfigurationError(*dict.fromkeys(lines))
     return list(declared.values())
 
 

@@ -84,7 +84,7 @@ def read_expectations(file: Path, text: str) -> Expect:
 
 def _refused(file: Path, found: Iterable[tuple[int, str]]) -> ExpectationsError:
     lines = [f"{file}:{line}: {text}" for line, text in sorted(found)]
-    return ExpectationsError("\n".join(lines[:MAX_PROBLEMS]))
+    return ExpectationsError(*lines[:MAX_PROBLEMS])
 
 
 def _text_of(file: Path) -> str:

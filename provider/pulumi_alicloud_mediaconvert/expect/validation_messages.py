@@ -122,7 +122,7 @@ def stated_expectations(expect: object) -> Expectations:
             Problem(path_of(("expect", *one.location)), one.text).line
             for one in problems_of(error, Expectations)
         ]
-        raise ExpectationsError("\n".join(lines)) from None
+        raise ExpectationsError(*lines) from None
 
 
 def path_of(location: Location) -> str:

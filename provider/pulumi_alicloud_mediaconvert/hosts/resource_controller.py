@@ -334,9 +334,9 @@ def _failing(declared: Declared | DeclaredSet, cure: str = "") -> Iterator[None]
     try:
         yield
     except ProviderError as error:
-        lines = ENGINE.text(error).splitlines()
+        line = ENGINE.text(error)
     except asyncio.CancelledError:
-        lines = [f"{declared.name}: interrupted.{cure}"]
+        line = f"{declared.name}: interrupted.{cure}"
     else:
         return
-    raise CallError(*(safe_line(line, declared.secrecy) for line in lines))
+    raise CallError(safe_line(line, declared.secrecy))
