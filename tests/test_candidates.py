@@ -8,8 +8,12 @@ from jobs import Wire, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
-from pulumi_alicloud_mediaconvert.verification.candidates import Candidates
+from pulumi_alicloud_mediaconvert.verification.candidates import (
+    Candidates,
+    ExpectedOutput,
+)
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
+from pulumi_alicloud_mediaconvert.verification.work import Work
 
 MANY = [make_output(f"v{number}", Width=1) for number in range(300)]
 UNCOMPARED = "expected to be compared, but 300 outputs are more than can be compared"
@@ -38,9 +42,10 @@ def found_in(answer: Wire, expect: object) -> list[tuple[str, str, str, str]]:
 def test_half_a_million_comparisons_are_made(outputs, values, is_comparable):
     """A hundred outputs are always compared; of more, as many as take seconds."""
     expectation = EveryOutputExpectation.model_validate({"width": [1] * values})
-    parts = job_from_answer(make_job(*[make_output("a")] * outputs)).outputs
+    job = job_from_answer(make_job(*[make_output("a")] * outputs))
+    candidates = Candidates([*map(ExpectedOutput, job.outputs)], [expectation], Work())
 
-    assert Candidates(parts, None, [expectation]).is_comparable is is_comparable
+    assert candidates.is_comparable is is_comparable
 
 
 @pytest.mark.parametrize(

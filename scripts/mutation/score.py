@@ -44,7 +44,6 @@ RULES = "rules rules_without_answer conformance"
 TESTS: Mapping[str, str] = {
     "verification/verifier": f"report {EXPECTED} {STREAMS} {RULES} {REQUESTED}",
     "verification/totals": EXPECTED,
-    "verification/groups": EXPECTED,
     "verification/work": "work evaluation",
     "verification/defaults": f"defaults {EXPECTED}",
     "verification/verify_answer": "checks conformance",

@@ -264,16 +264,23 @@ class Job(Facts):
         return self.percent == other.percent and here == there
 
     @property
-    def members(self) -> list[list[Output]]:
-        """The outputs of each group, in the order of the groups.
+    def member_keys(self) -> list[list[int]]:
+        """The positions of the outputs of each group, in the order of the groups.
 
         Two groups may have one name, or none.
         """
-        grouped = (output for output in self.outputs if output.group is not None)
+        grouped = (
+            key for key, output in enumerate(self.outputs) if output.group is not None
+        )
         return [
             list(islice(grouped, len(group.output_names)))
             for group in self.output_groups
         ]
+
+    @property
+    def members(self) -> list[list[Output]]:
+        """The outputs of each group, in the order of the groups."""
+        return [[self.outputs[key] for key in keys] for keys in self.member_keys]
 
     @property
     def is_settled(self) -> bool:

@@ -34,7 +34,7 @@ from pulumi_alicloud_mediaconvert.synthesis.values import (
     Requirements,
     read_plain,
 )
-from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
+from pulumi_alicloud_mediaconvert.verification.candidates import judge_selector
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 

@@ -136,10 +136,11 @@ def streams_of(output: Output, kind: StreamKind) -> Streams:
     if kind == "audio":
         return Streams(list(audio), [])
     beside = len(video) + len(audio) > 1
-    cover = [stream for stream in video if beside and _is_cover_art(stream)]
-    # By identity: two streams may be equal in every fact.
-    covers = {id(stream) for stream in cover}
-    return Streams([stream for stream in video if id(stream) not in covers], [*cover])
+    media: list[Stream] = []
+    cover: list[Stream] = []
+    for stream in video:
+        (cover if beside and _is_cover_art(stream) else media).append(stream)
+    return Streams(media, cover)
 
 
 def _position(stream: Stream) -> float:

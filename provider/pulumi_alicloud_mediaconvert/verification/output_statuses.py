@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from pulumi_alicloud_mediaconvert.api.models import Job, Output
-from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.verification.candidates import ExpectedOutput
 from pulumi_alicloud_mediaconvert.verification.findings import Finding
 from pulumi_alicloud_mediaconvert.verification.locations import Location
-from pulumi_alicloud_mediaconvert.verification.matches import Match, Selection
-from pulumi_alicloud_mediaconvert.verification.selection import is_excused
+from pulumi_alicloud_mediaconvert.verification.selection import Selection
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     judge_status,
@@ -20,37 +18,11 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
 
-def verify_output_statuses(job: Job, chosen: Selection) -> Iterator[Finding]:
-    """Yield for each output whether it ended well, or as it may.
-
-    Args:
-        job: that succeeded.
-        chosen: what the expectations on its outputs are about.
-    """
-    by_output: dict[int, list[Match]] = {}
-    for match in chosen.matches:
-        if not match.is_default:
-            by_output.setdefault(id(match.output), []).append(match)
-    excuses = excuses_of(job, chosen)
-    every = chosen.every_output
-    for output in job.outputs:
-        matches = by_output.get(id(output), [])
-        usual = _usual(output, every, excuses.get(id(output)), chosen.work)
-        yield from _verify_output_status(output, matches, usual, chosen.work)
-
-
-def excuses_of(job: Job, chosen: Selection) -> dict[int, object]:
-    """Say by what demand outputs, by `id`, may end as their whole group did."""
-    members = {
-        id(group): outputs
-        for group, outputs in zip(job.output_groups, job.members, strict=True)
-    }
-    return {
-        id(output): one.status
-        for one, group, _ in chosen.groups
-        if is_excused(one, group, chosen.work)
-        for output in members[id(group)]
-    }
+def verify_output_statuses(chosen: Selection) -> Iterator[Finding]:
+    """Yield for each output whether it ended well, or as it may."""
+    for one in chosen.outputs:
+        usual = _usual(one, chosen)
+        yield from _verify_output_status(one, usual, chosen.work)
 
 
 class Usual(NamedTuple):
@@ -58,31 +30,30 @@ class Usual(NamedTuple):
 
     Attributes:
         constraint: on its status.
-        location: of the output, with what `every_output` says of that demand.
+        location: of the output, with what `every_output` says of that constraint.
     """
 
     constraint: object
     location: Location
 
 
-def _usual(
-    output: Output,
-    every: EveryOutputExpectation | None,
-    excuse: object,
-    work: Work,
-) -> Usual:
+def _usual(one: ExpectedOutput, chosen: Selection) -> Usual:
     """Say how an output has to end by default, or as its group may."""
-    usual = Usual(SUCCESS, output_location(output))
+    every = chosen.every_output
+    usual = Usual(SUCCESS, output_location(one.output))
     if every is not None and every.status is not None:
         usual = Usual(every.status, usual.location.of(every))
-    if excuse is None or judge_status(output, usual.constraint, work) == "met":
+    if one.excuse is None:
         return usual
-    return Usual(excuse, output_location(output))
+    if judge_status(one.output, usual.constraint, chosen.work) == "met":
+        return usual
+    return Usual(one.excuse, output_location(one.output))
 
 
 def _verify_output_status(
-    output: Output, matches: Sequence[Match], usual: Usual, work: Work
+    expected: ExpectedOutput, usual: Usual, work: Work
 ) -> Iterator[Finding]:
+    output, matches = expected.output, expected.matches
     stated = [match for match in matches if match.expectation.status is not None]
     named = [
         match

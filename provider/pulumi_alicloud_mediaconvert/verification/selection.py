@@ -1,28 +1,30 @@
-"""Which outputs an expectation is about: by name, by `group/name`, by facts."""
+"""What each expectation is about: by name, by `group/name`, by facts. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
+from pulumi_alicloud_mediaconvert.api.models import Job, OutputGroup
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     Expectations,
     GroupExpectation,
     OutputExpectation,
-    Selector,
 )
+from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
 from pulumi_alicloud_mediaconvert.expect.value_types import STATUS
 from pulumi_alicloud_mediaconvert.text import listed, plain
 from pulumi_alicloud_mediaconvert.verification.candidates import (
     MAX_LABELS,
     Candidates,
+    ExpectedOutput,
+    Match,
+    Selected,
     labels,
-    weight_of,
 )
-from pulumi_alicloud_mediaconvert.verification.defaults import match_defaults
+from pulumi_alicloud_mediaconvert.verification.defaults import defaults_of
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
-    Outcome,
-    all_met,
     fact_of,
     judge,
 )
@@ -35,8 +37,6 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     undecided,
 )
 from pulumi_alicloud_mediaconvert.verification.locations import Location, Named
-from pulumi_alicloud_mediaconvert.verification.matches import Match, Selected, Selection
-from pulumi_alicloud_mediaconvert.verification.media_facts import output_fact
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
     group_location,
@@ -50,8 +50,51 @@ from pulumi_alicloud_mediaconvert.verification.work import (
 )
 
 DELIVERED = "to be delivered"
-# Groups of one name, each with its outputs.
-Parts = list[tuple[OutputGroup, Sequence[Output]]]
+
+
+class GroupMatch(NamedTuple):
+    """That an expectation is about a group.
+
+    Attributes:
+        expectation: on the group.
+        key: the position of the group in the job.
+        group: as reported.
+        location: of the group, with what the expectation says of itself.
+        outputs: of the group.
+        is_excused: whether it ended otherwise than well, as it may. What succeeded in
+            it all the same is not excused of anything.
+    """
+
+    expectation: GroupExpectation
+    key: int
+    group: OutputGroup
+    location: Location
+    outputs: Sequence[ExpectedOutput]
+    is_excused: bool
+
+
+@dataclass
+class Selection:
+    """What all expectations are about.
+
+    Attributes:
+        outputs: each output of the job by its position, with what is expected of it.
+        every_output: the defaults, where there are any.
+        is_complete: whether all was reported that was requested; what is not there is
+            missed only then.
+        work: what is left of the verification.
+        matches: with outputs, in the order of the expectations; defaults come last.
+        groups: the matches with groups, in the same order.
+        found: for each expectation whether there is what it is about.
+    """
+
+    outputs: Sequence[ExpectedOutput]
+    every_output: EveryOutputExpectation | None
+    is_complete: bool
+    work: Work
+    matches: list[Match] = field(default_factory=list)
+    groups: list[GroupMatch] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
 
 
 def select(
@@ -69,60 +112,74 @@ def select(
     Raises:
         OutOfWorkError: nothing is left of `work`.
     """
-    chosen = Selection([], [], [], expectations.every_output, work)
+    outputs = [ExpectedOutput(output) for output in job.outputs]
+    every = expectations.every_output
+    chosen = Selection(outputs, every, is_complete, work)
     stated = expectations.outputs or []
-    candidates = Candidates(job.outputs, None, stated, work=work)
+    candidates = Candidates(outputs, stated, work, is_complete)
     for index, one in enumerate(stated):
-        base = Location(("outputs", index))
-        _select_one(one, candidates, base, chosen, is_complete=is_complete)
-    groups: dict[str | None, Parts] = {}
-    for part in zip(job.output_groups, job.members, strict=True):
-        groups.setdefault(part[0].name, []).append(part)
-    for group in expectations.output_groups or []:
-        found = groups.get(group.name, [])
-        _select_group(group, found, job, chosen, is_complete=is_complete)
-    if (every := expectations.every_output) is not None:
-        if Candidates(job.outputs, None, [every], work=work).is_comparable:
-            match_defaults(every, job.outputs, chosen.matches)
+        _select_one(one, candidates, Location(("outputs", index)), chosen)
+    if expectations.output_groups:
+        _select_groups(job, expectations.output_groups, chosen)
+    if every is not None:
+        if Candidates(outputs, [every], work).is_comparable:
+            chosen.matches += defaults_of(every, outputs)
         else:
             location = Location(("every_output",)).of(every)
-            chosen.found.append(_uncompared(location, len(job.outputs)))
+            chosen.found.append(_uncompared(location, len(outputs)))
     return chosen
 
 
-def _select_group(
-    expectation: GroupExpectation,
-    found: Parts,
-    job: Job,
-    chosen: Selection,
-    *,
-    is_complete: bool,
+def _select_groups(
+    job: Job, expectations: Sequence[GroupExpectation], chosen: Selection
 ) -> None:
-    for group, members in found:
-        location = group_location(group).of(expectation)
-        chosen.groups.append((expectation, group, location))
-        stated = expectation.outputs or []
-        excused = group if is_excused(expectation, group, chosen.work) else None
+    by_name: dict[str | None, list[int]] = {}
+    for key, group in enumerate(job.output_groups):
+        by_name.setdefault(group.name, []).append(key)
+    members = job.member_keys
+    for expectation in expectations:
+        keys = by_name.get(expectation.name, [])
+        for key in keys:
+            group = job.output_groups[key]
+            location = group_location(group).of(expectation)
+            outputs = [chosen.outputs[member] for member in members[key]]
+            is_excused = _is_excused(expectation, group, chosen.work)
+            match = GroupMatch(expectation, key, group, location, outputs, is_excused)
+            _select_in_group(match, chosen)
+        if not keys:
+            location = Location(("output_groups", Named(expectation.name)))
+            names = labels(job.output_groups[:MAX_LABELS])
+            known = listed(names, len(job.output_groups))
+            chosen.found.append(
+                _absent(
+                    location.of(expectation),
+                    known,
+                    is_complete=chosen.is_complete
+                    and all(group.name for group in job.output_groups),
+                )
+            )
+
+
+def _select_in_group(match: GroupMatch, chosen: Selection) -> None:
+    chosen.groups.append(match)
+    if match.is_excused:
+        for output in match.outputs:
+            output.excuse = match.expectation.status
+    stated = match.expectation.outputs or []
+    candidates = Candidates(
+        match.outputs,
+        stated,
+        chosen.work,
         # Of a group that has not ended nobody knows yet what it delivers.
-        is_all = is_complete and group.has_ended
-        candidates = Candidates(members, group.label, stated, excused, chosen.work)
-        for index, one in enumerate(stated):
-            inner = location.to("outputs", index)
-            _select_one(one, candidates, inner, chosen, is_complete=is_all)
-    if not found:
-        location = Location(("output_groups", Named(expectation.name)))
-        known = listed(labels(job.output_groups[:MAX_LABELS]), len(job.output_groups))
-        is_certain = is_complete and all(group.name for group in job.output_groups)
-        chosen.found.append(
-            _absent(location.of(expectation), known, is_complete=is_certain)
-        )
+        is_complete=chosen.is_complete and match.group.has_ended,
+        group=match.group,
+        is_excused=match.is_excused,
+    )
+    for index, one in enumerate(stated):
+        _select_one(one, candidates, match.location.to("outputs", index), chosen)
 
 
-def is_excused(expectation: GroupExpectation, group: OutputGroup, work: Work) -> bool:
-    """Whether a group ended otherwise than well, as it may.
-
-    What succeeded in it all the same is not excused of anything.
-    """
+def _is_excused(expectation: GroupExpectation, group: OutputGroup, work: Work) -> bool:
     if group.status == SUCCESS or expectation.status is None:
         return False
     return judge_status(group, expectation.status, work) == "met"
@@ -133,109 +190,67 @@ def _select_one(
     candidates: Candidates,
     base: Location,
     chosen: Selection,
-    *,
-    is_complete: bool,
 ) -> None:
-    excused, work = candidates.excused, chosen.work
+    work, where, is_excused = chosen.work, expectation.where, candidates.is_excused
     work.spend(SELECTING)
-    if expectation.where is not None:
-        work.spend(weight_of(expectation.where))
-        is_comparable = candidates.is_comparable
-        location = base._replace(stated=expectation.where).of(expectation)
-        selected = _matching(expectation.where, candidates.outputs, work)
-        found = [*selected] if is_comparable else []
+    if where is not None:
+        found, location = candidates.matching(where), base._replace(stated=where)
     else:
         name = expectation.name or ""
-        found = _by_name(candidates, name)
-        is_comparable = (
-            bool(found) or not candidates.unnamed or candidates.is_comparable
-        )
-        location = _inherit(_location_of_name(name, candidates.group), base).of(
-            expectation
-        )
-        is_expected = excused is None or any(map(_has_succeeded, found))
+        found = candidates.by_name(name)
+        location = _inherit(_location_of_name(name, candidates.group), base)
+    location = location.of(expectation)
+    if found and where is None:
+        is_expected = not is_excused or any(one.has_succeeded for one in found)
         if len(found) > 1 and found[0].is_certain and is_expected:
-            chosen.found.append(_ambiguous(location, [one.output for one in found]))
+            names = listed([one.output.label for one in found])
+            chosen.found.append(differs(location, "one output", f"several: {names}"))
             return
-    work.spend(len(found) * CLAIMING)
-    if excused is not None:
-        found = [one for one in found if one.is_certain or _has_succeeded(one)]
-    if not is_comparable:
+    work.spend(len(found or ()) * CLAIMING)
+    if found is None:
         chosen.found.append(_uncompared(location, len(candidates.outputs)))
-    elif excused is not None and (found or _may_end_as(expectation, excused, work)):
-        pass
-    elif not found:
-        chosen.found.append(
-            _absent(location, candidates.names, is_complete=is_complete)
-        )
-    elif sure := [one.output.label for one in found if one.is_certain]:
-        delivered = plain(sure[0]) if len(sure) == 1 else listed(sure)
-        chosen.found.append(met(location, DELIVERED, delivered))
-    else:
-        chosen.found.append(_undecided(location, [one.output.label for one in found]))
-    chosen.matches.extend(
-        Match(
-            expectation,
-            output,
-            _inherit(output_location(output), base).of(expectation),
-            is_certain,
-        )
-        for output, is_certain in found
-    )
+        return
+    if is_excused:
+        found = [one for one in found if one.is_certain or one.has_succeeded]
+    if not is_excused or not (found or _may_be_missing(expectation, candidates)):
+        chosen.found.append(_delivered(location, found, candidates))
+    for one in found:
+        at = _inherit(output_location(one.output), base).of(expectation)
+        match = Match(expectation, one.output, at, one.is_certain)
+        one.expected.matches.append(match)
+        chosen.matches.append(match)
 
 
-def _has_succeeded(selected: Selected) -> bool:
-    return selected.output.status == SUCCESS
-
-
-def _may_end_as(expectation: OutputExpectation, group: OutputGroup, work: Work) -> bool:
+def _may_be_missing(expectation: OutputExpectation, candidates: Candidates) -> bool:
     """Whether an output may be missing from a group that ended as it may."""
-    if expectation.status is None:
+    if expectation.status is None or candidates.group is None:
         return True
-    return judge(expectation.status, fact_of(group.status), STATUS, work) == "met"
+    ended = fact_of(candidates.group.status)
+    return judge(expectation.status, ended, STATUS, candidates.work) == "met"
 
 
-def _location_of_name(name: str, group: str | None) -> Location:
-    whole = name if group is None else f"{group}/{name.removeprefix(f'{group}/')}"
-    return Location(("outputs", Named(whole)))
+def _location_of_name(name: str, group: OutputGroup | None) -> Location:
+    if group is not None:
+        name = f"{group.label}/{name.removeprefix(f'{group.label}/')}"
+    return Location(("outputs", Named(name)))
 
 
 def _inherit(location: Location, outer: Location) -> Location:
     return Location(location.steps, outer.enforcement_level, outer.message)
 
 
-def _by_name(candidates: Candidates, name: str) -> list[Selected]:
-    """Find the outputs of a name, else those whose name is not reported."""
-    certain = [
-        Selected(output, is_certain=True) for output in candidates.named.get(name, [])
-    ]
-    if certain or not candidates.is_comparable:
-        return certain
-    return [
-        Selected(output, is_certain=False)
-        for output in candidates.unnamed
-        if "/" not in name or name.startswith(f"{output.group}/")
-    ]
-
-
-def _matching(
-    where: Selector, outputs: Iterable[Output], work: Work
-) -> Iterator[Selected]:
-    for output in outputs:
-        work.visit(output)
-        found = judge_selector(where, output, work)
-        if found != "missed":
-            yield Selected(output, is_certain=found == "met")
-
-
-def judge_selector(
-    where: Selector, output: Output, work: Work | None = None
-) -> Outcome:
-    """Say whether `where` selects an output, as far as its facts tell."""
-    return all_met(
-        judge(constraint, output_fact(output, name), kind, work)
-        for name, constraint, kind in where.constraints
-    )
+def _delivered(
+    location: Location, found: Sequence[Selected], candidates: Candidates
+) -> Finding:
+    """Say whether there is what an expectation is about."""
+    if not found:
+        return _absent(location, candidates.names, is_complete=candidates.is_complete)
+    if sure := [one.output.label for one in found if one.is_certain]:
+        delivered = plain(sure[0]) if len(sure) == 1 else listed(sure)
+        return met(location, DELIVERED, delivered)
+    possible = listed([one.output.label for one in found])
+    why = f"too little is reported to tell (it may be: {possible})"
+    return undecided(location, DELIVERED, why, "not known")
 
 
 def _absent(location: Location, known: str, *, is_complete: bool) -> Finding:
@@ -246,13 +261,3 @@ def _absent(location: Location, known: str, *, is_complete: bool) -> Finding:
 def _uncompared(location: Location, outputs: int) -> Finding:
     why = f"{outputs:,} outputs are more than can be compared"
     return undecided(location, "to be compared", why, "not compared")
-
-
-def _undecided(location: Location, possible: Sequence[str]) -> Finding:
-    why = f"too little is reported to tell (it may be: {listed(possible)})"
-    return undecided(location, DELIVERED, why, "not known")
-
-
-def _ambiguous(location: Location, found: Sequence[Output]) -> Finding:
-    names = listed([output.label for output in found])
-    return differs(location, "one output", f"several: {names}")

@@ -124,44 +124,30 @@ def verify_reported(job: Job) -> Iterator[Finding]:
 
 def most_outputs(job: Job) -> int:
     """Say how many outputs there may be, those that were not reported included."""
-    config = job.config or {}
-    requested = _objects(config.get("OutputGroups"))
-    single = [output for output in job.outputs if output.group is None]
-    most = max(len(single), len(_objects(config.get("Outputs"))))
-    partners = _partners_of_groups(job)
-    return (
-        most
-        + sum(most_members(job))
-        + sum(
-            len(_objects(request.get("Outputs")))
-            for at, request in enumerate(requested)
-            if at not in partners
-        )
-    )
+    requested, partners = _groups(job)
+    unpaired = [one for at, one in enumerate(requested) if at not in partners]
+    single = sum(output.group is None for output in job.outputs)
+    most = max(single, len(_outputs(job.config or {})))
+    return most + sum(most_members(job)) + sum(len(_outputs(one)) for one in unpaired)
 
 
 def most_members(job: Job) -> list[int]:
     """Say how many outputs each group may have, those not reported included."""
-    requested = _objects((job.config or {}).get("OutputGroups"))
+    requested, partners = _groups(job)
     return [
-        max(
-            len(members),
-            0 if at is None else len(_objects(requested[at].get("Outputs"))),
-        )
-        for members, at in zip(job.members, _partners_of_groups(job), strict=True)
+        max(len(keys), 0 if at is None else len(_outputs(requested[at])))
+        for keys, at in zip(job.member_keys, partners, strict=True)
     ]
 
 
 def _shortages(job: Job) -> Iterator[Finding | None]:
     if not job.outputs:
         yield _short(Location(("outputs",)), "at least one", "none reported")
-    config = job.config or {}
     single = [output for output in job.outputs if output.group is None]
-    yield _shortage(Location(("outputs",)), config.get("Outputs"), single)
+    yield _shortage(Location(("outputs",)), _outputs(job.config or {}), single)
     groups = Location(("output_groups",))
-    requested = _objects(config.get("OutputGroups"))
+    requested, partners = _groups(job)
     yield _shortage(groups, requested, job.output_groups)
-    partners = _partners_of_groups(job)
     paired = sum(at is not None for at in partners)
     if paired < len(requested) < len(job.output_groups):
         unpaired = f"{len(requested) - paired} of other names"
@@ -171,21 +157,22 @@ def _shortages(job: Job) -> Iterator[Finding | None]:
     ):
         if at is not None:
             names = group_location(group).to("output_names")
-            yield _shortage(names, requested[at].get("Outputs"), members)
+            yield _shortage(names, _outputs(requested[at]), members)
 
 
-def _partners_of_groups(job: Job) -> list[int | None]:
+def _groups(job: Job) -> tuple[list[Mapping[str, Any]], list[int | None]]:
+    """Return the groups requested, and for each group reported which of them it is."""
     requested = _objects((job.config or {}).get("OutputGroups"))
-    return partners_of(
-        [group.name for group in job.output_groups],
-        [as_name(request.get("Name")) for request in requested],
-    )
+    reported = [group.name for group in job.output_groups]
+    names = [as_name(request.get("Name")) for request in requested]
+    return requested, partners_of(reported, names)
 
 
 def _shortage(
-    location: Location, requests: object, reported: Sequence[Output | OutputGroup]
+    location: Location,
+    requested: Sequence[Mapping[str, Any]],
+    reported: Sequence[Output | OutputGroup],
 ) -> Finding | None:
-    requested = _objects(requests)
     if not requested:
         return None
     names = [part.name for part in reported]
@@ -199,6 +186,10 @@ def _shortage(
 
 def _short(location: Location, expected: str, actual: str) -> Finding:
     return differs(location, expected, actual, doubt=Doubt.UNCERTAIN)
+
+
+def _outputs(request: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return _objects(request.get("Outputs"))
 
 
 def _objects(value: object) -> list[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""Verify the outputs together: how many, which ones beside those named, how alike."""
+"""Verify groups, and the outputs together: how many, which beside those named. Pure."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.verification.constraint_words import shown_val
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
     Outcome,
+    fact_of,
     judge,
 )
 from pulumi_alicloud_mediaconvert.verification.findings import (
@@ -23,18 +24,20 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     Extremes,
     Finding,
     Requested,
+    counted,
     differs,
+    found_at,
     met,
     undecided,
 )
 from pulumi_alicloud_mediaconvert.verification.locations import Location
-from pulumi_alicloud_mediaconvert.verification.matches import Selection
-from pulumi_alicloud_mediaconvert.verification.output_statuses import (
-    excuses_of,
-)
+from pulumi_alicloud_mediaconvert.verification.selection import GroupMatch, Selection
 from pulumi_alicloud_mediaconvert.verification.statuses import (
     SUCCESS,
+    group_location,
+    most_members,
     output_location,
+    verify_status,
 )
 from pulumi_alicloud_mediaconvert.verification.work import Work
 
@@ -42,6 +45,39 @@ NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
 
 # A request may ask for millions of outputs, which nobody can have meant.
 MAX_COUNTS = 1000
+
+
+def verify_groups(job: Job, chosen: Selection) -> Iterator[Finding]:
+    """Yield how each group ended, and what each expectation on one came to."""
+    stated = {one.key for one in chosen.groups if one.expectation.status is not None}
+    for key, group in enumerate(job.output_groups):
+        if key not in stated:
+            yield from verify_status(group, group_location(group))
+    most = most_members(job) if chosen.groups else []
+    for match in chosen.groups:
+        chosen.work.reached = match.location
+        found = _verify_group(match, most[match.key], chosen.work)
+        yield from counted(found, chosen.work)
+
+
+def _verify_group(match: GroupMatch, most: int, work: Work) -> Iterator[Finding]:
+    statuses = [one.output.status for one in match.outputs]
+    for name, constraint, kind in match.expectation.constraints:
+        if name == "status":
+            yield from verify_status(match.group, match.location, constraint, work=work)
+        elif name == "output_count":
+            yield from verify_count(
+                constraint,
+                match.location,
+                len(statuses),
+                most,
+                work,
+                is_excused=match.is_excused,
+            )
+        elif not match.is_excused or SUCCESS in statuses:
+            fact = fact_of(getattr(match.group, name))
+            found = judge(constraint, fact, kind, work)
+            yield found_at(match.location, name, constraint, fact, found)
 
 
 def verify_count(  # noqa: PLR0913  # the last one has a default
@@ -83,27 +119,22 @@ def verify_count(  # noqa: PLR0913  # the last one has a default
     yield Finding(location, "output_count", constraint, fact, outcome, doubt, detail)
 
 
-def verify_others(job: Job, chosen: Selection) -> Iterator[Finding]:
-    """Yield each output that no expectation names."""
-    whole = {group.label for one, group, _ in chosen.groups if one.outputs is None}
-    # `every_output` names none.
-    matches = [match for match in chosen.matches if not match.is_default]
-    certain = {id(match.output) for match in matches if match.is_certain}
-    possible = {id(match.output) for match in matches}
-    excused = excuses_of(job, chosen)
+def verify_others(chosen: Selection) -> Iterator[Finding]:
+    """Yield each output that no expectation names; `every_output` names none."""
+    groups = [one.group for one in chosen.groups if one.expectation.outputs is None]
+    whole = {group.label for group in groups}
     others = 0
-    for output in job.outputs:
-        if output.status != SUCCESS and id(output) in excused:
-            # Not delivered, by leave of its group.
-            continue
-        if id(output) in certain or output.group in whole:
+    for one in chosen.outputs:
+        output = one.output
+        # Not delivered, by leave of its group.
+        is_excused = output.status != SUCCESS and one.excuse is not None
+        is_certain = any(match.is_certain for match in one.matches)
+        if is_excused or is_certain or output.group in whole:
             continue
         others += 1
-        location, expected = (
-            output_location(output),
-            "no output that no expectation names",
-        )
-        if id(output) in possible:
+        location = output_location(output)
+        expected = "no output that no expectation names"
+        if one.matches:
             yield undecided(location, expected, "it may be one that is selected", "one")
         else:
             yield differs(location, expected, "one")

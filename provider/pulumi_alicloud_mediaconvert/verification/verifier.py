@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     Expectations,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.verification.candidates import Match
 from pulumi_alicloud_mediaconvert.verification.derived import verify_as_requested
 from pulumi_alicloud_mediaconvert.verification.evaluation import judge
 from pulumi_alicloud_mediaconvert.verification.findings import (
@@ -26,9 +27,7 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     undecided,
     unmet,
 )
-from pulumi_alicloud_mediaconvert.verification.groups import verify_groups
 from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location
-from pulumi_alicloud_mediaconvert.verification.matches import Match
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     output_fact,
     streams_of,
@@ -51,6 +50,7 @@ from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
 from pulumi_alicloud_mediaconvert.verification.totals import (
     verify_consistent,
     verify_count,
+    verify_groups,
     verify_others,
 )
 from pulumi_alicloud_mediaconvert.verification.work import (
@@ -156,7 +156,7 @@ def _verify_success(
     reported = [*verify_reported(job)]
     is_complete = not any(unmet(reported))
     chosen = select(job, expectations, work, is_complete=is_complete)
-    yield from verify_output_statuses(job, chosen)
+    yield from verify_output_statuses(chosen)
     yield from verify_groups(job, chosen)
     yield from reported
     yield from chosen.found
@@ -168,7 +168,7 @@ def _verify_success(
         most = most_outputs(job)
         yield from verify_count(constraint, ROOT, len(job.outputs), most, work)
     if expectations.other_outputs == "forbid":
-        yield from verify_others(job, chosen)
+        yield from verify_others(chosen)
     if expectations.consistent is not None:
         yield from verify_consistent(job, expectations.consistent)
 
