@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     kinds_of,
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
-from pulumi_alicloud_mediaconvert.verification.selection import judge_selector
+from pulumi_alicloud_mediaconvert.verification.candidates import judge_selector
 
 FIELDS = read("fields")
 MODELS: dict[str, type[Strict]] = {

@@ -65,11 +65,6 @@ class Trial(NamedTuple):
     tested: list[Tested]
 
     @property
-    def found(self) -> list[Tested]:
-        """Every field that differs or is not known."""
-        return [one for one in self.tested if one.outcome != "met"]
-
-    @property
     def distance(self) -> tuple[int, int]:
         """How far it is off: fields missed, then fields not known."""
         outcomes = [one.outcome for one in self.tested]
@@ -106,17 +101,17 @@ def verify_streams(
     """
     at, work = location.to(kind), work or Work()
     wanted = [expected] if isinstance(expected, StreamExpectation) else expected
-    locations = [
-        (at if len(wanted) == 1 else at.to(index)).of(one)
+    stated = [
+        (one, (at if len(wanted) == 1 else at.to(index)).of(one))
         for index, one in enumerate(wanted)
     ]
     if streams.media is None:
         if not wanted:
             yield undecided(at, "none", NO_METADATA)
-        for one in map(_whole, wanted, locations):
-            yield undecided(one, f"{_a(kind)} stream", NO_METADATA)
+        for one in stated:
+            yield undecided(_whole(*one), f"{_a(kind)} stream", NO_METADATA)
     elif wanted:
-        yield from _verify_all(wanted, locations, streams, kind, work)
+        yield from _verify_all(stated, streams, kind, work)
     elif streams.media:
         yield differs(at, "none", _counted(streams.media))
     else:
@@ -150,36 +145,33 @@ def _counted(streams: Sequence[Stream]) -> str:
 
 
 def _verify_all(
-    expected: Sequence[StreamExpectation],
-    locations: Sequence[Location],
+    stated: Sequence[tuple[StreamExpectation, Location]],
     streams: Streams,
     kind: StreamKind,
     work: Work,
 ) -> Iterator[Finding]:
     media = streams.media or []
     candidates = [*media, *streams.cover_art]
-    if len(candidates) * len(expected) > MAX_TRIALS:
+    if len(candidates) * len(stated) > MAX_TRIALS:
         reason = f"{len(candidates)} streams are more than can be compared"
-        for location in map(_whole, expected, locations):
-            yield undecided(location, f"{_a(kind)} stream", reason)
+        for pair in stated:
+            yield undecided(_whole(*pair), f"{_a(kind)} stream", reason)
         return
     trials = [
         [
-            _try(one, location, stream, work, is_cover_art=position >= len(media))
+            _try(*one, stream, work, is_cover_art=position >= len(media))
             for position, stream in enumerate(candidates)
         ]
-        for one, location in zip(expected, locations, strict=True)
+        for one in stated
     ]
     # Augmenting may go through all of them for each that is fewer.
-    work.spend(len(candidates) * len(expected) // TRIALS_PER_UNIT)
+    work.spend(len(candidates) * len(stated) // TRIALS_PER_UNIT)
     assigned = assign(
         [[trial.rank for trial in row] for row in trials],
-        [has_mandatory(*one) for one in zip(expected, locations, strict=True)],
+        [has_mandatory(*one) for one in stated],
     )
     free = {*range(len(media))} - {*assigned}
-    for row, position, location, one in zip(
-        trials, assigned, locations, expected, strict=True
-    ):
+    for row, position, (one, location) in zip(trials, assigned, stated, strict=True):
         if position is not None:
             yield from row[position].all_found(location, kind)
         elif free:
@@ -188,7 +180,7 @@ def _verify_all(
             )
             yield from row[nearest].all_found(location, kind)
         else:
-            yield _none_left(_whole(one, location), kind, len(expected), media)
+            yield _none_left(_whole(one, location), kind, len(stated), media)
 
 
 def _none_left(
