@@ -39,7 +39,10 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import (
 )
 def test_what_is_alike_is_not_named(old, new, found):
     """Of mappings the keys that differ, of lists what is between the ends alike."""
-    assert differences({"x": old}, {"x": new}, ["x"]) == found
+    changes = differences({"x": old}, {"x": new}, ["x"])
+
+    assert [(one.path, one.kind) for one in changes] == found
+    assert {one.name for one in changes} <= {"x"}
 
 
 plain = st.integers(0, 2) | st.sampled_from("ab")
@@ -59,7 +62,7 @@ def test_what_differs_is_named_and_nothing_else(old, new):
     found = differences({"x": old}, {"x": new}, ["x"])
 
     assert bool(found) is (old != new)
-    assert len({path for path, _ in found}) == len(found)
+    assert len({one.path for one in found}) == len(found)
 
 
 def answer_of(diff: DetailedDiff) -> dict[str, Any]:
@@ -76,7 +79,10 @@ def answer_of(diff: DetailedDiff) -> dict[str, Any]:
 
 def test_the_engine_is_told_where_a_change_is_and_what_it_does():
     """A change of what replaces is shown as that."""
-    found = [Change("region", "UPDATE"), Change('job_ids["a b"]', "ADD")]
+    found = [
+        Change("region", "region", "UPDATE"),
+        Change("job_ids", 'job_ids["a b"]', "ADD"),
+    ]
 
     response = provider_pb2.DiffResponse(**answer_of(DetailedDiff(["region"], found)))
 
@@ -93,14 +99,14 @@ def test_the_engine_is_told_where_a_change_is_and_what_it_does():
 @pytest.mark.parametrize("count", [0, MAX_PATHS + 1])
 def test_nothing_and_too_much_is_told_as_a_change_alone(count):
     """The engine then shows all, as it does without a word of ours."""
-    found = [Change(f"triggers[{index}]", "ADD") for index in range(count)]
+    found = [Change("triggers", f"triggers[{index}]", "ADD") for index in range(count)]
 
     assert answer_of(DetailedDiff([], found)).keys() == {"changes"}
 
 
 def test_another_way_of_answering_is_left_alone():
     """Whoever reads a diff gets what it is of the SDK's own class."""
-    diff = DetailedDiff(["region"], [Change("region", "UPDATE")])
+    diff = DetailedDiff(["region"], [Change("region", "region", "UPDATE")])
     fields: dict[str, Any] = {}
 
     assert diff.changes is True

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from jobs import JOB_ID
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem, path_of
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     SECRETS_KEY,
     from_sdk,
@@ -175,9 +176,11 @@ def test_a_refused_secret_constraint_is_not_quoted_from(path):
     secrecy = Secrecy(hides_expect=True)
 
     refused = "is refused; it is secret, so that no more is said here"
-    assert secrecy.masked_problem(path, "must be 1, got 's3cret'") == (path, refused)
-    assert secrecy.masked_problem("region", "got 'x'") == ("region", "got 'x'")
-    assert OPEN.masked_problem(path, "got 'x'") == (path, "got 'x'")
+    problem = Problem(path, "must be 1, got 's3cret'", ("expect",))
+    assert secrecy.masked_problem(problem) == problem._replace(text=refused)
+    other = Problem("region", "got 'x'", ("region",))
+    assert secrecy.masked_problem(other) == other
+    assert OPEN.masked_problem(problem) == problem
 
 
 def test_nothing_of_a_secret_is_in_what_is_left_open():
@@ -195,11 +198,16 @@ def test_of_a_secret_input_of_a_set_no_name_within_it_is_told():
     secrecy = SetSecrecy.of({"expect_by_name": {"s3cret": {"a": Secret(1)}}})
     refused = "is refused; it is secret, so that no more is said here"
 
-    for path in ("expect_by_name", "expect_by_name.s3cret", 'expect_by_name["s c"].a'):
-        problem = secrecy.masked_problem(path, "there is no such name in job_ids")
-        assert problem == ("expect_by_name", refused)
-    open_one = ("expect.a", "unknown key")
-    assert secrecy.masked_problem(*open_one) == open_one
+    for location in (
+        ("expect_by_name",),
+        ("expect_by_name", "s3cret"),
+        ("expect_by_name", "s c", "a"),
+    ):
+        text = "there is no such name in job_ids"
+        problem = secrecy.masked_problem(Problem(path_of(location), text, location))
+        assert problem.line == f"expect_by_name: {refused}"
+    open_one = Problem("expect.a", "unknown key", ("expect", "a"))
+    assert secrecy.masked_problem(open_one) == open_one
 
 
 @pytest.mark.parametrize("kind", [JobController, JobSetController])
@@ -228,6 +236,7 @@ def test_a_secret_from_which_nothing_derives_is_neither_quoted_nor_lost(secrecy,
     """A refused one is not printed, and a refresh still knows of it."""
     known = secrecy.of({name: Secret("s3cret")})
 
-    assert "s3cret" not in str(known.masked_problem(f"{name}.limit", "got 's3cret'"))
+    problem = Problem(f"{name}.limit", "got 's3cret'", (name, "limit"))
+    assert "s3cret" not in str(known.masked_problem(problem))
     assert secret_ones(known.marked({name: "s3cret"})) == {name}
     assert known.secret_inputs == (name,)

@@ -61,8 +61,9 @@ def plain(text: str, *, secrets: Iterable[str] = (), longest: int = MAX_QUOTE) -
         text = text.replace(secret, "***")
     # What is beyond the cut need not be looked at: an answer may have megabytes.
     words = " ".join(text[: longest * 4].split())
-    shown = "".join(letter if letter.isprintable() else "?" for letter in words)
-    shown = without_color_marks(shown)
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else "?" for letter in words)
+    shown = without_color_marks(words)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 

@@ -84,11 +84,19 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with what was stated, and where."""
+    """One thing that is wrong with what was stated, and where.
+
+    Attributes:
+        path: for a person, such as `expect.outputs[0].name`.
+        text: what is wrong.
+        location: the keys and indexes of the path; none if it is about no input.
+        is_unknown_key: whether the key itself is wrong, whatever its value.
+    """
 
     path: str
     text: str
     location: Location = ()
+    is_unknown_key: bool = False
 
     @property
     def line(self) -> str:
@@ -141,7 +149,8 @@ def _problem(detail: Any, model: type[BaseModel]) -> Problem:  # noqa: ANN401  #
     # Pydantic puts into the path which form of a value it took.
     location = tuple(part for part in detail["loc"] if part not in TAGS)
     kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden" and location:
+    is_unknown_key = kind == "extra_forbidden" and bool(location)
+    if is_unknown_key:
         text = _unknown_key(location, model)
     elif kind == "model_type" and STREAM_KEYS & {*location[-1:]}:
         seen = shown(detail["input"])
@@ -149,7 +158,7 @@ def _problem(detail: Any, model: type[BaseModel]) -> Problem:  # noqa: ANN401  #
     else:
         word = WORDS.get(kind)
         text = word(detail["input"], context) if word else detail["msg"]
-    return Problem(path_of(location), text, location)
+    return Problem(path_of(location), text, location, is_unknown_key)
 
 
 # What else may stand in the place of some mappings.

@@ -11,21 +11,21 @@ from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
+Kind = Literal["ADD", "DELETE", "UPDATE"]
+
+
 class Change(NamedTuple):
     """One place where properties differ.
 
     Attributes:
+        name: of the property.
         path: as the engine writes it: `expect.outputs[0].name`.
         kind: of the change.
     """
 
+    name: str
     path: str
-    kind: Literal["ADD", "DELETE", "UPDATE"]
-
-    @property
-    def name(self) -> str:
-        """The property that the path begins with."""
-        return re.split(r"[.\[]", self.path, maxsplit=1)[0]
+    kind: Kind
 
 
 def differences(
@@ -39,13 +39,13 @@ def differences(
         names: of the inputs that have changed.
     """
     return [
-        change
+        Change(name, path, kind)
         for name in names
-        for change in _within(name, olds.get(name), news.get(name))
+        for path, kind in _within(name, olds.get(name), news.get(name))
     ]
 
 
-def _within(path: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401  # any input
+def _within(path: str, old: Any, new: Any) -> Iterator[tuple[str, Kind]]:  # noqa: ANN401  # any input
     if is_same(old, new):
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -54,14 +54,14 @@ def _within(path: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401 
     elif _is_list(old) and _is_list(new):
         yield from _within_lists(path, old, new)
     elif old is None:
-        yield Change(path, "ADD")
+        yield path, "ADD"
     else:
-        yield Change(path, "DELETE" if new is None else "UPDATE")
+        yield path, "DELETE" if new is None else "UPDATE"
 
 
 def _within_lists(
     path: str, old: Sequence[Any], new: Sequence[Any]
-) -> Iterator[Change]:
+) -> Iterator[tuple[str, Kind]]:
     # What is alike at both ends has not changed, though its index may have.
     shorter = min(len(old), len(new))
     head = next((i for i in range(shorter) if not is_same(old[i], new[i])), shorter)

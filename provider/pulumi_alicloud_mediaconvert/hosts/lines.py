@@ -33,5 +33,5 @@ def safe_lines(lines: Sequence[str], secrecy: Secrecy, more: str) -> list[str]:
 
 def safe_problem(problem: Problem, secrecy: Secrecy) -> Problem:
     """Return a problem with inputs that is safe to print."""
-    path, text = secrecy.masked_problem(problem.path, problem.text)
-    return problem._replace(path=in_one_line(path), text=in_one_line(text))
+    safe = secrecy.masked_problem(problem)
+    return safe._replace(path=in_one_line(safe.path), text=in_one_line(safe.text))

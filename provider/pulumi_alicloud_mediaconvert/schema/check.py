@@ -13,8 +13,6 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.expect.validation_messages import (
-    NOT_REPORTED,
-    UNKNOWN_KEY,
     Problem,
     problems_of,
 )
@@ -80,7 +78,7 @@ def check_inputs(
         try:
             merged["region"] = context.region()
         except ValueError as error:
-            problems.append(Problem("region", str(error)))
+            problems.append(Problem("region", str(error), ("region",)))
             merged["region"] = Unknown()
     candidate = _with_stand_ins(merged, model)
     inputs, found = _parsed(candidate, model, sources)
@@ -163,7 +161,7 @@ def _problems(
 
 def _subject_first(problem: Problem) -> bool:
     """Order what is wrong: first what the resource is about."""
-    return not problem.path.startswith("job_id")
+    return problem.location[:1] not in {("job_id",), ("job_ids",)}
 
 
 def _is_for_later(problem: Problem, merged: Mapping[str, Any]) -> bool:
@@ -176,7 +174,7 @@ def _is_for_later(problem: Problem, merged: Mapping[str, Any]) -> bool:
             return False
     if isinstance(value, Unknown):
         # A key that nobody knows is one whatever its value.
-        return not problem.text.startswith((UNKNOWN_KEY, NOT_REPORTED))
+        return not problem.is_unknown_key
     return bool(problem.location) and has_unknown(value)
 
 

@@ -6,12 +6,12 @@ left of a line that tells of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.values import Secret, in_clear, secret_names
 from pulumi_alicloud_mediaconvert.text import HIDDEN
@@ -66,12 +66,13 @@ class Secrecy:
         """Return lines for people: all of them, where `masked` hides what is secret."""
         return lines
 
-    def masked_problem(self, path: str, text: str) -> tuple[str, str]:
-        """Return path and text of a problem; a secret input is not quoted from."""
-        name = _input_of(path)
+    def masked_problem(self, problem: Problem) -> Problem:
+        """Return a problem that does not quote from a secret input."""
+        name = _input_of(problem)
         if name in self.names or (self.hides_expect and name == "expect"):
-            text = REFUSED
-        return self.masked(path), self.masked(text)
+            problem = problem._replace(text=REFUSED)
+        path, text = self.masked(problem.path), self.masked(problem.text)
+        return problem._replace(path=path, text=text)
 
     def marked(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Mark what derives from a secret: as a whole, so that it stays one."""
@@ -138,13 +139,13 @@ class SetSecrecy(Secrecy):
             return lines
         return [lines[0], "Which jobs these are is secret, and stored in `jobs`."]
 
-    def masked_problem(self, path: str, text: str) -> tuple[str, str]:
-        """Return path and text of a problem; a secret input is not quoted from.
+    def masked_problem(self, problem: Problem) -> Problem:
+        """Return a problem that does not quote from a secret input.
 
-        Nor is a part of it named: keys are the user's names, or IDs.
+        Nor does it name a part of it: keys are the user's names, or IDs.
         """
-        name = _input_of(path)
-        return (name, REFUSED) if name in self.names else (path, text)
+        name = _input_of(problem)
+        return Problem(name, REFUSED, (name,)) if name in self.names else problem
 
     @property
     def secret_inputs(self) -> tuple[str, ...]:
@@ -156,9 +157,9 @@ class SetSecrecy(Secrecy):
         return name in self.names or (self.hides_jobs and name in TELLS_OF_JOBS)
 
 
-def _input_of(path: str) -> str:
-    """Return the input that a problem is about: `wait` of `wait.timeout`."""
-    return re.split(r"\W", path, maxsplit=1)[0]
+def _input_of(problem: Problem) -> str:
+    """Return the input that a problem is about, if it is about one."""
+    return str(problem.location[0]) if problem.location else ""
 
 
 def _contains(value: object, text: str) -> bool:
