@@ -52,11 +52,7 @@ def api_codes() -> Table:
             _sentence(meaning.what),
             DOES[meaning.kind],
             # Braces of a policy would be taken for something else nowhere but in text.
-            re.sub(
-                r"(\{.*\})",
-                r"`\1`",
-                " ".join(map(ENGINE.next_step, meaning.next_steps)),
-            ),
+            re.sub(r"(\{.*\})", r"`\1`", _cure(meaning)),
         )
         for code, meaning in MEANINGS.items()
     ]
