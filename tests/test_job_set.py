@@ -157,6 +157,7 @@ def test_a_refused_key_stops_a_set_only_where_its_level_does(api, level):
 
     assert verdicts(settled) == {"a": "pending", "b": "pending"}
     assert settled.outputs["jobs"]["b"]["state"] == "Running"
+    assert "since the jobs cannot be read" in settled.outputs["jobs"]["b"]["text"]
     assert bool(settled.failures) is (level == "mandatory")
 
 

@@ -182,9 +182,11 @@ class _SetRun:
 
     def _why_cut(self) -> str:
         """Say why jobs are not waited for any more."""
-        if self._is_interrupted or not self._cause:
-            return INTERRUPTED
-        return f"the wait ended, since {self._cause} (`fail_fast`)"
+        if self._cause and not self._is_interrupted:
+            return f"the wait ended, since {self._cause} (`fail_fast`)"
+        if self._result.fatal and not self._is_interrupted:
+            return "the wait ended, since the jobs cannot be read"
+        return INTERRUPTED
 
     def _show(self, trouble: str | None = None) -> None:
         self.show(self._result.progress_line(trouble))
