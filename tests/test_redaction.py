@@ -11,9 +11,10 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from jobs import make_answer, make_job, make_output
+from jobs import JOB_ID, make_answer, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
+from pulumi_alicloud_mediaconvert.hosts.lines import safe_line
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.text import HIDDEN
@@ -132,6 +133,36 @@ def test_no_line_tells_what_a_secret_expectation_says(expect, answer):
     hidden = f"{HIDDEN}: expected {HIDDEN}, got {HIDDEN}"
     pairs = [*zip(again[1:], now[1:], strict=bool(again))]
     assert all(stored in {fresh, hidden} for stored, fresh in pairs)
+
+
+ANYTHING = {
+    "outputs": [
+        {"name": "gone", "url": "x"},
+        {"where": {"url": {"matches": ".*"}}, "url": "other", "audio_count": 9},
+    ],
+    "rules": [
+        {"query": query, "must_be": {"present": False}}
+        for query in ("outputs[].url", "outputs[0].url", "outputs[0]", "message")
+    ],
+}
+
+
+@given(st.integers(0, 320), st.integers(0, 320))
+def test_a_secret_id_shows_in_no_line_wherever_it_is_cut(before, after):
+    """The vendor repeats it in names, addresses and words, of which some are long."""
+    long = f"{'x' * before}{JOB_ID}{'y' * after}"
+    output = make_output(long)
+    output["Result"]["OutputFile"]["Url"] = f"http://b/{long}"
+    answer = make_job(output) | {"Message": long, "JobId": JOB_ID}
+    job = job_from_answer(answer)
+
+    lines = lines_of(verify(job, Expectations.model_validate(ANYTHING)))
+
+    secrecy = Secrecy(job_id=JOB_ID)
+    shown = "\n".join(safe_line(line, secrecy) for line in lines)
+    assert len(lines) > len(ANYTHING)
+    parts = {JOB_ID[at : at + 6] for at in range(len(JOB_ID) - 5)}
+    assert not [part for part in parts if part in shown]
 
 
 identifiers = st.from_regex(r"[a-z_]+", fullmatch=True)

@@ -20,9 +20,18 @@ MAX_SELECTOR = 200
 # What is beyond would be cut off in any case.
 MAX_ALTERNATIVES = 100
 TWO = 2
-# A query may give one list many times over, which is too much to write.
-SHORTENED = reprlib.Repr()
-SHORTENED.maxlist = SHORTENED.maxdict = SHORTENED.maxstring = MAX_VALUE
+
+
+class _Shortened(reprlib.Repr):
+    """Writes less of a list that a query gives many times over."""
+
+    def repr_str(self, x: str, level: int) -> str:  # noqa: ARG002  # as the base has it
+        """Cut a text at its end alone, where a secret that is cut is known again."""
+        return repr(plain(x, longest=MAX_VALUE))
+
+
+SHORTENED = _Shortened()
+SHORTENED.maxlist = SHORTENED.maxdict = MAX_VALUE
 
 
 def shown_fact(fact: Fact) -> str:
