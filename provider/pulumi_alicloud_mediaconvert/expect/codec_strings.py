@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.expect.aliases import (
     codec_name,
     human_level,
 )
+from pulumi_alicloud_mediaconvert.text import joined
 
 Facts = Mapping[str, str | None]
 
@@ -89,9 +90,7 @@ def _instead(text: str) -> str | None:
     stated = {"codec": codec, **facts}
     if codec_name(entry) != stated["codec"] and codec in {"h264", "hevc", "vvc", "av1"}:
         stated["codec_tag"] = entry
-    words = [f'{key} "{value}"' for key, value in stated.items() if value]
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return joined([f'{key} "{value}"' for key, value in stated.items() if value])
 
 
 def _h264(parameters: Sequence[str]) -> Facts:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.text import counted, joined, plain
 from pulumi_alicloud_mediaconvert.verification.findings import (
     AnyFinding,
     Skipped,
@@ -163,7 +163,7 @@ def _consequence(report: Report) -> str:
         for one in report.unmet
     )
     found = [
-        f"{count} {kind}{'check' if count == 1 else 'checks'} {what}"
+        f"{counted(count, f'{kind}check')} {what}"
         for count, kind, what in (
             (counts["missed"], "", "failed"),
             (counts["inconclusive"], "", "could not be decided"),
@@ -172,6 +172,5 @@ def _consequence(report: Report) -> str:
         if count
     ]
     good = " and is as expected" if report.verdict == "passed" else ""
-    *first, last = found or [""]
-    bad = f", but {', '.join(first)}{' and ' if first else ''}{last}" if found else ""
+    bad = f", but {joined(found)}" if found else ""
     return good + bad + (f" ({tally_line(report.tally)})" if report.tally else "")

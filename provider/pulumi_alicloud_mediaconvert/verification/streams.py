@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pulumi_alicloud_mediaconvert.expect.expected_media import StreamExpectation
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
-from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.text import counted, plain
 from pulumi_alicloud_mediaconvert.verification.constraint_words import MAX_VALUE
 from pulumi_alicloud_mediaconvert.verification.evaluation import (
     Fact,
@@ -140,8 +140,7 @@ def _a(kind: StreamKind) -> str:
 
 def _counted(streams: Sequence[Stream]) -> str:
     codecs = ", ".join(stream.codec or "unknown" for stream in streams)
-    noun = "stream" if len(streams) == 1 else "streams"
-    return plain(f"{len(streams)} {noun} ({codecs})", longest=MAX_VALUE)
+    return plain(f"{counted(len(streams), 'stream')} ({codecs})", longest=MAX_VALUE)
 
 
 def _verify_all(
