@@ -1,1 +1,1 @@
-"""The API of Intelligent Media Services: signed calls, retries, and answers as jobs."""
+"""The API of Intelligent Media Services: signed calls, retries, responses as jobs."""

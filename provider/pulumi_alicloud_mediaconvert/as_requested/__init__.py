@@ -1,1 +1,1 @@
-"""What a job's own request states about its deliveries, read as demands."""
+"""What a job's own request says about its outputs, as constraints."""

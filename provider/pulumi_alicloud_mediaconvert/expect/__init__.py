@@ -1,1 +1,1 @@
-"""The language of expectations: what a user may demand, and how it is refused."""
+"""The language of expectations: what a user may write, and how it is refused."""

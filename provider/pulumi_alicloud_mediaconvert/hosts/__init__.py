@@ -1,1 +1,1 @@
-"""What serves the engine: a controller for each resource, and the hosts they run in."""
+"""Serve the engine: one controller for each resource, and the hosts they run in."""

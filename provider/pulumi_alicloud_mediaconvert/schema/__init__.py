@@ -1,1 +1,1 @@
-"""What crosses the border to Pulumi: inputs checked, outputs typed, secrets kept."""
+"""The properties of a resource: inputs checked, outputs typed, secrets marked."""

@@ -1,1 +1,1 @@
-"""Jobs that would pass: what has to be delivered to meet expectations. Pure."""
+"""Jobs that would pass given expectations, for tests. Pure."""

@@ -1,1 +1,1 @@
-"""One job, what is expected of it, one verdict with every deviation. Pure."""
+"""One job and its expectations in; findings and one verdict out. Pure."""

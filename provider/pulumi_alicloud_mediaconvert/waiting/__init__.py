@@ -1,1 +1,1 @@
-"""Wait until jobs have ended: when to poll, at which, and for how long."""
+"""Wait until jobs have ended: when to poll, which job, and for how long."""

@@ -1,1 +1,1 @@
-"""Reports for a reader: a table, JSON, JUnit XML or Markdown, and what is stored."""
+"""Reports for a reader: a table, JSON, JUnit XML or Markdown."""

@@ -1,1 +1,1 @@
-"""What serves the engine's calls in its plugin process; Pulumi's private corners."""
+"""The dynamic provider as a host: the SDK's private corners, each with a fallback."""
