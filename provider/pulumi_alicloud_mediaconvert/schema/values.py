@@ -44,7 +44,7 @@ def in_clear(value: Any) -> Any:  # noqa: ANN401  # any value
 def mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401  # any value
     """Change a value, and then whatever is within it."""
     value = change(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: mapped(entry, change) for key, entry in value.items()}
     if isinstance(value, list | tuple):
         return [mapped(entry, change) for entry in value]
@@ -57,7 +57,7 @@ def secret_names(props: Mapping[str, Any], names: Sequence[str]) -> tuple[str, .
 
 
 def _has(value: object, is_such: Callable[[object], bool]) -> bool:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return any(_has(entry, is_such) for entry in value.values())
     if isinstance(value, list | tuple):
         return any(_has(entry, is_such) for entry in value)

@@ -160,7 +160,7 @@ class DynamicHost:
             return dynamic.DiffResult(changes=refreshed, replaces=[])
         state = self._values(olds)
         found = self.controller.diff(state, self._values(news))
-        asked = self._diagnostics(news)
+        asked = diagnostics if diagnostics.call.urn else self._diagnostics(news)
         declared = process.open_previews.pop(asked.resource, None)
         if found.needs_update:
             if declared is not None and (
