@@ -140,10 +140,10 @@ def _derive(
 
 def _apply(rule: Rule, request: OutputRequest) -> Constraint | str | None:
     """Return the constraint of a rule, or why there is none."""
-    if why := first_of(rule.doubts, request):
-        return request.skip(rule.key, why)
     if not rule.only_if(request):
         return None
+    if why := first_of(rule.doubts, request):
+        return request.skip(rule.key, why)
     matcher = rule.comparison.read(request[rule.key])
     if matcher is None or (why := first_of(rule.limits, request)):
         return request.skip(rule.key, why)

@@ -66,8 +66,9 @@ def is_target(r: OutputRequest) -> bool:
 
 
 def is_limit(r: OutputRequest) -> bool:
-    """Whether the largest bit rate is another one than the bit rate."""
-    return r.whole("Video.Maxrate") != r.whole("Video.Bitrate")
+    """Whether the largest bit rate is another one than the bit rate, or a doubt."""
+    is_other = r.whole("Video.Maxrate") != r.whole("Video.Bitrate")
+    return is_other or bool(first_of(OF_RATE, r))
 
 
 def is_removed(stream: str) -> Condition:

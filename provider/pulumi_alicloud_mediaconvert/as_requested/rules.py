@@ -66,7 +66,7 @@ class Rule:
         comparison: of both; two bounds of one key and fact are one constraint.
         doubts: leave the value out, whether it can be read or not.
         limits: leave out a value that can be read.
-        only_if: there is something to say beyond a doubt; else another rule says it.
+        only_if: there is something to say; else another rule of the key says it.
         untested: a fact that says nothing, and why, by matcher.
     """
 
