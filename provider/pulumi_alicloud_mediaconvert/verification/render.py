@@ -216,8 +216,9 @@ def label_of(location: Location) -> str:
     elif location.stated is not None:
         rest = f"outputs where {described_selector(location.stated)}"
     else:
-        words = (f"[{one}]" if isinstance(one, int) else f" {one}" for one in steps)
-        rest = "".join(words).strip()
+        rest = ""
+        for one in steps:
+            rest += f"[{one}]" if isinstance(one, int) else f"{rest and ' '}{one}"
     return ": ".join(filter(None, (head, rest)))
 
 
