@@ -13,7 +13,7 @@ from pulumi_alicloud_mediaconvert.verification.candidates import (
     ExpectedOutput,
 )
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from pulumi_alicloud_mediaconvert.verification.work import Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 MANY = [make_output(f"v{number}", Width=1) for number in range(300)]
 UNCOMPARED = "expected to be compared, but 300 outputs are more than can be compared"
@@ -43,7 +43,9 @@ def test_half_a_million_comparisons_are_made(outputs, values, is_comparable):
     """A hundred outputs are always compared; of more, as many as take seconds."""
     expectation = EveryOutputExpectation.model_validate({"width": [1] * values})
     job = job_from_answer(make_job(*[make_output("a")] * outputs))
-    candidates = Candidates([*map(ExpectedOutput, job.outputs)], [expectation], Work())
+    candidates = Candidates(
+        [*map(ExpectedOutput, job.outputs)], [expectation], WorkBudget()
+    )
 
     assert candidates.is_comparable is is_comparable
 

@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.work import MAX_TEXT
+from pulumi_alicloud_mediaconvert.verification.work_budget import MAX_TEXT
 
 
 class Cases(NamedTuple):

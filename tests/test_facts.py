@@ -31,7 +31,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
 from pulumi_alicloud_mediaconvert.facts import PARTS, MediaFact
 from pulumi_alicloud_mediaconvert.functions import GetMediaConvertJobResult
 from pulumi_alicloud_mediaconvert.schema import outputs
-from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     output_fact,
     stream_fact,

@@ -14,7 +14,7 @@ from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobFile,
     JobVideoStream,
 )
-from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 

@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert import (
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.testing import event_loop
-from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import job_facts
 
 REGION = "cn-shanghai"
 

@@ -32,7 +32,7 @@ from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.render import Mismatch
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify

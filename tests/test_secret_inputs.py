@@ -177,10 +177,10 @@ def test_a_refused_secret_constraint_is_not_quoted_from(path):
 
     refused = "is refused; it is secret, so that no more is said here"
     problem = Problem(path, "must be 1, got 's3cret'", ("expect",))
-    assert secrecy.masked_problem(problem) == problem._replace(text=refused)
+    assert secrecy.redacted_problem(problem) == problem._replace(text=refused)
     other = Problem("region", "got 'x'", ("region",))
-    assert secrecy.masked_problem(other) == other
-    assert OPEN.masked_problem(problem) == problem
+    assert secrecy.redacted_problem(other) == other
+    assert OPEN.redacted_problem(problem) == problem
 
 
 def test_nothing_of_a_secret_is_in_what_is_left_open():
@@ -204,10 +204,10 @@ def test_of_a_secret_input_of_a_set_no_name_within_it_is_told():
         ("expect_by_name", "s c", "a"),
     ):
         text = "there is no such name in job_ids"
-        problem = secrecy.masked_problem(Problem(path_of(location), text, location))
+        problem = secrecy.redacted_problem(Problem(path_of(location), text, location))
         assert problem.line == f"expect_by_name: {refused}"
     open_one = Problem("expect.a", "unknown key", ("expect", "a"))
-    assert secrecy.masked_problem(open_one) == open_one
+    assert secrecy.redacted_problem(open_one) == open_one
 
 
 @pytest.mark.parametrize("kind", [JobController, JobSetController])
@@ -237,6 +237,6 @@ def test_a_secret_from_which_nothing_derives_is_neither_quoted_nor_lost(secrecy,
     known = secrecy.of({name: Secret("s3cret")})
 
     problem = Problem(f"{name}.limit", "got 's3cret'", (name, "limit"))
-    assert "s3cret" not in str(known.masked_problem(problem))
+    assert "s3cret" not in str(known.redacted_problem(problem))
     assert secret_ones(known.marked({name: "s3cret"})) == {name}
     assert known.secret_inputs == (name,)

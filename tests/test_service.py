@@ -13,9 +13,9 @@ from credentials import CONFIG_KEYS
 from hosts import INPUTS
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.hosts.call_results import CallError, ResourceResult
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
-from pulumi_alicloud_mediaconvert.hosts.service import CallError, Outcome
 from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
 from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
@@ -79,11 +79,13 @@ def test_one_wrong_setting_of_the_stack_is_a_problem_without_a_declaration():
     assert found.declared is None
 
 
-def created(api: Any, script: Any, **props: Any) -> tuple[PreviewResult, Outcome]:
+def created(
+    api: Any, script: Any, **props: Any
+) -> tuple[PreviewResult, ResourceResult]:
     """Check, preview and create a job by the service alone, as any host may."""
     api.add_job(JOB_ID, script)
 
-    async def serve() -> tuple[PreviewResult, Outcome]:
+    async def serve() -> tuple[PreviewResult, ResourceResult]:
         runtime = Runtime(CONFIG_KEYS | {"mediaconvert:endpoint": api.url})
         controller = JobController(runtime)
         found = controller.check(PROPS | props)

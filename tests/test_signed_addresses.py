@@ -12,7 +12,7 @@ from lifecycles import declared
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import gate_result
-from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.report import lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 

@@ -29,7 +29,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
-from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from reports import report_on
 

@@ -11,14 +11,16 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from loopback import HUNG_SECONDS
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import widen
+from pulumi_alicloud_mediaconvert.hosts.dynamic.cancellation import hear_cancel
+from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import widen
 
 
 def test_widening_outside_of_a_plugin_does_nothing():
     """Where the SDK's servicer is not, there is nothing to widen."""
     heard = []
 
-    widen(lambda: heard.append("cancel"))
+    hear_cancel(lambda: heard.append("cancel"))
+    widen()
 
     assert heard == []
 
@@ -30,7 +32,8 @@ from concurrent import futures
 import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import widen
+from pulumi_alicloud_mediaconvert.hosts.dynamic.cancellation import hear_cancel
+from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import widen
 
 together = threading.Barrier(12)
 heard = threading.Event()
@@ -46,7 +49,8 @@ class DynamicResourceProviderServicer(provider_pb2_grpc.ResourceProviderServicer
         # As the SDK does it: in the first call that needs a provider.
         with configuring:
             if not configured:
-                configured.append(widen(heard.set))
+                hear_cancel(heard.set)
+                configured.append(widen())
         together.wait({HUNG_SECONDS})
         return provider_pb2.ReadResponse(id="j-1")
 
@@ -54,7 +58,8 @@ class DynamicResourceProviderServicer(provider_pb2_grpc.ResourceProviderServicer
         return empty_pb2.Empty()
 
 if "lazily" not in sys.argv:
-    configured.append(widen(heard.set))
+    hear_cancel(heard.set)
+    configured.append(widen())
 server = grpc.server(futures.ThreadPoolExecutor(max_workers=1))
 provider_pb2_grpc.add_ResourceProviderServicer_to_server(
     DynamicResourceProviderServicer(), server

@@ -19,9 +19,9 @@ from jobs import Wire, make_bare_output, make_job, make_output, make_video
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
-from pulumi_alicloud_mediaconvert.verification.work import (
-    OutOfWorkError,
-    Work,
+from pulumi_alicloud_mediaconvert.verification.work_budget import (
+    WorkBudget,
+    WorkBudgetExceededError,
 )
 
 TOO_MUCH = "more work than the second"
@@ -182,7 +182,7 @@ def parsed(request):
 
 def test_what_takes_too_much_work_is_given_up(parsed):
     """Nothing passes that was not verified, and the report says why it was not."""
-    work = Work()
+    work = WorkBudget()
 
     report = verify(*parsed, work=work)
 
@@ -195,8 +195,8 @@ def test_what_takes_too_much_work_is_given_up(parsed):
 
 
 def test_what_is_given_up_is_so_every_time(parsed):
-    """Work is counted, so that no machine and no moment changes a verdict."""
-    once, again = (verify(*parsed, work=Work(3_000)) for _ in range(2))
+    """WorkBudget is counted, so that no machine and no moment changes a verdict."""
+    once, again = (verify(*parsed, work=WorkBudget(3_000)) for _ in range(2))
 
     assert TOO_MUCH in once.mismatches[-1].text
     assert once.mismatches == again.mismatches
@@ -267,7 +267,7 @@ def test_less_work_never_finds_more(answer, expect, units):
         job, demanded = job_from_answer(answer), Expectations.model_validate(expect)
     except ValidationError:
         assume(False)  # noqa: FBT003  # the API of hypothesis
-    whole, part = verify(job, demanded), verify(job, demanded, work=Work(units))
+    whole, part = verify(job, demanded), verify(job, demanded, work=WorkBudget(units))
 
     if any(TOO_MUCH in one.text for one in part.mismatches):
         assert part.verdict != "passed"
@@ -280,9 +280,9 @@ def test_less_work_never_finds_more(answer, expect, units):
 
 def test_nothing_slips_through_once_all_is_spent():
     """What costs less than what was refused is refused as well."""
-    work = Work(10)
+    work = WorkBudget(10)
 
-    with pytest.raises(OutOfWorkError):
+    with pytest.raises(WorkBudgetExceededError):
         work.spend(11)
-    with pytest.raises(OutOfWorkError):
+    with pytest.raises(WorkBudgetExceededError):
         work.spend(0)

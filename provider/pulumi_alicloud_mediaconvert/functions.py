@@ -45,7 +45,7 @@ from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import facts_digest, job_facts
 
 # What is wrong with an argument of a plain function.
 LATER = "is an output, whose value is known only later"

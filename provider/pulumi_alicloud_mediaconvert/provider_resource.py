@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.access.credential_sources import (
+from pulumi_alicloud_mediaconvert.access.credential_resolver import (
     CONFIG_KEY_SETS,
     CONFIG_PROFILE,
     CONFIG_PROFILES,

@@ -21,7 +21,7 @@ from benchmarks.results import Compared, Goal
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
-from pulumi_alicloud_mediaconvert.verification.facts import job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import job_facts
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 SCHEMA = files("pulumi_alicloud_mediaconvert") / "expectations.schema.json"

@@ -44,7 +44,7 @@ RULES = "rules rules_without_answer conformance"
 TESTS: Mapping[str, str] = {
     "verification/verifier": f"report {EXPECTED} {STREAMS} {RULES} {REQUESTED}",
     "verification/totals": EXPECTED,
-    "verification/work": "work evaluation",
+    "verification/work_budget": "work evaluation",
     "verification/defaults": f"defaults {EXPECTED}",
     "verification/verify_answer": "checks conformance",
     "verification/evaluation": "evaluation evaluation_logic value_types"
@@ -72,14 +72,14 @@ TESTS: Mapping[str, str] = {
     "verification/jmespath_sandbox": f"jmespath_sandbox {RULES}",
     "verification/derived": REQUESTED,
     "as_requested/derive": REQUESTED,
-    "as_requested/doubts": REQUESTED,
+    "as_requested/skip_reasons": REQUESTED,
     "as_requested/request": REQUESTED,
     "as_requested/rules": REQUESTED,
     "expect/expected_media": "refused_expectations json_schema validation_messages"
     f" {FIELDS}",
     "expect/expectations": "refused_expectations loader_refusals validation_messages"
     f" json_schema {RULES} {EXPECTED}",
-    "verification/facts": "facts_digest outputs functions",
+    "verification/job_facts": "facts_digest outputs functions",
     "lifecycle/gate": "gate",
     "lifecycle/stored_state": LIFECYCLE,
     "lifecycle/gate_result": f"{LIFECYCLE} job_set provider_calls",
@@ -96,7 +96,7 @@ TESTS: Mapping[str, str] = {
     "access/settings": f"{KEYS} endpoints",
     "access/endpoints": "endpoints settings",
     "access/credentials": KEYS,
-    "access/credential_sources": KEYS,
+    "access/credential_resolver": KEYS,
     "access/credential_chain": f"{KEYS} credential_sources credential_reasons",
     "access/alibabacloud_chain": f"{KEYS} credential_sources short_lived_tokens",
     "access/profile_files": "credential_reasons credential_profiles",

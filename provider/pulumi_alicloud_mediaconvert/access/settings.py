@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from pulumi_alicloud_mediaconvert.access.credential_chain import CHAIN_NAMES
-from pulumi_alicloud_mediaconvert.access.credential_sources import (
+from pulumi_alicloud_mediaconvert.access.credential_resolver import (
     CONFIG_KEY_SETS,
     CONFIG_PROFILES,
     ENVIRONMENT_KEY_SET,
-    FoundCredentials,
+    CredentialResolver,
     stated_keys,
 )
 from pulumi_alicloud_mediaconvert.access.credentials import (
@@ -184,7 +184,7 @@ class Settings:
         Args:
             clock: says when to look for them again.
         """
-        return FoundCredentials(self.config, self.environ, clock)
+        return CredentialResolver(self.config, self.environ, clock)
 
     def stated_keys(self) -> Credentials | None:
         """Return the keys of configuration or environment, `None` without any.

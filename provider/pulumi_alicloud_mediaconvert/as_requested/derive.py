@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from pulumi_alicloud_mediaconvert.api.coercion import as_name
 from pulumi_alicloud_mediaconvert.api.models import Job, Output
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
-from pulumi_alicloud_mediaconvert.as_requested.doubts import first_of, of_stream
 from pulumi_alicloud_mediaconvert.as_requested.request import (
     MAX_KEY,
     OutputRequest,
@@ -20,6 +19,7 @@ from pulumi_alicloud_mediaconvert.as_requested.request import (
     path_of,
 )
 from pulumi_alicloud_mediaconvert.as_requested.rules import KNOWN, RULES, Rule
+from pulumi_alicloud_mediaconvert.as_requested.skip_reasons import first_of, of_stream
 from pulumi_alicloud_mediaconvert.text import quoted
 
 # What is removed or copied voids all else of its stream.

@@ -18,8 +18,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.coercion import as_count, as_number
-from pulumi_alicloud_mediaconvert.as_requested import doubts
-from pulumi_alicloud_mediaconvert.as_requested.doubts import Condition, Doubts
+from pulumi_alicloud_mediaconvert.as_requested import skip_reasons
 from pulumi_alicloud_mediaconvert.as_requested.request import (
     flag_of,
     frame_of,
@@ -27,6 +26,7 @@ from pulumi_alicloud_mediaconvert.as_requested.request import (
     text_of,
     word_of,
 )
+from pulumi_alicloud_mediaconvert.as_requested.skip_reasons import Condition, Doubts
 
 # By what the vendor writes, without case and punctuation; names are ffprobe's.
 FORMATS = {name: name for name in ("mp4", "m4a", "flv", "mxf", "mp3", "ogg", "flac")}
@@ -39,7 +39,7 @@ AUDIO_CODECS |= {name: name for name in ("opus", "vorbis", "wmav1", "wmav2")}
 AUDIO_CODECS["pcms16le"] = "pcm_s16le"
 PROFILES = {name: name for name in ("baseline", "main", "high")}
 # A rendition of a DASH group has no manifest of its own, one of an HLS group has.
-GROUP_FORMATS = {name: name for name in doubts.MANIFESTS}
+GROUP_FORMATS = {name: name for name in skip_reasons.MANIFESTS}
 SEGMENT: Mapping[object, tuple[str, str]] = {
     "dash": ("mp4", "an mp4 in a Dash group is a segment")
 }
@@ -151,45 +151,64 @@ def _is_first_sure(key: str) -> Condition:
 
 
 RULES = (
-    Rule("Container.Format", "output.format", _same(FORMATS), doubts.OF_FORMAT),
+    Rule("Container.Format", "output.format", _same(FORMATS), skip_reasons.OF_FORMAT),
     Rule(
         "Container.Format",
         "output.extension",
         _same(FORMATS),
-        doubts.OF_FORMAT,
-        doubts.OTHER_NAME,
-        doubts.has_own_extension,
+        skip_reasons.OF_FORMAT,
+        skip_reasons.OTHER_NAME,
+        skip_reasons.has_own_extension,
     ),
     Rule("Video.Codec", "video.codec", _same(VIDEO_CODECS)),
-    Rule("Video.Profile", "video.profile", _same(PROFILES), doubts.OF_PROFILE),
+    Rule("Video.Profile", "video.profile", _same(PROFILES), skip_reasons.OF_PROFILE),
     *(
-        Rule(key, fact, comparison, doubts.OF_SIZE, doubts.odd(key), only_if)
+        Rule(
+            key, fact, comparison, skip_reasons.OF_SIZE, skip_reasons.odd(key), only_if
+        )
         for key, fact, comparison, only_if in (
-            ("Video.Width", "video.display_width", LENGTH, doubts.is_exact),
-            ("Video.Height", "video.display_height", LENGTH, doubts.is_exact),
-            ("Video.Width", "video.display_width", MAX_LENGTH, doubts.is_kept),
-            ("Video.Height", "video.display_height", MAX_LENGTH, doubts.is_kept),
-            ("Video.Width", "video.long_edge", EDGE, doubts.is_turned),
-            ("Video.Height", "video.short_edge", EDGE, doubts.is_turned),
+            ("Video.Width", "video.display_width", LENGTH, skip_reasons.is_exact),
+            ("Video.Height", "video.display_height", LENGTH, skip_reasons.is_exact),
+            ("Video.Width", "video.display_width", MAX_LENGTH, skip_reasons.is_kept),
+            ("Video.Height", "video.display_height", MAX_LENGTH, skip_reasons.is_kept),
+            ("Video.Width", "video.long_edge", EDGE, skip_reasons.is_turned),
+            ("Video.Height", "video.short_edge", EDGE, skip_reasons.is_turned),
         )
     ),
-    Rule("Video.Crop", "video.display_width", WIDTH, doubts.OF_SIZE),
-    Rule("Video.Crop", "video.display_height", HEIGHT, doubts.OF_SIZE),
-    Rule("Video.Pad", "video.display_width", WIDTH, doubts.OF_SIZE),
-    Rule("Video.Pad", "video.display_height", HEIGHT, doubts.OF_SIZE),
-    Rule("Video.Fps", "video.fps", FPS, limits=doubts.OF_FPS),
+    Rule("Video.Crop", "video.display_width", WIDTH, skip_reasons.OF_SIZE),
+    Rule("Video.Crop", "video.display_height", HEIGHT, skip_reasons.OF_SIZE),
+    Rule("Video.Pad", "video.display_width", WIDTH, skip_reasons.OF_SIZE),
+    Rule("Video.Pad", "video.display_height", HEIGHT, skip_reasons.OF_SIZE),
+    Rule("Video.Fps", "video.fps", FPS, limits=skip_reasons.OF_FPS),
     Rule("Video.MaxFps", "video.avg_fps", MAX_FPS),
     *(
-        Rule(key, "video.bitrate_kbps", comparison, doubts.OF_RATE, limits, only_if)
+        Rule(
+            key, "video.bitrate_kbps", comparison, skip_reasons.OF_RATE, limits, only_if
+        )
         for key, comparison, limits, only_if in (
-            ("Video.Bitrate", MAX_RATE, doubts.LARGER_MAXRATE, doubts.is_target),
-            ("Video.Bitrate", MIN_RATE, doubts.OF_LOWER_BOUND, doubts.is_constant),
-            ("Video.Maxrate", MAX_RATE, doubts.LARGER_BITRATE, doubts.is_limit),
+            (
+                "Video.Bitrate",
+                MAX_RATE,
+                skip_reasons.LARGER_MAXRATE,
+                skip_reasons.is_target,
+            ),
+            (
+                "Video.Bitrate",
+                MIN_RATE,
+                skip_reasons.OF_LOWER_BOUND,
+                skip_reasons.is_constant,
+            ),
+            (
+                "Video.Maxrate",
+                MAX_RATE,
+                skip_reasons.LARGER_BITRATE,
+                skip_reasons.is_limit,
+            ),
         )
     ),
     Rule("Video.PixFmt", "video.pix_fmt", PIXELS),
     *(
-        Rule(f"{name}.Remove", fact, REMOVED, only_if=doubts.is_removed(name))
+        Rule(f"{name}.Remove", fact, REMOVED, only_if=skip_reasons.is_removed(name))
         for name, fact in (
             ("Video", "output.video_count"),
             ("Audio", "output.audio_count"),
@@ -207,19 +226,29 @@ RULES = (
     ),
     Rule("Audio.Codec", "audio.codec", _same(AUDIO_CODECS)),
     *(
-        Rule(key, fact, comparison, limits={**limits, **doubts.zero(key)})
+        Rule(key, fact, comparison, limits={**limits, **skip_reasons.zero(key)})
         for key, fact, comparison, limits in (
-            ("Audio.Channels", "audio.channels", COUNT, doubts.HALVED),
-            ("Audio.Samplerate", "audio.sample_rate_hz", COUNT, doubts.OF_SAMPLE_RATE),
-            ("Audio.Bitrate", "audio.bitrate_kbps", MAX_RATE, doubts.OF_AUDIO_RATE),
+            ("Audio.Channels", "audio.channels", COUNT, skip_reasons.HALVED),
+            (
+                "Audio.Samplerate",
+                "audio.sample_rate_hz",
+                COUNT,
+                skip_reasons.OF_SAMPLE_RATE,
+            ),
+            (
+                "Audio.Bitrate",
+                "audio.bitrate_kbps",
+                MAX_RATE,
+                skip_reasons.OF_AUDIO_RATE,
+            ),
         )
     ),
-    Rule("TimeSpan.Duration", "output.duration_seconds", CLIP, doubts.OF_CLIP),
+    Rule("TimeSpan.Duration", "output.duration_seconds", CLIP, skip_reasons.OF_CLIP),
     Rule(
         "GroupConfig.Type",
         "output.format",
         _same(GROUP_FORMATS),
-        doubts.OF_GROUP,
+        skip_reasons.OF_GROUP,
         untested=SEGMENT,
     ),
 )

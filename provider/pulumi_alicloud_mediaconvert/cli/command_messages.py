@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulumi_alicloud_mediaconvert.access.credential_sources import (
+from pulumi_alicloud_mediaconvert.access.credential_resolver import (
     CONFIG_KEY_SETS,
     CONFIG_PROFILE,
     OWN_PROFILE,

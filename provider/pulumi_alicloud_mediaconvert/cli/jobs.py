@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pulumi_alicloud_mediaconvert.access.credential_sources import CONFIG_PROFILE
+from pulumi_alicloud_mediaconvert.access.credential_resolver import CONFIG_PROFILE
 from pulumi_alicloud_mediaconvert.access.settings import (
     CONFIG_ENDPOINT,
     CONFIG_REGIONS,

@@ -33,5 +33,5 @@ def safe_lines(lines: Sequence[str], secrecy: Secrecy, more: str) -> list[str]:
 
 def safe_problem(problem: Problem, secrecy: Secrecy) -> Problem:
     """Return a problem with inputs that is safe to print."""
-    safe = secrecy.masked_problem(problem)
+    safe = secrecy.redacted_problem(problem)
     return safe._replace(path=in_one_line(safe.path), text=in_one_line(safe.text))

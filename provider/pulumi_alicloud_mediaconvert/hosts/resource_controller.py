@@ -14,17 +14,17 @@ from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pulumi_alicloud_mediaconvert.errors import Advice, NextStep, ProviderError
+from pulumi_alicloud_mediaconvert.hosts.call_results import (
+    CallError,
+    CheckResult,
+    DiffResult,
+    Progress,
+    ResourceResult,
+)
 from pulumi_alicloud_mediaconvert.hosts.changes import differences
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE, UP
 from pulumi_alicloud_mediaconvert.hosts.lines import safe_line, safe_lines, safe_problem
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
-from pulumi_alicloud_mediaconvert.hosts.service import (
-    CallError,
-    CheckResult,
-    DiffResult,
-    Outcome,
-    Progress,
-)
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate import stops_preview
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
@@ -67,7 +67,7 @@ class ResourceController(ABC, Generic[Declaration]):
         replacing: inputs whose change replaces the resource.
         previews_by_state: whether only the stored outputs tell which jobs an `up` will
             verify, though inputs have changed.
-        bulky: of `Outcome`.
+        bulky: of `ResourceResult`.
         more: says where the lines are that are too many to show.
     """
 
@@ -160,7 +160,7 @@ class ResourceController(ABC, Generic[Declaration]):
 
     async def create(
         self, props: Props, progress: Progress, timeout_seconds: float | None = None
-    ) -> Outcome:
+    ) -> ResourceResult:
         """Wait until all has ended, and verify it.
 
         Args:
@@ -182,7 +182,7 @@ class ResourceController(ABC, Generic[Declaration]):
         props: Props,
         progress: Progress,
         timeout_seconds: float | None = None,
-    ) -> Outcome:
+    ) -> ResourceResult:
         """As `create`; what has no record any more is verified by stored facts.
 
         Raises:
@@ -193,7 +193,7 @@ class ResourceController(ABC, Generic[Declaration]):
 
     async def read(
         self, id_: str, props: Props, timeout_seconds: float | None = None
-    ) -> Outcome:
+    ) -> ResourceResult:
         """Read once, and verify with the stored inputs.
 
         Args:
@@ -295,7 +295,7 @@ class ResourceController(ABC, Generic[Declaration]):
         progress: Progress,
         timeout_seconds: float | None,
         stored: Props | None,
-    ) -> Outcome:
+    ) -> ResourceResult:
         def show(line: str) -> None:
             progress(safe_line(line, declared.secrecy))
 
@@ -304,9 +304,11 @@ class ResourceController(ABC, Generic[Declaration]):
             found = await self._settle(declared, seconds, show, stored)
         return self._outcome(id_, declared, found)
 
-    def _outcome(self, id_: str, declared: Declaration, found: GateResult) -> Outcome:
+    def _outcome(
+        self, id_: str, declared: Declaration, found: GateResult
+    ) -> ResourceResult:
         secrecy = declared.secrecy
-        return Outcome(
+        return ResourceResult(
             id=id_,
             state=secrecy.marked(found.outputs),
             failures=self._lines(secrecy.told(found.failures), secrecy),

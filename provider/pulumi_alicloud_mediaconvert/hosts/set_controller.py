@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from itertools import islice
 
+from pulumi_alicloud_mediaconvert.hosts.call_results import Progress
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
     Props,
     ResourceController,
 )
-from pulumi_alicloud_mediaconvert.hosts.service import Progress
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet, name_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult

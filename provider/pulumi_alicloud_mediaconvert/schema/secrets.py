@@ -66,7 +66,7 @@ class Secrecy:
         """Return lines for people: all of them, where `masked` hides what is secret."""
         return lines
 
-    def masked_problem(self, problem: Problem) -> Problem:
+    def redacted_problem(self, problem: Problem) -> Problem:
         """Return a problem that does not quote from a secret input."""
         name = _input_of(problem)
         if name in self.names or (self.hides_expect and name == "expect"):
@@ -139,7 +139,7 @@ class SetSecrecy(Secrecy):
             return lines
         return [lines[0], "Which jobs these are is secret, and stored in `jobs`."]
 
-    def masked_problem(self, problem: Problem) -> Problem:
+    def redacted_problem(self, problem: Problem) -> Problem:
         """Return a problem that does not quote from a secret input.
 
         Nor does it name a part of it: keys are the user's names, or IDs.

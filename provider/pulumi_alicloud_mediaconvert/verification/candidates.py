@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
 from pulumi_alicloud_mediaconvert.verification.locations import Location
 from pulumi_alicloud_mediaconvert.verification.media_facts import output_fact
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS
-from pulumi_alicloud_mediaconvert.verification.work import Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 # Outputs times constraints; more would take seconds. A job has some dozens of outputs.
 MAX_TRIALS = 500_000
@@ -112,7 +112,7 @@ class Candidates:
 
     outputs: Sequence[ExpectedOutput]
     expectations: Sequence[Strict]
-    work: Work
+    work: WorkBudget
     is_complete: bool = True
     group: OutputGroup | None = None
     is_excused: bool = False
@@ -174,7 +174,7 @@ class Candidates:
             `None` where there are more than can be compared.
 
         Raises:
-            OutOfWorkError: nothing is left of `work`.
+            WorkBudgetExceededError: nothing is left of `work`.
         """
         self.work.spend(weight_of(where))
         if not self.is_comparable:
@@ -189,7 +189,7 @@ class Candidates:
 
 
 def judge_selector(
-    where: Selector, output: Output, work: Work | None = None
+    where: Selector, output: Output, work: WorkBudget | None = None
 ) -> Outcome:
     """Say whether `where` selects an output, as far as its facts tell."""
     return all_met(

@@ -38,7 +38,10 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
 )
 from pulumi_alicloud_mediaconvert.verification.render import NOT_REPORTED
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS, output_location
-from pulumi_alicloud_mediaconvert.verification.work import OutOfWorkError, Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import (
+    WorkBudget,
+    WorkBudgetExceededError,
+)
 
 TYPES = {
     f"{scope}.{name}": value_type
@@ -65,14 +68,16 @@ class Tested(NamedTuple):
     outcome: Outcome
 
 
-def verify_as_requested(job: Job, work: Work) -> Iterator[Finding | Skipped | Tally]:
+def verify_as_requested(
+    job: Job, work: WorkBudget
+) -> Iterator[Finding | Skipped | Tally]:
     """Verify the deliveries of a job by its own request.
 
     Yields:
         What was tested; then how much that was; then what could not be tested.
 
     Raises:
-        OutOfWorkError: nothing is left of `work`; after all that was found before.
+        WorkBudgetExceededError: nothing is left of `work`; all findings come first.
     """
     work.reached = Location(("as_requested",))
     work.spend(DERIVING * len(job.outputs))
@@ -88,17 +93,17 @@ def verify_as_requested(job: Job, work: Work) -> Iterator[Finding | Skipped | Ta
                 else:
                     count += 1
                     yield one
-    except OutOfWorkError:
+    except WorkBudgetExceededError:
         is_cut = True
     yield Tally(count, len(skipped))
     yield from skipped[:MAX_LINES]
     if (more := len(skipped) - MAX_LINES) > 0:
         yield Skipped(ROOT, f"… and {more} more")
     if is_cut:
-        raise OutOfWorkError
+        raise WorkBudgetExceededError
 
 
-def _verify_delivery(derived: Derived, work: Work) -> Iterator[Finding | Skipped]:
+def _verify_delivery(derived: Derived, work: WorkBudget) -> Iterator[Finding | Skipped]:
     """Yield what was tested of a delivery, and what could not be."""
     location = output_location(derived.output)
     yield from (Skipped(location, why) for why in derived.skipped)
@@ -124,7 +129,7 @@ def _matcher(constraint: Constraint) -> object:
     return constraint.matcher
 
 
-def _tested(derived: Derived, work: Work) -> Iterator[Tested]:
+def _tested(derived: Derived, work: WorkBudget) -> Iterator[Tested]:
     output = derived.output
     by_scope: dict[str, list[tuple[Constraint, str]]] = {}
     for one in derived.constraints:
@@ -140,7 +145,7 @@ def _best(
     constraints: Sequence[tuple[Constraint, str]],
     output: Output,
     kind: StreamKind,
-    work: Work,
+    work: WorkBudget,
 ) -> list[Tested]:
     """Test the stream that fits best: which one was requested, nothing says."""
     streams = streams_of(output, kind).media
@@ -160,7 +165,7 @@ def _distance(trial: Sequence[Tested]) -> tuple[int, int]:
     return outcomes.count("missed"), outcomes.count("inconclusive")
 
 
-def _test(constraint: Constraint, fact: Fact, work: Work) -> Tested:
+def _test(constraint: Constraint, fact: Fact, work: WorkBudget) -> Tested:
     work.spend(TESTING)
     rule, value_type = constraint.rule, TYPES[constraint.rule.fact]
     for matcher, (untested, why) in rule.untested.items():

@@ -13,10 +13,10 @@ from typing import Any, Literal, NamedTuple
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.value_parsers import exact
 from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN, ValueType
-from pulumi_alicloud_mediaconvert.verification.work import (
+from pulumi_alicloud_mediaconvert.verification.work_budget import (
     ORDERING,
-    OutOfWorkError,
-    Work,
+    WorkBudget,
+    WorkBudgetExceededError,
     is_tried,
 )
 
@@ -53,7 +53,7 @@ def fact_of(value: object) -> Fact:
 
 
 def judge(
-    constraint: object, fact: Fact, kind: ValueType, work: Work | None = None
+    constraint: object, fact: Fact, kind: ValueType, work: WorkBudget | None = None
 ) -> Outcome:
     """Say whether a fact meets a demand of its kind.
 
@@ -65,12 +65,12 @@ def judge(
             a whole verification, and is inconclusive beyond that.
 
     Raises:
-        OutOfWorkError: nothing is left of `work`.
+        WorkBudgetExceededError: nothing is left of `work`.
     """
     if work is None:
         try:
-            return judge(constraint, fact, kind, Work())
-        except OutOfWorkError:
+            return judge(constraint, fact, kind, WorkBudget())
+        except WorkBudgetExceededError:
             return "inconclusive"
     work.read(fact.values)
     seen = _readable(fact, kind) if fact.is_known else []
@@ -79,7 +79,7 @@ def judge(
 
 
 def names(
-    constraint: object, fact: Fact, kind: ValueType, work: Work | None = None
+    constraint: object, fact: Fact, kind: ValueType, work: WorkBudget | None = None
 ) -> bool:
     """Whether a demand names the value of a fact: plainly, or as one of several.
 
@@ -104,7 +104,7 @@ def _readable(fact: Fact, kind: ValueType) -> list[Any]:
 
 
 def _judge(
-    constraint: object, fact: Fact, seen: list[Any], kind: ValueType, work: Work
+    constraint: object, fact: Fact, seen: list[Any], kind: ValueType, work: WorkBudget
 ) -> Outcome:
     work.spend(1 + len(seen))
     if isinstance(constraint, Matcher):
@@ -118,7 +118,7 @@ def _judge(
 
 
 def _judge_matcher(
-    matcher: Matcher, fact: Fact, seen: list[Any], kind: ValueType, work: Work
+    matcher: Matcher, fact: Fact, seen: list[Any], kind: ValueType, work: WorkBudget
 ) -> Outcome:
     if matcher.present is not None:
         return outcome(matcher.present == bool(seen or (kind is PLAIN and fact.values)))
@@ -135,7 +135,7 @@ def _judge_matcher(
     return any_met(_judge_number(matcher, value, kind, work) for value in seen)
 
 
-def _judge_pattern(pattern: str, fact: Fact, work: Work) -> Outcome:
+def _judge_pattern(pattern: str, fact: Fact, work: WorkBudget) -> Outcome:
     texts = [value for value in fact.values if isinstance(value, str)]
     if not texts or not all(work.is_tried(pattern, text) for text in texts):
         return "inconclusive"
@@ -168,7 +168,7 @@ def _patterns(constraint: object) -> Iterator[str]:
 
 
 def _judge_number(
-    matcher: Matcher, value: object, kind: ValueType, work: Work
+    matcher: Matcher, value: object, kind: ValueType, work: WorkBudget
 ) -> Outcome:
     work.spend(ORDERING)
     if matcher.near is not None:

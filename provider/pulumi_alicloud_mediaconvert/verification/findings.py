@@ -14,7 +14,11 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
 )
 from pulumi_alicloud_mediaconvert.verification.job_codes import JobCode
 from pulumi_alicloud_mediaconvert.verification.locations import Location
-from pulumi_alicloud_mediaconvert.verification.work import COMPARING, SAYING, Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import (
+    COMPARING,
+    SAYING,
+    WorkBudget,
+)
 
 
 class Doubt(Enum):
@@ -174,7 +178,7 @@ def unmet(found: Iterable[Finding]) -> Iterator[Finding]:
     return (one for one in found if one.outcome != "met")
 
 
-def counted(found: Iterable[Finding], work: Work) -> Iterator[Finding]:
+def counted(found: Iterable[Finding], work: WorkBudget) -> Iterator[Finding]:
     """Count the saying of what is found, which takes more than to find it."""
     for one in found:
         work.spend(COMPARING if one.outcome == "met" else SAYING)

@@ -16,7 +16,7 @@ import jmespath
 from jmespath.functions import Functions
 from jmespath.visitor import Options, TreeInterpreter
 
-from pulumi_alicloud_mediaconvert.verification.work import Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 # The largest result, in values and characters: several answers of 8 MiB.
 LARGEST = 64 * 2**20
@@ -45,11 +45,11 @@ class Queries:
         work: of the verification.
     """
 
-    def __init__(self, data: Any, work: Work | None = None) -> None:  # noqa: ANN401  # any JSON
+    def __init__(self, data: Any, work: WorkBudget | None = None) -> None:  # noqa: ANN401  # any JSON
         self._data = data
         self._sizes = _Sizes()
         self._sizes.of(data)
-        self._work = work or Work()
+        self._work = work or WorkBudget()
 
     def run(self, query: str) -> Any:  # noqa: ANN401  # any JSON
         """Return what a query gives.

@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     output_location,
     verify_status,
 )
-from pulumi_alicloud_mediaconvert.verification.work import Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 
 def verify_output_statuses(chosen: Selection) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _usual(one: ExpectedOutput, chosen: Selection) -> Usual:
 
 
 def _verify_output_status(
-    expected: ExpectedOutput, usual: Usual, work: Work
+    expected: ExpectedOutput, usual: Usual, work: WorkBudget
 ) -> Iterator[Finding]:
     output, matches = expected.output, expected.matches
     stated = [match for match in matches if match.expectation.status is not None]

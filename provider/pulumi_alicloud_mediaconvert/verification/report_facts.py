@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
+from pulumi_alicloud_mediaconvert.verification.job_facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.verification.report import Report
 
 

@@ -21,7 +21,6 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
     fact_of,
     judge,
 )
-from pulumi_alicloud_mediaconvert.verification.facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.verification.findings import (
     AnyFinding,
     Skipped,
@@ -30,9 +29,10 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     undecided,
 )
 from pulumi_alicloud_mediaconvert.verification.jmespath_sandbox import Queries
+from pulumi_alicloud_mediaconvert.verification.job_facts import facts_digest, job_facts
 from pulumi_alicloud_mediaconvert.verification.locations import Location, Step
 from pulumi_alicloud_mediaconvert.verification.stored_report import StoredVerdict
-from pulumi_alicloud_mediaconvert.verification.work import SELECTING, Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import SELECTING, WorkBudget
 
 RAW = "raw"
 # Kinds of expressions: one applied to what the one before gives; to each entry of
@@ -48,7 +48,7 @@ VERIFIED = frozenset({"passed", "failed", "inconclusive"})
 def verify_rules(
     job: Job,
     rules: Sequence[Rule],
-    work: Work,
+    work: WorkBudget,
     stored: StoredVerdict | None = None,
 ) -> Iterator[AnyFinding | Skipped]:
     """Verify rules; one whose query fails or finds nothing is inconclusive.
@@ -64,7 +64,7 @@ def verify_rules(
         What each came to, or that a rule was not tested anew.
 
     Raises:
-        OutOfWorkError: nothing is left of `work`.
+        WorkBudgetExceededError: nothing is left of `work`.
     """
     if not rules:
         return

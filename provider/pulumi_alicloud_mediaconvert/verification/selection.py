@@ -43,10 +43,10 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     judge_status,
     output_location,
 )
-from pulumi_alicloud_mediaconvert.verification.work import (
+from pulumi_alicloud_mediaconvert.verification.work_budget import (
     CLAIMING,
     SELECTING,
-    Work,
+    WorkBudget,
 )
 
 DELIVERED = "to be delivered"
@@ -91,14 +91,14 @@ class Selection:
     outputs: Sequence[ExpectedOutput]
     every_output: EveryOutputExpectation | None
     is_complete: bool
-    work: Work
+    work: WorkBudget
     matches: list[Match] = field(default_factory=list)
     groups: list[GroupMatch] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
 
 
 def select(
-    job: Job, expectations: Expectations, work: Work, *, is_complete: bool
+    job: Job, expectations: Expectations, work: WorkBudget, *, is_complete: bool
 ) -> Selection:
     """Find what each expectation is about.
 
@@ -110,7 +110,7 @@ def select(
             is missed only then.
 
     Raises:
-        OutOfWorkError: nothing is left of `work`.
+        WorkBudgetExceededError: nothing is left of `work`.
     """
     outputs = [ExpectedOutput(output) for output in job.outputs]
     every = expectations.every_output
@@ -179,7 +179,9 @@ def _select_in_group(match: GroupMatch, chosen: Selection) -> None:
         _select_one(one, candidates, match.location.to("outputs", index), chosen)
 
 
-def _is_excused(expectation: GroupExpectation, group: OutputGroup, work: Work) -> bool:
+def _is_excused(
+    expectation: GroupExpectation, group: OutputGroup, work: WorkBudget
+) -> bool:
     if group.status == SUCCESS or expectation.status is None:
         return False
     return judge_status(group, expectation.status, work) == "met"

@@ -30,7 +30,7 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
 from pulumi_alicloud_mediaconvert.verification.locations import Location, Named
 from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE
-from pulumi_alicloud_mediaconvert.verification.work import Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 SUCCESS = "Success"
 
@@ -65,7 +65,9 @@ def verify_parts_of_failure(job: Job) -> Iterator[Finding]:
 
 
 def judge_status(
-    part: Output | OutputGroup, constraint: object = SUCCESS, work: Work | None = None
+    part: Output | OutputGroup,
+    constraint: object = SUCCESS,
+    work: WorkBudget | None = None,
 ) -> Outcome:
     """Say whether a part ended as demanded; one that has not ended decides nothing."""
     if not part.has_ended:
@@ -80,7 +82,7 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
     *,
     is_certain: bool = True,
     told: str | None = None,
-    work: Work | None = None,
+    work: WorkBudget | None = None,
 ) -> Iterator[Finding]:
     """Yield whether a part ended as demanded.
 

@@ -35,7 +35,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
     Streams,
     stream_fact,
 )
-from pulumi_alicloud_mediaconvert.verification.work import Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 # How well a stream fits: in all, but for advisory demands, or as far as is known.
 FITS, FITS_MANDATORY, MAY_FIT = 0, 1, 2
@@ -83,7 +83,7 @@ def verify_streams(
     streams: Streams,
     kind: StreamKind,
     location: Location,
-    work: Work | None = None,
+    work: WorkBudget | None = None,
 ) -> Iterator[Finding]:
     """Yield what each expectation on the streams of one kind came to.
 
@@ -97,9 +97,9 @@ def verify_streams(
             one.
 
     Raises:
-        OutOfWorkError: nothing is left of `work`.
+        WorkBudgetExceededError: nothing is left of `work`.
     """
-    at, work = location.to(kind), work or Work()
+    at, work = location.to(kind), work or WorkBudget()
     wanted = [expected] if isinstance(expected, StreamExpectation) else expected
     stated = [
         (one, (at if len(wanted) == 1 else at.to(index)).of(one))
@@ -147,7 +147,7 @@ def _verify_all(
     stated: Sequence[tuple[StreamExpectation, Location]],
     streams: Streams,
     kind: StreamKind,
-    work: Work,
+    work: WorkBudget,
 ) -> Iterator[Finding]:
     media = streams.media or []
     candidates = [*media, *streams.cover_art]
@@ -195,7 +195,7 @@ def _try(
     expectation: StreamExpectation,
     location: Location,
     stream: Stream,
-    work: Work,
+    work: WorkBudget,
     *,
     is_cover_art: bool,
 ) -> Trial:
@@ -227,7 +227,9 @@ def _is_mandatory(constraint: object, location: Location) -> bool:
     return at.enforcement_level == "mandatory"
 
 
-def _names_codec(expectation: StreamExpectation, stream: Stream, work: Work) -> bool:
+def _names_codec(
+    expectation: StreamExpectation, stream: Stream, work: WorkBudget
+) -> bool:
     """Whether an expectation asks for what only cover art has: its codec."""
     return any(
         name == "codec" and names(constraint, stream_fact(stream, name), kind, work)

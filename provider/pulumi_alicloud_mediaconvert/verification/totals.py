@@ -39,7 +39,7 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
     output_location,
     verify_status,
 )
-from pulumi_alicloud_mediaconvert.verification.work import Work
+from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 NO_LENGTHS = ((Decimal(0), ""), (Decimal(0), ""))
 
@@ -60,7 +60,7 @@ def verify_groups(job: Job, chosen: Selection) -> Iterator[Finding]:
         yield from counted(found, chosen.work)
 
 
-def _verify_group(match: GroupMatch, most: int, work: Work) -> Iterator[Finding]:
+def _verify_group(match: GroupMatch, most: int, work: WorkBudget) -> Iterator[Finding]:
     statuses = [one.output.status for one in match.outputs]
     for name, constraint, kind in match.expectation.constraints:
         if name == "status":
@@ -85,7 +85,7 @@ def verify_count(  # noqa: PLR0913  # the last one has a default
     location: Location,
     seen: int,
     most: int,
-    work: Work,
+    work: WorkBudget,
     *,
     is_excused: bool = False,
 ) -> Iterator[Finding]:

@@ -53,9 +53,9 @@ from pulumi_alicloud_mediaconvert.verification.totals import (
     verify_groups,
     verify_others,
 )
-from pulumi_alicloud_mediaconvert.verification.work import (
-    OutOfWorkError,
-    Work,
+from pulumi_alicloud_mediaconvert.verification.work_budget import (
+    WorkBudget,
+    WorkBudgetExceededError,
 )
 
 # Not validated: that would build the models for nothing.
@@ -69,7 +69,7 @@ def verify(
     expectations: Expectations | None = None,
     *,
     stored: StoredVerdict | None = None,
-    work: Work | None = None,
+    work: WorkBudget | None = None,
 ) -> Report:
     """Verify what a job delivered.
 
@@ -91,7 +91,7 @@ def verify(
     if job.state != SUCCESS:
         return _report(job, [*verify_state(job), *verify_parts_of_failure(job)])
     demanded = expectations or NOTHING_BEYOND_SUCCESS
-    work = work or Work()
+    work = work or WorkBudget()
     found: list[AnyFinding] = [*verify_state(job)]
     rest: list[AnyFinding | Skipped | Tally] = []
     try:
@@ -103,7 +103,7 @@ def verify(
         if demanded.as_requested:
             for tested in verify_as_requested(job, work):
                 rest.append(tested)  # noqa: PERF402  # see above
-    except OutOfWorkError:
+    except WorkBudgetExceededError:
         rest.append(_unfinished(work))
     found += [one for one in rest if not isinstance(one, Skipped | Tally)]
     skipped = [one for one in rest if isinstance(one, Skipped)]
@@ -113,7 +113,7 @@ def verify(
     return _report(job, found, skipped, tally)
 
 
-def _unfinished(work: Work) -> Finding:
+def _unfinished(work: WorkBudget) -> Finding:
     """Say where a verification stopped; what is advice there does not matter."""
     why = (
         "all that is expected of this job takes more work than the second that"
@@ -151,7 +151,7 @@ def verdict_of(found: Iterable[AnyFinding]) -> Verdict:
 
 
 def _verify_success(
-    job: Job, expectations: Expectations, work: Work
+    job: Job, expectations: Expectations, work: WorkBudget
 ) -> Iterator[Finding]:
     reported = [*verify_reported(job)]
     is_complete = not any(unmet(reported))
@@ -173,7 +173,7 @@ def _verify_success(
         yield from verify_consistent(job, expectations.consistent)
 
 
-def _verify_match(match: Match, work: Work) -> Iterator[Finding]:
+def _verify_match(match: Match, work: WorkBudget) -> Iterator[Finding]:
     work.reached = match.location
     doubt = Doubt.REPLACED if match.is_default else Doubt.SELECTED
     for one in verify_output(match.expectation, match.output, match.location, work):
@@ -187,7 +187,7 @@ def verify_output(
     expectation: EveryOutputExpectation,
     output: Output,
     location: Location,
-    work: Work | None = None,
+    work: WorkBudget | None = None,
 ) -> Iterator[Finding]:
     """Yield what each expectation on a delivered output came to.
 
@@ -199,9 +199,9 @@ def verify_output(
             whole job.
 
     Raises:
-        OutOfWorkError: nothing is left of `work`.
+        WorkBudgetExceededError: nothing is left of `work`.
     """
-    work = work or Work()
+    work = work or WorkBudget()
     work.visit(output)
     for name, constraint, kind in expectation.constraints:
         if name == "status":

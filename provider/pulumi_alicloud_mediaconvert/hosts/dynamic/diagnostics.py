@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from pulumi_alicloud_mediaconvert.hosts.call_results import ResourceResult
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import state_to_sdk
-from pulumi_alicloud_mediaconvert.hosts.service import Outcome
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Diagnostics:
         """End the call; the stored state stays as it is."""
         self.call.fail("\n".join(lines))
 
-    def fail_keeping(self, outcome: Outcome) -> NoReturn:
+    def fail_keeping(self, outcome: ResourceResult) -> NoReturn:
         """End the call with one bullet a line, and store what is known."""
         state = state_to_sdk(outcome.state, outcome.secret_inputs)
         self.call.fail_keeping(outcome.id, state, outcome.failures, bulky=outcome.bulky)

@@ -18,22 +18,18 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn, cast
 
 import grpc
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import PROVIDER_KEY
-from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import grow_thread_pool
 
 # An SDK that has them elsewhere is served without what they are needed for.
 with contextlib.suppress(ImportError):
     from pulumi.runtime import rpc
     from pulumi.runtime.proto import provider_pb2, status_pb2
 
-# A waiting resource holds one thread; more than the engine is ever told to run.
-MAX_THREADS = 2048
 # `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
 UNKNOWN_CODE = 2
 DETAILS_KEY = "grpc-status-details-bin"
@@ -196,68 +192,24 @@ def engine_address(arguments: Sequence[str]) -> str | None:
     return arguments[1] if len(arguments) > 1 and ":" in arguments[1] else None
 
 
-class _CancelPool(ThreadPoolExecutor):
-    """Serves the engine's `Cancel`, which the SDK ignores, and tells of it."""
-
-    def __init__(self, heard: Callable[[], None]) -> None:
-        super().__init__(max_workers=1)
-        self._heard = [heard]
-
-    def listen(self, heard: Callable[[], None]) -> None:
-        """Tell one more: a process may serve providers of two versions."""
-        self._heard.append(heard)
-
-    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # as the base
-        """Tell of the cancellation, then serve the call."""
-        for heard in self._heard:
-            heard()
-        return super().submit(*args, **kwargs)
-
-
 def per_process(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
     """Return what all providers of a plugin process share; make it for the first.
 
     Where the process is another one, as in a test, each has one of its own.
     """
-    servicer = _servicer()
-    if servicer is None:
+    shared = servicer()
+    if shared is None:
         return make()
-    if not hasattr(servicer, name):
-        setattr(servicer, name, make())
-    return getattr(servicer, name)
+    if not hasattr(shared, name):
+        setattr(shared, name, make())
+    return getattr(shared, name)
 
 
-def _servicer() -> Any:  # noqa: ANN401  # a class of the SDK, which it does not export
+def servicer() -> Any:  # noqa: ANN401  # a class of the SDK, which it does not export
+    """Return what answers the engine in a plugin process; `None` in any other."""
     return getattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer", None)
 
 
 def is_plugin_process() -> bool:
     """Whether the SDK serves providers from this process."""
-    return _servicer() is not None
-
-
-def widen(on_cancel: Callable[[], None]) -> None:
-    """Let the plugin serve more than four calls at once, and hear of Ctrl-C.
-
-    gRPC asks the function that serves a call for a thread pool of its own. The SDK
-    configures a provider in the first call that needs it, which in a refresh is one
-    `Read` of many: those that came along wait in the server's own pool already.
-    """
-    servicer = _servicer()
-    if servicer is None:
-        return
-    cancel = getattr(servicer, "Cancel", None)
-    earlier = getattr(cancel, "experimental_thread_pool", None)
-    if isinstance(earlier, _CancelPool):
-        earlier.listen(on_cancel)
-        return
-    pool = ThreadPoolExecutor(max_workers=MAX_THREADS, thread_name_prefix="job")
-    pools = {"Create": pool, "Update": pool, "Read": pool}
-    pools["Cancel"] = _CancelPool(on_cancel)
-    for name, own in pools.items():
-        serve: Any = getattr(servicer, name, None)
-        # What takes no attribute is served by the four.
-        with contextlib.suppress(AttributeError, TypeError):
-            serve.experimental_thread_pool = own
-    # Last: a call that arrives before that joins the queue that this serves.
-    grow_thread_pool(MAX_THREADS)
+    return servicer() is not None

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from pulumi import dynamic
 
+from pulumi_alicloud_mediaconvert.hosts.call_results import CallError, ResourceResult
+from pulumi_alicloud_mediaconvert.hosts.dynamic.cancellation import hear_cancel
 from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import DetailedDiff
 from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Diagnostics
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
@@ -20,7 +22,6 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     current_call,
     per_process,
     project_name,
-    widen,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import end_with_engine
 from pulumi_alicloud_mediaconvert.hosts.dynamic.process import PluginProcess
@@ -31,13 +32,13 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     inputs_to_sdk,
     state_to_sdk,
 )
+from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import widen
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import UP
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
     RUN_AGAIN,
     ResourceController,
 )
-from pulumi_alicloud_mediaconvert.hosts.service import CallError, Outcome
 from pulumi_alicloud_mediaconvert.schema.inputs import (
     CONFIGURATION_KEYS,
     parse_duration,
@@ -78,7 +79,8 @@ class DynamicHost:
                 "_mediaconvert", lambda: PluginProcess(known, EventLoop(), unread)
             )
         )
-        widen(self.process.loop.cancel_all)
+        hear_cancel(self.process.loop.cancel_all)
+        widen()
         end_with_engine(sys.argv)
 
     def serve(self, process: PluginProcess) -> None:
@@ -214,7 +216,7 @@ class DynamicHost:
             diagnostics.fail([f"interrupted.{RUN_AGAIN}"])
 
 
-def _delivered(diagnostics: Diagnostics, outcome: Outcome) -> dict[str, Any]:
+def _delivered(diagnostics: Diagnostics, outcome: ResourceResult) -> dict[str, Any]:
     diagnostics.warn(outcome.warnings)
     if outcome.failures:
         diagnostics.fail_keeping(outcome)

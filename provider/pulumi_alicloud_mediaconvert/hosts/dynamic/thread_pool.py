@@ -1,10 +1,37 @@
-"""The thread pool that serves the call under way: room for the calls behind it."""
+"""Thread pools of the plugin: more than four calls at once."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import servicer
+
+# A waiting resource holds one thread; more than the engine is ever told to run.
+MAX_THREADS = 2048
+POOL = "experimental_thread_pool"
+
+
+def widen() -> None:
+    """Let the plugin serve more than four calls at once.
+
+    gRPC asks the function that serves a call for a thread pool of its own. The SDK
+    configures a provider in the first call that needs it, which in a refresh is one
+    `Read` of many: those that came along wait in the server's own pool already.
+    """
+    served = servicer()
+    if served is None or hasattr(getattr(served, "Create", None), POOL):
+        return
+    pool = ThreadPoolExecutor(max_workers=MAX_THREADS, thread_name_prefix="job")
+    for name in ("Create", "Update", "Read"):
+        serve: Any = getattr(served, name, None)
+        # What takes no attribute is served by the four.
+        with contextlib.suppress(AttributeError, TypeError):
+            serve.experimental_thread_pool = pool
+    # Last: a call that arrives before that joins the queue that this serves.
+    grow_thread_pool(MAX_THREADS)
 
 
 def grow_thread_pool(most: int) -> None:

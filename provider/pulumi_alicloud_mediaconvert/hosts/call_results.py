@@ -66,7 +66,7 @@ class DiffResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class ResourceResult:
     """What became of a resource.
 
     Attributes:

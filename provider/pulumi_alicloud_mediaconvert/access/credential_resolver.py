@@ -59,7 +59,7 @@ def stated_keys(
     return _key_set(environ, ENVIRONMENT_KEY_SET)
 
 
-class FoundCredentials:
+class CredentialResolver:
     """Stated keys, else the profile that was named, else the official chain.
 
     Args:

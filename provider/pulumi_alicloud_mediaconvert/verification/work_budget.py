@@ -45,7 +45,7 @@ CLAIMING = 6
 
 
 def is_tried(pattern: str, text: str) -> bool:
-    """Whether a pattern is tried on a text; see `Work.is_tried`."""
+    """Whether a pattern is tried on a text; see `WorkBudget.is_tried`."""
     if len(text) > MAX_TEXT:
         return False
     return len(text) <= SHORT_TEXT or _steps(pattern, text) <= MAX_STEPS
@@ -63,11 +63,11 @@ def _instructions(pattern: str) -> int:
     return int(compiled(pattern).programsize)
 
 
-class OutOfWorkError(Exception):
+class WorkBudgetExceededError(Exception):
     """What is demanded takes more work than one verification may be."""
 
 
-class Work:
+class WorkBudget:
     """What is left of the work that a verification may be.
 
     Args:
@@ -87,19 +87,19 @@ class Work:
         """Count work before it is done.
 
         Raises:
-            OutOfWorkError: it would be too much; so is all that comes later.
+            WorkBudgetExceededError: it would be too much; so is all that comes later.
         """
         self.left -= units
         if self.left < 0:
             # What is cheaper must not slip through afterwards.
             self.left = -1
-            raise OutOfWorkError
+            raise WorkBudgetExceededError
 
     def is_tried(self, pattern: str, text: str) -> bool:
         """Whether a pattern is tried on a text: not where that alone takes very long.
 
         Raises:
-            OutOfWorkError: it would be too much to find out.
+            WorkBudgetExceededError: it would be too much to find out.
         """
         self._program(pattern)
         return is_tried(pattern, text)
@@ -122,7 +122,7 @@ class Work:
             text: of `is_tried`.
 
         Raises:
-            OutOfWorkError: it would be too much.
+            WorkBudgetExceededError: it would be too much.
             UnicodeError: the text is none that UTF-8 can tell.
         """
         self.spend(MATCHING + _steps(pattern, text) // STEPS_PER_UNIT)
@@ -132,7 +132,7 @@ class Work:
         """Count that the facts of an output are gathered for one expectation.
 
         Raises:
-            OutOfWorkError: it would be too much.
+            WorkBudgetExceededError: it would be too much.
         """
         streams = len(output.video_streams or ()) + len(output.audio_streams or ())
         size = sum(len(text or "") for text in (output.url, output.media, output.key))
@@ -143,7 +143,7 @@ class Work:
         """Count the reading of facts, of which texts may be long.
 
         Raises:
-            OutOfWorkError: it would be too much.
+            WorkBudgetExceededError: it would be too much.
         """
         for value in values:
             length = len(value) if isinstance(value, str) else 0
