@@ -141,7 +141,7 @@ SKIPPED = [
     ({"Audio": {"Channels": 2, "Profile": "aac_he_v2"}}, "Channels", "HE-AAC"),
     ({"Audio": {"Samplerate": "44100", "Codec": "OPUS"}}, "Samplerate", "OPUS"),
     ({"Audio": {"Bitrate": "0"}}, "Bitrate", "0 leaves it"),
-    # Zero to one reader and no number to another; no demand to either.
+    # Zero to one reader and no number to another; no constraint to either.
     ({"Audio": {"Bitrate": "0.f"}}, "Bitrate", ""),
     ({"Audio": {"Bitrate": 128, "Codec": "FLAC"}}, "Bitrate", "lossless"),
     ({"Audio": {"Bitrate": 128, "Codec": "pcm_s16le"}}, "Bitrate", "lossless"),
@@ -174,7 +174,7 @@ SKIPPED = [
     ids=[f"{key}: {json.dumps(params)}" for params, key, _ in SKIPPED],
 )
 def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
-    """A value of two readings, or of none, is no demand."""
+    """A value of two readings, or of none, is no constraint."""
     request = requested(params)
 
     assert why in skip_reasons(request)[key]
@@ -339,7 +339,7 @@ def test_a_group_whose_settings_cannot_be_read_decides_no_format():
 
 
 def test_a_size_that_is_stated_in_several_ways_is_tested_for_each():
-    """Frame, padding and sides that agree are each named by their demand."""
+    """Frame, padding and sides that agree are each named by their constraint."""
     frame = "1280:720:0:0"
 
     request = requested(video_params(Crop=frame, Pad=frame, Width=1280, Height=720))

@@ -59,7 +59,7 @@ def test_half_a_million_comparisons_are_made(outputs, values, is_comparable):
     ids=["every output", "where"],
 )
 def test_what_cannot_be_compared_is_inconclusive(expect, path, label):
-    """Too many outputs for a demand decide nothing, and are not tried one by one."""
+    """Too many outputs for a constraint decide nothing and are not tried singly."""
     [(at, verdict, actual, text)] = found_in(make_job(*MANY), expect)
 
     assert (at, verdict, actual) == (path, "inconclusive", "not compared")

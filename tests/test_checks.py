@@ -76,7 +76,7 @@ def test_each_check_that_is_met_is_listed_with_what_was_seen():
 
 
 def test_what_the_request_states_is_listed_too():
-    """A demand that was tested is a check, one that was not is skipped."""
+    """A constraint that was tested is a check, one that was not is skipped."""
     job = make_job(make_output("a"))
     job["Config"]["Outputs"][0]["OverrideParams"] = {
         "Video": {"Codec": "H.264", "Gop": 250},

@@ -130,7 +130,7 @@ def test_what_an_older_version_did_not_store_is_its_default(name, missing):
     ],
 )
 def test_values_that_only_look_alike_differ(name, one, other):
-    """What another type means is another demand, both ways."""
+    """What another type means is another constraint, both ways."""
     olds, news = STORED | {name: {"x": one}}, STORED | {name: {"x": other}}
 
     assert changed_inputs(olds, news) == [name]

@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.verification.work_budget import MAX_TEXT
 
 
 class Cases(NamedTuple):
-    """Of one field: a demand and what was sent, for each way that it may go.
+    """Of one field: a constraint and what was sent, for each way that it may go.
 
     Attributes:
         met: with room to spare.
@@ -34,7 +34,7 @@ class Cases(NamedTuple):
         just_missed: by the next number, or by the nearest other word.
         missing: the fact was not reported.
         malformed: what was reported cannot be read.
-        refused: a demand that is none.
+        refused: a constraint that is none.
     """
 
     met: tuple[object, Any]
@@ -176,7 +176,7 @@ TEXT_FORMS = {
 
 
 def demanded(constraint, kind_name="width"):
-    """Read a demand as the models do."""
+    """Read a constraint as the models do."""
     field = "pix_fmt" if kind_name == "text" else "width"
     return getattr(VideoExpectation.model_validate({field: constraint}), field)
 
@@ -249,7 +249,7 @@ def test_what_is_not_to_be_told_decides_nothing(form):
 
 
 def test_what_is_certainly_absent_meets_nothing():
-    """Where there is none for certain, a demand is missed and its opposite met."""
+    """Where there is none for certain, a constraint is missed and its opposite met."""
     assert judge(demanded(5), ABSENT, value_types.NUMBER) == "missed"
     assert judge(demanded({"max": 5}), ABSENT, value_types.NUMBER) == "missed"
     assert judge(demanded({"not": 5}), ABSENT, value_types.NUMBER) == "met"
@@ -298,7 +298,7 @@ def test_what_a_query_gives_is_not_turned_into_another_type(constraint, seen):
     "constraint", [{"min": 1}, {"max": 1}, {"near": 1, "tolerance": 1}], ids=repr
 )
 def test_what_has_no_order_is_in_no_bounds(constraint):
-    """Text is refused such a demand before; where it gets one, nothing breaks."""
+    """Text is refused such a constraint before; where it gets one, nothing breaks."""
     matcher = Matcher.model_validate(constraint)
 
     assert judge(matcher, fact_of("1"), value_types.WORD) == "inconclusive"

@@ -35,7 +35,7 @@ facts = st.sampled_from(
 
 
 def truth_of(constraint, fact):
-    """Evaluate a demand by the model of the logic."""
+    """Evaluate a constraint by the model of the logic."""
     if not fact.is_known:
         return MAYBE
     if isinstance(constraint, list):
@@ -49,7 +49,7 @@ def truth_of(constraint, fact):
 
 
 def judged(constraint, fact):
-    """Judge a demand as the product does."""
+    """Judge a constraint as the product does."""
     read = VideoExpectation.model_validate({"width": constraint}).width
     return TRUTHS[judge(read, fact, value_types.NUMBER)]
 

@@ -151,7 +151,7 @@ def test_every_reference_leads_to_a_definition_and_each_is_used():
     "model", models_below(Expectations), ids=lambda model: model.__name__
 )
 def test_every_constraint_is_that_of_its_kind(model):
-    """An editor completes a demand by the kind of its fact."""
+    """An editor completes a constraint by the kind of its fact."""
     properties = definition(model.__name__)["properties"]
 
     carries = "Part" if model is Selector else "Demand"
@@ -207,7 +207,7 @@ def states_null(constraint: object) -> bool:
     constraints,
 )
 def test_what_a_field_takes_the_schema_takes(field, constraint):
-    """No demand that the models take is refused, nulls in matchers aside."""
+    """No constraint that the models take is refused, nulls in matchers aside."""
     expect = of_video(**{field: constraint})
 
     assert VALIDATOR.is_valid(expect) or not takes(expect) or states_null(constraint)

@@ -101,7 +101,7 @@ def facts_of(draw, kind):
 @pytest.mark.parametrize(("model", "field"), FIELDS)
 @given(data=st.data())
 def test_judging_never_raises(model, field, data):
-    """Any fact has an outcome by any demand, and `not` turns it about."""
+    """Any fact has an outcome by any constraint, and `not` turns it about."""
     kind = kinds_of(BY_NAME[model])[field]
     stated = (
         {"query": "a", field: data.draw(constraints)}

@@ -90,7 +90,7 @@ def test_what_contains_itself_is_refused():
 
 
 def test_what_is_nested_too_deeply_is_refused():
-    """A demand a thousand levels deep stops no deployment with a traceback."""
+    """A constraint a thousand levels deep stops no deployment with a traceback."""
     constraint: Any = 1
     for _ in range(1000):
         constraint = {"not": constraint}

@@ -264,7 +264,7 @@ STATED = {
 
 @given(st.fixed_dictionaries({}, optional=STATED), TRANS)
 def test_whatever_is_stated_is_demanded_or_listed(params, trans):
-    """A demand that is neither would be taken for one that was tested."""
+    """A constraint that is neither would be taken for one that was tested."""
     request = requested({**params, "TransConfig": trans})
 
     sources = [one.source for one in request.constraints]

@@ -67,7 +67,7 @@ def test_what_is_no_set_of_jobs_is_refused_at_its_location(job_ids, line):
 
 
 def test_expectations_for_nobody_are_refused_beside_all_else():
-    """A misspelt name would else be a demand that is never tested."""
+    """A misspelt name would else be a constraint that is never tested."""
     wrong = {"inrto": {"output_count": 1}, "otro": {}, "intro": {"output_cuont": 1}}
 
     first, second, third = sorted(lines_of({"intro": "a"}, expect_by_name=wrong))

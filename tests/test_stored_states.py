@@ -107,7 +107,7 @@ def test_what_was_open_stays_open(resource, served):
 
 @pytest.mark.parametrize("resource", cases(SETTLED))
 def test_a_refresh_comes_to_the_same_verdict(resource, api, served):
-    """The same answers, verified by the demands as they were stored."""
+    """The same answers, verified by the constraints as they were stored."""
     add_jobs(api)
     provider, known = served(resource), clear(resource["outputs"])
 

@@ -190,7 +190,7 @@ def test_what_a_deployment_refuses_is_refused_here(stated):
     ],
 )
 def test_what_is_not_made_names_its_path_and_base(expect, line):
-    """A contradiction, or what is not covered: the path, the demand, and what to do."""
+    """A contradiction, or what is not covered: path, constraint, what to do."""
     with pytest.raises(ValueError, match="pass a whole answer as base=") as error:
         job_for(expect)
 

@@ -206,7 +206,7 @@ def test_what_cannot_be_read_decides_nothing(kind, wanted, seen):
 
 @pytest.mark.parametrize(("kind", "value"), NO_VALUES, ids=row_id)
 def test_what_is_no_value_of_a_kind_cannot_be_demanded(kind, value):
-    """A demand is read as strictly as a person can be told."""
+    """A constraint is read as strictly as a person can be told."""
     with pytest.raises((ValueError, ArithmeticError)):
         kind.read(value)
 

@@ -241,7 +241,7 @@ KINDS: Mapping[str, Callable[[Dice], Run]] = {
     "bursty": bursty,
     "stalls": stalling,
 }
-# None of these was looked at before the numbers in `pace` stood.
+# None of these was looked at before the numbers in `poll_interval` stood.
 HELD_OUT_KINDS: Mapping[str, Callable[[Dice], Run]] = {
     "retried": retried,
     "failing": failing,

@@ -37,7 +37,7 @@ STREAMS = {"video": "video_streams", "audio": "audio_streams"}
 
 
 class Demand(NamedTuple):
-    """One demand on an output: in the language, and as JMESPath over the same part."""
+    """One constraint on an output: in the language, and as JMESPath over that part."""
 
     part: str
     field: str

@@ -53,7 +53,7 @@ EQUAL = {
     value_types.EXTENSION: "Without regard to case and a leading dot.",
     value_types.PLAIN: "By type and value: numbers as decimals; true is not 1.",
 }
-# Kinds of value of the keys that are no demand on a fact, in the reader's order.
+# Kinds of value of the keys that are no constraint on a fact, in the reader's order.
 VALUES = {
     "name": "text",
     "where": "mapping",

@@ -20,7 +20,7 @@ def test_a_job_whose_record_has_gone_is_verified_by_its_stored_facts(stack, emul
     """It is never "no job": the stored facts meet the demands of now, or miss them.
 
     A rule over the answer itself, which is not stored, is skipped. A miss is kept as
-    any other failure, by facts that are stored again, and cured by a demand that the
+    any other failure, by facts that are stored again, and cured by constraints that the
     same facts meet.
     """
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())

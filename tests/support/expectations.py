@@ -212,7 +212,7 @@ PATTERNS = ["", "mp4", "h.*", "[0-9]+"]
 
 
 def is_entry(constraint: object) -> bool:
-    """Whether a demand may stand in a list, as a list may not."""
+    """Whether a constraint may stand in a list, as a list may not."""
     return not isinstance(constraint, list)
 
 
@@ -251,7 +251,7 @@ NOTES: Strategies = {
 def expected(
     model: type[Strict], more: Strategies | None = None, notes: Strategies = NOTES
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Make any expectation of a model; `more` are fields that are no demands."""
+    """Make any expectation of a model; `more` are fields that are no constraints."""
     few: st.SearchStrategy[set[str]]
     fields = {name: constraints(kind) for name, kind in kinds_of(model).items()}
     few = st.sets(st.sampled_from(sorted(fields)), max_size=3)

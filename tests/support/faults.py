@@ -301,7 +301,7 @@ VENDOR_CODES = _rows()
 def said_of(
     code: str, job_id: str, *, words: str, request_id: str, times: str = ""
 ) -> str:
-    """Write the line that a person gets, by the row of the code in `codes`.
+    """Write the line that a person gets, by the row of the code in `error_codes`.
 
     Args:
         code: the vendor's.

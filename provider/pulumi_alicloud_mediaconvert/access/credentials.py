@@ -1,6 +1,6 @@
 """Who signs: credentials, and the looks that find them anew when it is time.
 
-Where they come from is none of this module's business: see `sources`.
+Where they come from is none of this module's business: see `credential_resolver`.
 """
 
 from __future__ import annotations

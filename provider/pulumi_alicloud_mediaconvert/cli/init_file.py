@@ -67,7 +67,7 @@ class Part:
     """What is written of a file or of a stream.
 
     Attributes:
-        model: by which a demand is read.
+        model: by which a constraint is read.
         fields: whose facts are demanded, in this order.
     """
 

@@ -1,6 +1,6 @@
 """Jobs as the command line names them: checked, read, waited for, verified.
 
-The engine goes the same way: `checks`, `lifecycle`, `verifier`.
+The engine goes the same way: `check`, `lifecycle/job`, `verifier`.
 """
 
 from __future__ import annotations

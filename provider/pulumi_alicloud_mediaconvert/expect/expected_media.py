@@ -60,7 +60,7 @@ class Constraints(Strict):
 
     @functools.cached_property
     def constraints(self) -> tuple[tuple[str, Any, ValueType], ...]:
-        """Each field that is demanded: its name, the demand, its kind."""
+        """Each field that is demanded: its name, the constraint, its kind."""
         stated = (
             (name, getattr(self, name), kind)
             for name, kind in kinds_of(type(self)).items()

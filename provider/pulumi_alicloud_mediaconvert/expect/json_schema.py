@@ -130,7 +130,7 @@ def _complete(definition: Schema, model: type[Strict]) -> None:
 
 
 def _constraint_definitions() -> Schema:
-    """Define for each kind a demand, one within another, and their matchers."""
+    """Define for each kind a constraint, one within another, and their matchers."""
     kinds = {
         kind.name: kind
         for model in models_below(Expectations)

@@ -1,4 +1,4 @@
-"""What is wrong with a demand as it is stated, its structure aside.
+"""What is wrong with a constraint as it is stated, its structure aside.
 
 Says all of it at once, each at its place, before anything is deployed.
 """
@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.text import plain, shown
 MAX_PATTERN = 1000
 # Memory for one regular expression; what a person writes needs a hundredth of it.
 PATTERN_BYTES = 1 << 20
-# Levels of demands within demands, as in `not`; nobody needs half as many.
+# Levels of constraints within demands, as in `not`; nobody needs half as many.
 DEEPEST = 40
 FORMS = (
     ("min", "max"),
@@ -34,7 +34,7 @@ Location = tuple[str | int, ...]
 
 
 class Issue(NamedTuple):
-    """One thing that is wrong with a demand, and where in it."""
+    """One thing that is wrong with a constraint, and where in it."""
 
     location: Location
     text: str
@@ -43,7 +43,7 @@ class Issue(NamedTuple):
 def issues_of_constraint(
     constraint: object, kind: ValueType, at: Location
 ) -> Iterator[Issue]:
-    """Say what is wrong with a demand as stated, its structure aside."""
+    """Say what is wrong with a constraint as stated, its structure aside."""
     if len(at) > DEEPEST:
         yield Issue(at, "is nested too deeply")
     elif isinstance(constraint, Mapping):

@@ -1,7 +1,11 @@
 """Matchers: what may be demanded of one fact.
 
-A demand is a plain value, a list of which any will do, or a `Matcher`. What is said
-here is refused or taken before anything is deployed; `judging` applies it.
+A constraint is a plain value, a list of which any will do, or a `Matcher`. What is
+written here is accepted or refused before anything is deployed.
+
+A new matcher also has a place in `matcher_validation` (what is refused),
+`verification/evaluation` (what it means) and `verification/constraint_words` (how it
+reads); then `scripts/generate`. Its rows go into `tests/conformance`.
 """
 
 from __future__ import annotations
@@ -71,7 +75,7 @@ def _form(value: object) -> str:
 
 
 class Matcher(Strict):
-    """One demand on one fact, in exactly one of its forms."""
+    """One constraint on one fact, in exactly one of its forms."""
 
     min: Any = Field(None, description="At least this.")
     max: Any = Field(None, description="At most this.")
@@ -114,7 +118,7 @@ Demand = Annotated[
 
 @dataclass(frozen=True)
 class OfKind:
-    """Annotates a demand with the kind of its fact, and checks it against that."""
+    """Annotates a constraint with the kind of its fact, and checks it against that."""
 
     kind: ValueType
 

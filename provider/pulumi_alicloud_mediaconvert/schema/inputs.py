@@ -1,6 +1,6 @@
 """What a person states about a job and its gate: the inputs, checked.
 
-The models are strict and say what is allowed; `checks` turns what they refuse into
+The models are strict and say what is allowed; `check` turns what they refuse into
 words for the person who wrote it.
 """
 

@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.text import HIDDEN
 # The inputs from which outputs derive; all others are secret under their names alone.
 TELLING_INPUTS = ("job_id", "expect")
 REFUSED = "is refused; it is secret, so that no more is said here"
-# Ends a text that was cut off, as `quoting` does it.
+# Ends a text that was cut off, as `text` does it.
 CUT = "…"
 # What says what was expected. The engine itself does not keep `expect` secret where
 # nothing but inputs is stored, as of a resource that is only read.

@@ -55,7 +55,7 @@ def shown_value(value: object) -> str:
 
 
 def described(constraint: object) -> str:
-    """Say what a demand demands: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
+    """Say what a constraint demands: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
     return plain(_described(constraint), longest=MAX_CONSTRAINT)
 
 
@@ -107,14 +107,14 @@ def _described_refusal(refused: object) -> str:
 
 
 def _entries(constraint: object) -> Sequence[object]:
-    """Return the alternatives that a demand consists of, if it is made of some."""
+    """Return the alternatives that a constraint consists of, if it is made of some."""
     if isinstance(constraint, Matcher):
         return constraint.any_of or ()
     return constraint if isinstance(constraint, list | tuple) else ()
 
 
 def _nested(constraint: object) -> str:
-    """Describe a demand within another one: in brackets where words of both join."""
+    """Describe a constraint in another one: in brackets where words of both join."""
     is_joined = len(_entries(constraint)) >= TWO or (
         isinstance(constraint, Matcher) and constraint.not_ is not None
     )

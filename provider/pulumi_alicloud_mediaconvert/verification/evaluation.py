@@ -1,4 +1,4 @@
-"""Judge a fact by a demand: met, missed, or inconclusive where nothing is known.
+"""Judge a fact by a constraint: met, missed, or inconclusive where nothing is known.
 
 Kleene's three values: `not` turns met and missed about, `any_of` is met by one that
 is met, and what was not reported decides nothing.
@@ -81,7 +81,7 @@ def judge(
 def names(
     constraint: object, fact: Fact, kind: ValueType, work: WorkBudget | None = None
 ) -> bool:
-    """Whether a demand names the value of a fact: plainly, or as one of several.
+    """Whether a constraint names the value of a fact: plainly, or as one of several.
 
     `{"not": "h264"}` is met by many a value, and names none of them.
     """

@@ -1,7 +1,7 @@
 """What the vendor documents of the codes that a job ends with: one table.
 
 These stand in `Code` of a job, an output or a group, in an answer with HTTP 200; what
-a refused call says is in `codes`. What stands in both has its own meaning in each.
+a refused call says is in `error_codes`. A code of both means other things.
 
 A code has a row only if the vendor lists it among the reasons for which transcoding
 fails, and it can be the end of a job: codes of cancelling, of throttling and of

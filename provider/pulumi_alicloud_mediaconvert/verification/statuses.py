@@ -90,7 +90,7 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
         part: an output or a group.
         location: of the part.
         constraint: on its status.
-        is_certain: whether the demand surely is one on this part.
+        is_certain: whether the constraint surely is one on this part.
         told: a code of which the line of the job says what there is to say.
         work: what is left of the verification; that a part succeeds is always tested.
     """

@@ -45,7 +45,7 @@ TRIALS_PER_UNIT = 2
 
 
 class Tested(NamedTuple):
-    """One demand on a stream and what it came to."""
+    """One constraint on a stream and what it came to."""
 
     field: str
     constraint: Any
@@ -215,7 +215,7 @@ def _try(
 
 
 def has_mandatory(expectation: StreamExpectation, location: Location) -> bool:
-    """Whether an expectation is mandatory, or a demand within an advisory one."""
+    """Whether an expectation is mandatory, or a constraint within an advisory one."""
     return location.enforcement_level == "mandatory" or any(
         _is_mandatory(constraint, location)
         for _, constraint, _ in expectation.constraints

@@ -1,7 +1,7 @@
 """Wait until a job has ended: states and time, neither HTTP nor Pulumi.
 
 Called with a `Poll`, which is the client's call for one job, and a clock. What the
-polls have shown is in `wait_state`, when to poll next in `pace`.
+polls have shown is in `wait_state`, when to poll next in `poll_interval`.
 """
 
 from __future__ import annotations
