@@ -265,7 +265,7 @@ async def test_a_rest_ends_when_it_is_due():
     clock = FakeClock(start=0)
     poller = SharedPoller(ImsClient(Source()), clock)
 
-    over = await poller.rest(PLACE, JOB_ID, None, 7, 100)
+    over = await poller.pause(PLACE, JOB_ID, None, 7, 100)
 
     assert clock.now() == 7
     assert (over.news, over.has_moved) == (None, False)

@@ -106,7 +106,7 @@ class JobWait:
     seen_at: datetime | None = field(default=None, init=False)
     trouble: str | None = field(default=None, init=False)
     _has_moved: bool = field(default=False, init=False)
-    _rested_on: Job | None = field(default=None, init=False)
+    _paused_on: Job | None = field(default=None, init=False)
 
     async def ended_job(self, *, may_be_new: bool = True) -> Job:
         """Return the job when it has ended; with `wait=False`, as it is.
@@ -132,7 +132,7 @@ class JobWait:
             clock=self.reader.clock,
             progress=self._note_progress,
             subject=job_name(inputs.job_id, inputs.region),
-            rest=self._rest,
+            pause=self._pause,
             is_whole=is_whole,
         )
 
@@ -145,20 +145,20 @@ class JobWait:
             self.inputs,
             CallLimits(total_seconds=within_seconds),
             is_urgent=self._has_moved,
-            last=self._rested_on,
+            last=self._paused_on,
             retrying=self._note_retry,
         )
         return self._kept(job)
 
-    async def _rest(
+    async def _pause(
         self, job: Job | None, seconds: float, longest: float
     ) -> Job | None:
-        self._rested_on = job
+        self._paused_on = job
         clock, limits, job_id = self.reader.clock, self._limits, self.inputs.job_id
         began = clock.now()
         # Whatever the list of jobs says: it may lag behind, or know nothing.
         longest = min(longest, max(seconds, limits.poll_max))
-        pause = await self.reader.poller.rest(
+        pause = await self.reader.poller.pause(
             self.reader.endpoint(self.inputs), job_id, job, seconds, longest
         )
         self._has_moved = pause.has_moved

@@ -29,7 +29,7 @@ SWEEP_SHARE = 0.25
 # How long the list alone may say that nothing has happened: it tells no progress, and
 # nobody knows how far it lags behind. Longer where so many jobs are waited for that
 # these polls would take more than their share of the rate limit.
-MAX_REST_SECONDS = 120.0
+MAX_PAUSE_SECONDS = 120.0
 POLLS_SHARE = 0.1
 MIN_JOBS = 20
 # A page costs a call, and must tell of more jobs than it saves polls.
@@ -79,7 +79,7 @@ class Pause:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is a reason to rest no longer."""
+        """Whether there is a reason to pause no longer."""
         return self._over.is_set()
 
     @property
@@ -96,7 +96,7 @@ class Pause:
         self._ended()
 
     async def within(self, sleep: Coroutine[object, object, None]) -> None:
-        """Sleep, or wake up when the rest is over."""
+        """Sleep, or wake up when the pause is over."""
         waking = asyncio.ensure_future(self._over.wait())
         sleeping = asyncio.ensure_future(sleep)
         try:
@@ -107,7 +107,7 @@ class Pause:
 
 
 class ListPoller:
-    """ListPoller each place while many of its jobs rest.
+    """ListPoller each place while many of its jobs pause.
 
     Args:
         client: lists jobs.
@@ -117,36 +117,36 @@ class ListPoller:
     def __init__(self, client: ImsClient, clock: Clock) -> None:
         self._client = client
         self._clock = clock
-        self._rests: dict[Endpoint, set[Pause]] = {}
+        self._pauses: dict[Endpoint, set[Pause]] = {}
         self._tasks: dict[Endpoint, asyncio.Task[None]] = {}
         self._barred_until: dict[Endpoint, float] = {}
-        self._pauses: dict[Endpoint, float] = {}
+        self._list_pauses: dict[Endpoint, float] = {}
 
-    def pause_seconds(self, endpoint: Endpoint) -> float:
+    def list_pause_seconds(self, endpoint: Endpoint) -> float:
         """Return the time from one sweep of a place to the next; 0 without any."""
-        return self._pauses.get(endpoint, 0.0)
+        return self._list_pauses.get(endpoint, 0.0)
 
     def longest_seconds(self, endpoint: Endpoint) -> float:
-        """Return how long a job of a place may rest on the word of the list."""
+        """Return how long a job of a place may pause on the word of the list."""
         share = self._client.limiter.per_second * POLLS_SHARE
-        return max(MAX_REST_SECONDS, len(self._rests.get(endpoint, ())) / share)
+        return max(MAX_PAUSE_SECONDS, len(self._pauses.get(endpoint, ())) / share)
 
     @contextlib.contextmanager
-    def covering(self, endpoint: Endpoint, rest: Pause) -> Iterator[None]:
-        """Have a rest told by sweeps, if it can be found in the list."""
-        if rest.create_time is None:
+    def covering(self, endpoint: Endpoint, pause: Pause) -> Iterator[None]:
+        """Have a pause told by sweeps, if it can be found in the list."""
+        if pause.create_time is None:
             yield
             return
-        rests = self._rests.setdefault(endpoint, set())
-        rests.add(rest)
+        pauses = self._pauses.setdefault(endpoint, set())
+        pauses.add(pause)
         self._begin(endpoint)
         try:
             yield
         finally:
-            rests.discard(rest)
+            pauses.discard(pause)
 
     def _begin(self, endpoint: Endpoint) -> None:
-        is_enough = len(self._rests[endpoint]) >= MIN_JOBS
+        is_enough = len(self._pauses[endpoint]) >= MIN_JOBS
         is_barred = self._clock.now() < self._barred_until.get(endpoint, -math.inf)
         if is_enough and not is_barred and endpoint not in self._tasks:
             task = asyncio.create_task(self._sweep_on(endpoint))
@@ -155,14 +155,14 @@ class ListPoller:
 
     async def _sweep_on(self, endpoint: Endpoint) -> None:
         try:
-            while len(self._rests[endpoint]) >= MIN_JOBS:
+            while len(self._pauses[endpoint]) >= MIN_JOBS:
                 pages, told = await self._sweep(endpoint)
                 if told < pages * MIN_JOBS_OF_PAGE:
                     self._barred_until[endpoint] = self._clock.now() + BREAK_SECONDS
                     return
                 share = self._client.limiter.per_second * SWEEP_SHARE
-                self._pauses[endpoint] = max(SWEEP_SECONDS, pages / share)
-                await self._clock.sleep(self._pauses[endpoint])
+                self._list_pauses[endpoint] = max(SWEEP_SECONDS, pages / share)
+                await self._clock.sleep(self._list_pauses[endpoint])
         except AuthenticationError:
             # Whoever may read jobs need not be allowed to list them.
             self._barred_until[endpoint] = math.inf
@@ -172,15 +172,15 @@ class ListPoller:
             self._barred_until[endpoint] = math.inf
             log.debug("The list of jobs could not be used.", exc_info=True)
         finally:
-            self._pauses.pop(endpoint, None)
+            self._list_pauses.pop(endpoint, None)
 
     async def _sweep(self, endpoint: Endpoint) -> tuple[int, int]:
         """Go through the list once; return how many pages told of how many jobs."""
         sought: dict[str, list[Pause]] = {}
         times: list[str] = []
-        for rest in self._rests[endpoint]:
-            if (created := rest.create_time) is not None:
-                sought.setdefault(rest.job_id, []).append(rest)
+        for pause in self._pauses[endpoint]:
+            if (created := pause.create_time) is not None:
+                sought.setdefault(pause.job_id, []).append(pause)
                 times.append(created)
         if not times:
             return 1, 0
@@ -197,8 +197,8 @@ class ListPoller:
             )
             pages, token = pages + 1, page.next_token
             for listed in page.jobs:
-                for rest in sought.get(listed.job_id, ()):
-                    _tell(rest, listed, asked_at)
+                for pause in sought.get(listed.job_id, ()):
+                    _tell(pause, listed, asked_at)
                 unseen.discard(listed.job_id)
             if token is None:
                 break
@@ -211,10 +211,10 @@ def _moved(time: str, seconds: int) -> str:
     return moved.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _tell(rest: Pause, listed: ListedJob, asked_at: float) -> None:
-    known = rest.job.state if rest.job else None
+def _tell(pause: Pause, listed: ListedJob, asked_at: float) -> None:
+    known = pause.job.state if pause.job else None
     has_begun = known == QUEUED and listed.state not in {QUEUED, None}
     if listed.state in ENDED_STATES or has_begun:
-        rest.end()
+        pause.end()
     else:
-        rest.unmoved_at = asked_at
+        pause.unmoved_at = asked_at

@@ -35,7 +35,7 @@ class SharedPoller:
         self._clock = clock
         self._list_poller = ListPoller(client, clock)
         self._looks: dict[tuple[Endpoint, str], asyncio.Task[Job]] = {}
-        self._rests: dict[tuple[Endpoint, str], set[Pause]] = {}
+        self._pauses: dict[tuple[Endpoint, str], set[Pause]] = {}
 
     async def poll(  # noqa: PLR0913  # the last three have a default
         self,
@@ -79,7 +79,7 @@ class SharedPoller:
             retrying=retrying,
         )
         poll = self._looks[key] = asyncio.create_task(fetch)
-        # While it waits in turn this is a rest like any other one.
+        # While it waits in turn this is a pause like any other one.
         queued = Pause(job_id, last, math.inf, turn.hasten)
         try:
             with self._list_poller.covering(endpoint, queued):
@@ -88,11 +88,11 @@ class SharedPoller:
             poll.cancel()
             if self._looks.get(key) is poll:
                 del self._looks[key]
-        for rest in self._rests.get(key, ()):
-            rest.end(job)
+        for pause in self._pauses.get(key, ()):
+            pause.end(job)
         return job
 
-    async def rest(
+    async def pause(
         self,
         endpoint: Endpoint,
         job_id: str,
@@ -113,35 +113,35 @@ class SharedPoller:
             longest: seconds until a poll must be taken, whatever the list says.
 
         Returns:
-            The rest that is over, with the job if somebody else has seen it.
+            The pause that is over, with the job if somebody else has seen it.
         """
         now = self._clock.now()
         due = now + min(seconds, longest)
         latest = max(
             due, now + min(longest, self._list_poller.longest_seconds(endpoint))
         )
-        rests = self._rests.setdefault((endpoint, job_id), set())
-        if rests:
-            # Who rests for the same job polls for all, whatever chance told the others.
-            due = min(latest, *(other.due for other in rests))
-        rest = Pause(job_id, job, due)
-        rests.add(rest)
+        pauses = self._pauses.setdefault((endpoint, job_id), set())
+        if pauses:
+            # The first to end its pause for a job polls for all that wait for it.
+            due = min(latest, *(other.due for other in pauses))
+        pause = Pause(job_id, job, due)
+        pauses.add(pause)
         try:
-            with self._list_poller.covering(endpoint, rest):
-                while due > now and not rest.is_over:
-                    await rest.within(self._clock.sleep(due - now))
+            with self._list_poller.covering(endpoint, pause):
+                while due > now and not pause.is_over:
+                    await pause.within(self._clock.sleep(due - now))
                     now = self._clock.now()
-                    if rest.unmoved_at is not None:
+                    if pause.unmoved_at is not None:
                         # Until the next sweep has had its say.
                         patience = max(
-                            seconds, 2 * self._list_poller.pause_seconds(endpoint)
+                            seconds, 2 * self._list_poller.list_pause_seconds(endpoint)
                         )
-                        due = rest.due = min(latest, rest.unmoved_at + patience)
+                        due = pause.due = min(latest, pause.unmoved_at + patience)
         finally:
-            rests.discard(rest)
-            if not rests:
-                self._rests.pop((endpoint, job_id), None)
-        return rest
+            pauses.discard(pause)
+            if not pauses:
+                self._pauses.pop((endpoint, job_id), None)
+        return pause
 
 
 def _result(poll: asyncio.Task[Job]) -> Job | None:

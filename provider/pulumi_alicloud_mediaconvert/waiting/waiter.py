@@ -46,7 +46,7 @@ SETTLE_SECONDS = 30.0
 Poll = Callable[[float], Awaitable[Job]]
 """Takes the seconds within which it may retry a failed call."""
 
-Rest = Callable[[Job | None, float, float], Awaitable[Job | None]]
+TakePause = Callable[[Job | None, float, float], Awaitable[Job | None]]
 """Takes the job as last seen, the seconds until the next poll, and those after which it
 must be taken. Returns when it is time for it, with the job if it was seen meanwhile."""
 
@@ -83,7 +83,7 @@ class Wait:
     random: Callable[[], float]
     progress: Callable[[Progress], None]
     subject: str | None
-    rest: Rest
+    pause: TakePause
     is_whole: Callable[[Job], bool]
 
     async def until_ended(self) -> Job:
@@ -99,7 +99,7 @@ class Wait:
                 return await self._settled(wait_state, wait_state.job)
             limit = next_limit(wait_state, self.limits)
             if not limit.is_reached(self.clock.now()):
-                wait_state = await self._rested(wait_state, limit)
+                wait_state = await self._paused(wait_state, limit)
                 is_confirmed = False
             elif wait_state.late > LATE_SECONDS and not is_confirmed:
                 wait_state = await self._polled(wait_state)
@@ -119,7 +119,7 @@ class Wait:
             key=lambda limit: limit.due,
         )
         while not self.is_whole(ended) and not limit.is_reached(self.clock.now()):
-            await self.clock.sleep(self._pause(wait_state, limit))
+            await self.clock.sleep(self._pause_seconds(wait_state, limit))
             wait_state = await self._polled(wait_state, ended)
             if (
                 wait_state.absence is None
@@ -166,11 +166,13 @@ class Wait:
         self._show(wait_state)
         return wait_state
 
-    async def _rested(self, wait_state: WaitState, limit: Limit) -> WaitState:
-        """Rest, and poll again unless the job was seen meanwhile."""
+    async def _paused(self, wait_state: WaitState, limit: Limit) -> WaitState:
+        """Pause, and poll again unless the job was seen meanwhile."""
         began = self.clock.now()
         left = limit.due - began
-        job = await self.rest(wait_state.job, self._pause(wait_state, limit), left)
+        job = await self.pause(
+            wait_state.job, self._pause_seconds(wait_state, limit), left
+        )
         if job is None:
             return await self._polled(wait_state)
         now = self.clock.now()
@@ -178,7 +180,7 @@ class Wait:
         self._show(wait_state)
         return wait_state
 
-    def _pause(self, wait_state: WaitState, limit: Limit) -> float:
+    def _pause_seconds(self, wait_state: WaitState, limit: Limit) -> float:
         """Return the seconds to the next poll, which the limit may cut."""
         now = self.clock.now()
         pause = interval(wait_state, self.limits, now, self.random)
@@ -209,10 +211,10 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
     random: Callable[[], float] = random.random,
     progress: Callable[[Progress], None] = lambda _: None,
     subject: str | None = None,
-    rest: Rest | None = None,
+    pause: TakePause | None = None,
     is_whole: Callable[[Job], bool] = lambda job: job.is_settled,
 ) -> Job:
-    """Poll at the job until it has ended, and return it as last seen.
+    """Poll the job until it has ended, and return it as last seen.
 
     The first poll is at once. At the deadline one last poll is taken, and may still
     win. A job that has ended before its outputs is polled for some seconds more,
@@ -226,7 +228,7 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
         random: from 0 up to, but not including, 1.
         progress: called after each poll; what it raises is ignored.
         subject: names the job in errors; by default it is `job` and its ID.
-        rest: passes the time between two polls; by default it sleeps on the clock.
+        pause: passes the time between two polls; by default it sleeps on the clock.
         is_whole: whether nothing more can come of a job that has ended; by default
             its outputs have ended too.
 
@@ -242,7 +244,9 @@ async def wait_for_job(  # noqa: PLR0913  # the last five have a default
     async def sleep(_job: Job | None, seconds: float, _longest: float) -> None:
         await clock.sleep(seconds)
 
-    wait = Wait(poll, limits, clock, random, progress, subject, rest or sleep, is_whole)
+    wait = Wait(
+        poll, limits, clock, random, progress, subject, pause or sleep, is_whole
+    )
     return await wait.until_ended()
 
 
