@@ -50,3 +50,15 @@ def test_names_are_printed_plainly():
     [said] = texts_on(answer, {"outputs": [{"name": "b"}]})
 
     assert said.endswith('(there are: "a\ufffd[31m")')
+
+
+def test_what_is_delivered_as_expected_is_named():
+    """A check that is met says which output, or outputs, met it."""
+    answer = make_job(make_output("a"), make_output("b"))
+    expect = {"outputs": [{"name": "a"}, {"where": {"audio_count": 1}}]}
+
+    checks = verify(answer, expect).checks
+
+    assert [
+        (one.path, one.actual) for one in checks if one.expected == "to be delivered"
+    ] == [('outputs["a"]', "a"), ("outputs[1]", '"a", "b"')]
