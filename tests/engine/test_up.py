@@ -140,7 +140,7 @@ def test_an_unknown_job_is_named_with_its_region(stack, emulator):
     assert "Traceback" not in run.text
     [line] = {line for line in error_lines(run.text) if JOB_ID in line}
     assert line.startswith(f"error: no job {JOB_ID} in cn-shanghai")
-    assert "another region or account?" in line
+    assert "Check the job ID, the region and the account" in line
     assert "trailer" not in stack.resources()
 
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
