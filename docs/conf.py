@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+import sys
+from pathlib import Path, PurePath
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+from documentation.tabs import with_tabs
+
 project = "pulumi-alicloud-mediaconvert"
 copyright = "its authors, Apache-2.0"  # noqa: A001  # the name that Sphinx reads
 
-extensions = ["myst_parser", "sphinxcontrib.mermaid"]
+extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.mermaid"]
 # What a forge shows of this folder; index.rst includes it and adds the navigation.
 exclude_patterns = ["_build", "README.md"]
 myst_heading_anchors = 3
@@ -49,6 +53,12 @@ def lead_home(_app: Sphinx, doctree: nodes.document) -> None:
             reference["reftarget"] = FROM_ABOVE[name]
 
 
+def show_tabs(_app: Sphinx, _page: str, content: list[str]) -> None:
+    """Show one program in several languages as tabs."""
+    content[0] = with_tabs(content[0])
+
+
 def setup(app: Sphinx) -> None:
     """Join what Sphinx does."""
+    app.connect("source-read", show_tabs)
     app.connect("doctree-read", lead_home)
