@@ -92,8 +92,30 @@ async def test_a_good_job_is_nothing_to_talk_about(api, previews):
     """What will pass is looked at once, and not mentioned."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
 
-    assert await previews.evaluate(declared()) == PreviewResult()
+    previewed = await previews.evaluate(declared())
+
+    assert previewed == PreviewResult(outputs=previewed.outputs)
     assert len(api.requests) == 1
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("script", "stated"),
+    [
+        (scripts.succeeds_cleanly(), {}),
+        (scripts.one_output_fails(), {"enforcement_level": "advisory"}),
+    ],
+    ids=["passed", "tolerated"],
+)
+async def test_a_job_that_an_up_accepts_is_known_whole(api, previews, script, stated):
+    """The outputs of a preview are those that the `up` will store."""
+    api.add_job(JOB_ID, script)
+
+    previewed = await previews.evaluate(declared(**stated))
+
+    settled = await lifecycle_on(api, FakeClock()).read(declared(**stated))
+    assert previewed.outputs == settled.outputs
+    assert previewed.outputs["outputs"]
 
 
 @pytest.mark.anyio
@@ -290,7 +312,9 @@ async def test_of_a_set_whose_jobs_are_not_looked_at_that_is_told_once():
     found = [await previews.evaluate_many(members) for _ in range(2)]
 
     assert network.asked == 2
-    assert_told_once(found, "cn-shanghai")
+    assert_told_once(
+        [one for by_name in found for one in by_name.values()], "cn-shanghai"
+    )
 
 
 @pytest.mark.anyio

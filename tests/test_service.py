@@ -102,7 +102,7 @@ def test_a_good_job_is_stored_without_failures(api):
     """The state has the inputs and the facts, and nothing that only one host knows."""
     previewed, outcome = created(api, scripts.succeeds_cleanly())
 
-    assert previewed == PreviewResult()
+    assert previewed == PreviewResult(outputs=outcome.state)
     assert (outcome.id, outcome.failures, outcome.warnings) == (JOB_ID, [], [])
     assert outcome.state["verdict"] == "passed"
     assert not [name for name in outcome.state if name.startswith("__")]

@@ -144,19 +144,53 @@ class ResourceController(ABC, Generic[Declaration]):
         Args:
             declared: of `check`.
             state: of a resource that is deployed already.
+
+        Returns:
+            With all properties that are known as outputs, the inputs among them;
+            secret ones are marked.
         """
         stored = None if state is None else self._clear(state)
+        secrecy, stated = declared.secrecy, declared.stated
         try:
-            found = await self._evaluate(declared, stored)
+            if stored is not None and self._holds(stored, stated):
+                warnings = secrecy.told(self._stored_lines(stored, secrecy))
+                found = PreviewResult(warnings=warnings, outputs=stored)
+            else:
+                found = await self._evaluate(declared, stored)
         except asyncio.CancelledError:
             found = PreviewResult()
+        outputs = {
+            name: value
+            for name, value in {**found.outputs, **stated}.items()
+            if not name.startswith("__")
+        }
         return PreviewResult(
-            notes=self._lines(found.notes, declared.secrecy),
-            warnings=self._lines(found.warnings, declared.secrecy),
-            left_out=self._lines(found.left_out, declared.secrecy),
-            failures=self._lines(found.failures, declared.secrecy),
+            notes=self._lines(found.notes, secrecy),
+            warnings=self._lines(found.warnings, secrecy),
+            left_out=self._lines(found.left_out, secrecy),
+            failures=self._lines(found.failures, secrecy),
             stops=stops_preview(declared.inputs.on_preview),
+            outputs=secrecy.marked(outputs),
         )
+
+    async def preview_checked(
+        self, props: Props, state: Props | None = None
+    ) -> PreviewResult:
+        """As `preview`, of checked inputs.
+
+        Args:
+            props: checked inputs; unknown values are marked.
+            state: of a resource that is deployed already.
+
+        Returns:
+            The inputs alone as outputs, without a read, where a value is unknown that
+            the verdict depends on.
+        """
+        found = self.check(props, props.get("region"))
+        if found.declared is None:
+            return PreviewResult(outputs=found.inputs)
+        declared: Any = found.declared
+        return await self.preview(declared, state)
 
     async def create(
         self, props: Props, progress: Progress, timeout_seconds: float | None = None
@@ -214,6 +248,10 @@ class ResourceController(ABC, Generic[Declaration]):
         return replace(
             self._outcome(id_, declared, found), has_changed=not is_same(seen, known)
         )
+
+    def _holds(self, stored: Props, stated: Props) -> bool:
+        """Whether a stored verdict stands for these inputs."""
+        return self._stands(stored, stated) and not self._changed(stored, stated)
 
     @abstractmethod
     def _changed(self, olds: Props, news: Props) -> list[str]:

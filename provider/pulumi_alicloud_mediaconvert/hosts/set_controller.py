@@ -17,6 +17,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
 from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_entries import lines_of_set
+from pulumi_alicloud_mediaconvert.lifecycle.set_preview import known_outputs
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     StoredSet,
     jobs_of,
@@ -92,6 +93,15 @@ class JobSetController(ResourceController[DeclaredSet]):
             name: declared.member(name) for name in islice(open_names, MAX_PREVIEWED)
         }
         found = await self.runtime.previews.evaluate_many(members)
+        stopping = [
+            f"{name}: {line}" for name, one in found.items() for line in one.failures
+        ]
         # Of what a set says, the first line is the sum.
-        _, *failures = declared.secrecy.told([declared.name, *found.failures])
-        return PreviewResult(failures=failures, left_out=found.left_out)
+        _, *failures = declared.secrecy.told([declared.name, *stopping])
+        return PreviewResult(
+            failures=failures,
+            left_out=[line for one in found.values() for line in one.left_out],
+            outputs=known_outputs(
+                declared, stored, found, self.runtime.lifecycle.messages
+            ),
+        )

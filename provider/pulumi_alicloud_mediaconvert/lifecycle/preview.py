@@ -11,6 +11,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
@@ -55,6 +56,8 @@ class PreviewResult:
         failures: what would stop the `up`.
         left_out: why jobs are not read, each reason once in a preview.
         stops: whether failures stop the preview, too.
+        outputs: that are known besides the inputs: all of a resource whose `up` would
+            go on, parts of a set of which not all jobs are read.
     """
 
     notes: list[str] = field(default_factory=list)
@@ -62,6 +65,7 @@ class PreviewResult:
     failures: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     stops: bool = False
+    outputs: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,21 +121,18 @@ class Previews:
             line = f"{name} has ended, but not all of its outputs. {self._up} decides."
             return PreviewResult(notes=[line])
         settled = gate_result(declared, verify(seen, inputs.expect))
-        return PreviewResult(warnings=settled.warnings, failures=settled.failures)
-
-    async def evaluate_many(self, members: Mapping[str, Declared]) -> PreviewResult:
-        """Say what `up` would find of some jobs, read side by side."""
-        found = await asyncio.gather(*map(self.evaluate, members.values()))
-        named = list(zip(members, found, strict=True))
         return PreviewResult(
-            warnings=[
-                f"{name}: {line}" for name, one in named for line in one.warnings
-            ],
-            failures=[
-                f"{name}: {line}" for name, one in named for line in one.failures
-            ],
-            left_out=[line for one in found for line in one.left_out],
+            warnings=settled.warnings,
+            failures=settled.failures,
+            outputs={} if settled.failures else settled.outputs,
         )
+
+    async def evaluate_many(
+        self, members: Mapping[str, Declared]
+    ) -> Mapping[str, PreviewResult]:
+        """Say by name what `up` would find of some jobs, read side by side."""
+        found = await asyncio.gather(*map(self.evaluate, members.values()))
+        return dict(zip(members, found, strict=True))
 
     def _once(self, reason: LeftOut) -> list[str]:
         lines = [] if reason in self._said else [f"{reason.text} {NOT_PREVIEWED}"]

@@ -35,6 +35,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import MAX_MISMATCHES, StoredSet
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, last_seen
+from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN
 from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import gone
 
@@ -151,13 +152,7 @@ class SetResult:
         entries = {
             name: self._entries.get(name) or self._left(name) for name in self._jobs
         }
-        outputs = {
-            **declared.stated,
-            "verdict": verdict_of(entries.values()),
-            "counts": _counts(entries),
-            "jobs": entries,
-            "mismatches": list(islice(self._named_mismatches(entries), MAX_MISMATCHES)),
-        }
+        outputs = {**declared.stated, **self._outputs(entries)}
         if facts := self._stored.packed(self._facts, entries):
             outputs[FACTS_KEY] = facts
         decision = decide_all(
@@ -169,6 +164,29 @@ class SetResult:
         remarks = [*self._remarks(entries, cause, interrupted=interrupted)]
         lines = lines_of_set(outputs, declared.name, remarks)
         return GateResult.of(decision, outputs, lines)
+
+    def known_outputs(self) -> dict[str, Any]:
+        """Return the outputs as far as jobs were added, or had passed before.
+
+        Returns:
+            All of them, or the entry of each job that is known; none if none is.
+        """
+        if not self._entries:
+            return {}
+        entries = {name: self._entries.get(name) for name in self._jobs}
+        known = {name: entry for name, entry in entries.items() if entry is not None}
+        if len(known) == len(entries):
+            return self._outputs(known)
+        return {"jobs": {name: entry or UNKNOWN for name, entry in entries.items()}}
+
+    def _outputs(self, entries: Mapping[str, Entry]) -> dict[str, Any]:
+        mismatches = islice(self._named_mismatches(entries), MAX_MISMATCHES)
+        return {
+            "verdict": verdict_of(entries.values()),
+            "counts": _counts(entries),
+            "jobs": entries,
+            "mismatches": list(mismatches),
+        }
 
     def _keep(self, name: str, entry: Entry) -> Entry:
         self._entries[name] = entry
