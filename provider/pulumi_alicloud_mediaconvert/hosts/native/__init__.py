@@ -1,0 +1,1 @@
+"""The native plugin, `pulumi-resource-mediaconvert`, as a host."""
