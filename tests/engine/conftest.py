@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from languages import Language, Python, Yaml, require_host, require_plugin
 from stack import Stack, require_engine
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator
@@ -57,7 +59,9 @@ def make_stack(tmp_path, home, backend, emulator, key_material):
     """Make stacks; in the end everything they left is searched for the key."""
     made: list[Stack] = []
 
-    def make(name: str = "test", project: str = "gate") -> Stack:
+    def make(
+        name: str = "test", project: str = "gate", language: Language | None = None
+    ) -> Stack:
         folder = tmp_path / f"{project}-{name}"
         folder.mkdir()
         (folder / "Pulumi.yaml").write_text(f"name: {project}\nruntime: python\n")
@@ -71,6 +75,7 @@ def make_stack(tmp_path, home, backend, emulator, key_material):
                 "ALIBABA_CLOUD_ACCESS_KEY_SECRET": key_material["secret"],
                 "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
             },
+            language=language or Python(),
         )
         done = stack.run("stack", "init", name)
         assert done.code == 0, done.text
@@ -101,4 +106,24 @@ def make_stack(tmp_path, home, backend, emulator, key_material):
 def stack(make_stack) -> Stack:
     """One stack."""
     made: Stack = make_stack()
+    return made
+
+
+@pytest.fixture(scope="session")
+def plugin() -> Path:
+    """The folder of the native plugin, as this checkout has it."""
+    return require_plugin(Path(sys.executable).parent)
+
+
+@pytest.fixture(scope="session")
+def yaml(plugin) -> Yaml:
+    """Pulumi YAML, with the native plugin."""
+    require_host("yaml")
+    return Yaml(plugin)
+
+
+@pytest.fixture
+def yaml_stack(make_stack, yaml) -> Stack:
+    """A stack of a YAML program that uses the native plugin."""
+    made: Stack = make_stack(language=yaml)
     return made

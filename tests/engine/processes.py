@@ -11,8 +11,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-PLUGIN = "pulumi.dynamic"
-LANGUAGE_HOST = "pulumi-language-python "
+PLUGINS = ("pulumi.dynamic", "pulumi-resource-mediaconvert")
+LANGUAGE_HOST = "pulumi-language-"
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Member:
 
     @property
     def is_plugin(self) -> bool:
-        """Whether it serves dynamic providers."""
-        return PLUGIN in self.command
+        """Whether it is a plugin of ours, or serves dynamic providers."""
+        return any(plugin in self.command for plugin in PLUGINS)
 
     @property
     def is_language_host(self) -> bool:
@@ -71,7 +71,7 @@ class Session:
         return found
 
     def plugin(self) -> Member:
-        """Return the one process that serves dynamic providers."""
+        """Return the one process of a plugin."""
         [plugin] = [member for member in self.members() if member.is_plugin]
         return plugin
 

@@ -16,14 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from languages import Language, Program, Python
 from processes import Session
 
 from real_engine import SETTINGS
 
-PROGRAM_HEAD = """\
-import pulumi
-from pulumi_alicloud_mediaconvert import MediaConvertJob
-"""
 OF_NO_STACK = frozenset({"install", "plugin"})
 # No command of these tests takes longer; what does has hung.
 MAX_RUN_SECONDS = 240
@@ -125,6 +122,7 @@ class Stack:
     Attributes:
         variables: of the environment, before all others.
         settings: of the engine, that make tests stricter and keep them on this machine.
+        language: of the program.
     """
 
     folder: Path
@@ -134,10 +132,21 @@ class Stack:
     variables: dict[str, str]
     printed: list[str] = field(default_factory=list)
     settings: Mapping[str, str] = field(default_factory=SETTINGS.copy)
+    language: Language = field(default_factory=Python)
 
-    def program(self, body: str) -> None:
-        """Replace the program; the imports that all need are put before it."""
-        (self.folder / "__main__.py").write_text(PROGRAM_HEAD + body)
+    def program(self, body: str | Program) -> None:
+        """Replace the program; what all programs need is put around it.
+
+        Args:
+            body: in the language of the stack, or in several by their names.
+        """
+        text = body if isinstance(body, str) else body[self.language.name]
+        self.language.put(self.folder, self.project, text)
+
+    @property
+    def project(self) -> str:
+        """The name of the project."""
+        return (self.folder / "Pulumi.yaml").read_text().split()[1]
 
     def configure(self, key: str, value: str, *, secret: bool = False) -> None:
         """Set a configuration value of the stack."""
@@ -256,6 +265,7 @@ class Stack:
             "NO_COLOR": "1",
             # Makes `--event-log` a flag that can be given.
             "PULUMI_DEBUG_COMMANDS": "1",
+            **self.language.variables(),
             **self.variables,
         }
 
