@@ -153,6 +153,28 @@ def test_a_key_that_the_api_does_not_report_is_told_so(model, key):
 
 
 @pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        (of_video(gopSize=1), "gopSize: the API does not report this"),
+        (of_video(colorTransfer=1), "colorTransfer: the API does not report this"),
+        (of_video(frameRate=25), "frameRate: unknown key (did you mean `fps`?)"),
+        (
+            of_output(durationSecs={"min": 1}),
+            "durationSecs: unknown key (did you mean `duration_seconds`?)",
+        ),
+        (of_video(width={"oneOf": [1]}), "oneOf: unknown key (did you mean `any_of`?)"),
+        ({"outputsCount": 1}, "outputsCount: unknown key (did you mean `output_count`"),
+    ],
+    ids=str,
+)
+def test_a_key_in_camel_case_is_understood_by_its_words(expect, told):
+    """It gets what its words get in snake_case, and is named as it was written."""
+    [line] = lines_of(expect)
+
+    assert told in line
+
+
+@pytest.mark.parametrize(
     ("model", "fact"),
     [
         (VideoExpectation, VideoStream),

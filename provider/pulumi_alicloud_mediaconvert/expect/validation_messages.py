@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -205,7 +206,9 @@ WORDS: Mapping[str, Words] = {
 
 def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     models = _models_at(location[:-1], {model})
-    key = str(location[-1])
+    stated = str(location[-1])
+    # Whichever way it is written, what it means is found by its words.
+    key = stated if stated in SYNONYMS else in_snake_case(stated)
     for base in sorted(_bases_of(models)):
         if key in UNREPORTED.get(base, ()):
             instead = INSTEAD.get((base, key))
@@ -220,6 +223,11 @@ def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     else:
         hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
     return f"{UNKNOWN_KEY} ({hint})"
+
+
+def in_snake_case(key: str) -> str:
+    """Write a key as this language does: `gopSize` is `gop_size`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower()
 
 
 def _bases_of(models: set[type[BaseModel]]) -> set[str]:
