@@ -80,8 +80,8 @@ def answer_of(diff: DetailedDiff) -> dict[str, Any]:
 def test_the_engine_is_told_where_a_change_is_and_what_it_does():
     """A change of what replaces is shown as that."""
     found = [
-        Change("region", "region", "UPDATE"),
-        Change("job_ids", 'job_ids["a b"]', "ADD"),
+        Change("region", ("region",), "UPDATE"),
+        Change("job_ids", ("job_ids", "a b"), "ADD"),
     ]
 
     response = provider_pb2.DiffResponse(**answer_of(DetailedDiff(["region"], found)))
@@ -99,14 +99,14 @@ def test_the_engine_is_told_where_a_change_is_and_what_it_does():
 @pytest.mark.parametrize("count", [0, MAX_PATHS + 1])
 def test_nothing_and_too_much_is_told_as_a_change_alone(count):
     """The engine then shows all, as it does without a word of ours."""
-    found = [Change("triggers", f"triggers[{index}]", "ADD") for index in range(count)]
+    found = [Change("triggers", ("triggers", index), "ADD") for index in range(count)]
 
     assert answer_of(DetailedDiff([], found)).keys() == {"changes"}
 
 
 def test_another_way_of_answering_is_left_alone():
     """Whoever reads a diff gets what it is of the SDK's own class."""
-    diff = DetailedDiff(["region"], [Change("region", "region", "UPDATE")])
+    diff = DetailedDiff(["region"], [Change("region", ("region",), "UPDATE")])
     fields: dict[str, Any] = {}
 
     assert diff.changes is True

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from expectations import BAD, EXPECTATIONS, GOOD
 from jobs import sample_job
 from pulumi_alicloud_mediaconvert.functions import GetMediaConvertJobResult
-from pulumi_alicloud_mediaconvert.hosts.native.property_names import (
+from pulumi_alicloud_mediaconvert.hosts.changes import differences, property_path
+from pulumi_alicloud_mediaconvert.hosts.native.property_keys import (
     GET_JOB,
     JOB_OUTPUTS,
-    NAMES,
     SET_OUTPUTS,
-    native_text,
 )
+from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES, native_text
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
@@ -212,6 +212,14 @@ def test_paths_are_written_as_programs_write_them(names, location, path) -> None
             "expect.outputCuont: unknown key (did you mean",
         ),
         ({"expect": {"output_cuont": 1}}, "expect.output_cuont: unknown key (did you"),
+        (
+            {"expect": {"everyOutput": {"video": {"gopSize": 50}}}},
+            "expect.everyOutput.video.gopSize: the API does not report this",
+        ),
+        (
+            {"expect": {"everyOutput": {"fileSize": 1}}},
+            "expect.everyOutput.fileSize: unknown key (did you mean `fileSizeBytes`?)",
+        ),
         ({"onPreview": "job_id"}, "onPreview: must be"),
     ],
 )
@@ -236,3 +244,14 @@ def test_all_outputs_of_both_hosts_are_the_same() -> None:
     assert {*JOB_OUTPUTS} == {*OUTPUT_NAMES}
     assert {*SET_OUTPUTS} == {*SET_OUTPUT_NAMES}
     assert {*GET_JOB} == {*GetMediaConvertJobResult.__annotations__}
+
+
+def test_a_change_is_shown_where_programs_have_it() -> None:
+    """The engine finds the place in inputs and state, as `ignoreChanges` names it."""
+    olds, news = (
+        {"expect_by_name": {"job_id": {"outputs": [{"name": "a", "width": width}]}}}
+        for width in ({"any_of": [1]}, {"any_of": [2]})
+    )
+    [change] = differences(olds, news, ["expect_by_name"])
+    path = property_path(NAMES.job_set.location(change.location))
+    assert path == "expectByName.job_id.outputs[0].width.anyOf[0]"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import Location
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
 
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -19,13 +20,23 @@ class Change(NamedTuple):
 
     Attributes:
         name: of the property.
-        path: as the engine writes it: `expect.outputs[0].name`.
+        location: the keys and indexes down to the place, the property's name first.
         kind: of the change.
     """
 
     name: str
-    path: str
+    location: Location
     kind: Kind
+
+    @property
+    def path(self) -> str:
+        """The location as the engine writes it: `expect.outputs[0].name`."""
+        return property_path(self.location)
+
+
+def property_path(location: Location) -> str:
+    """Write a location as the engine does: `expect.outputs[0].name`."""
+    return "".join(map(_step, location)).removeprefix(".")
 
 
 def differences(
@@ -39,29 +50,29 @@ def differences(
         names: of the inputs that have changed.
     """
     return [
-        Change(name, path, kind)
+        Change(name, location, kind)
         for name in names
-        for path, kind in _within(name, olds.get(name), news.get(name))
+        for location, kind in _within((name,), olds.get(name), news.get(name))
     ]
 
 
-def _within(path: str, old: Any, new: Any) -> Iterator[tuple[str, Kind]]:  # noqa: ANN401  # any input
+def _within(at: Location, old: Any, new: Any) -> Iterator[tuple[Location, Kind]]:  # noqa: ANN401  # any input
     if is_same(old, new):
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in {**old, **new}:
-            yield from _within(f"{path}{_step(key)}", old.get(key), new.get(key))
+            yield from _within((*at, key), old.get(key), new.get(key))
     elif _is_list(old) and _is_list(new):
-        yield from _within_lists(path, old, new)
+        yield from _within_lists(at, old, new)
     elif old is None:
-        yield path, "ADD"
+        yield at, "ADD"
     else:
-        yield path, "DELETE" if new is None else "UPDATE"
+        yield at, "DELETE" if new is None else "UPDATE"
 
 
 def _within_lists(
-    path: str, old: Sequence[Any], new: Sequence[Any]
-) -> Iterator[tuple[str, Kind]]:
+    at: Location, old: Sequence[Any], new: Sequence[Any]
+) -> Iterator[tuple[Location, Kind]]:
     # What is alike at both ends has not changed, though its index may have.
     shorter = min(len(old), len(new))
     head = next((i for i in range(shorter) if not is_same(old[i], new[i])), shorter)
@@ -72,14 +83,16 @@ def _within_lists(
     for index in range(head, max(len(old), len(new)) - tail):
         was = old[index] if index < len(old) - tail else None
         becomes = new[index] if index < len(new) - tail else None
-        yield from _within(f"{path}[{index}]", was, becomes)
+        yield from _within((*at, index), was, becomes)
 
 
 def _is_list(value: object) -> bool:
     return isinstance(value, list | tuple)
 
 
-def _step(key: object) -> str:
+def _step(key: str | int) -> str:
+    if isinstance(key, int):
+        return f"[{key}]"
     text = str(key)
     if PLAIN_KEY.fullmatch(text):
         return f".{text}"
