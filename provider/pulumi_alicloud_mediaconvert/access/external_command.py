@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from alibabacloud_credentials.provider.external import ExternalCredentialsProvider
 
+from pulumi_alicloud_mediaconvert.access.child_environment import child_environment
 from pulumi_alicloud_mediaconvert.access.credentials import (
     LOOKUP_SECONDS,
     UnusableError,
@@ -68,6 +69,7 @@ def _run(
     try:
         return subprocess.run(  # noqa: S603  # what the user's profile says
             command if is_windows else words,
+            env=child_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=seconds,
