@@ -7,6 +7,8 @@ from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import NextStep
 
 UP = "`pulumi up`"
+# Ends what a preview says of a job that an `up` will refuse.
+STOPS_HERE = f"{UP} will stop here."
 
 
 def _name_of(setting: str) -> str:

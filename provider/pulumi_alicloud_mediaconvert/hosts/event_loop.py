@@ -60,14 +60,53 @@ def _run(future: Future[Any], call: Callable[[], Any]) -> None:
         future.set_result(result)
 
 
+class Work:
+    """All that is under way on one event loop, to be cancelled together.
+
+    Several providers of a process may hear of one Ctrl-C, and a person may press it
+    twice: each work is cancelled once, so that it can keep what it has seen. Calls that
+    the engine made just before it cancelled still arrive after that.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_cancelled = False
+
+    def cancel(self) -> None:
+        """Cancel everything under way and to come; each work says what becomes of it.
+
+        Must be called on the loop.
+        """
+        if self._is_cancelled:
+            return
+        self._is_cancelled = True
+        for task in list(self._tasks):
+            task.cancel()
+
+    async def tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run `work` in the current task, which is cancelled with all others."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # this is a coroutine of a task
+        self._tasks.add(task)
+        if self._is_cancelled:
+            # Arrives at the first wait within `work`, which knows what to say.
+            task.cancel()
+        try:
+            return await work
+        except (KeyboardInterrupt, SystemExit) as error:
+            # These would end the loop, and leave every other call without an answer.
+            raise RuntimeError(f"a task asked to exit: {error!r}") from error
+        finally:
+            self._tasks.discard(task)
+
+
 class EventLoop:
     """One event loop on one thread, to which the engine's threads hand their work."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._loop.set_default_executor(DaemonThreads())
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._is_cancelled = False
+        self._work = Work()
         thread = threading.Thread(
             target=self._loop.run_forever, name="mediaconvert", daemon=True
         )
@@ -82,35 +121,8 @@ class EventLoop:
         return await asyncio.wrap_future(self._started(work))
 
     def cancel_all(self) -> None:
-        """Cancel everything under way and to come; each work says what becomes of it.
-
-        Calls that the engine made just before it cancelled still arrive after that.
-        Several providers of a process may hear of one Ctrl-C, and a person may press it
-        twice: each work is cancelled once, so that it can keep what it has seen.
-        """
-        self._loop.call_soon_threadsafe(self._cancel)
-
-    def _cancel(self) -> None:
-        if self._is_cancelled:
-            return
-        self._is_cancelled = True
-        for task in list(self._tasks):
-            task.cancel()
+        """Cancel everything under way and to come, as `Work.cancel` does."""
+        self._loop.call_soon_threadsafe(self._work.cancel)
 
     def _started(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
-        return asyncio.run_coroutine_threadsafe(self._tracked(work), self._loop)
-
-    async def _tracked(self, work: Coroutine[Any, Any, Result]) -> Result:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # this is a coroutine of a task
-        self._tasks.add(task)
-        if self._is_cancelled:
-            # Arrives at the first wait within `work`, which knows what to say.
-            task.cancel()
-        try:
-            return await work
-        except (KeyboardInterrupt, SystemExit) as error:
-            # These would end the loop, and leave every other call without an answer.
-            raise RuntimeError(f"a task asked to exit: {error!r}") from error
-        finally:
-            self._tasks.discard(task)
+        return asyncio.run_coroutine_threadsafe(self._work.tracked(work), self._loop)

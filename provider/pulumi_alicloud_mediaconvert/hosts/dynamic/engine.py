@@ -24,6 +24,10 @@ from typing import Any, NamedTuple, NoReturn, cast
 import grpc
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import PROVIDER_KEY
+from pulumi_alicloud_mediaconvert.hosts.kept_state import (
+    MAX_DETAIL_BYTES,
+    kept_states,
+)
 
 # An SDK that has them elsewhere is served without what they are needed for.
 with contextlib.suppress(ImportError):
@@ -33,9 +37,6 @@ with contextlib.suppress(ImportError):
 # `google.rpc.Code.UNKNOWN`, the code that the engine reads details under.
 UNKNOWN_CODE = 2
 DETAILS_KEY = "grpc-status-details-bin"
-# Details travel as metadata. Beyond about 8 MiB the engine's side drops the whole
-# connection, and with it every other resource of the plugin.
-MAX_DETAIL_BYTES = 4 * 1024 * 1024
 
 
 class EngineError(Exception):
@@ -129,19 +130,9 @@ def _init_failed(
     reasons: Sequence[str],
     bulky: Sequence[Sequence[str]],
 ) -> provider_pb2.ErrorResourceInitFailed | None:
-    """Describe a failure that keeps properties, or fewer if those are too much.
-
-    With inputs of such a size nothing is kept, so that the next run begins anew.
-    """
-    left: list[str] = []
-    for group in ((), *bulky):
-        left += [name for name in group if name in properties]
-        kept = {name: properties[name] for name in properties if name not in left}
-        told = [f"`{name}`" for name in left if not name.startswith("__")]
-        lost = f"The state has no room for {', '.join(told)} of this run."
-        detail = provider_pb2.ErrorResourceInitFailed(
-            id=id_, reasons=[*reasons, *([lost] if told else [])]
-        )
+    """Describe a failure that keeps properties, or fewer if those are too much."""
+    for kept, lines in kept_states(properties, reasons, bulky):
+        detail = provider_pb2.ErrorResourceInitFailed(id=id_, reasons=lines)
         detail.properties.CopyFrom(_struct(kept))
         if detail.ByteSize() <= MAX_DETAIL_BYTES:
             return detail

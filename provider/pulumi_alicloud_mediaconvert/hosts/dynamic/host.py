@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     state_to_sdk,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import widen
-from pulumi_alicloud_mediaconvert.hosts.engine_messages import UP
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
     RUN_AGAIN,
@@ -44,8 +44,6 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     parse_duration,
 )
 from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
-
-STOPS_HERE = f"{UP} will stop here."
 
 Result = TypeVar("Result")
 Controller = ResourceController[Any]
@@ -98,8 +96,8 @@ class DynamicHost:
         In a preview it also says what an `up` will make of a job that has ended.
         """
         diagnostics = self._diagnostics(news)
-        self.process.forget_refresh(diagnostics.resource)
-        diagnostics.warn(self.process.unread_once())
+        self.process.memory.forget_refresh(diagnostics.resource)
+        diagnostics.warn(self.process.memory.unread_once())
         found = self.controller.check(self._values(news), olds.get("region"))
         inputs = inputs_to_sdk(found.inputs, found.secret_inputs)
         lines = [problem.line for problem in found.problems]
@@ -144,8 +142,9 @@ class DynamicHost:
             id_, self._values(props), _read_seconds(diagnostics, props)
         )
         outcome = self._run(diagnostics, work)
-        # The engine asks `diff` what to show of this, which sees the new facts only.
-        self.process.refreshed[diagnostics.resource, id_] = outcome.has_changed
+        self.process.memory.keep_refresh(
+            diagnostics.resource, id_, has_changed=outcome.has_changed
+        )
         outputs = _delivered(diagnostics, outcome)
         if READ_TIMEOUT_KEY in props:
             outputs[READ_TIMEOUT_KEY] = props[READ_TIMEOUT_KEY]
@@ -157,7 +156,7 @@ class DynamicHost:
         """Say whether a change matters; `olds` are the stored outputs."""
         diagnostics = self._diagnostics(olds)
         resource, process = diagnostics.resource, self.process
-        refreshed = process.refreshed.pop((resource, id_), None)
+        refreshed = process.memory.take_refresh(resource, id_)
         if refreshed is not None:
             return dynamic.DiffResult(changes=refreshed, replaces=[])
         state = self._values(olds)
@@ -170,10 +169,8 @@ class DynamicHost:
             ):
                 asked.fail(lines)
             return DetailedDiff(found.replaces, found.changes)
-        # An unchanged resource gets no `update`, so its warnings come from here. The
-        # engine compares more than once.
-        if resource not in process.warned:
-            process.warned.add(resource)
+        # An unchanged resource gets no `update`, so its warnings come from here.
+        if process.memory.warns_first(resource):
             diagnostics.warn(self.controller.stored_warnings(state))
         return dynamic.DiffResult(changes=False, replaces=[])
 

@@ -1,0 +1,73 @@
+"""The calls of the engine's protocol, as gRPC serves them.
+
+A call that the provider has no method for is answered UNIMPLEMENTED by gRPC itself,
+which the engine reads as: this plugin cannot do that.
+
+Source: `proto/pulumi/provider.proto`, service `ResourceProvider`.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import grpc
+import grpc.aio
+from google.protobuf.message_factory import GetMessageClass
+from pulumi.runtime.proto import provider_pb2
+
+from pulumi_alicloud_mediaconvert.hosts.call_results import CallError
+from pulumi_alicloud_mediaconvert.hosts.native.statuses import StatusError, refused
+
+log = logging.getLogger(__name__)
+
+SERVICE = "ResourceProvider"
+Answer = Callable[[Any], Awaitable[Any]]
+
+
+def handlers_of(provider: object) -> grpc.GenericRpcHandler:
+    """Serve each call of the protocol that a provider has a method for.
+
+    Args:
+        provider: its methods are coroutines that take a request and return a response.
+    """
+    service = provider_pb2.DESCRIPTOR.services_by_name[SERVICE]
+    handlers = {
+        method.name: grpc.unary_unary_rpc_method_handler(
+            _answering(answer),
+            request_deserializer=GetMessageClass(method.input_type).FromString,
+            response_serializer=GetMessageClass(method.output_type).SerializeToString,
+        )
+        for method in service.methods
+        if (answer := getattr(provider, method.name, None)) is not None
+    }
+    return grpc.method_handlers_generic_handler(service.full_name, handlers)
+
+
+def _answering(answer: Answer) -> Callable[[Any, Any], Awaitable[Any]]:
+    async def serve(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:  # noqa: ANN401  # messages
+        try:
+            return await answer(request)
+        except StatusError as error:
+            status = error
+        except CallError as error:
+            status = refused(error.lines)
+        except Exception as error:
+            # No traceback reaches a person: the log has it.
+            log.exception("%s failed", answer)
+            status = refused([_unexpected(error)])
+        return await context.abort(status.code, status.text, status.trailing_metadata)
+
+    return serve
+
+
+def _unexpected(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return (
+        f"This is a fault of the plugin mediaconvert: {type(error).__name__} at {at}."
+        " Nothing was changed. Please report it."
+    )

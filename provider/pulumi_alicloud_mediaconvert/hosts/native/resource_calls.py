@@ -1,0 +1,212 @@
+"""The engine's calls for one type of resource.
+
+Converts values, names and answers. What becomes of a resource is decided by its
+controller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import provider_pb2
+
+from pulumi_alicloud_mediaconvert.hosts.call_results import DiffResult, ResourceResult
+from pulumi_alicloud_mediaconvert.hosts.changes import property_path
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
+from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
+from pulumi_alicloud_mediaconvert.hosts.native.property_names import PropertyNames
+from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
+    from_struct,
+    to_struct,
+)
+from pulumi_alicloud_mediaconvert.hosts.native.statuses import init_failed, refused
+from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
+from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
+
+# More than a person reads; with more, each input counts as a whole.
+MAX_PATHS = 1000
+Props = Mapping[str, Any]
+
+
+class ResourceCalls:
+    """Answers the engine's calls for one type of resource.
+
+    Args:
+        controller: of the resources.
+        names: of their properties.
+        rows: of the engine's display.
+        memory: of the run.
+    """
+
+    def __init__(
+        self,
+        controller: ResourceController[Any],
+        names: PropertyNames,
+        rows: EngineRows,
+        memory: RunMemory,
+    ) -> None:
+        self._controller = controller
+        self._names = names
+        self._rows = rows
+        self._memory = memory
+
+    async def check(self, request: Any) -> Any:  # noqa: ANN401  # messages
+        """Validate inputs and resolve their defaults; list every problem.
+
+        A failure that names a property would be printed with its value, secret or not.
+        """
+        self._memory.forget_refresh(request.urn)
+        news, problems = self._names.to_service(from_struct(request.news))
+        olds = self._stored(request.olds)
+        found = self._controller.check(news, olds.get("region"))
+        lines = [self._names.problem(one).line for one in (*problems, *found.problems)]
+        return provider_pb2.CheckResponse(
+            inputs=self._struct(found.inputs),
+            failures=[provider_pb2.CheckFailure(reason=line) for line in lines],
+        )
+
+    async def diff(self, request: Any) -> Any:  # noqa: ANN401  # ditto
+        """Say whether a change matters, and where it is."""
+        kinds = provider_pb2.DiffResponse
+        refreshed = self._memory.take_refresh(request.urn, request.id)
+        if refreshed is not None:
+            some = kinds.DIFF_SOME if refreshed else kinds.DIFF_NONE
+            return provider_pb2.DiffResponse(changes=some)
+        state = self._stored(request.olds)
+        found = self._controller.diff(state, self._stored(request.news))
+        if found.needs_update:
+            return self._difference(found)
+        # An unchanged resource gets no `Update`, so its warnings come from here.
+        if self._memory.warns_first(request.urn):
+            await self._rows.warn(request.urn, self._controller.stored_warnings(state))
+        return provider_pb2.DiffResponse(changes=kinds.DIFF_NONE)
+
+    async def create(self, request: Any) -> Any:  # noqa: ANN401  # ditto
+        """Wait until all has ended, verify it, and return its facts."""
+        props = self._stored(request.properties)
+        if request.preview:
+            known = await self._previewed(request.urn, props, None)
+            return provider_pb2.CreateResponse(properties=known)
+        outcome = await self._controller.create(
+            props, self._progress(request.urn), request.timeout or None
+        )
+        state = await self._delivered(request.urn, outcome)
+        return provider_pb2.CreateResponse(id=outcome.id, properties=state)
+
+    async def update(self, request: Any) -> Any:  # noqa: ANN401  # ditto
+        """As `create`, with what is stored."""
+        props, stored = self._stored(request.news), self._stored(request.olds)
+        if request.preview:
+            known = await self._previewed(request.urn, props, stored)
+            return provider_pb2.UpdateResponse(properties=known)
+        outcome = await self._controller.update(
+            request.id,
+            stored,
+            props,
+            self._progress(request.urn),
+            request.timeout or None,
+        )
+        state = await self._delivered(request.urn, outcome)
+        return provider_pb2.UpdateResponse(properties=state)
+
+    async def read(self, request: Any) -> Any:  # noqa: ANN401  # ditto
+        """Read once and verify with the stored inputs; a bad verdict stays bad.
+
+        A refresh sends what is stored, `.get` the inputs of the program, an import
+        nothing but the ID.
+        """
+        sent = request.properties if request.properties.fields else request.inputs
+        outcome = await self._controller.read(
+            request.id, self._stored(sent), request.timeout or None
+        )
+        self._memory.keep_refresh(
+            request.urn, request.id, has_changed=outcome.has_changed
+        )
+        # Where the engine has inputs, no answer keeps them.
+        inputs = None if request.inputs.fields else self._inputs_of(outcome)
+        state = await self._delivered(request.urn, outcome, inputs)
+        return provider_pb2.ReadResponse(id=outcome.id, properties=state, inputs=inputs)
+
+    def _difference(self, found: DiffResult) -> Any:  # noqa: ANN401  # a message
+        """Describe a change by paths, which `replaceOnChanges` is matched with."""
+        kinds = provider_pb2.PropertyDiff.Kind
+        places = {
+            property_path(self._names.location(one.location)): (one.name, one.kind)
+            for one in found.changes
+        }
+        if len(places) > MAX_PATHS:
+            places = {
+                self._name(one.name): (one.name, "UPDATE") for one in found.changes
+            }
+        return provider_pb2.DiffResponse(
+            changes=provider_pb2.DiffResponse.DIFF_SOME,
+            replaces=[self._name(name) for name in found.replaces],
+            diffs=dict.fromkeys(self._name(one.name) for one in found.changes),
+            detailedDiff={
+                path: provider_pb2.PropertyDiff(
+                    kind=kinds.Value(
+                        f"{kind}_REPLACE" if name in found.replaces else kind
+                    ),
+                    inputDiff=True,
+                )
+                for path, (name, kind) in places.items()
+            },
+            hasDetailedDiff=bool(places),
+        )
+
+    async def _previewed(self, urn: str, props: Props, state: Props | None) -> Struct:
+        """Say what an `up` will find; return what is known of the resource.
+
+        Raises:
+            StatusError: the preview is to stop.
+        """
+        found = await self._controller.preview_checked(props, state)
+        await self._rows.note(urn, found.notes)
+        await self._rows.warn(urn, found.warnings)
+        await self._rows.warn(urn, found.left_out)
+        if found.failures and found.stops:
+            raise refused(found.failures)
+        if found.failures:
+            await self._rows.warn(urn, [*found.failures, STOPS_HERE])
+        return self._struct(found.outputs)
+
+    async def _delivered(
+        self, urn: str, outcome: ResourceResult, inputs: Struct | None = None
+    ) -> Struct:
+        """Write a state.
+
+        Raises:
+            StatusError: it is kept, and the deployment stops.
+        """
+        await self._rows.warn(urn, outcome.warnings)
+        if outcome.failures:
+            raise init_failed(
+                outcome.id,
+                self._names.to_native(outcome.state),
+                outcome.failures,
+                to_struct,
+                inputs=inputs,
+                bulky=[[*map(self._name, group)] for group in outcome.bulky],
+            )
+        return self._struct(outcome.state)
+
+    def _inputs_of(self, outcome: ResourceResult) -> Struct:
+        names = self._controller.input_names
+        state = outcome.state
+        return self._struct({name: state[name] for name in names if name in state})
+
+    def _progress(self, urn: str) -> Any:  # noqa: ANN401  # `Progress`
+        return lambda line: self._rows.show(urn, line)
+
+    def _stored(self, struct: Struct) -> dict[str, Any]:
+        """Read properties that were checked, so that no key is there twice."""
+        props, _ = self._names.to_service(from_struct(struct))
+        return props
+
+    def _struct(self, props: Props) -> Struct:
+        return to_struct(self._names.to_native(props))
+
+    def _name(self, name: str) -> str:
+        return str(self._names.location((name,))[0])

@@ -1,0 +1,70 @@
+"""What a configured plugin serves: its resources and functions, by their tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
+from pulumi_alicloud_mediaconvert.hosts.native.configuration import stack_configuration
+from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
+from pulumi_alicloud_mediaconvert.hosts.native.functions import call_function
+from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
+from pulumi_alicloud_mediaconvert.hosts.native.resource_calls import ResourceCalls
+from pulumi_alicloud_mediaconvert.hosts.native.statuses import refused
+from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
+from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
+from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
+
+JOB = "mediaconvert:index:Job"
+JOB_SET = "mediaconvert:index:JobSet"
+
+
+class Served:
+    """All that a plugin serves with one configuration.
+
+    Args:
+        inputs: of the provider.
+        rows: of the engine's display.
+        memory: of the run.
+    """
+
+    def __init__(
+        self, inputs: Mapping[str, Any], rows: EngineRows, memory: RunMemory
+    ) -> None:
+        self._runtime = Runtime(stack_configuration(inputs))
+        runtime = self._runtime
+        job, job_set = JobController(runtime), JobSetController(runtime)
+        self._resources = {
+            JOB: ResourceCalls(job, NAMES.job, rows, memory),
+            JOB_SET: ResourceCalls(job_set, NAMES.job_set, rows, memory),
+        }
+
+    def resource(self, request: Any) -> ResourceCalls:  # noqa: ANN401  # a message
+        """Return what serves the type of resource that a call is about.
+
+        Raises:
+            StatusError: there is no such type.
+        """
+        token = request.type or type_of(request.urn)
+        found = self._resources.get(token)
+        if found is None:
+            raise refused([f"This version of the plugin has no resource {token}."])
+        return found
+
+    async def invoke(self, request: Any) -> Any:  # noqa: ANN401  # messages
+        """Call a function.
+
+        Raises:
+            StatusError: there is no such function.
+        """
+        return await call_function(self._runtime, request)
+
+
+def type_of(urn: str) -> str:
+    """Return the type in a URN, which not every engine states beside it.
+
+    It follows those of all parents: `urn:pulumi:stack::project::parent$type::name`.
+    """
+    parts = urn.split("::", 3)
+    return parts[2].rpartition("$")[2] if len(parts) > 2 else ""  # noqa: PLR2004  # see above
