@@ -271,7 +271,7 @@ class Plugin:
         response = self.call("Create", request)
         return response.id, from_struct(response.properties)
 
-    def update(  # noqa: PLR0913  # the fields of the request
+    def update(  # the fields of the request
         self,
         state: Mapping[str, Any],
         news: Mapping[str, Any],
@@ -346,7 +346,7 @@ def started(
         yield plugin
 
 
-def _about(name: str = "gate", type_: str = JOB) -> dict[str, str]:
+def _about(name: str = "gate", type_: str = JOB) -> dict[str, Any]:
     return {"urn": urn_of(name, type_), "name": name, "type": type_}
 
 

@@ -6,7 +6,7 @@ imported when the engine configures the provider.
 
 from __future__ import annotations
 
-import contextlib
+import importlib
 import importlib.util
 import os
 import sys
@@ -18,6 +18,7 @@ PACKAGE = "pulumi-alicloud-mediaconvert"
 CONFIG_VARIABLE = "PULUMI_CONFIG"
 # PyInstaller's starter points it into the bundle, and keeps what it was.
 LIBRARIES = "LD_LIBRARY_PATH"
+PROTOCOL = ("engine_pb2_grpc", "plugin_pb2", "provider_pb2", "status_pb2")
 USAGE = f"""\
 {{name}} {{version}}: the Pulumi plugin of {PACKAGE}.
 The Pulumi engine starts it. To use it, install it:
@@ -38,8 +39,8 @@ def main() -> None:
         )
         return
     clean_environment()
-    skip_sdk()
-    from pulumi_alicloud_mediaconvert.hosts.native.server import run  # noqa: PLC0415  # after `skip_sdk`
+    import_protocol()
+    from pulumi_alicloud_mediaconvert.hosts.native.server import run  # noqa: PLC0415  # after the protocol
 
     run(engine_address(arguments), version)
 
@@ -64,21 +65,27 @@ def clean_environment() -> None:
         os.environ.pop(LIBRARIES, None)
 
 
-def skip_sdk() -> None:
-    """Let the protocol's classes be imported without the SDK around them.
+def import_protocol() -> None:
+    """Import the protocol's classes without the SDK around them.
 
-    `import pulumi` takes twice as long as all the rest of the start, and nothing here
-    uses it. Where the package cannot be found this way it is imported as ever.
+    `import pulumi` takes longer than all the rest of the start. Where its package
+    cannot be found this way, the SDK is imported with them as ever.
     """
     if "pulumi" in sys.modules:
         return
-    with contextlib.suppress(ImportError, AttributeError, TypeError, IndexError):
-        spec = importlib.util.find_spec("pulumi")
-        folder = (spec.submodule_search_locations or [])[0]  # type: ignore[union-attr]
-        for name, path in {
-            "pulumi": folder,
-            "pulumi.runtime": os.path.join(folder, "runtime"),  # noqa: PTH118  # a frozen package has no such folder
-        }.items():
-            module = ModuleType(name)
-            module.__path__ = [path]
-            sys.modules[name] = module
+    spec = importlib.util.find_spec("pulumi")
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
+        return
+    paths = {"pulumi": folders[0], "pulumi.runtime": f"{folders[0]}{os.sep}runtime"}
+    for name, path in paths.items():
+        module = ModuleType(name)
+        module.__path__ = [path]
+        sys.modules[name] = module
+    try:
+        for name in PROTOCOL:
+            importlib.import_module(f"pulumi.runtime.proto.{name}")
+    finally:
+        # Who needs the SDK itself gets it.
+        for name in paths:
+            del sys.modules[name]

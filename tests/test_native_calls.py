@@ -1,0 +1,162 @@
+"""The native plugin answers the engine's calls for resources, in its own process."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs import JOB_ID, REGION
+from plugin import JOB_SET, CallFailed, started
+from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
+
+INPUTS = {"jobId": JOB_ID, "region": REGION}
+
+
+@pytest.fixture
+def plugin(api):
+    """A plugin that asks the emulator."""
+    inputs = {key.partition(":")[2]: value for key, value in api.config().items()}
+    with started(**inputs) as plugin:
+        yield plugin
+
+
+def failing(call, *args, **kwargs):
+    """Return how a call fails."""
+    with pytest.raises(CallFailed) as failed:
+        call(*args, **kwargs)
+    return failed.value.failure
+
+
+def created(plugin, **changes):
+    """Create a resource; return its checked inputs and its state."""
+    inputs = plugin.checked(INPUTS | changes)
+    return inputs, plugin.create(inputs)[1]
+
+
+def test_a_good_job_becomes_a_resource_with_its_facts(plugin, api):
+    """Inputs and outputs have the names of programs, in the state as well."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    inputs = plugin.checked(INPUTS)
+    id_, state = plugin.create(inputs)
+
+    assert id_ == JOB_ID
+    assert {name: state[name] for name in inputs} == inputs
+    assert state["verdict"] == "passed"
+    assert inputs["enforcementLevel"] == "mandatory"
+    assert state["outputGroups"]
+
+
+def test_a_failed_job_stops_the_up_and_keeps_its_facts(plugin, api):
+    """The engine stores a state with each reason, and prints them as bullets."""
+    api.add_job(JOB_ID, scripts.fails())
+
+    failure = failing(plugin.create, plugin.checked(INPUTS))
+
+    assert failure.id == JOB_ID
+    assert failure.state["verdict"] == "failed"
+    assert JOB_ID in failure.reasons[0]
+    assert failure.inputs is None
+
+
+def test_every_problem_with_inputs_is_listed_in_the_spelling_of_programs(plugin):
+    """Nothing is asked of the API before the inputs are good."""
+    expect = {"outputs": [{"name": "a", "durationSeconds": "long"}]}
+    _, reasons = plugin.check({"jobId": "", "region": REGION, "expect": expect})
+
+    assert [reason.partition(":")[0] for reason in reasons] == [
+        "jobId",
+        "expect.outputs[0].durationSeconds",
+    ]
+
+
+def test_an_unchanged_resource_needs_no_update(plugin, api):
+    """The defaults of the inputs are in the state."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    _, state = created(plugin)
+
+    response = plugin.diff(state, plugin.checked(INPUTS))
+
+    assert response.changes == response.DIFF_NONE
+
+
+def test_a_preview_gives_all_outputs_of_a_job_that_has_ended_well(plugin, api):
+    """Programs see in a preview what the `up` will give them."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    inputs = plugin.checked(INPUTS)
+
+    id_, known = plugin.create(inputs, preview=True)
+
+    assert id_ == ""
+    assert known == plugin.create(inputs)[1]
+
+
+def test_a_preview_of_unknown_inputs_gives_them_alone(plugin, api):
+    """An ID that comes of another resource is known at the `up`."""
+    inputs = plugin.checked(INPUTS | {"jobId": UNKNOWN})
+
+    _, known = plugin.create(inputs, preview=True)
+
+    assert known == inputs
+    assert not api.requests
+
+
+def test_a_secret_id_stays_secret_wherever_it_is_stored(plugin, api):
+    """Marks come with inputs, and go with all that derives from them."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    inputs, state = created(plugin, jobId=Secret(JOB_ID))
+
+    assert inputs["jobId"] == Secret(JOB_ID)
+    in_clear = {
+        name: value for name, value in state.items() if not isinstance(value, Secret)
+    }
+    assert in_clear["verdict"] == "passed"
+    assert JOB_ID not in str(in_clear)
+
+
+def test_a_refresh_reads_once_and_says_whether_anything_changed(plugin, api):
+    """The comparison after it is about the facts, not about the inputs."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    inputs, state = created(plugin)
+    asked = len(api.requests)
+
+    seen, kept = plugin.read(state, inputs)
+    response = plugin.diff(seen, inputs)
+
+    assert seen == state
+    assert kept == {}
+    assert response.changes == response.DIFF_NONE
+    assert len(api.requests) == asked + 1
+
+
+def test_deleting_asks_nothing(plugin, api):
+    """A job is never touched."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    created(plugin)
+    asked = len(api.requests)
+
+    plugin.call("Delete")
+
+    assert len(api.requests) == asked
+
+
+def test_a_set_is_one_resource(plugin, api):
+    """Names of its jobs are the user's, and stay as they are."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    props = {"jobIds": {"the_intro": JOB_ID}, "region": REGION}
+    inputs = plugin.checked(props, type_=JOB_SET)
+
+    _, state = plugin.create(inputs, type_=JOB_SET)
+
+    assert state["jobs"]["the_intro"]["verdict"] == "passed"
+
+
+def test_one_read_of_a_job_is_a_function(plugin, api):
+    """It gives the facts, and no verdict."""
+    api.add_job(JOB_ID, scripts.fails())
+
+    found = plugin.invoke("mediaconvert:index:getJob", jobId=JOB_ID, region=REGION)
+
+    assert found["state"] == "Failed"
+    assert "verdict" not in found
