@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     NextStep,
     ProviderError,
 )
+from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 
 # In braces: the command and the endpoint as the audience calls them, and details.
 SENTENCES: Mapping[NextStep, str] = {
@@ -72,6 +73,7 @@ class ErrorRenderer:
     Attributes:
         run: what runs everything again, as it is typed.
         name_of: what a setting or a source is called; empty where there is none.
+        spelling: of names of inputs.
         sentences: next steps that this audience takes in a way of its own; empty ones
             are left out.
     """
@@ -79,6 +81,7 @@ class ErrorRenderer:
     run: str
     name_of: Callable[[str], str]
     sentences: Mapping[NextStep, str] = field(default_factory=dict)
+    spelling: Spelling = PYTHON
 
     def text(self, error: ProviderError) -> str:
         """Say what was seen, then what to do."""
@@ -96,6 +99,10 @@ class ErrorRenderer:
         if isinstance(error, ConfigurationError) and len(error.problems) > 1:
             return error.problems
         return [self.text(error)]
+
+    def input(self, name: str) -> str:
+        """Name an input within a sentence."""
+        return f"`{self.spelling.key(name)}`"
 
     def next_step(self, advice: Advice) -> str:
         """Say what to do, in one sentence."""

@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.expect.aliases import (
     codec_name,
     human_level,
 )
-from pulumi_alicloud_mediaconvert.text import joined
+from pulumi_alicloud_mediaconvert.spelling import Key, Sentence, joined_sentence
 
 Facts = Mapping[str, str | None]
 
@@ -67,15 +67,15 @@ OBJECT_TYPES = {
 AUDIO_OBJECT_TYPES = {"32": "mp1", "33": "mp2", "34": "mp3", "36": "mp4als"}
 
 
-def instead_of_codec_string(text: str) -> str | None:
+def instead_of_codec_string(text: str) -> Sentence | None:
     """Say what to state instead of one codec string or several; `None`: it is none."""
     instead = [_instead(one.strip()) for one in text.split(",")]
-    if not any(instead):
-        return None
-    return ", of another stream ".join(one for one in instead if one)
+    found = [one for one in instead if one]
+    between = ", of another stream "
+    return joined_sentence(found, between, between) if found else None
 
 
-def _instead(text: str) -> str | None:
+def _instead(text: str) -> Sentence | None:
     entry, dot, rest = text.casefold().partition(".")
     if entry not in ENTRIES or not dot or re.search(r"\s", rest):
         return None
@@ -90,7 +90,9 @@ def _instead(text: str) -> str | None:
     stated = {"codec": codec, **facts}
     if codec_name(entry) != stated["codec"] and codec in {"h264", "hevc", "vvc", "av1"}:
         stated["codec_tag"] = entry
-    return joined([f'{key} "{value}"' for key, value in stated.items() if value])
+    return joined_sentence(
+        [Sentence(Key(key), f' "{value}"') for key, value in stated.items() if value]
+    )
 
 
 def _h264(parameters: Sequence[str]) -> Facts:

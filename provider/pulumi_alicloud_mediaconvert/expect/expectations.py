@@ -48,7 +48,7 @@ from pulumi_alicloud_mediaconvert.expect.matchers import (
     build,
 )
 from pulumi_alicloud_mediaconvert.expect.query_validation import check_query
-from pulumi_alicloud_mediaconvert.text import shown
+from pulumi_alicloud_mediaconvert.spelling import Sentence, Value
 
 AS_REQUESTED = "as-requested"
 
@@ -126,7 +126,8 @@ class ConsistentExpectation(Expectation):
     def _is_difference(cls, value: object) -> object:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value < float("inf"):  # type: ignore[operator]  # a number
-            raise ValueError(f"must be a number of seconds from 0, got {shown(value)}")
+            wanted = "must be a number of seconds from 0, got "
+            raise ValueError(Sentence(wanted, Value(value)))
         return value
 
 

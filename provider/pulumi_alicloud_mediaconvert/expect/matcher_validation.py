@@ -14,7 +14,13 @@ import re2
 from pulumi_alicloud_mediaconvert.expect.aliases import stated_levels
 from pulumi_alicloud_mediaconvert.expect.value_parsers import OtherSpellingError
 from pulumi_alicloud_mediaconvert.expect.value_types import LEVEL, PLAIN, ValueType
-from pulumi_alicloud_mediaconvert.text import plain, shown
+from pulumi_alicloud_mediaconvert.spelling import (
+    Key,
+    Sentence,
+    Value,
+    joined_sentence,
+)
+from pulumi_alicloud_mediaconvert.text import plain
 
 MAX_PATTERN = 1000
 # Memory for one regular expression; what a person writes needs a hundredth of it.
@@ -29,12 +35,19 @@ FORMS = (
     ("matches",),
     ("present",),
 )
-FORM_TEXT = "min and max, near and tolerance, not, any_of, matches, present"
+FORM_TEXT = Sentence(
+    "min and max, near and tolerance, not, ", Key("any_of"), ", matches, present"
+)
 Location = tuple[str | int, ...]
 
 
 class Issue(NamedTuple):
-    """One thing that is wrong with a constraint, and where in it."""
+    """One thing that is wrong with a constraint, and where in it.
+
+    Attributes:
+        location: within the constraint.
+        text: a `Sentence` where it names inputs or shows values.
+    """
 
     location: Location
     text: str
@@ -72,9 +85,9 @@ def _wrong_value(value: object, kind: ValueType, at: Location) -> Iterator[Issue
     try:
         kind.read(value)
     except OtherSpellingError as error:
-        yield Issue(at, f"{error}, got {shown(value)}")
+        yield Issue(at, Sentence(error.text, ", got ", Value(value)))
     except (ArithmeticError, TypeError, ValueError):
-        yield Issue(at, f"must be {kind.wanted}, got {shown(value)}")
+        yield Issue(at, Sentence(f"must be {kind.wanted}, got ", Value(value)))
 
 
 def _wrong_forms(
@@ -85,8 +98,10 @@ def _wrong_forms(
     if len(forms) != 1:
         # An unknown key is told by pydantic; it may be the form that is missing.
         if forms or stated <= NOTES:
-            seen = ", ".join(sorted(stated - NOTES)) or "none"
-            yield Issue(at, f"needs exactly one of {FORM_TEXT}; got {seen}")
+            seen = _listed(sorted(stated - NOTES))
+            yield Issue(
+                at, Sentence("needs exactly one of ", FORM_TEXT, "; got ", seen)
+            )
     elif forms[0] in FORMS[:2] and kind.scale is None:
         yield Issue(at, f"{kind.wanted} has no order: min, max and near need numbers")
     elif forms[0] == FORMS[0]:
@@ -117,7 +132,12 @@ def _wrong_bounds(
         # Levels may be written in several ways; of which codec is not known here.
         pairs = zip(_ordinals(low, kind), _ordinals(high, kind), strict=True)
         if all(one > other for one, other in pairs):
-            yield Issue(at, f"min must not exceed max ({shown(low)} and {shown(high)})")
+            yield Issue(
+                at,
+                Sentence(
+                    "min must not exceed max (", Value(low), " and ", Value(high), ")"
+                ),
+            )
 
 
 def _ordinals(bound: object, kind: ValueType) -> list[Any]:
@@ -132,20 +152,23 @@ def _wrong_nearness(
     near, *keys = FORMS[1]
     given = {key: matcher[key] for key in keys if matcher.get(key) is not None}
     if matcher.get(near) is None or len(given) != 1:
-        yield Issue(at, "needs near with either tolerance or tolerance_percent")
+        either = ("needs near with either tolerance or ", Key("tolerance_percent"))
+        yield Issue(at, Sentence(*either))
     if matcher.get(near) is not None:
         yield from _wrong_number(matcher[near], kind, (*at, near))
     for key, value in given.items():
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value < float("inf"):
-            yield Issue((*at, key), f"must be a number from 0, got {shown(value)}")
+            yield Issue(
+                (*at, key), Sentence("must be a number from 0, got ", Value(value))
+            )
 
 
 def _wrong_number(value: object, kind: ValueType, at: Location) -> Iterator[Issue]:
     issues = list(_wrong_value(value, kind, at))
     # A query may give any plain value, but only numbers have an order.
     if not issues and kind is PLAIN and kind.read(value)[0] != "number":
-        issues = [Issue(at, f"must be a number, got {shown(value)}")]
+        issues = [Issue(at, Sentence("must be a number, got ", Value(value)))]
     yield from issues
 
 
@@ -160,6 +183,13 @@ def _wrong_pattern(pattern: object, kind: ValueType, at: Location) -> Iterator[I
             said = reason.decode() if isinstance(reason, bytes) else str(reason)
             text = f"is no regular expression that RE2 takes: {plain(said)}"
             yield Issue(at, text)
+
+
+def _listed(keys: list[str]) -> Sentence:
+    """List keys as they are stated, those of a matcher by their names."""
+    known = {key for form in FORMS for key in form}
+    parts = [Key(key) if key in known else key for key in keys]
+    return joined_sentence(parts or ["none"], last=", ")
 
 
 NOTES = frozenset({"message", "enforcement_level"})

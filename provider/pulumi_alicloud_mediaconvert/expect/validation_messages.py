@@ -14,7 +14,15 @@ from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES, Location
 from pulumi_alicloud_mediaconvert.expect.matchers import TAG, build
-from pulumi_alicloud_mediaconvert.text import joined, plain, shown
+from pulumi_alicloud_mediaconvert.spelling import (
+    PYTHON,
+    Key,
+    Sentence,
+    Spelling,
+    Value,
+    joined_sentence,
+)
+from pulumi_alicloud_mediaconvert.text import plain
 
 REQUIRED = "is required"
 UNKNOWN_KEY = "unknown key"
@@ -52,8 +60,10 @@ UNREPORTED: Mapping[str, frozenset[str]] = {
     ),
 }
 # What tells it all the same, by model and key.
-INSTEAD = {
-    ("VideoExpectation", "bit_depth"): "pix_fmt and profile tell 10 bits from 8",
+INSTEAD: Mapping[tuple[str, str], str] = {
+    ("VideoExpectation", "bit_depth"): Sentence(
+        Key("pix_fmt"), " and profile tell 10 bits from 8"
+    ),
     ("FileExpectation", "encryption"): "the manifest tells",
 }
 
@@ -105,15 +115,18 @@ class Problem(NamedTuple):
         return f"{self.path}: {self.text}" if self.path else self.text
 
 
-def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+def problems_of(
+    error: ValidationError, model: type[BaseModel], spelling: Spelling = PYTHON
+) -> list[Problem]:
     """Name everything that a model refuses, each at its path.
 
     Args:
         error: of the model.
         model: that refuses; it knows the keys that there are.
+        spelling: of paths and texts.
     """
     details = error.errors(include_url=False)
-    return [_problem(detail, model) for detail in details[:MAX_PROBLEMS]]
+    return [_problem(detail, model, spelling) for detail in details[:MAX_PROBLEMS]]
 
 
 def stated_expectations(expect: object) -> Expectations:
@@ -146,25 +159,26 @@ def path_of(location: Location) -> str:
     return path
 
 
-def _problem(detail: Any, model: type[BaseModel]) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
+def _problem(detail: Any, model: type[BaseModel], spelling: Spelling) -> Problem:  # noqa: ANN401  # pydantic's ErrorDetails
     # Pydantic puts into the path which form of a value it took.
     location = tuple(part for part in detail["loc"] if part not in TAGS)
     kind, context = detail["type"], detail.get("ctx", {})
     is_unknown_key = kind == "extra_forbidden" and bool(location)
     if is_unknown_key:
-        text = _unknown_key(location, model)
+        text = _unknown_key(location, model, spelling)
     elif kind == "model_type" and STREAM_KEYS & {*location[-1:]}:
-        seen = shown(detail["input"])
-        text = f"must be a mapping, or a list of them ([]: none), got {seen}"
+        wanted = "must be a mapping, or a list of them ([]: none), got "
+        text = Sentence(wanted, Value(detail["input"]))
     else:
         word = WORDS.get(kind)
         text = word(detail["input"], context) if word else detail["msg"]
-    return Problem(path_of(location), text, location, is_unknown_key)
+    path = path_of(spelling.location(location, model))
+    return Problem(path, spelling.text(text), location, is_unknown_key)
 
 
 # What else may stand in the place of some mappings.
-MAPPINGS = {
-    "WaitInputs": "a mapping of limits, or False",
+MAPPINGS: Mapping[str, str] = {
+    "WaitInputs": Sentence("a mapping of limits, or ", Value(value=False)),
     "Expectations": 'a mapping or "as-requested"',
 }
 # The keys below which a mapping may stand or a list of them.
@@ -174,25 +188,31 @@ Words = Callable[[object, Mapping[str, Any]], str]
 
 WORDS: Mapping[str, Words] = {
     "missing": lambda _value, _context: REQUIRED,
-    "demand": lambda _value, context: str(context.get("text")),
-    "value_error": lambda _value, context: str(context.get("error")),
-    "literal_error": lambda value, context: (
-        f"must be {context.get('expected')}, got {shown(value)}"
+    "demand": lambda _value, context: context["text"],
+    "value_error": lambda _value, context: _said(context["error"]),
+    "literal_error": lambda value, context: Sentence(
+        f"must be {context.get('expected')}, got ", Value(value)
     ),
-    "greater_than_equal": lambda value, context: (
-        f"must be at least {context.get('ge')} seconds, got {shown(value)}"
+    "greater_than_equal": lambda value, context: Sentence(
+        f"must be at least {context.get('ge')} seconds, got ", Value(value)
     ),
-    "string_type": lambda value, _context: f"must be text, got {shown(value)}",
-    "float_type": lambda value, _context: f"must be a number, got {shown(value)}",
+    "string_type": lambda value, _context: Sentence("must be text, got ", Value(value)),
+    "float_type": lambda value, _context: Sentence(
+        "must be a number, got ", Value(value)
+    ),
     "string_too_long": lambda _value, context: (
         f"must have at most {context.get('max_length')} characters"
     ),
-    "bool_type": lambda value, _context: f"must be true or false, got {shown(value)}",
-    "model_type": lambda value, context: (
-        f"must be {MAPPINGS.get(context.get('class_name', ''), 'a mapping')}, "
-        f"got {shown(value)}"
+    "bool_type": lambda value, _context: Sentence(
+        "must be true or false, got ", Value(value)
     ),
-    "list_type": lambda value, _context: f"must be a list, got {shown(value)}",
+    "model_type": lambda value, context: Sentence(
+        "must be ",
+        MAPPINGS.get(context.get("class_name", ""), "a mapping"),
+        ", got ",
+        Value(value),
+    ),
+    "list_type": lambda value, _context: Sentence("must be a list, got ", Value(value)),
     "too_short": lambda _value, _context: "must not be empty",
     "too_long": lambda _value, context: (
         f"must have at most {context.get('max_length')} entries"
@@ -204,7 +224,13 @@ WORDS: Mapping[str, Words] = {
 }
 
 
-def _unknown_key(location: Location, model: type[BaseModel]) -> str:
+def _said(error: Exception) -> str:
+    """Return what an error says: the very sentence, if it is one."""
+    [text] = error.args if len(error.args) == 1 else [None]
+    return text if isinstance(text, Sentence) else str(error)
+
+
+def _unknown_key(location: Location, model: type[BaseModel], spelling: Spelling) -> str:
     models = _models_at(location[:-1], {model})
     stated = str(location[-1])
     # Whichever way it is written, what it means is found by its words.
@@ -212,17 +238,21 @@ def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     for base in sorted(_bases_of(models)):
         if key in UNREPORTED.get(base, ()):
             instead = INSTEAD.get((base, key))
-            return f"{NOT_REPORTED}: {instead}" if instead else NOT_REPORTED
+            return Sentence(NOT_REPORTED, ": ", instead) if instead else NOT_REPORTED
     names = list(dict.fromkeys(name for one in models for name in keys_of(one)))
     meant = SYNONYMS.get(key, ())
     close = difflib.get_close_matches(key, names, n=1)
     # What every expectation may carry is what nobody looks for.
     known = sorted(names, key=lambda name: name in NOTES)
     if meant and {*meant} <= {*names}:
-        hint = f"did you mean {joined([f'`{one}`' for one in meant])}?"
-    else:
-        hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
-    return f"{UNKNOWN_KEY} ({hint})"
+        close = [*meant]
+    quoted = [Sentence("`", Key(name), "`") for name in close]
+    hint = (
+        Sentence("did you mean ", joined_sentence(quoted), "?")
+        if close
+        else Sentence("known: ", joined_sentence([*map(Key, known)], last=", "))
+    )
+    return Sentence(UNKNOWN_KEY, " (", hint, ")")
 
 
 def in_snake_case(key: str) -> str:

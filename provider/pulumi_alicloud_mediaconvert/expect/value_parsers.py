@@ -24,6 +24,7 @@ from pulumi_alicloud_mediaconvert.expect.aliases import (
     squeezed,
 )
 from pulumi_alicloud_mediaconvert.expect.codec_strings import instead_of_codec_string
+from pulumi_alicloud_mediaconvert.spelling import Key, Part, Sentence
 from pulumi_alicloud_mediaconvert.text import quoted
 
 # Longest text that is read as a number; no rate and no ratio needs more digits.
@@ -34,7 +35,15 @@ NUMBER_TEXT = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
 
 class OtherSpellingError(ValueError):
-    """A value that is known, but has to be written otherwise; the text says how."""
+    """A value that is known, but has to be written otherwise.
+
+    Attributes:
+        text: says how.
+    """
+
+    def __init__(self, *parts: Part) -> None:
+        self.text = Sentence(*parts)
+        super().__init__(self.text)
 
 
 class Level(NamedTuple):
@@ -150,14 +159,15 @@ def read_codec(value: object) -> str:
     text = read_text(value)
     if (instead := instead_of_codec_string(text)) is not None:
         raise OtherSpellingError(
-            f"{quoted(text, longest=MAX_CODEC)} is a codec string of RFC 6381; "
-            f"write {instead}"
+            f"{quoted(text, longest=MAX_CODEC)} is a codec string of RFC 6381; write ",
+            instead,
         )
     name = squeezed(text)
     if name in CODEC_TAGS:
         raise OtherSpellingError(
-            f'"{value}" is a codec tag; write codec "{CODEC_TAGS[name]}" '
-            f'and codec_tag "{name}"'
+            f'"{value}" is a codec tag; write codec "{CODEC_TAGS[name]}" and ',
+            Key("codec_tag"),
+            f' "{name}"',
         )
     if name in AUDIO_PROFILES:
         raise OtherSpellingError(

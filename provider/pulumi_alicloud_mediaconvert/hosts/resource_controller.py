@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
+from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import Advice, NextStep, ProviderError
 from pulumi_alicloud_mediaconvert.hosts.call_results import (
     CallError,
@@ -31,7 +32,11 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
 from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, is_same
-from pulumi_alicloud_mediaconvert.schema.check import Checked, check_inputs
+from pulumi_alicloud_mediaconvert.schema.check import (
+    CheckContext,
+    Checked,
+    check_inputs,
+)
 from pulumi_alicloud_mediaconvert.schema.inputs import GateInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.schema.values import (
@@ -242,7 +247,7 @@ class ResourceController(ABC, Generic[Declaration]):
         stored = self._clear(props) if "verdict" in props else {}
         if timeout_seconds is None:
             timeout_seconds = SINGLE_READ.total_seconds
-        with _failing(declared):
+        with _failing(declared, self.runtime.messages):
             found = await self._refresh(declared, stored, timeout_seconds)
         seen, known = ({**one, SEEN_AT: None} for one in (found.outputs, stored))
         return replace(
@@ -309,7 +314,8 @@ class ResourceController(ABC, Generic[Declaration]):
         secrecy = self.secrecy.of(props)
         if "verdict" in props or "on_preview" in props:
             known = {name: props[name] for name in self.input_names if name in props}
-            checked: Checked[Any] = check_inputs(in_clear(known), self.model)
+            context = CheckContext(spelling=self.runtime.messages.spelling)
+            checked: Checked[Any] = check_inputs(in_clear(known), self.model, context)
             whose, trouble = "stored inputs", "are not understood by this version"
             cure = f" Run {UP} without a refresh."
         else:
@@ -337,7 +343,7 @@ class ResourceController(ABC, Generic[Declaration]):
         def show(line: str) -> None:
             progress(safe_line(line, declared.secrecy))
 
-        with _failing(declared, RUN_AGAIN):
+        with _failing(declared, self.runtime.messages, RUN_AGAIN):
             seconds = self.runtime.timeout_seconds(timeout_seconds)
             found = await self._settle(declared, seconds, show, stored)
         return self._outcome(id_, declared, found)
@@ -369,12 +375,14 @@ class ResourceController(ABC, Generic[Declaration]):
 
 
 @contextmanager
-def _failing(declared: Declared | DeclaredSet, cure: str = "") -> Iterator[None]:
+def _failing(
+    declared: Declared | DeclaredSet, messages: ErrorRenderer, cure: str = ""
+) -> Iterator[None]:
     """End the call with one line where its work fails or is interrupted."""
     try:
         yield
     except ProviderError as error:
-        line = ENGINE.text(error)
+        line = messages.text(error)
     except asyncio.CancelledError:
         line = f"{declared.name}: interrupted.{cure}"
     else:

@@ -14,6 +14,7 @@ from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     RateLimiter,
     parse_rate,
 )
+from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
@@ -33,15 +34,20 @@ class Runtime:
 
     Args:
         config: of the stack, keys with their namespaces.
+        messages: put errors into the words of the host.
 
     Attributes:
+        messages: put errors into the words of the host.
         settings: of the stack and the environment.
         configured: `mediaconvert:` configuration, keys without the prefix.
         lifecycle: of every job of the stack.
         previews: of every job of the stack.
     """
 
-    def __init__(self, config: Mapping[str, str]) -> None:
+    def __init__(
+        self, config: Mapping[str, str], messages: ErrorRenderer = ENGINE
+    ) -> None:
+        self.messages = messages
         self.settings = read_settings(config, os.environ)
         prefix = CONFIG_NAMESPACE + ":"
         self.configured = {
@@ -55,8 +61,8 @@ class Runtime:
             # `check` says so; `destroy` makes no requests.
             limiter = RateLimiter()
         client = ImsClient(self.settings.credentials(), limiter=limiter)
-        self.lifecycle = Lifecycle(client, self.settings, messages=ENGINE)
-        self.previews = Previews(self.lifecycle, ENGINE)
+        self.lifecycle = Lifecycle(client, self.settings, messages=messages)
+        self.previews = Previews(self.lifecycle, messages)
 
     def check_context(self, stored_region: object = None) -> CheckContext:
         """Return where the defaults of inputs come from.
@@ -64,7 +70,11 @@ class Runtime:
         Args:
             stored_region: of a resource that is deployed already.
         """
-        return CheckContext(self.configured, partial(self._region, stored_region))
+        return CheckContext(
+            self.configured,
+            partial(self._region, stored_region),
+            self.messages.spelling,
+        )
 
     def _region(self, stored: object) -> str:
         """Return the default region; one from the environment moves no resource.
@@ -78,7 +88,7 @@ class Runtime:
         try:
             return self.settings.region(None)
         except ConfigurationError as error:
-            raise ValueError(ENGINE.text(error)) from None
+            raise ValueError(self.messages.text(error)) from None
 
     def configuration_problems(self, inputs: Mapping[str, Any]) -> list[Problem]:
         """Say what is wrong with the configuration that these inputs rest on."""
@@ -96,7 +106,7 @@ class Runtime:
             try:
                 read()
             except ConfigurationError as error:
-                problems.append(Problem(path, ENGINE.text(error)))
+                problems.append(Problem(path, self.messages.text(error)))
         return problems
 
     def requests_per_second(self) -> float:

@@ -183,7 +183,8 @@ class _SetRun:
     def _why_cut(self) -> str:
         """Say why jobs are not waited for any more."""
         if self._cause and not self._is_interrupted:
-            return f"the wait ended, since {self._cause} (`fail_fast`)"
+            option = self.lifecycle.messages.input("fail_fast")
+            return f"the wait ended, since {self._cause} ({option})"
         if self._result.fatal and not self._is_interrupted:
             return "the wait ended, since the jobs cannot be read"
         return INTERRUPTED

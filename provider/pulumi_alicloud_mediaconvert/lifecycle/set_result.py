@@ -272,7 +272,8 @@ class SetResult:
             resume = self._messages.next_step(Advice(NextStep.RESUME_WAIT))
             yield f"The wait was interrupted. {resume}"
         elif cause and any(one["verdict"] == "pending" for one in entries.values()):
-            yield f"The wait for the others ended, since {cause} (`fail_fast`)."
+            why = f"{cause} ({self._messages.input('fail_fast')})"
+            yield f"The wait for the others ended, since {why}."
         if count := self._verified_by_facts:
             have = "has" if count == 1 else "have"
             yield (

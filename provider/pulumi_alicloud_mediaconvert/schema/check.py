@@ -6,20 +6,25 @@ every problem with its path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import Location
 from pulumi_alicloud_mediaconvert.expect.validation_messages import (
     Problem,
     problems_of,
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURED_INPUTS, GateInputs
 from pulumi_alicloud_mediaconvert.schema.values import Unknown, has_unknown
+from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 
 Inputs = TypeVar("Inputs", bound=GateInputs)
+
+# By path, the key of the configuration that gave a value.
+Sources = dict[Location, str]
 
 # Inputs whose parts are judged though other parts of them are unknown.
 WITH_PARTS = frozenset({"expect", "expect_by_name", "job_ids"})
@@ -35,10 +40,12 @@ class CheckContext:
         configured: the stack's `mediaconvert:` configuration, keys without prefix.
         region: returns the region of a program that gives none; without it, the
             region is required. Raises `ValueError` if there is none.
+        spelling: of what is wrong with them.
     """
 
     configured: Mapping[str, str] = field(default_factory=dict)
     region: Callable[[], str] | None = None
+    spelling: Spelling = PYTHON
 
 
 NO_DEFAULTS = CheckContext()
@@ -81,7 +88,7 @@ def check_inputs(
             problems.append(Problem("region", str(error), ("region",)))
             merged["region"] = Unknown()
     candidate = _with_stand_ins(merged, model)
-    inputs, found = _parsed(candidate, model, sources)
+    inputs, found = _parsed(candidate, model, sources, context.spelling)
     problems += [one for one in found if not _is_for_later(one, merged)]
     if problems:
         return Checked(None, merged, problems)
@@ -96,10 +103,10 @@ def check_inputs(
 
 def _with_configured(
     props: Mapping[str, Any], configured: Mapping[str, str]
-) -> tuple[dict[str, Any], dict[str, str]]:
+) -> tuple[dict[str, Any], Sources]:
     """Fill in what the stack's configuration says, and remember that it did."""
     merged = {key: value for key, value in props.items() if value is not None}
-    sources: dict[str, str] = {}
+    sources: Sources = {}
     for key, path in CONFIGURED_INPUTS.items():
         value = configured.get(key)
         holder = merged
@@ -110,7 +117,7 @@ def _with_configured(
             holder = merged["wait"] = dict(wait)
         if value is not None and holder.get(path[-1]) is None:
             holder[path[-1]] = value
-            sources[".".join(path)] = f"mediaconvert:{key}"
+            sources[path] = f"mediaconvert:{key}"
     return merged, sources
 
 
@@ -142,19 +149,21 @@ def _known_entries(value: Any) -> Any:  # noqa: ANN401  # any input
 
 
 def _parsed(
-    candidate: Mapping[str, Any], model: type[Inputs], sources: Mapping[str, str]
+    candidate: Mapping[str, Any],
+    model: type[Inputs],
+    sources: Sources,
+    spelling: Spelling,
 ) -> tuple[Inputs | None, list[Problem]]:
     try:
         return model.model_validate(candidate), []
     except ValidationError as error:
-        return None, [*_problems(error, model, sources)]
+        found = problems_of(error, model, spelling)
+        return None, [*_with_sources(found, sources)]
 
 
-def _problems(
-    error: ValidationError, model: type[GateInputs], sources: Mapping[str, str]
-) -> Iterator[Problem]:
-    for problem in sorted(problems_of(error, model), key=_subject_first):
-        source = sources.get(problem.path)
+def _with_sources(found: Iterable[Problem], sources: Sources) -> Iterator[Problem]:
+    for problem in sorted(found, key=_subject_first):
+        source = sources.get(problem.location)
         path = f"{problem.path} (from {source})" if source else problem.path
         yield problem._replace(path=path)
 

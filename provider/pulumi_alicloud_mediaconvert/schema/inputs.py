@@ -35,7 +35,8 @@ from pulumi_alicloud_mediaconvert.input_names import (
     OnPreview,
 )
 from pulumi_alicloud_mediaconvert.schema.stated_levels import without_points
-from pulumi_alicloud_mediaconvert.text import short_duration, shown
+from pulumi_alicloud_mediaconvert.spelling import Key, Sentence, TypeOf, Value
+from pulumi_alicloud_mediaconvert.text import short_duration
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS, WaitLimits
 
 MAX_JOB_ID = 128
@@ -52,12 +53,10 @@ def parse_duration(value: object) -> float:
     """
     seconds = _seconds(value)
     if seconds is None or not math.isfinite(seconds):
-        raise ValueError(
-            f'must be a duration such as "90s" or "1h30m", or seconds, '
-            f"got {shown(value)}"
-        )
+        wanted = 'must be a duration such as "90s" or "1h30m", or seconds, got '
+        raise ValueError(Sentence(wanted, Value(value)))
     if not 0 <= seconds <= MAX_WAIT_SECONDS:
-        raise ValueError(f"must be from 0 to 30 days, got {shown(value)}")
+        raise ValueError(Sentence("must be from 0 to 30 days, got ", Value(value)))
     return seconds
 
 
@@ -83,7 +82,7 @@ def parse_job_id(value: object) -> str:
         ValueError: it is empty, too long, or not made of printable characters.
     """
     if not isinstance(value, str):
-        raise ValueError(f"must be text, got {type(value).__name__}")  # noqa: TRY004  # pydantic collects ValueError only
+        raise ValueError(Sentence("must be text, got ", TypeOf(value)))  # noqa: TRY004  # pydantic collects ValueError only
     job_id = value.strip()
     if not job_id:
         raise ValueError("must not be empty")
@@ -94,7 +93,7 @@ def parse_job_id(value: object) -> str:
 
 def _region(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"must be text, got {type(value).__name__}")  # noqa: TRY004  # as above
+        raise ValueError(Sentence("must be text, got ", TypeOf(value)))  # noqa: TRY004  # as above
     problem = check_region(value.strip())
     if problem:
         raise ValueError(problem)
@@ -143,8 +142,12 @@ class WaitInputs(Strict):
     def _ordered(self) -> Self:
         if self.poll_min > self.poll_max:
             raise ValueError(
-                "poll_min must not exceed poll_max "
-                f"({self.poll_min:g} s and {self.poll_max:g} s)"
+                Sentence(
+                    Key("poll_min"),
+                    " must not exceed ",
+                    Key("poll_max"),
+                    f" ({self.poll_min:g} s and {self.poll_max:g} s)",
+                )
             )
         return self
 

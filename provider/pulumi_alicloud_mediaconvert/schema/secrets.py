@@ -6,6 +6,7 @@ left of a line that tells of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ TELLING_INPUTS = ("job_id", "expect")
 REFUSED = "is refused; it is secret, so that no more is said here"
 # Ends a text that was cut off, as `text` does it.
 CUT = "…"
+# Begins the path of a problem.
+SPELLED_INPUT = re.compile(r"\w+", re.ASCII)
 # What says what was expected. The engine itself does not keep `expect` secret where
 # nothing but inputs is stored, as of a resource that is only read.
 TELLS_EXPECT = frozenset({"expect", "mismatches", "skipped_checks"})
@@ -145,7 +148,11 @@ class SetSecrecy(Secrecy):
         Nor does it name a part of it: keys are the user's names, or IDs.
         """
         name = _input_of(problem)
-        return Problem(name, REFUSED, (name,)) if name in self.names else problem
+        if name not in self.names:
+            return problem
+        # As the audience of the problem spells it.
+        spelled = SPELLED_INPUT.match(problem.path)
+        return Problem(spelled[0] if spelled else name, REFUSED, (name,))
 
     @property
     def secret_inputs(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     JobInputs,
     parse_job_id,
 )
+from pulumi_alicloud_mediaconvert.spelling import Key, Sentence
 from pulumi_alicloud_mediaconvert.text import as_written, quoted
 
 MAX_JOBS = 20_000
@@ -107,7 +108,8 @@ class JobSetInputs(GateInputs):
         names = stated if isinstance(stated, Mapping) else ()
         strange = [name for name in names if name not in known]
         issues = [
-            Issue((name,), "there is no such name in job_ids") for name in strange
+            Issue((name,), Sentence("there is no such name in ", Key("job_ids")))
+            for name in strange
         ]
         return all_at_once(handler, stated, issues)
 
