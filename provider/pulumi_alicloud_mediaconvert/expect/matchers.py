@@ -178,7 +178,8 @@ def all_at_once(
 
 
 def _repeated(detail: ErrorDetails) -> InitErrorDetails:
-    context = {**detail.get("ctx", {}), "text": detail["msg"]}
+    # What it says already is more than the message: a sentence has its names as data.
+    context = {"text": detail["msg"], **detail.get("ctx", {})}
     return InitErrorDetails(
         type=PydanticCustomError(detail["type"], "{text}", context),
         loc=detail["loc"],

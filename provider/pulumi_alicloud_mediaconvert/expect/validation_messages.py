@@ -165,7 +165,7 @@ def _problem(detail: Any, model: type[BaseModel], spelling: Spelling) -> Problem
     kind, context = detail["type"], detail.get("ctx", {})
     is_unknown_key = kind == "extra_forbidden" and bool(location)
     if is_unknown_key:
-        text = _unknown_key(location, model, spelling)
+        text = _unknown_key(location, model)
     elif kind == "model_type" and STREAM_KEYS & {*location[-1:]}:
         wanted = "must be a mapping, or a list of them ([]: none), got "
         text = Sentence(wanted, Value(detail["input"]))
@@ -203,8 +203,9 @@ WORDS: Mapping[str, Words] = {
     "string_too_long": lambda _value, context: (
         f"must have at most {context.get('max_length')} characters"
     ),
-    "bool_type": lambda value, _context: Sentence(
-        "must be true or false, got ", Value(value)
+    **dict.fromkeys(
+        ("bool_type", "bool_parsing"),
+        lambda value, _context: Sentence("must be true or false, got ", Value(value)),
     ),
     "model_type": lambda value, context: Sentence(
         "must be ",
@@ -230,7 +231,7 @@ def _said(error: Exception) -> str:
     return text if isinstance(text, Sentence) else str(error)
 
 
-def _unknown_key(location: Location, model: type[BaseModel], spelling: Spelling) -> str:
+def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     models = _models_at(location[:-1], {model})
     stated = str(location[-1])
     # Whichever way it is written, what it means is found by its words.
