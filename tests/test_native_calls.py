@@ -160,3 +160,28 @@ def test_one_read_of_a_job_is_a_function(plugin, api):
 
     assert found["state"] == "Failed"
     assert "verdict" not in found
+
+
+def test_urls_are_found_by_name(plugin, api):
+    """Programs without `output()` take a URL by the name of its output."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+
+    inputs, state = created(plugin)
+
+    by_name = {
+        one["name"]: one["url"] for one in state["outputs"] if "group" not in one
+    }
+    assert by_name
+    assert by_name.items() <= state["urls"].items()
+    assert plugin.read(state, inputs)[0]["urls"] == state["urls"]
+
+
+def test_urls_are_secret_where_the_outputs_are(plugin, api):
+    """Paths of delivered files may hold the job's ID."""
+    in_the_paths = "trailer"
+    api.add_job(in_the_paths, scripts.succeeds_cleanly())
+
+    _, state = created(plugin, jobId=Secret(in_the_paths))
+
+    assert isinstance(state["outputs"], Secret)
+    assert isinstance(state["urls"], Secret)

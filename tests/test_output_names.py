@@ -6,7 +6,10 @@ from typing import Any
 
 import pulumi
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, typed_output
 
@@ -72,3 +75,31 @@ def test_a_job_without_outputs_says_that_there_are_none():
     """An empty list is named as such."""
     with pytest.raises(pulumi.RunError, match="there are: none"):
         find_output([], "nope", must_exist=True, job_id="j-1")
+
+
+def test_urls_have_every_name_that_means_one_output():
+    """A name that means several outputs, or one without a URL, has none."""
+    assert urls_by_name(NAMED) == {
+        "hls/twice": "grouped",
+        "hls/low": "low",
+        "low": "low",
+        "dash/shared": "dashed",
+    }
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "name": st.sampled_from(["a", "b", "a/b", "b/a"]),
+                "group": st.sampled_from([None, "a", "b"]),
+                "url": st.sampled_from([None, "1", "2"]),
+            }
+        )
+    )
+)
+def test_urls_agree_with_what_a_name_finds(outputs):
+    """`urls` and `output()` mean the same by a name."""
+    for name, url in urls_by_name(outputs).items():
+        found = find_output(outputs, name, must_exist=True, job_id="j-1")
+        assert found.url == url

@@ -7,6 +7,10 @@ from typing import Any, TypeVar
 
 import pulumi
 
+from pulumi_alicloud_mediaconvert.schema.output_names import (
+    full_name,
+    outputs_by_name,
+)
 from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobAudioStream,
     JobFile,
@@ -60,24 +64,15 @@ def find_output(
             the SDK prints it as one line.
     """
     known = outputs or []
-    found = (
-        [one for one in known if one.get("name") == name and not one.get("group")]
-        or [one for one in known if one.get("name") == name]
-        or [one for one in known if _label(one) == name]
-    )
+    found = outputs_by_name(known).get(name, [])
     if len(found) == 1:
         return typed_output(found[0])
     if not must_exist:
         return typed_output({})
     asked = quoted(name, longest=MAX_NAME)
-    names = listed([_label(one) for one in known])
+    names = listed([full_name(one) for one in known])
     trouble = "has several outputs" if found else "has no output"
     raise pulumi.RunError(f"job {job_id} {trouble} {asked}; there are: {names}")
-
-
-def _label(output: Mapping[str, Any]) -> str:
-    group, name = output.get("group"), output.get("name")
-    return f"{group}/{name}" if group else str(name)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  # any output

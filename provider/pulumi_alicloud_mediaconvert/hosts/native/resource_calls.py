@@ -22,6 +22,10 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     to_struct,
 )
 from pulumi_alicloud_mediaconvert.hosts.native.statuses import init_failed, refused
+from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import (
+    with_urls,
+    without_urls,
+)
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
 from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
 
@@ -184,7 +188,7 @@ class ResourceCalls:
         if outcome.failures:
             raise init_failed(
                 outcome.id,
-                self._names.to_native(outcome.state),
+                self._native(outcome.state),
                 outcome.failures,
                 to_struct,
                 inputs=inputs,
@@ -202,11 +206,14 @@ class ResourceCalls:
 
     def _stored(self, struct: Struct) -> dict[str, Any]:
         """Read properties that were checked, so that no key is there twice."""
-        props, _ = self._names.to_service(from_struct(struct))
+        props, _ = self._names.to_service(without_urls(from_struct(struct)))
         return props
 
     def _struct(self, props: Props) -> Struct:
-        return to_struct(self._names.to_native(props))
+        return to_struct(self._native(props))
+
+    def _native(self, props: Props) -> dict[str, Any]:
+        return self._names.to_native(with_urls(props))
 
     def _name(self, name: str) -> str:
         return str(self._names.location((name,))[0])

@@ -1,0 +1,37 @@
+"""The output `urls`: URLs of a job's outputs by name.
+
+A Python program calls `job.output(name)`. Programs in YAML and others have no such
+method, and find an entry of a list by its index alone. `urls` follows from `outputs`:
+this host writes it, and the service knows nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
+from pulumi_alicloud_mediaconvert.schema.values import Secret, Unknown
+
+URLS = "urls"
+OUTPUTS = "outputs"
+
+
+def with_urls(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Return properties with `urls`, if they have `outputs` to take them from.
+
+    It is secret or unknown where `outputs` is.
+    """
+    outputs = props.get(OUTPUTS)
+    return {**props} if outputs is None else {**props, URLS: _urls_of(outputs)}
+
+
+def without_urls(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Return properties as the service knows them."""
+    return {name: value for name, value in props.items() if name != URLS}
+
+
+def _urls_of(outputs: Any) -> Any:  # noqa: ANN401  # plain or marked
+    if isinstance(outputs, Secret):
+        return Secret(_urls_of(outputs.value))
+    return outputs if isinstance(outputs, Unknown) else urls_by_name(outputs)
