@@ -19,7 +19,6 @@ import grpc.aio
 from google.protobuf.message_factory import GetMessageClass
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_alicloud_mediaconvert.hosts.call_results import CallError
 from pulumi_alicloud_mediaconvert.hosts.native.statuses import StatusError, refused
 
 log = logging.getLogger(__name__)
@@ -53,8 +52,6 @@ def _answering(answer: Answer) -> Callable[[Any, Any], Awaitable[Any]]:
             return await answer(request)
         except StatusError as error:
             status = error
-        except CallError as error:
-            status = refused(error.lines)
         except Exception as error:
             # No traceback reaches a person: the log has it.
             log.exception("%s failed", answer)

@@ -25,6 +25,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,
     to_struct,
 )
+from pulumi_alicloud_mediaconvert.hosts.native.version import plugin_version
 from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
 
 if TYPE_CHECKING:
@@ -39,11 +40,9 @@ class Provider:
 
     Args:
         engine_address: where the engine listens, if it is known already.
-        version: of the plugin.
     """
 
-    def __init__(self, engine_address: str | None, version: str) -> None:
-        self._version = version
+    def __init__(self, engine_address: str | None) -> None:
         self._rows = EngineRows(engine_address)
         self._work = Work()
         self._memory = RunMemory()
@@ -61,7 +60,7 @@ class Provider:
 
     async def GetPluginInfo(self, _request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Say which version this is."""
-        return plugin_pb2.PluginInfo(version=self._version)
+        return plugin_pb2.PluginInfo(version=plugin_version())
 
     async def GetSchema(self, _request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Return the package's schema; needs no configuration."""
@@ -152,4 +151,5 @@ class Provider:
 
         In a task of its own: gRPC's own would be left half cancelled.
         """
-        return await asyncio.create_task(self._work.tracked(work))
+        answered = self._serving.answered(self._work.tracked(work))
+        return await asyncio.create_task(answered)

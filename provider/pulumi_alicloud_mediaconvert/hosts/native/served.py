@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any, TypeVar
 
+from pulumi_alicloud_mediaconvert.hosts.call_results import CallError
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.native.configuration import stack_configuration
 from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
@@ -12,10 +14,12 @@ from pulumi_alicloud_mediaconvert.hosts.native.functions import call_function
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
 from pulumi_alicloud_mediaconvert.hosts.native.resource_calls import ResourceCalls
 from pulumi_alicloud_mediaconvert.hosts.native.statuses import refused
+from pulumi_alicloud_mediaconvert.hosts.resource_controller import RUN_AGAIN
 from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
 
+Result = TypeVar("Result")
 JOB = "mediaconvert:index:Job"
 JOB_SET = "mediaconvert:index:JobSet"
 
@@ -51,6 +55,20 @@ class Served:
         if found is None:
             raise refused([f"This version of the plugin has no resource {token}."])
         return found
+
+    async def answered(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Give the result of a call.
+
+        Raises:
+            StatusError: it has none.
+        """
+        try:
+            return await work
+        except CallError as error:
+            raise refused(error.lines) from None
+        except asyncio.CancelledError:
+            # Where nothing within has caught it, nothing is kept.
+            raise refused([f"interrupted.{RUN_AGAIN}"]) from None
 
     async def invoke(self, request: Any) -> Any:  # noqa: ANN401  # messages
         """Call a function.

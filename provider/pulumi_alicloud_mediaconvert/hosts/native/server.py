@@ -25,14 +25,13 @@ OPTIONS = [
 ]
 
 
-def run(engine_address: str | None, version: str) -> NoReturn:
+def run(engine_address: str | None) -> NoReturn:
     """Serve until the engine ends the plugin, or ends itself; never returns.
 
     Args:
         engine_address: where the engine listens, if it is known already.
-        version: of the plugin.
     """
-    asyncio.run(serve(Provider(engine_address, version)))
+    asyncio.run(serve(Provider(engine_address)))
     # An orderly exit would wait for calls that nobody waits for any more: the engine
     # gives a plugin five seconds, and has what it needs.
     sys.stdout.flush()
