@@ -21,7 +21,6 @@ from pulumi_alicloud_mediaconvert.access.settings import (
     read_settings,
 )
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
-from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.args import Expect
 from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
@@ -37,7 +36,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
 )
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
-from pulumi_alicloud_mediaconvert.schema.inputs import parse_job_id
+from pulumi_alicloud_mediaconvert.hosts.job_reads import read_facts
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput, JobOutputGroup
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
@@ -45,7 +44,6 @@ from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     typed_group,
     typed_output,
 )
-from pulumi_alicloud_mediaconvert.verification.job_facts import facts_digest, job_facts
 
 # What is wrong with an argument of a plain function.
 LATER = "is an output, whose value is known only later"
@@ -231,32 +229,13 @@ async def read_once(
         ApiError: the job could not be read, in one line.
     """
     try:
-        asked = _checked_id(job_id)
-        where = settings.region(region)
-        job = await client.get_media_convert_job(
-            asked, region=where, endpoint=settings.endpoint(where)
-        )
+        found = await read_facts(client, settings, job_id, region)
     except ProviderError as error:
         text = secrecy.masked(ENGINE.text(error))
         raise raisable(error, f"get_media_convert_job: {text}") from None
-    return _result(job, asked, where)
-
-
-def _checked_id(job_id: str) -> str:
-    try:
-        return parse_job_id(job_id)
-    except ValueError as error:
-        raise ConfigurationError(f"job_id: {error}") from None
-
-
-def _result(job: Job, job_id: str, region: str) -> GetMediaConvertJobResult:
-    facts = job_facts(job)
-    known = facts | {
-        "job_id": job_id,
-        "region": region,
-        "facts_digest": facts_digest(facts),
-        "outputs": [typed_output(output) for output in facts["outputs"]],
-        "output_groups": [typed_group(group) for group in facts["output_groups"]],
+    known = found | {
+        "outputs": [typed_output(output) for output in found["outputs"]],
+        "output_groups": [typed_group(group) for group in found["output_groups"]],
     }
     names = GetMediaConvertJobResult.__annotations__
     return GetMediaConvertJobResult(**{name: known.get(name) for name in names})

@@ -79,6 +79,8 @@ class ResourceResult:
         has_changed: whether a refresh found anything else than what was stored.
         bulky: groups of properties that a state too large to store can do without, the
             first group first.
+        imported: inputs that a program has to state, of a resource that was read by
+            its ID alone.
     """
 
     id: str
@@ -88,3 +90,4 @@ class ResourceResult:
     secret_inputs: tuple[str, ...]
     has_changed: bool = True
     bulky: Sequence[Sequence[str]] = ()
+    imported: dict[str, Any] | None = None

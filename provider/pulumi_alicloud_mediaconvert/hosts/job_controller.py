@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pulumi_alicloud_mediaconvert.hosts.call_results import Progress
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
     Props,
@@ -47,6 +49,9 @@ class JobController(ResourceController[Declared]):
 
     def _whose(self, inputs: str, props: Props) -> str:
         return f"job {in_clear(props.get('job_id'))}: its {inputs}"
+
+    def _imported(self, id_: str) -> dict[str, Any]:
+        return {"job_id": id_}
 
     def _new_id(self, declared: Declared) -> str:
         return declared.inputs.job_id

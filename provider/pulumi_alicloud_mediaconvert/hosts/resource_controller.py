@@ -214,6 +214,29 @@ class ResourceController(ABC, Generic[Declaration]):
         id_ = self._new_id(declared)
         return await self._settled(id_, declared, progress, timeout_seconds, None)
 
+    def rewritten(self, id_: str, state: Props, props: Props) -> ResourceResult | None:
+        """Return what is stored in the form of now, without a read.
+
+        Args:
+            id_: of the resource.
+            state: what is stored; another host may have written it.
+            props: checked inputs.
+
+        Returns:
+            `None` where the stored verdict does not stand for these inputs.
+
+        Raises:
+            CallError: the inputs are not understood.
+        """
+        declared, stored = self._declared(props), self._clear(state)
+        if not self._holds(stored, declared.stated):
+            return None
+        kept = GateResult(
+            outputs={**stored, **declared.stated},
+            warnings=self._stored_lines(stored, declared.secrecy),
+        )
+        return self._outcome(id_, declared, kept)
+
     async def update(
         self,
         id_: str,
@@ -237,13 +260,21 @@ class ResourceController(ABC, Generic[Declaration]):
 
         Args:
             id_: of the resource.
-            props: what is stored; inputs alone of a resource that is only read.
+            props: what is stored; inputs alone of a resource that is only read; nothing
+                of one that is imported.
             timeout_seconds: of the operation, from the resource's options.
 
         Raises:
             CallError: there is nothing to store in place of what is stored.
         """
+        imported = None if self.subject in props else self._imported(id_)
+        if imported is not None:
+            props = {**props, **imported}
         declared = self._declared(props)
+        if imported is not None:
+            # As it was understood: without blanks around it.
+            id_ = self._new_id(declared)
+            imported = {name: declared.stated[name] for name in imported}
         stored = self._clear(props) if "verdict" in props else {}
         if timeout_seconds is None:
             timeout_seconds = SINGLE_READ.total_seconds
@@ -251,7 +282,9 @@ class ResourceController(ABC, Generic[Declaration]):
             found = await self._refresh(declared, stored, timeout_seconds)
         seen, known = ({**one, SEEN_AT: None} for one in (found.outputs, stored))
         return replace(
-            self._outcome(id_, declared, found), has_changed=not is_same(seen, known)
+            self._outcome(id_, declared, found),
+            has_changed=not is_same(seen, known),
+            imported=imported,
         )
 
     def _holds(self, stored: Props, stated: Props) -> bool:
@@ -273,6 +306,14 @@ class ResourceController(ABC, Generic[Declaration]):
     @abstractmethod
     def _whose(self, inputs: str, props: Props) -> str:
         """Say whose inputs these are, to begin a line."""
+
+    @abstractmethod
+    def _imported(self, id_: str) -> dict[str, Any]:
+        """Return the inputs that an ID stands for.
+
+        Raises:
+            CallError: it stands for none.
+        """
 
     @abstractmethod
     def _new_id(self, declared: Declaration) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from itertools import islice
+from typing import Any
 
-from pulumi_alicloud_mediaconvert.hosts.call_results import Progress
+from pulumi_alicloud_mediaconvert.hosts.call_results import CallError, Progress
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import UP
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
     Props,
     ResourceController,
@@ -26,7 +28,13 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
 )
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy, SetSecrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+from pulumi_alicloud_mediaconvert.text import in_quotes
 
+# The ID of a set is its resource's alone.
+NOT_IMPORTED = (
+    "A set of jobs cannot be imported or read by an ID, got {id}: no API knows the set."
+    " Declare it in the program; {up} reads each job of it."
+)
 # A preview has some seconds for all its reads.
 MAX_PREVIEWED = 50
 
@@ -61,6 +69,9 @@ class JobSetController(ResourceController[DeclaredSet]):
 
     def _whose(self, inputs: str, _props: Props) -> str:
         return f"the {inputs} of the jobs"
+
+    def _imported(self, id_: str) -> dict[str, Any]:
+        raise CallError(NOT_IMPORTED.format(id=in_quotes(id_), up=UP))
 
     def _new_id(self, _declared: DeclaredSet) -> str:
         return uuid.uuid4().hex

@@ -8,8 +8,6 @@ the check of the inputs refuses.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -24,9 +22,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_keys import (
     JOB_OUTPUTS,
     SET_OUTPUTS,
     Keys,
-    all_names,
     keys_read_from,
-    native_name,
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
@@ -87,14 +83,6 @@ class PropertyNames:
         """Write a location as a program does: `expect.outputs[0].durationSeconds`."""
         return path_of(self.location(location))
 
-    def problem(self, problem: Problem) -> Problem:
-        """Return a problem with inputs, in the spelling of programs."""
-        stated = path_of(problem.location)
-        path = problem.path
-        if path.startswith(stated):
-            path = self.path(problem.location) + path.removeprefix(stated)
-        return problem._replace(path=path, text=native_text(problem.text))
-
     @property
     def _keys(self) -> Keys:
         return self.read()
@@ -153,27 +141,6 @@ def _to_native(value: Any, keys: Keys) -> Any:  # noqa: ANN401  # any property
     if isinstance(value, Secret):
         return Secret(_to_native(value.value, keys))
     return value
-
-
-def native_text(text: str) -> str:
-    """Write the keys that a text names as programs spell them; not within quotes."""
-    return _words().sub(
-        lambda found: native_name(found[1]) if found[1] else found[0], text
-    )
-
-
-@functools.cache
-def _words() -> re.Pattern[str]:
-    """Match what stands in quotes, and, as a group, each key of two words or more."""
-    names = {
-        name
-        for one in (NAMES.job, NAMES.job_set, NAMES.get_job)
-        for name in all_names(one.read(), set())
-        if native_name(name) != name
-    }
-    # A longer name may begin with a shorter one.
-    known = "|".join(sorted(names, key=len, reverse=True))
-    return re.compile(rf'"[^"]*"|\b({known})\b')
 
 
 class Names(NamedTuple):

@@ -65,7 +65,7 @@ class ResourceCalls:
         news, problems = self._names.to_service(from_struct(request.news))
         olds = self._stored(request.olds)
         found = self._controller.check(news, olds.get("region"))
-        lines = [self._names.problem(one).line for one in (*problems, *found.problems)]
+        lines = [one.line for one in (*problems, *found.problems)]
         return provider_pb2.CheckResponse(
             inputs=self._struct(found.inputs),
             failures=[provider_pb2.CheckFailure(reason=line) for line in lines],
@@ -129,7 +129,9 @@ class ResourceCalls:
             request.urn, request.id, has_changed=outcome.has_changed
         )
         # Where the engine has inputs, no answer keeps them.
-        inputs = None if request.inputs.fields else self._inputs_of(outcome)
+        inputs = None
+        if outcome.imported is not None and not request.inputs.fields:
+            inputs = self._struct(outcome.imported)
         state = await self._delivered(request.urn, outcome, inputs)
         return provider_pb2.ReadResponse(id=outcome.id, properties=state, inputs=inputs)
 
@@ -195,11 +197,6 @@ class ResourceCalls:
                 bulky=[[*map(self._name, group)] for group in outcome.bulky],
             )
         return self._struct(outcome.state)
-
-    def _inputs_of(self, outcome: ResourceResult) -> Struct:
-        names = self._controller.input_names
-        state = outcome.state
-        return self._struct({name: state[name] for name in names if name in state})
 
     def _progress(self, urn: str) -> Any:  # noqa: ANN401  # `Progress`
         return lambda line: self._rows.show(urn, line)

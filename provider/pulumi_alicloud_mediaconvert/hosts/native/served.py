@@ -11,6 +11,7 @@ from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.native.configuration import stack_configuration
 from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
 from pulumi_alicloud_mediaconvert.hosts.native.functions import call_function
+from pulumi_alicloud_mediaconvert.hosts.native.messages import NATIVE
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
 from pulumi_alicloud_mediaconvert.hosts.native.resource_calls import ResourceCalls
 from pulumi_alicloud_mediaconvert.hosts.native.statuses import refused
@@ -36,7 +37,7 @@ class Served:
     def __init__(
         self, inputs: Mapping[str, Any], rows: EngineRows, memory: RunMemory
     ) -> None:
-        self._runtime = Runtime(stack_configuration(inputs))
+        self._runtime = Runtime(stack_configuration(inputs), NATIVE)
         runtime = self._runtime
         job, job_set = JobController(runtime), JobSetController(runtime)
         self._resources = {
