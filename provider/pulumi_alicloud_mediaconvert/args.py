@@ -200,7 +200,8 @@ class VideoExpectationArgs(StreamArgs, total=False):
     display_width: pulumi.Input[NumberDemand]
     """Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."""
     display_height: pulumi.Input[NumberDemand]
-    """Height in pixels as a viewer sees it; likewise."""
+    """Height in pixels as a viewer sees it; not known if `rotate` is no quarter turn.
+    """
     fps: pulumi.Input[RateDemand]
     """Frames per second: 29.97 is 30000/1001, but not 30."""
     avg_fps: pulumi.Input[RateDemand]
@@ -240,7 +241,7 @@ class FileArgs(TypedDict, total=False):
     which nothing else is then demanded.
     """
     url: pulumi.Input[TextDemand]
-    """Address."""
+    """Address of the file."""
     template_id: pulumi.Input[TextDemand]
     """Template that was requested."""
     extension: pulumi.Input[TextDemand]
@@ -380,13 +381,16 @@ class WaitArgs(TypedDict, total=False):
 
     # written by scripts/generate: WaitArgs
     timeout: pulumi.Input[str | float]
-    """Whole wait; `"30m"` if nothing else says so."""
+    """Longest time of the whole wait; `"30m"` if nothing else sets it."""
     queue_timeout: pulumi.Input[str | float]
-    """Longest time in `Inited`; none by default."""
+    """Longest time in the state `Inited`; unlimited by default."""
     stall_timeout: pulumi.Input[str | float]
-    """Longest time in `Running` without a change of percent; none by default."""
+    """Longest time in the state `Running` without a change of percent; unlimited by
+    default.
+    """
     not_found_grace: pulumi.Input[str | float]
-    """How long after the first poll a job may be unknown. Default: 60 seconds."""
+    """How long the API may not know the job after the first poll. Default: 60 seconds.
+    """
     poll_min: pulumi.Input[str | float]
     """Shortest interval between polls. Default: 3 seconds."""
     poll_max: pulumi.Input[str | float]

@@ -82,49 +82,64 @@ _STATUS = (
 _DISPLAY_WIDTH = (
     "Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
 )
+_DISPLAY_HEIGHT = (
+    "Height in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
+)
 
 JOB = _facts(
     (
         *("state", "State", "State", ""),
         "`Inited`, `Running`, `Success`, `Failed` or `Cancelled`.",
     ),
-    ("code", "Code", "Text", "", "The vendor's code; may be filled beside a success."),
-    ("message", "Message", "Text", "", "The vendor's message; as the code."),
+    ("code", "Code", "Text", "", "Vendor's code; it may be set beside a success."),
+    (
+        "message",
+        "Message",
+        "Text",
+        "",
+        "Vendor's message; it may be set beside a success.",
+    ),
     ("request_id", "RequestId", "Text", "", "Request ID of the submission."),
     ("job_name", "Config.JobName", "Name", "", "Name of the job."),
     ("pipeline_id", "PipelineId", "Text", "", "ID of the pipeline."),
     ("client_token", "ClientToken", "Name", "", "Token of the submission."),
     (
         *("user_data", "UserData", "Said", ""),
-        "User data, JSON text if it was an object.",
+        "User data; JSON text if it was an object.",
     ),
     ("percent", "Percent", "Percent", "", "Progress in whole percent."),
-    ("create_time", "CreateTime", "Text", "", "When it was created, ISO 8601."),
-    ("finish_time", "FinishTime", "Text", "", "When it ended, ISO 8601."),
+    ("create_time", "CreateTime", "Text", "", "Time of creation, ISO 8601."),
+    ("finish_time", "FinishTime", "Text", "", "Time of the end, ISO 8601."),
     ("config", "Config", "Request", "", "The request as the API sent it."),
 )
 # Of outputs and of groups.
 PART = _facts(
-    ("name", "Name", "Name", "", "Its name."),
+    ("name", "Name", "Name", "", "Name."),
     (
         *("status", "Status", "State", "Status"),
         "`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`.",
         _STATUS,
     ),
-    ("code", "Code", "Text", "", "The vendor's code; may be filled beside a success."),
-    ("message", "Message", "Text", "", "The vendor's message; as the code."),
+    ("code", "Code", "Text", "", "Vendor's code; it may be set beside a success."),
+    (
+        "message",
+        "Message",
+        "Text",
+        "",
+        "Vendor's message; it may be set beside a success.",
+    ),
     ("task_id", "TaskId", "Text", "", "ID of the task."),
-    ("create_time", "CreateTime", "Text", "", "When it was created, ISO 8601."),
-    ("finish_time", "FinishTime", "Text", "", "When it ended, ISO 8601."),
+    ("create_time", "CreateTime", "Text", "", "Time of creation, ISO 8601."),
+    ("finish_time", "FinishTime", "Text", "", "Time of the end, ISO 8601."),
 )
 OUTPUT = _facts(
     ("group", JOINED, "Name", "", "Name of its group, if it has one."),
     ("type", "Result.OutputFile.Type", "Text", "", "`OSS` or `Media`."),
-    ("media", "Result.OutputFile.Media", "Text", "", "Where it lies, as sent."),
+    ("media", "Result.OutputFile.Media", "Text", "", "Location of the file, as sent."),
     (
         *("url", "Result.OutputFile.Url", "Text", "Text"),
-        "Address, the http form if the API gave one.",
-        "Address.",
+        "Address of the file: the http form if the API reports one.",
+        "Address of the file.",
     ),
     ("template_id", JOINED, "Name", "Text", "Template that was requested."),
     ("bucket", JOINED, "Name", "", "OSS bucket of the file."),
@@ -132,7 +147,7 @@ OUTPUT = _facts(
 )
 GROUP = _facts(
     ("type", JOINED, "Text", "", "`File`, `Hls` or `Dash`."),
-    ("manifest_url", JOINED, "Text", "", "What a player needs."),
+    ("manifest_url", JOINED, "Text", "", "Address of the manifest, for players."),
 )
 FILE = _facts(
     ("file_name", "FileName", "Text", "", "Name of the file."),
@@ -177,7 +192,7 @@ FILE = _facts(
 VIDEO = _facts(
     ("index", "Index", "Whole", "", "Position among the streams of the file."),
     ("codec", "Codec_name", "Word", "Codec", "Codec, such as `h264`.", _CODEC),
-    ("codec_long_name", "Codec_long_name", "Word", "", "Codec in words."),
+    ("codec_long_name", "Codec_long_name", "Word", "", "Full name of the codec."),
     (
         *("codec_tag", "Codec_tag", "Tag", "Word"),
         "Codec tag, in hexadecimal digits.",
@@ -212,7 +227,7 @@ VIDEO = _facts(
     (
         *("display_height", COMPUTED, "Size", "Number"),
         "Height in pixels as a viewer sees it, after rotation.",
-        "Height in pixels as a viewer sees it; likewise.",
+        _DISPLAY_HEIGHT,
     ),
     (
         *("fps", "Fps", "FrameRate", "Rate", "Frames per second."),
@@ -231,14 +246,14 @@ VIDEO = _facts(
         "Rotation in degrees; -90 and 270 are one.",
     ),
     ("num_frames", "NumFrames", "Size", "Number", "Number of frames."),
-    ("has_b_frames", "Has_b_frames", "Count", "", "B-frames in a row."),
+    ("has_b_frames", "Has_b_frames", "Count", "", "Number of B-frames in a row."),
     ("time_base", "Time_base", "Ratio", "", "Time base of the stream."),
-    ("lang", "Lang", "Word", "Language", "Language as sent.", _LANG),
+    ("lang", "Lang", "Word", "Language", "Language, as sent.", _LANG),
 )
 AUDIO = _facts(
     ("index", "Index", "Whole", "", "Position among the streams of the file."),
     ("codec", "CodecName", "Word", "Codec", "Codec, such as `aac`.", _CODEC),
-    ("codec_long_name", "CodecLongName", "Word", "", "Codec in words."),
+    ("codec_long_name", "CodecLongName", "Word", "", "Full name of the codec."),
     (
         *("codec_tag", "CodecTag", "Tag", "Word"),
         "Codec tag, in hexadecimal digits.",
@@ -258,7 +273,7 @@ AUDIO = _facts(
     ("duration_seconds", "Duration", "Length", "Measure", "Duration in seconds."),
     ("start_seconds", "StartTime", "Moment", "Number", "Start time in seconds."),
     ("time_base", "Timebase", "Ratio", "", "Time base of the stream."),
-    ("lang", "Lang", "Word", "Language", "Language as sent.", _LANG),
+    ("lang", "Lang", "Word", "Language", "Language, as sent.", _LANG),
 )
 PARTS = {
     "job": JOB,

@@ -61,9 +61,9 @@ class GetMediaConvertJobResult(dict[str, Any]):
     state: str | None
     """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
-    """The vendor's code; may be filled beside a success."""
+    """Vendor's code; it may be set beside a success."""
     message: str | None
-    """The vendor's message; as the code."""
+    """Vendor's message; it may be set beside a success."""
     request_id: str | None
     """Request ID of the submission."""
     job_name: str | None
@@ -73,13 +73,13 @@ class GetMediaConvertJobResult(dict[str, Any]):
     client_token: str | None
     """Token of the submission."""
     user_data: str | None
-    """User data, JSON text if it was an object."""
+    """User data; JSON text if it was an object."""
     percent: int | None
     """Progress in whole percent."""
     create_time: str | None
-    """When it was created, ISO 8601."""
+    """Time of creation, ISO 8601."""
     finish_time: str | None
-    """When it ended, ISO 8601."""
+    """Time of the end, ISO 8601."""
     config: Mapping[str, Any] | None
     """The request as the API sent it."""
     # end
@@ -88,7 +88,7 @@ class GetMediaConvertJobResult(dict[str, Any]):
     output_groups: Sequence[JobOutputGroup]
     """The groups of outputs."""
     facts_digest: str
-    """sha256 over the media facts: equal deliveries, equal digest."""
+    """SHA-256 of the media facts: equal deliveries have equal digests."""
 
     def output(self, name: str) -> JobOutput:
         """Return the output of that name, grouped or not.

@@ -67,9 +67,9 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     state: pulumi.Output[str | None]
     """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: pulumi.Output[str | None]
-    """The vendor's code; may be filled beside a success."""
+    """Vendor's code; it may be set beside a success."""
     message: pulumi.Output[str | None]
-    """The vendor's message; as the code."""
+    """Vendor's message; it may be set beside a success."""
     request_id: pulumi.Output[str | None]
     """Request ID of the submission."""
     job_name: pulumi.Output[str | None]
@@ -79,13 +79,13 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     client_token: pulumi.Output[str | None]
     """Token of the submission."""
     user_data: pulumi.Output[str | None]
-    """User data, JSON text if it was an object."""
+    """User data; JSON text if it was an object."""
     percent: pulumi.Output[int | None]
     """Progress in whole percent."""
     create_time: pulumi.Output[str | None]
-    """When it was created, ISO 8601."""
+    """Time of creation, ISO 8601."""
     finish_time: pulumi.Output[str | None]
-    """When it ended, ISO 8601."""
+    """Time of the end, ISO 8601."""
     config: pulumi.Output[Mapping[str, Any] | None]
     """The request as the API sent it."""
     # end
@@ -98,7 +98,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     skipped_checks: pulumi.Output[Sequence[str]]
     """What could not be tested, and why."""
     facts_digest: pulumi.Output[str | None]
-    """sha256 over the media facts: equal deliveries, equal digest."""
+    """SHA-256 of the media facts: equal deliveries have equal digests."""
     stale: pulumi.Output[bool]
     """Whether the job's record was gone when it was last asked for."""
 
@@ -124,18 +124,17 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
             job_id: ID of the job. A change replaces the resource.
             region: Region of the job. A change replaces the resource. Default: that of
                 the configuration.
-            expect: `None`: the job and all its outputs must have succeeded. A mapping:
-                and what it states. `"as-requested"`: and what the job's own request
-                states.
-            wait: Limits of waiting; `False`: look once, never wait.
-            enforcement_level: `mandatory`: a bad verdict fails the deployment;
-                `advisory`: it warns; `disabled`: fields only, verdict `unverified`.
-                Default: `mandatory`.
-            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail`,
-                `warn`. Default: `fail`.
+            expect: What is demanded beyond the success of the job and all its outputs:
+                expectations, or `"as-requested"` for what the job's own request states.
+            wait: Limits of waiting. `False`: read once, never wait.
+            enforcement_level: `mandatory`: a bad verdict fails the deployment.
+                `advisory`: it is a warning. `disabled`: nothing is verified. Default:
+                `mandatory`.
+            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail`
+                or `warn`. Default: `fail`.
             on_preview: What a preview does about a job that has ended badly: `warn`,
-                `fail`, `off`. Default: `warn`.
-            triggers: Any values; a change verifies anew.
+                `fail` or `off`. Default: `warn`.
+            triggers: Any values. A change verifies again.
             opts: of the resource.
         """
         # end

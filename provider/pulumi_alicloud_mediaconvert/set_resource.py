@@ -94,22 +94,23 @@ class MediaConvertJobSet(
         Args:
             resource_name: of the resource.
             job_ids: IDs of the jobs: a list, or a mapping of your names to IDs. A
-                change looks at what is new, in place.
+                change updates in place, and reads only what is new.
             region: Region of the job. A change replaces the resource. Default: that of
                 the configuration.
-            expect: Of every job that has none of its own, as of a single job.
-            expect_by_name: Of single jobs instead, by their names; without names by ID.
-            wait: Limits of waiting; `False`: look once, never wait.
-            enforcement_level: `mandatory`: a bad verdict fails the deployment;
-                `advisory`: it warns; `disabled`: fields only, verdict `unverified`.
-                Default: `mandatory`.
-            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail`,
-                `warn`. Default: `fail`.
+            expect: Expectations of every job that has none of its own.
+            expect_by_name: Expectations of single jobs, by their names; without names
+                by ID.
+            wait: Limits of waiting. `False`: read once, never wait.
+            enforcement_level: `mandatory`: a bad verdict fails the deployment.
+                `advisory`: it is a warning. `disabled`: nothing is verified. Default:
+                `mandatory`.
+            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail`
+                or `warn`. Default: `fail`.
             on_preview: What a preview does about a job that has ended badly: `warn`,
-                `fail`, `off`. Default: `warn`.
-            triggers: Any values; a change verifies anew.
-            fail_fast: Whether the first bad verdict ends the wait for all others; by
-                default all are collected. Default: `False`.
+                `fail` or `off`. Default: `warn`.
+            triggers: Any values. A change verifies again.
+            fail_fast: Whether the first bad verdict ends the wait for all others.
+                Default: `False`.
             opts: of the resource.
         """
         # end

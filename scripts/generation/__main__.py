@@ -1,6 +1,6 @@
-"""Write the blocks of code that follow from the list of facts; `--check` compares.
+"""Write what follows from the list of facts; `--check` compares.
 
-A block stands between `# written by scripts/generate: name` and `# end`.
+That is blocks of code, and the schema of the Pulumi package. A block stands between `# written by scripts/generate: name` and `# end`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,12 @@ def main(arguments: list[str]) -> int:
         **_filled("resource.py", {**resource_blocks(), "inputs": job}),
         **_filled("set_resource.py", {"inputs": job_set}),
     }
-    return _keep(of_models, check=check) or differing
+    differing = _keep(of_models, check=check) or differing
+    # So are the classes of the resources.
+    from generation.package_schema import schema_text  # noqa: PLC0415  # see above
+
+    package = {PACKAGE / "hosts" / "native" / "schema.json": schema_text()}
+    return _keep(package, check=check) or differing
 
 
 def _filled(path: str, blocks: Blocks) -> dict[Path, str]:

@@ -75,7 +75,7 @@ def wait_blocks() -> Mapping[str, list[str]]:
             for name, field in WaitInputs.model_fields.items()
             for line in (
                 f"    {name}: pulumi.Input[str | float]",
-                *docstring(_meaning(field), 4),
+                *docstring(meaning_of(field), 4),
             )
         ]
     }
@@ -90,7 +90,7 @@ def constructors() -> tuple[list[str], list[str]]:
 
 
 def _constructor(what: str, model: type[BaseModel], names: Sequence[str]) -> list[str]:
-    meanings = {name: _meaning(model.model_fields[name]) for name in names}
+    meanings = {name: meaning_of(model.model_fields[name]) for name in names}
     meanings["region"] += " Default: that of the configuration."
     described = {"resource_name": "of the resource.", **meanings}
     described["opts"] = "of the resource."
@@ -129,10 +129,11 @@ def _keys(model: type[Strict]) -> Iterator[str]:
             typed = f"pulumi.Input[{value or _python(field.annotation)}]"
             typed = f"Required[{typed}]" if field.is_required() else typed
             yield f"    {name}: {typed}"
-            yield from docstring(_meaning(field), 4)
+            yield from docstring(meaning_of(field), 4)
 
 
-def _meaning(field: FieldInfo) -> str:
+def meaning_of(field: FieldInfo) -> str:
+    """Say what a field means, and its default."""
     if field.default in (None, PydanticUndefined):
         return field.description or ""
     is_time = isinstance(field.default, float)

@@ -142,7 +142,10 @@ class VideoExpectation(StreamExpectation):
     display_width: Number = says(
         "Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
     )
-    display_height: Number = says("Height in pixels as a viewer sees it; likewise.")
+    display_height: Number = says(
+        "Height in pixels as a viewer sees it; not known if `rotate` is no quarter "
+        "turn."
+    )
     fps: Rate = says("Frames per second: 29.97 is 30000/1001, but not 30.")
     avg_fps: Rate = says("Average frames per second.")
     pix_fmt: Word = says("Pixel format, such as `yuv420p`.")
@@ -187,7 +190,7 @@ class FileExpectation(Expectation):
         'Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of '
         "which nothing else is then demanded."
     )
-    url: Text = says("Address.")
+    url: Text = says("Address of the file.")
     template_id: Text = says("Template that was requested.")
     extension: Extension = says("Extension of the file's name: tells mp4 from mov.")
     format: Format = says(

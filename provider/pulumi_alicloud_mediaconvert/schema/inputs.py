@@ -116,20 +116,20 @@ class WaitInputs(Strict):
 
     timeout: Duration | None = Field(
         None,
-        description=f'Whole wait; `"{short_duration(DEFAULTS.timeout)}"` if nothing '
-        "else says so.",
+        description="Longest time of the whole wait; "
+        f'`"{short_duration(DEFAULTS.timeout)}"` if nothing else sets it.',
     )
     queue_timeout: Duration | None = Field(
-        None, description="Longest time in `Inited`; none by default."
+        None, description="Longest time in the state `Inited`; unlimited by default."
     )
     stall_timeout: Duration | None = Field(
         None,
-        description="Longest time in `Running` without a change of percent; "
-        "none by default.",
+        description="Longest time in the state `Running` without a change of percent; "
+        "unlimited by default.",
     )
     not_found_grace: Duration = Field(
         DEFAULTS.not_found_grace,
-        description="How long after the first poll a job may be unknown.",
+        description="How long the API may not know the job after the first poll.",
     )
     poll_min: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
         DEFAULTS.poll_min, description="Shortest interval between polls."
@@ -171,25 +171,25 @@ class GateInputs(Strict):
     )
     wait: Wait = Field(
         default_factory=WaitInputs,
-        description="Limits of waiting; `False`: look once, never wait.",
+        description="Limits of waiting. `False`: read once, never wait.",
     )
     enforcement_level: EnforcementLevel = Field(
         "mandatory",
-        description="`mandatory`: a bad verdict fails the deployment; `advisory`: it "
-        "warns; `disabled`: fields only, verdict `unverified`.",
+        description="`mandatory`: a bad verdict fails the deployment. `advisory`: it "
+        "is a warning. `disabled`: nothing is verified.",
     )
     on_inconclusive: OnInconclusive = Field(
         "fail",
-        description="What `mandatory` does with an inconclusive verdict: `fail`, "
+        description="What `mandatory` does with an inconclusive verdict: `fail` or "
         "`warn`.",
     )
     on_preview: OnPreview = Field(
         "warn",
         description="What a preview does about a job that has ended badly: `warn`, "
-        "`fail`, `off`.",
+        "`fail` or `off`.",
     )
     triggers: list[Any] = Field(
-        default_factory=list, description="Any values; a change verifies anew."
+        default_factory=list, description="Any values. A change verifies again."
     )
 
     def limits(self, timeout_seconds: float) -> WaitLimits:
@@ -211,9 +211,9 @@ class JobInputs(GateInputs):
     )
     expect: GivenExpectations | None = Field(
         None,
-        description="`None`: the job and all its outputs must have succeeded. A "
-        'mapping: and what it states. `"as-requested"`: and what the job\'s own '
-        "request states.",
+        description="What is demanded beyond the success of the job and all its "
+        'outputs: expectations, or `"as-requested"` for what the job\'s own request '
+        "states.",
     )
 
 

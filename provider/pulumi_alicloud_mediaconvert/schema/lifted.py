@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         codec: pulumi.Output[str | None]
         """Codec, such as `h264`."""
         codec_long_name: pulumi.Output[str | None]
-        """Codec in words."""
+        """Full name of the codec."""
         codec_tag: pulumi.Output[str | None]
         """Codec tag, in hexadecimal digits."""
         codec_tag_string: pulumi.Output[str | None]
@@ -79,11 +79,11 @@ if TYPE_CHECKING:
         num_frames: pulumi.Output[int | None]
         """Number of frames."""
         has_b_frames: pulumi.Output[int | None]
-        """B-frames in a row."""
+        """Number of B-frames in a row."""
         time_base: pulumi.Output[str | None]
         """Time base of the stream."""
         lang: pulumi.Output[str | None]
-        """Language as sent."""
+        """Language, as sent."""
         # end
 
     class LiftedJobAudioStream(pulumi.Output[JobAudioStream]):
@@ -95,7 +95,7 @@ if TYPE_CHECKING:
         codec: pulumi.Output[str | None]
         """Codec, such as `aac`."""
         codec_long_name: pulumi.Output[str | None]
-        """Codec in words."""
+        """Full name of the codec."""
         codec_tag: pulumi.Output[str | None]
         """Codec tag, in hexadecimal digits."""
         codec_tag_string: pulumi.Output[str | None]
@@ -119,7 +119,7 @@ if TYPE_CHECKING:
         time_base: pulumi.Output[str | None]
         """Time base of the stream."""
         lang: pulumi.Output[str | None]
-        """Language as sent."""
+        """Language, as sent."""
         # end
 
     class LiftedJobFile(pulumi.Output[JobFile | None]):
@@ -169,27 +169,27 @@ if TYPE_CHECKING:
 
         # written by scripts/generate: LiftedJobOutput
         name: pulumi.Output[str | None]
-        """Its name."""
+        """Name."""
         status: pulumi.Output[str | None]
         """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
-        """The vendor's code; may be filled beside a success."""
+        """Vendor's code; it may be set beside a success."""
         message: pulumi.Output[str | None]
-        """The vendor's message; as the code."""
+        """Vendor's message; it may be set beside a success."""
         task_id: pulumi.Output[str | None]
         """ID of the task."""
         create_time: pulumi.Output[str | None]
-        """When it was created, ISO 8601."""
+        """Time of creation, ISO 8601."""
         finish_time: pulumi.Output[str | None]
-        """When it ended, ISO 8601."""
+        """Time of the end, ISO 8601."""
         group: pulumi.Output[str | None]
         """Name of its group, if it has one."""
         type: pulumi.Output[str | None]
         """`OSS` or `Media`."""
         media: pulumi.Output[str | None]
-        """Where it lies, as sent."""
+        """Location of the file, as sent."""
         url: pulumi.Output[str | None]
-        """Address, the http form if the API gave one."""
+        """Address of the file: the http form if the API reports one."""
         template_id: pulumi.Output[str | None]
         """Template that was requested."""
         bucket: pulumi.Output[str | None]
@@ -209,23 +209,23 @@ if TYPE_CHECKING:
 
         # written by scripts/generate: LiftedJobOutputGroup
         name: pulumi.Output[str | None]
-        """Its name."""
+        """Name."""
         status: pulumi.Output[str | None]
         """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
-        """The vendor's code; may be filled beside a success."""
+        """Vendor's code; it may be set beside a success."""
         message: pulumi.Output[str | None]
-        """The vendor's message; as the code."""
+        """Vendor's message; it may be set beside a success."""
         task_id: pulumi.Output[str | None]
         """ID of the task."""
         create_time: pulumi.Output[str | None]
-        """When it was created, ISO 8601."""
+        """Time of creation, ISO 8601."""
         finish_time: pulumi.Output[str | None]
-        """When it ended, ISO 8601."""
+        """Time of the end, ISO 8601."""
         type: pulumi.Output[str | None]
         """`File`, `Hls` or `Dash`."""
         manifest_url: pulumi.Output[str | None]
-        """What a player needs."""
+        """Address of the manifest, for players."""
         output_names: pulumi.Output[Sequence[str] | None]
         """Names of its outputs."""
         # end
@@ -261,9 +261,9 @@ if TYPE_CHECKING:
         state: pulumi.Output[str | None]
         """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
         code: pulumi.Output[str | None]
-        """The vendor's code; may be filled beside a success."""
+        """Vendor's code; it may be set beside a success."""
         message: pulumi.Output[str | None]
-        """The vendor's message; as the code."""
+        """Vendor's message; it may be set beside a success."""
         output_urls: pulumi.Output[Mapping[str, str]]
         """Address of each output, by its name."""
         text: pulumi.Output[str | None]

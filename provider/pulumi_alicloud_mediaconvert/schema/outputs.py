@@ -18,7 +18,7 @@ class JobVideoStream(dict[str, Any]):
     codec: str | None
     """Codec, such as `h264`."""
     codec_long_name: str | None
-    """Codec in words."""
+    """Full name of the codec."""
     codec_tag: str | None
     """Codec tag, in hexadecimal digits."""
     codec_tag_string: str | None
@@ -62,11 +62,11 @@ class JobVideoStream(dict[str, Any]):
     num_frames: int | None
     """Number of frames."""
     has_b_frames: int | None
-    """B-frames in a row."""
+    """Number of B-frames in a row."""
     time_base: str | None
     """Time base of the stream."""
     lang: str | None
-    """Language as sent."""
+    """Language, as sent."""
     # end
 
 
@@ -80,7 +80,7 @@ class JobAudioStream(dict[str, Any]):
     codec: str | None
     """Codec, such as `aac`."""
     codec_long_name: str | None
-    """Codec in words."""
+    """Full name of the codec."""
     codec_tag: str | None
     """Codec tag, in hexadecimal digits."""
     codec_tag_string: str | None
@@ -104,7 +104,7 @@ class JobAudioStream(dict[str, Any]):
     time_base: str | None
     """Time base of the stream."""
     lang: str | None
-    """Language as sent."""
+    """Language, as sent."""
     # end
 
 
@@ -146,27 +146,27 @@ class JobOutput(dict[str, Any]):
 
     # written by scripts/generate: JobOutput
     name: str | None
-    """Its name."""
+    """Name."""
     status: str | None
     """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
-    """The vendor's code; may be filled beside a success."""
+    """Vendor's code; it may be set beside a success."""
     message: str | None
-    """The vendor's message; as the code."""
+    """Vendor's message; it may be set beside a success."""
     task_id: str | None
     """ID of the task."""
     create_time: str | None
-    """When it was created, ISO 8601."""
+    """Time of creation, ISO 8601."""
     finish_time: str | None
-    """When it ended, ISO 8601."""
+    """Time of the end, ISO 8601."""
     group: str | None
     """Name of its group, if it has one."""
     type: str | None
     """`OSS` or `Media`."""
     media: str | None
-    """Where it lies, as sent."""
+    """Location of the file, as sent."""
     url: str | None
-    """Address, the http form if the API gave one."""
+    """Address of the file: the http form if the API reports one."""
     template_id: str | None
     """Template that was requested."""
     bucket: str | None
@@ -188,23 +188,23 @@ class JobOutputGroup(dict[str, Any]):
 
     # written by scripts/generate: JobOutputGroup
     name: str | None
-    """Its name."""
+    """Name."""
     status: str | None
     """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
-    """The vendor's code; may be filled beside a success."""
+    """Vendor's code; it may be set beside a success."""
     message: str | None
-    """The vendor's message; as the code."""
+    """Vendor's message; it may be set beside a success."""
     task_id: str | None
     """ID of the task."""
     create_time: str | None
-    """When it was created, ISO 8601."""
+    """Time of creation, ISO 8601."""
     finish_time: str | None
-    """When it ended, ISO 8601."""
+    """Time of the end, ISO 8601."""
     type: str | None
     """`File`, `Hls` or `Dash`."""
     manifest_url: str | None
-    """What a player needs."""
+    """Address of the manifest, for players."""
     # end
     output_names: Sequence[str] | None
     """Names of its outputs."""
@@ -259,9 +259,9 @@ class JobSetEntry(dict[str, Any]):
     state: str | None
     """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
-    """The vendor's code; may be filled beside a success."""
+    """Vendor's code; it may be set beside a success."""
     message: str | None
-    """The vendor's message; as the code."""
+    """Vendor's message; it may be set beside a success."""
     output_urls: Mapping[str, str]
     """Address of each output, by its name."""
     text: str | None

@@ -72,19 +72,18 @@ class JobSetInputs(GateInputs):
 
     job_ids: JobIds = Field(
         description="IDs of the jobs: a list, or a mapping of your names to IDs. A "
-        "change looks at what is new, in place."
+        "change updates in place, and reads only what is new."
     )
     expect: GivenExpectations | None = Field(
-        None, description="Of every job that has none of its own, as of a single job."
+        None, description="Expectations of every job that has none of its own."
     )
     expect_by_name: dict[str, GivenExpectations] = Field(
         default_factory=dict,
-        description="Of single jobs instead, by their names; without names by ID.",
+        description="Expectations of single jobs, by their names; without names by ID.",
     )
     fail_fast: bool = Field(
         default=False,
-        description="Whether the first bad verdict ends the wait for all others; by "
-        "default all are collected.",
+        description="Whether the first bad verdict ends the wait for all others.",
     )
 
     @cached_property

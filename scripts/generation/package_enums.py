@@ -1,0 +1,98 @@
+"""Enums of the Pulumi package: words that are all there are, and their meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, get_args
+
+from pulumi_alicloud_mediaconvert.input_names import (
+    EnforcementLevel,
+    ExpectationLevel,
+    OnInconclusive,
+    OnPreview,
+)
+from pulumi_alicloud_mediaconvert.verification.report import Verdict
+
+
+class Enum(NamedTuple):
+    """Words that are all there are, each with its meaning."""
+
+    description: str
+    meanings: Mapping[str, str]
+
+
+ENUMS: Mapping[str, Enum] = {
+    "EnforcementLevel": Enum(
+        "How far a verdict reaches.",
+        {
+            "mandatory": "A bad verdict fails the deployment.",
+            "advisory": "A bad verdict is a warning.",
+            "disabled": "Nothing is verified: the verdict is `unverified`.",
+        },
+    ),
+    "ExpectationLevel": Enum(
+        "How far a single expectation reaches.",
+        {
+            "mandatory": "A miss counts for the verdict.",
+            "advisory": "A miss is a warning and does not count for the verdict.",
+        },
+    ),
+    "OnInconclusive": Enum(
+        "What `mandatory` does with an inconclusive verdict.",
+        {
+            "fail": "An inconclusive verdict fails the deployment.",
+            "warn": "An inconclusive verdict is a warning.",
+        },
+    ),
+    "OnPreview": Enum(
+        "What a preview does about a job that has ended badly.",
+        {
+            "warn": "The preview warns that `pulumi up` will stop.",
+            "fail": "The preview fails.",
+            "off": "The preview does not read the job.",
+        },
+    ),
+    "OtherOutputs": Enum(
+        "What becomes of outputs that no expectation names.",
+        {"allow": "They are allowed.", "forbid": "Each of them is a mismatch."},
+    ),
+    "Verdict": Enum(
+        "What verification makes of a job.",
+        {
+            "passed": "The job delivered what is expected.",
+            "failed": "The job failed, or did not deliver what is expected.",
+            "inconclusive": "The API did not report everything that is needed.",
+            "pending": "The job had not ended when it was last read.",
+            "unverified": "The enforcement level is `disabled`.",
+        },
+    ),
+}
+OtherOutputs = Literal["allow", "forbid"]
+WORDS: Mapping[object, str] = {
+    EnforcementLevel: "EnforcementLevel",
+    ExpectationLevel: "ExpectationLevel",
+    OnInconclusive: "OnInconclusive",
+    OnPreview: "OnPreview",
+    OtherOutputs: "OtherOutputs",
+    Verdict: "Verdict",
+}
+
+
+def enum_spec(words: object) -> dict[str, Any]:
+    """Write the type of some words.
+
+    Raises:
+        SystemExit: a word has no meaning here, or is none any more.
+    """
+    name = WORDS[words]
+    described = ENUMS[name]
+    if unlike := {*get_args(words)} ^ {*described.meanings}:
+        raise SystemExit(f"package_enums.py: {name}: {', '.join(sorted(unlike))}")
+    return {
+        "type": "string",
+        "description": described.description,
+        "enum": [
+            {"value": word, "description": meaning}
+            for word, meaning in described.meanings.items()
+        ],
+    }
