@@ -1,6 +1,7 @@
 """Write what follows from the list of facts; `--check` compares.
 
-That is blocks of code, and the schema of the Pulumi package. A block stands between `# written by scripts/generate: name` and `# end`.
+That is blocks of code, and the schema of the Pulumi package. A block stands between
+`# written by scripts/generate: name` and `# end`.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ from generation.package_types import (
 from pulumi_alicloud_mediaconvert.functions import GetMediaConvertJobResult
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
 from pulumi_alicloud_mediaconvert.hosts.native.property_keys import native_name
+from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import URLS
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
 from pulumi_alicloud_mediaconvert.schema.inputs import (
@@ -81,6 +82,13 @@ ACCESS: Mapping[str, str] = {
     "securityToken": "Security token of a temporary access key.",
     CONFIGURED_RATE: "Limit of API calls of all resources together, per second. "
     "Default: 100.",
+}
+# An output of the plugin alone: Python programs have `job.output(name)`.
+BY_NAME: Spec = {
+    "type": "object",
+    "additionalProperties": TEXTS,
+    "description": "URLs of the outputs, by every name that means a single one: "
+    "`720P-mp4`, or `hls/720P` for an output of a group.",
 }
 SECRET = ("accessKey", "secretKey", "securityToken")
 
@@ -189,6 +197,9 @@ def _resource(
             inputs[name]["willReplaceOnChanges"] = True
     own = {name: one for name, one in annotations.items() if name not in names}
     outputs = output_properties(own, meanings_of(declared), {"verdict": "Verdict"})
+    if "outputs" in own:
+        outputs["properties"][URLS] = BY_NAME
+        outputs["required"] = sorted([*outputs["required"], URLS])
     always = [name for name in annotations if name in names and "expect" not in name]
     return {
         "description": f"{description}{_examples(example)}",
