@@ -10,10 +10,8 @@ import threading
 import pytest
 
 from loopback import HUNG_SECONDS
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import (
-    end_with_engine,
-    watch,
-)
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_end import end_with_engine
+from pulumi_alicloud_mediaconvert.hosts.engine_watchdog import watch
 
 PAUSE_SECONDS = 0.01
 
@@ -112,7 +110,7 @@ def test_a_program_of_a_user_is_not_ended(engine):
 # As the SDK's: its main thread waits for ever, and so does one that has work to do.
 PLUGIN = """\
 import sys, threading
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import end_with_engine
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_end import end_with_engine
 
 class DynamicResourceProviderServicer:
     pass

@@ -174,6 +174,7 @@ class Plugin:
         environ: Mapping[str, str] | None = None,
     ) -> None:
         self.engine = EngineLog()
+        self._trouble = ""
         self._server = grpc.server(futures.ThreadPoolExecutor(max_workers=8))
         engine_pb2_grpc.add_EngineServicer_to_server(self.engine, self._server)
         port = self._server.add_insecure_port("127.0.0.1:0")
@@ -211,8 +212,25 @@ class Plugin:
         self.channel.close()
         if self.process.poll() is None:
             self.process.kill()
-        self.process.communicate(timeout=HUNG_SECONDS)
+        self.ended()
         self._server.stop(None).wait()
+
+    def leave(self) -> None:
+        """Close the pipe to the process, as the end of the engine does."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+
+    def ended(self) -> tuple[int, str]:
+        """Wait for the end of the process; return its code, and what it printed."""
+        code = self.process.wait(HUNG_SECONDS)
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            pipe.close()
+        if not self._trouble and self.process.stderr is not None:
+            with self.process.stderr as pipe:
+                self._trouble = pipe.read()
+            self.process.stderr = None
+        return code, self._trouble
 
     def handshake(self) -> Any:
         """Begin as the engine does."""

@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     per_process,
     project_name,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_watchdog import end_with_engine
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_end import end_with_engine
 from pulumi_alicloud_mediaconvert.hosts.dynamic.process import PluginProcess
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     PREVIEW_KEY,

@@ -38,11 +38,6 @@ class EngineRows:
         self._newest: dict[str, str] = {}
         self._showing: dict[str, asyncio.Task[None]] = {}
 
-    def connect(self, address: str) -> None:
-        """Send lines to the engine at an address from now on."""
-        if address and address != self._address:
-            self._address, self._stub = address, None
-
     def show(self, urn: str, line: str) -> None:
         """Show a line until the next one; of many at once only the newest."""
         self._newest[urn] = line
@@ -58,6 +53,11 @@ class EngineRows:
         """Leave lines as a warning."""
         if lines:
             await self._send(urn, "\n".join(lines), engine_pb2.WARNING)
+
+    async def end_passing(self, urn: str) -> None:
+        """Wait until no passing line is under way, which would stay on the row."""
+        if showing := self._showing.get(urn):
+            await showing
 
     async def _show_newest(self, urn: str) -> None:
         try:

@@ -34,6 +34,7 @@ async def call_function(runtime: Runtime, request: Any) -> Any:  # noqa: ANN401 
     if problems:
         raise refused([f"getJob: {one.line}" for one in problems])
     args, messages = in_clear(props), runtime.messages
+    secrecy = Secrecy.of(props)
     try:
         found = await read_facts(
             runtime.lifecycle.client,
@@ -43,8 +44,9 @@ async def call_function(runtime: Runtime, request: Any) -> Any:  # noqa: ANN401 
             messages.spelling,
         )
     except ProviderError as error:
-        line = safe_line(messages.text(error), Secrecy.of(props))
+        line = safe_line(messages.text(error), secrecy)
         raise refused([f"getJob: {line}"]) from None
     # A word of Python's is the name of its field.
-    fields: dict[str, Any] = {"return": to_struct(NAMES.get_job.to_native(found))}
+    returned = NAMES.get_job.to_native(secrecy.marked(found))
+    fields: dict[str, Any] = {"return": to_struct(returned)}
     return provider_pb2.InvokeResponse(**fields)

@@ -11,7 +11,6 @@ the engine makes of the answers.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,14 +18,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
-from pulumi_alicloud_mediaconvert.hosts.event_loop import Work
-from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
+from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,
     to_struct,
 )
 from pulumi_alicloud_mediaconvert.hosts.native.version import plugin_version
-from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
 
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.hosts.native.served import Served
@@ -43,19 +40,19 @@ class Provider:
     """
 
     def __init__(self, engine_address: str | None) -> None:
-        self._rows = EngineRows(engine_address)
-        self._work = Work()
-        self._memory = RunMemory()
-        self._served: Served | None = None
+        self._begin(engine_address)
 
     async def Handshake(self, request: Any) -> Any:  # noqa: ANN401, N802  # of the protocol
         """Agree on what both sides understand, before anything is configured."""
-        self._rows.connect(request.engine_address)
+        self._begin(request.engine_address)
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
 
     async def Attach(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
-        """Serve an engine that found this process by `PULUMI_DEBUG_PROVIDERS`."""
-        self._rows.connect(request.address)
+        """Serve an engine that found this process by `PULUMI_DEBUG_PROVIDERS`.
+
+        It may be the next one: the last has cancelled all that is still to come.
+        """
+        self._begin(request.address)
         return Empty()
 
     async def GetPluginInfo(self, _request: Any) -> Any:  # noqa: ANN401, N802  # ditto
@@ -72,7 +69,7 @@ class Provider:
         from pulumi_alicloud_mediaconvert.hosts.native import configuration  # noqa: PLC0415  # see above
 
         news = from_struct(request.news)
-        await self._rows.warn(request.urn, configuration.unread_lines(news))
+        await self._session.rows.warn(request.urn, configuration.unread_lines(news))
         checked = configuration.checked_configuration(news)
         return provider_pb2.CheckResponse(inputs=to_struct(checked))
 
@@ -102,23 +99,23 @@ class Provider:
 
     async def Check(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Validate a resource's inputs, and resolve their defaults."""
-        return await self._run(self._serving.resource(request).check(request))
+        return await self._answer(self._serving.resource(request).check(request))
 
     async def Diff(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Compare checked inputs with what is stored."""
-        return await self._run(self._serving.resource(request).diff(request))
+        return await self._answer(self._serving.resource(request).diff(request))
 
     async def Create(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Wait until all has ended and verify it; in a preview say what is known."""
-        return await self._run(self._serving.resource(request).create(request))
+        return await self._answer(self._serving.resource(request).create(request))
 
     async def Update(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """As `Create`, with what is stored."""
-        return await self._run(self._serving.resource(request).update(request))
+        return await self._answer(self._serving.resource(request).update(request))
 
     async def Read(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Read once, and verify: for a refresh, `.get` and an import."""
-        return await self._run(self._serving.resource(request).read(request))
+        return await self._answer(self._serving.resource(request).read(request))
 
     async def Delete(self, _request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Forget the record; the job is left alone and the API is not called."""
@@ -126,12 +123,16 @@ class Provider:
 
     async def Invoke(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Call a function."""
-        return await self._run(self._serving.invoke(request))
+        return await self._answer(self._serving.invoke(request))
 
     async def Cancel(self, _request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """End all waits: on Ctrl-C, and at the end of a run, where there are none."""
-        self._work.cancel()
+        self._session.cancel()
         return Empty()
+
+    def _begin(self, engine_address: str | None) -> None:
+        self._session = EngineSession(engine_address or None)
+        self._served: Served | None = None
 
     @property
     def _serving(self) -> Served:
@@ -144,12 +145,7 @@ class Provider:
     def _serve(self, inputs: dict[str, Any]) -> None:
         from pulumi_alicloud_mediaconvert.hosts.native.served import Served  # noqa: PLC0415  # ditto
 
-        self._served = Served(inputs, self._rows, self._memory)
+        self._served = Served(inputs, self._session)
 
-    async def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Run a call so that `Cancel` cancels it; what it then returns is its answer.
-
-        In a task of its own: gRPC's own would be left half cancelled.
-        """
-        answered = self._serving.answered(self._work.tracked(work))
-        return await asyncio.create_task(answered)
+    async def _answer(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return await self._serving.answered(work)

@@ -15,7 +15,7 @@ from pulumi.runtime.proto import provider_pb2
 from pulumi_alicloud_mediaconvert.hosts.call_results import DiffResult, ResourceResult
 from pulumi_alicloud_mediaconvert.hosts.changes import property_path
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
-from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
+from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import PropertyNames
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,
@@ -27,7 +27,6 @@ from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import (
     without_urls,
 )
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
-from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
 
 # More than a person reads; with more, each input counts as a whole.
 MAX_PATHS = 1000
@@ -40,21 +39,20 @@ class ResourceCalls:
     Args:
         controller: of the resources.
         names: of their properties.
-        rows: of the engine's display.
-        memory: of the run.
+        session: of the engine.
     """
 
     def __init__(
         self,
         controller: ResourceController[Any],
         names: PropertyNames,
-        rows: EngineRows,
-        memory: RunMemory,
+        session: EngineSession,
     ) -> None:
         self._controller = controller
         self._names = names
-        self._rows = rows
-        self._memory = memory
+        self._run = session.run
+        self._rows = session.rows
+        self._memory = session.memory
 
     async def check(self, request: Any) -> Any:  # noqa: ANN401  # messages
         """Validate inputs and resolve their defaults; list every problem.
@@ -93,9 +91,10 @@ class ResourceCalls:
         if request.preview:
             known = await self._previewed(request.urn, props, None)
             return provider_pb2.CreateResponse(properties=known)
-        outcome = await self._controller.create(
+        work = self._controller.create(
             props, self._progress(request.urn), request.timeout or None
         )
+        outcome = await self._run(work)
         state = await self._delivered(request.urn, outcome)
         return provider_pb2.CreateResponse(id=outcome.id, properties=state)
 
@@ -105,13 +104,14 @@ class ResourceCalls:
         if request.preview:
             known = await self._previewed(request.urn, props, stored)
             return provider_pb2.UpdateResponse(properties=known)
-        outcome = await self._controller.update(
+        work = self._controller.update(
             request.id,
             stored,
             props,
             self._progress(request.urn),
             request.timeout or None,
         )
+        outcome = await self._run(work)
         state = await self._delivered(request.urn, outcome)
         return provider_pb2.UpdateResponse(properties=state)
 
@@ -122,9 +122,10 @@ class ResourceCalls:
         nothing but the ID.
         """
         sent = request.properties if request.properties.fields else request.inputs
-        outcome = await self._controller.read(
+        work = self._controller.read(
             request.id, self._stored(sent), request.timeout or None
         )
+        outcome = await self._run(work)
         self._memory.keep_refresh(
             request.urn, request.id, has_changed=outcome.has_changed
         )
@@ -168,7 +169,7 @@ class ResourceCalls:
         Raises:
             StatusError: the preview is to stop.
         """
-        found = await self._controller.preview_checked(props, state)
+        found = await self._run(self._controller.preview_checked(props, state))
         await self._rows.note(urn, found.notes)
         await self._rows.warn(urn, found.warnings)
         await self._rows.warn(urn, found.left_out)
@@ -186,6 +187,7 @@ class ResourceCalls:
         Raises:
             StatusError: it is kept, and the deployment stops.
         """
+        await self._rows.end_passing(urn)
         await self._rows.warn(urn, outcome.warnings)
         if outcome.failures:
             raise init_failed(

@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 from pulumi_alicloud_mediaconvert.hosts.call_results import CallError
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.native.configuration import stack_configuration
-from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
+from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
 from pulumi_alicloud_mediaconvert.hosts.native.functions import call_function
 from pulumi_alicloud_mediaconvert.hosts.native.messages import NATIVE
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
 from pulumi_alicloud_mediaconvert.hosts.native.resource_calls import ResourceCalls
 from pulumi_alicloud_mediaconvert.hosts.native.statuses import refused
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import RUN_AGAIN
-from pulumi_alicloud_mediaconvert.hosts.run_memory import RunMemory
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
 
@@ -30,19 +29,17 @@ class Served:
 
     Args:
         inputs: of the provider.
-        rows: of the engine's display.
-        memory: of the run.
+        session: of the engine.
     """
 
-    def __init__(
-        self, inputs: Mapping[str, Any], rows: EngineRows, memory: RunMemory
-    ) -> None:
+    def __init__(self, inputs: Mapping[str, Any], session: EngineSession) -> None:
+        self._session = session
         self._runtime = Runtime(stack_configuration(inputs), NATIVE)
         runtime = self._runtime
         job, job_set = JobController(runtime), JobSetController(runtime)
         self._resources = {
-            JOB: ResourceCalls(job, NAMES.job, rows, memory),
-            JOB_SET: ResourceCalls(job_set, NAMES.job_set, rows, memory),
+            JOB: ResourceCalls(job, NAMES.job, session),
+            JOB_SET: ResourceCalls(job_set, NAMES.job_set, session),
         }
 
     def resource(self, request: Any) -> ResourceCalls:  # noqa: ANN401  # a message
@@ -77,7 +74,7 @@ class Served:
         Raises:
             StatusError: there is no such function.
         """
-        return await call_function(self._runtime, request)
+        return await self._session.run(call_function(self._runtime, request))
 
 
 def type_of(urn: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import stat
 import sys
 import threading
+from collections.abc import Callable
 from typing import NoReturn
 
 import grpc.aio
 
+from pulumi_alicloud_mediaconvert.hosts.engine_watchdog import watch
 from pulumi_alicloud_mediaconvert.hosts.event_loop import DaemonThreads
 from pulumi_alicloud_mediaconvert.hosts.native.calls import handlers_of
 from pulumi_alicloud_mediaconvert.hosts.native.provider import Provider
@@ -31,17 +34,20 @@ def run(engine_address: str | None) -> NoReturn:
     Args:
         engine_address: where the engine listens, if it is known already.
     """
-    asyncio.run(serve(Provider(engine_address)))
+    asyncio.run(serve(engine_address))
     # An orderly exit would wait for calls that nobody waits for any more: the engine
     # gives a plugin five seconds, and has what it needs.
     sys.stdout.flush()
     os._exit(0)
 
 
-async def serve(provider: Provider) -> None:
+async def serve(engine_address: str | None) -> None:
     """Serve until told to end.
 
     Prints the port, which the engine reads from the first line of stdout.
+
+    Args:
+        engine_address: where the engine listens, if it is known already.
     """
     loop = asyncio.get_running_loop()
     loop.set_default_executor(DaemonThreads())
@@ -49,9 +55,14 @@ async def serve(provider: Provider) -> None:
     # At the end of each run the engine sends SIGINT to the plugin's process group.
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
-    end_with_stdin(loop, ended)
+
+    def end() -> None:
+        loop.call_soon_threadsafe(ended.set)
+
+    if not end_with_stdin(end) and engine_address:
+        watch(engine_address, end)
     server = grpc.aio.server(options=OPTIONS)
-    server.add_generic_rpc_handlers([handlers_of(provider)])
+    server.add_generic_rpc_handlers([handlers_of(Provider(engine_address))])
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     sys.stdout.write(f"{port}\n")
@@ -59,25 +70,30 @@ async def serve(provider: Provider) -> None:
     await ended.wait()
 
 
-def end_with_stdin(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
+def end_with_stdin(end: Callable[[], None]) -> bool:
     """End once nobody holds the other end of stdin: the engine was killed.
 
     The engine gives a plugin a pipe and writes nothing to it. A language host that
-    starts a plugin, or a person, may give it something else.
+    starts a plugin, or a person, gives it something else.
+
+    Args:
+        end: called from a thread of its own, once.
+
+    Returns:
+        Whether stdin is a pipe.
     """
     try:
         mode = os.fstat(0).st_mode
     except OSError:
-        return
+        return False
     if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
-        return
+        return False
 
     def wait() -> None:
-        try:
+        with contextlib.suppress(OSError):
             while os.read(0, 1024):
                 pass
-        except OSError:
-            pass
-        loop.call_soon_threadsafe(ended.set)
+        end()
 
     threading.Thread(target=wait, name="stdin", daemon=True).start()
+    return True

@@ -9,31 +9,14 @@ a plugin with.
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
-from collections.abc import Callable, Sequence
-
-from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
-    engine_address,
-    is_plugin_process,
-)
+from collections.abc import Callable
 
 # Before connecting again: that a connection ends says nothing, only that no new one is
 # accepted says that the engine has gone.
 PAUSE_SECONDS = 1.0
 CONNECT_SECONDS = 10.0
-
-
-def end_with_engine(arguments: Sequence[str]) -> None:
-    """Let this process end once its engine has gone, if it is a plugin's process.
-
-    Args:
-        arguments: of the process.
-    """
-    address = engine_address(arguments)
-    if address and is_plugin_process():
-        watch(address, _end)
 
 
 def watch(
@@ -87,9 +70,3 @@ def _wait_until_ended(line: socket.socket) -> None:
                 pass
         except OSError:
             return
-
-
-def _end() -> None:
-    # Nothing is left to say, and nobody to say it to. Threads that wait for the API,
-    # and the SDK's main thread, would keep an orderly exit waiting.
-    os._exit(1)
