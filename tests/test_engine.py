@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     EngineError,
     current_call,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import PROVIDER_KEY
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PROVIDER_KEY
 
 LINES = ["job j-1 ended Failed.", 'output "video": expected Success, got Failed']
 

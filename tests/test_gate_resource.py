@@ -18,10 +18,7 @@ from pulumi_alicloud_mediaconvert import (
     MediaConvertProvider,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import reads_by_id
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    READ_TIMEOUT_KEY,
-    SECRETS_KEY,
-)
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import READ_TIMEOUT_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
 
 Kind = TypeVar("Kind")

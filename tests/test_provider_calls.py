@@ -11,7 +11,7 @@ from hosts import INPUTS, STORED, provider_with, reasons_of
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import SECRETS_KEY
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import SECRETS_KEY
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
 from pulumi_alicloud_mediaconvert.text import HIDDEN

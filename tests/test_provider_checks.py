@@ -8,11 +8,8 @@ from pulumi.output import Unknown
 from hosts import INPUTS, provider_with, reasons_of
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    PREVIEW_KEY,
-    SECRETS_KEY,
-    is_unknown,
-)
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import is_unknown
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 
 MARK = "MARKEDSECRET"

@@ -9,7 +9,7 @@ from hosts import INPUTS, STORED, provider_with, reasons_of
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import PREVIEW_KEY
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY
 
 
 @pytest.mark.parametrize(

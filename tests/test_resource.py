@@ -8,10 +8,7 @@ import pytest
 from hosts import run_program
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert import MediaConvertJob
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    PREVIEW_KEY,
-    SECRETS_KEY,
-)
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import OUTPUT_NAMES
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput

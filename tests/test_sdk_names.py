@@ -14,12 +14,12 @@ from pulumi.output import Unknown
 from pulumi.runtime import rpc
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    PROVIDER_KEY,
     from_sdk,
     inputs_to_sdk,
     is_unknown,
     seal,
 )
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PROVIDER_KEY
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, has_unknown
 
 
@@ -100,7 +100,7 @@ del pulumi.output.Unknown
 from pulumi_alicloud_mediaconvert import MediaConvertJob
 from pulumi_alicloud_mediaconvert.hosts.dynamic import engine
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import Call
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import is_unknown
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (is_unknown)
 assert is_unknown("{unknown}") and not is_unknown("text")
 try:
     Call(provider="gASV", context=object()).fail_keeping("j-1", {{}}, ["one", "two"])

@@ -9,11 +9,8 @@ import pytest
 
 from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem, path_of
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    SECRETS_KEY,
-    from_sdk,
-    state_to_sdk,
-)
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import from_sdk, state_to_sdk
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import SECRETS_KEY
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController

@@ -6,10 +6,7 @@ import pytest
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    PREVIEW_KEY,
-    SECRETS_KEY,
-)
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
 
 REGION = "cn-shanghai"
 BASE = {"region": REGION, "wait": {"timeout": 1, "poll_min": 0.1, "poll_max": 0.1}}

@@ -14,15 +14,12 @@ from hypothesis import strategies as st
 from pulumi.runtime import _callbacks, rpc
 from pulumi.runtime.proto import resource_pb2
 
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    PREVIEW_KEY,
-    SECRETS_KEY,
-    seal,
-)
+from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import seal
 from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import (
     Told,
     tell_of_transforms,
 )
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
 
 TYPE = "pulumi-python:dynamic/mediaconvert:TestedHere"
 INPUTS = ("job_id", "expect", "triggers")

@@ -20,12 +20,12 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     is_later,
     track_as_one,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
+from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import tell_of_transforms
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import (
     PREVIEW_KEY,
     READ_TIMEOUT_KEY,
     SECRETS_KEY,
 )
-from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import tell_of_transforms
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, Policy, decide
 
 # What decides whether a verdict stops an `up`.

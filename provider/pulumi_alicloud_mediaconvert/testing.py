@@ -24,11 +24,8 @@ from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.hosts.dynamic.host import DynamicHost
 from pulumi_alicloud_mediaconvert.hosts.dynamic.process import PluginProcess
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    HIDDEN_KEYS,
-    PREVIEW_KEY,
-)
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import HIDDEN_KEYS, PREVIEW_KEY
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
 

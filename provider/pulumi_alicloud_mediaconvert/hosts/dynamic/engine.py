@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, NoReturn, cast
 
 import grpc
 
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import PROVIDER_KEY
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PROVIDER_KEY
 from pulumi_alicloud_mediaconvert.hosts.kept_state import (
     MAX_DETAIL_BYTES,
     kept_states,

@@ -26,8 +26,6 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_end import end_with_engine
 from pulumi_alicloud_mediaconvert.hosts.dynamic.process import PluginProcess
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    PREVIEW_KEY,
-    READ_TIMEOUT_KEY,
     from_sdk,
     inputs_to_sdk,
     state_to_sdk,
@@ -35,6 +33,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
 from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import widen
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, READ_TIMEOUT_KEY
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
     RUN_AGAIN,
     ResourceController,

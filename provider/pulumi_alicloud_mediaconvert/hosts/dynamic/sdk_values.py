@@ -14,6 +14,7 @@ from typing import Any
 
 import pulumi.output
 
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import HIDDEN_KEYS, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.schema.values import (
     UNKNOWN,
     Secret,
@@ -21,15 +22,6 @@ from pulumi_alicloud_mediaconvert.schema.values import (
     mapped,
 )
 
-# Names of secret inputs. The engine shows no property that begins like this.
-SECRETS_KEY = "__secrets"
-# How long a resource that is only read may be read for: the SDK sends no limits then.
-READ_TIMEOUT_KEY = "__read_timeout"
-# Whether the program runs for a preview; never stored.
-PREVIEW_KEY = "__preview"
-# The serialized provider.
-PROVIDER_KEY = "__provider"
-HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY, READ_TIMEOUT_KEY})
 # How `resource.proto` marks a value as a secret.
 SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
 SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto

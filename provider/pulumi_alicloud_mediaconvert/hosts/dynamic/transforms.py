@@ -17,11 +17,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    PREVIEW_KEY,
     SECRET_KIND,
     SECRET_MARK,
-    SECRETS_KEY,
 )
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
 
 # An SDK that has them elsewhere knows of the constructor's secrets alone.
 with contextlib.suppress(ImportError):

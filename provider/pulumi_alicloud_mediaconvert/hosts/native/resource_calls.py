@@ -15,7 +15,15 @@ from pulumi.runtime.proto import provider_pb2
 from pulumi_alicloud_mediaconvert.hosts.call_results import DiffResult, ResourceResult
 from pulumi_alicloud_mediaconvert.hosts.changes import property_path
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
+<<<<<<< HEAD
 from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
+=======
+from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
+from pulumi_alicloud_mediaconvert.hosts.native.moved_state import (
+    is_moved,
+    without_hidden_keys,
+)
+>>>>>>> edaff5d (Understand states of the dynamic resource in the plugin)
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import PropertyNames
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,
@@ -80,6 +88,9 @@ class ResourceCalls:
         found = self._controller.diff(state, self._stored(request.news))
         if found.needs_update:
             return self._difference(found)
+        if is_moved(request.olds.fields):
+            # No input has changed: the state is to be written by other names.
+            return provider_pb2.DiffResponse(changes=kinds.DIFF_SOME)
         # An unchanged resource gets no `Update`, so its warnings come from here.
         if self._memory.warns_first(request.urn):
             await self._rows.warn(request.urn, self._controller.stored_warnings(state))
@@ -104,6 +115,7 @@ class ResourceCalls:
         if request.preview:
             known = await self._previewed(request.urn, props, stored)
             return provider_pb2.UpdateResponse(properties=known)
+<<<<<<< HEAD
         work = self._controller.update(
             request.id,
             stored,
@@ -112,6 +124,19 @@ class ResourceCalls:
             request.timeout or None,
         )
         outcome = await self._run(work)
+=======
+        outcome = None
+        if is_moved(request.olds.fields):
+            outcome = self._controller.rewritten(request.id, stored, props)
+        if outcome is None:
+            outcome = await self._controller.update(
+                request.id,
+                stored,
+                props,
+                self._progress(request.urn),
+                request.timeout or None,
+            )
+>>>>>>> edaff5d (Understand states of the dynamic resource in the plugin)
         state = await self._delivered(request.urn, outcome)
         return provider_pb2.UpdateResponse(properties=state)
 
@@ -205,7 +230,8 @@ class ResourceCalls:
 
     def _stored(self, struct: Struct) -> dict[str, Any]:
         """Read properties that were checked, so that no key is there twice."""
-        props, _ = self._names.to_service(without_urls(from_struct(struct)))
+        stored = without_urls(without_hidden_keys(from_struct(struct)))
+        props, _ = self._names.to_service(stored)
         return props
 
     def _struct(self, props: Props) -> Struct:
