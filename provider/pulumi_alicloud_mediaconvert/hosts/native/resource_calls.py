@@ -15,15 +15,11 @@ from pulumi.runtime.proto import provider_pb2
 from pulumi_alicloud_mediaconvert.hosts.call_results import DiffResult, ResourceResult
 from pulumi_alicloud_mediaconvert.hosts.changes import property_path
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
-<<<<<<< HEAD
 from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
-=======
-from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
 from pulumi_alicloud_mediaconvert.hosts.native.moved_state import (
     is_moved,
     without_hidden_keys,
 )
->>>>>>> edaff5d (Understand states of the dynamic resource in the plugin)
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import PropertyNames
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,
@@ -115,28 +111,18 @@ class ResourceCalls:
         if request.preview:
             known = await self._previewed(request.urn, props, stored)
             return provider_pb2.UpdateResponse(properties=known)
-<<<<<<< HEAD
-        work = self._controller.update(
-            request.id,
-            stored,
-            props,
-            self._progress(request.urn),
-            request.timeout or None,
-        )
-        outcome = await self._run(work)
-=======
         outcome = None
         if is_moved(request.olds.fields):
             outcome = self._controller.rewritten(request.id, stored, props)
         if outcome is None:
-            outcome = await self._controller.update(
+            work = self._controller.update(
                 request.id,
                 stored,
                 props,
                 self._progress(request.urn),
                 request.timeout or None,
             )
->>>>>>> edaff5d (Understand states of the dynamic resource in the plugin)
+            outcome = await self._run(work)
         state = await self._delivered(request.urn, outcome)
         return provider_pb2.UpdateResponse(properties=state)
 
