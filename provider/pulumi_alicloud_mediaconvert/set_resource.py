@@ -53,21 +53,21 @@ class MediaConvertJobSet(
     triggers: pulumi.Output[Sequence[Any]]
     fail_fast: pulumi.Output[bool]
     verdict: pulumi.Output[str]
-    """Of all: that of the worst job, from `failed` over `pending`, `inconclusive` and
-    `unverified` to `passed`.
+    """Verdict of the worst job, the worst first: `failed`, `pending`, `inconclusive`,
+    `unverified` or `passed`.
     """
     counts: LiftedJobSetCounts
     """How many jobs there are (`total`), have ended (`ended`), and came to each
     verdict.
     """
     jobs: LiftedJobSetEntries
-    """By name: `job_id`, `verdict`, `state`, `code`, `message`, `output_urls` by
-    output, `text`, which says what is wrong; of a job that had not ended also when it
-    was seen (`seen_at`), and whether it is gone since (`stale`).
+    """Entry of each job, by its name: `job_id`, `verdict`, `state`, `code`, `message`,
+    `output_urls` by output, `text` (what is wrong), `seen_at` (when a job that had not
+    ended was seen) and `stale` (whether its record is gone).
     """
     mismatches: pulumi.Output[Sequence[JobSetMismatch]]
-    """Expectations that are not met, by which job: the first 1,000; `jobs` says of each
-    what is wrong.
+    """Expectations that are not met, and by which job: the first 1,000. `jobs` says
+    what is wrong with each job.
     """
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name

@@ -14,7 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from documentation import error_tables, expect_tables, fact_tables, request_table
+from documentation import (
+    error_tables,
+    expect_tables,
+    fact_tables,
+    package_tables,
+    request_table,
+)
 from documentation.attributes import meanings_of
 from documentation.blocks import filled, keep, names_in
 from documentation.tables import markdown
@@ -158,6 +164,13 @@ SECTIONS = {
     "audio": lambda: fields(JobAudioStream),
     "group": lambda: fields(JobOutputGroup),
     "mismatch": mismatches,
+    "native job inputs": lambda: markdown(package_tables.inputs("Job")),
+    "native job outputs": lambda: markdown(package_tables.outputs("Job")),
+    "native set inputs": lambda: markdown(package_tables.inputs("JobSet")),
+    "native set outputs": lambda: markdown(package_tables.outputs("JobSet")),
+    "native function": lambda: markdown(package_tables.results("getJob")),
+    "native provider": lambda: markdown(package_tables.provider()),
+    "native types": package_tables.types,
     "as requested": lambda: markdown(request_table.rules()),
     "commands": lambda: markdown(error_tables.commands()),
     "options": lambda: markdown(error_tables.options()),

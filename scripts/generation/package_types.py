@@ -5,6 +5,7 @@ Source: https://www.pulumi.com/docs/iac/guides/building-extending/packages/schem
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,8 +31,11 @@ from pulumi_alicloud_mediaconvert.expect.value_types import (
     TEXT,
     ValueType,
 )
-from pulumi_alicloud_mediaconvert.hosts.native.property_keys import native_name
-from pulumi_alicloud_mediaconvert.hosts.native.property_names import native_text
+from pulumi_alicloud_mediaconvert.hosts.native.property_keys import (
+    all_names,
+    native_name,
+)
+from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES as PROPERTIES
 from pulumi_alicloud_mediaconvert.schema import outputs
 from pulumi_alicloud_mediaconvert.schema.inputs import WaitInputs
 
@@ -42,6 +46,13 @@ ANY: Spec = {"$ref": "pulumi.json#/Any"}
 TEXTS: Spec = {"type": "string"}
 NUMBERS: Spec = {"type": "number"}
 BOOLEANS: Spec = {"type": "boolean"}
+# Names of properties that programs of the plugin spell in another way.
+LONG_NAMES = {
+    name
+    for names in PROPERTIES
+    for name in all_names(names.read(), set())
+    if native_name(name) != name
+}
 UNIONS = (typing.Union, types.UnionType)
 DURATION: Spec = {"oneOf": [TEXTS, NUMBERS]}
 RATE_NUMBER: Spec = {"oneOf": [NUMBERS, TEXTS]}
@@ -119,7 +130,12 @@ def name_of(model: type) -> str:
 
 def said(text: str) -> str:
     """Write a description in the spelling of programs in every language."""
-    return native_text(text).replace("`False`", "`false`").replace("`True`", "`true`")
+    # What stands in quotes is a value.
+    known = re.compile(rf'"[^"]*"|\b({"|".join(sorted(LONG_NAMES, reverse=True))})\b')
+    text = known.sub(
+        lambda found: native_name(found[1]) if found[1] else found[0], text
+    )
+    return text.replace("`False`", "`false`").replace("`True`", "`true`")
 
 
 def all_types() -> Spec:
