@@ -1,0 +1,1 @@
+"""What users download: the plugin as an archive that needs no Python of theirs."""
