@@ -6,16 +6,11 @@ imported when the engine configures the provider.
 
 from __future__ import annotations
 
-import os
 import sys
 
 from pulumi_alicloud_mediaconvert.hosts.native.sdk_stand_in import leave_out_sdk
 from pulumi_alicloud_mediaconvert.hosts.native.version import PACKAGE, plugin_version
 
-# Holds the values of the stack's configuration, secrets in clear.
-CONFIG_VARIABLE = "PULUMI_CONFIG"
-# PyInstaller's starter points it into the bundle, and keeps what it was.
-LIBRARIES = "LD_LIBRARY_PATH"
 USAGE = f"""\
 pulumi-resource-mediaconvert {{version}}: the Pulumi plugin of {PACKAGE}.
 The Pulumi engine starts it. To use it, install it:
@@ -32,7 +27,6 @@ def main() -> None:
     if "--help" in arguments or (not arguments and sys.stdin.isatty()):
         sys.stdout.write(USAGE.format(version=plugin_version()))
         return
-    clean_environment()
     leave_out_sdk()
     from pulumi_alicloud_mediaconvert.hosts.native.server import run  # noqa: PLC0415  # without the SDK
 
@@ -47,13 +41,3 @@ def engine_address(arguments: list[str]) -> str | None:
     """
     last = arguments[-1] if arguments else ""
     return last if ":" in last and "/" not in last else None
-
-
-def clean_environment() -> None:
-    """Take out what no child of this process may get, such as a profile's command."""
-    os.environ.pop(CONFIG_VARIABLE, None)
-    earlier = os.environ.pop(f"{LIBRARIES}_ORIG", None)
-    if earlier is not None:
-        os.environ[LIBRARIES] = earlier
-    elif getattr(sys, "frozen", False):
-        os.environ.pop(LIBRARIES, None)
