@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 import subprocess
 import sys
 import venv
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,6 +45,17 @@ class Deliveries:
             if is_first:
                 build(folder)
         return Built.of(folder)
+
+    def archive(self) -> Path:
+        """Build the plugin's archive, unless one of the same content is cached."""
+        wheel = self.built().wheel
+        folder = _cache() / "archives" / _content(wheel)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with self._once(folder) as is_first:
+            if is_first:
+                bundle(wheel, folder)
+        [archive] = folder.glob("pulumi-resource-*.tar.gz")
+        return archive
 
     def installed(self, extra: str = "") -> Installed:
         """Install the wheel with an extra, unless another test has."""
@@ -110,12 +123,50 @@ def clean_environment() -> dict[str, str]:
 def build(folder: Path) -> None:
     """Build wheel and sdist as a release does."""
     subprocess.run(
-        [ROOT / "scripts" / "build", folder],
+        [ROOT / "scripts" / "build", "--python-only", folder],
         env=clean_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=True,
     )
+
+
+def bundle(wheel: Path, folder: Path, **variables: str) -> None:
+    """Make the plugin's archive of a wheel as a release does.
+
+    Args:
+        wheel: of this package.
+        folder: for the archive; made if there is none.
+        variables: of the environment, beside those of this process.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [BUILDER, "-m", "distribution.archive", wheel, folder],
+        env=clean_environment() | {"PYTHONPATH": str(ROOT / "scripts")} | variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "pulumi-mediaconvert"
+
+
+def _content(wheel: Path) -> str:
+    """Hash what decides the bytes of an archive: the wheel and how it is made."""
+    key = hashlib.sha256(sys.version.encode())
+    with zipfile.ZipFile(wheel) as opened:
+        for name in sorted(opened.namelist()):
+            key.update(name.encode() + opened.read(name))
+    for folder in (ROOT / "scripts" / "distribution", ROOT / "scripts" / "locks"):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                key.update(file.name.encode() + file.read_bytes())
+    return key.hexdigest()[:16]
 
 
 def install(wheel: Path, folder: Path, extra: str) -> None:
