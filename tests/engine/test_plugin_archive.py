@@ -125,7 +125,7 @@ def test_what_was_installed_is_listed_and_removed(bare):
 
 
 @pytest.fixture
-def passed(bare, emulator) -> BareStack:
+def passed(bare: BareStack, emulator) -> BareStack:
     """A stack whose one job has passed."""
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     bare.program(GATES)
