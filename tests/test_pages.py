@@ -28,6 +28,7 @@ from pages import (
     Block,
     PageMocks,
     anchors_of,
+    is_program,
     links_of,
     name_of,
     run_programs,
@@ -62,7 +63,7 @@ def pages(is_chosen: Callable[[Block], bool]) -> list[Any]:
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
 def test_every_block_can_be_checked_or_says_why_not(block):
     """A block of another kind is an error: nobody would notice what it gets wrong."""
-    known = {"python", "yaml", "json", "console", "sh", "mermaid"}
+    known = {"python", "typescript", "go", "yaml", "json", "console", "sh", "mermaid"}
     because = {*block.marks} & {"account", "machine", "engine", "test", "file"}
 
     assert block.language in known or because
@@ -137,7 +138,9 @@ def test_every_yaml_is_what_it_matches_to_be(block, tmp_path):
     """Expectations, jobs of the emulator, or a file of Pulumi's."""
     stated = YAML(typ="safe", pure=True).load(block.text)
 
-    if "jobs" in stated or "faults" in stated:
+    if is_program(block):
+        assert stated.keys() >= {"name", "runtime"}  # tests/engine run it
+    elif "jobs" in stated or "faults" in stated:
         jobs_file(block.text, tmp_path)
     elif "config" in stated:
         stack_settings(stated)

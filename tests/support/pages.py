@@ -34,6 +34,7 @@ MARKS: Mapping[str, str] = {
     "file": "is what a file of that name holds, for the commands below it",
     "background": "goes on until the end of the page; what it prints first is shown",
     "engine": "is printed by the engine in tests/engine/test_documents.py",
+    "stops": "is a program that the gate stops; the words are what is printed",
     "test": "is run by the test that is named",
 }
 NOT_RUN = {"account", "machine", "test"}
@@ -90,6 +91,11 @@ def blocks_of(page: Path) -> Iterator[Block]:
 
 
 BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+
+
+def is_program(block: Block) -> bool:
+    """Whether a YAML block is a whole program of Pulumi YAML."""
+    return bool(re.search(r"^runtime: yaml$", block.text, re.MULTILINE))
 
 
 def tried(page: str) -> list[Block]:
