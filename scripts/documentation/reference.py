@@ -38,6 +38,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.json_schema import expectation_schema
+from pulumi_alicloud_mediaconvert.hosts.native.property_keys import native_name
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import (
     OUTPUT_NAMES,
@@ -96,9 +97,14 @@ def configuration() -> str:
     """Write the configuration keys that give inputs a default."""
     paths = {**CONFIGURED_INPUTS, CONFIGURED_TIMEOUT: ("wait", "timeout")}
     rows = [
-        (f"`mediaconvert:{key}`", f"`{'.'.join(path)}`") for key, path in paths.items()
+        (
+            f"`mediaconvert:{key}`",
+            f"`{'.'.join(path)}`",
+            f"`{'.'.join(map(native_name, path))}`",
+        )
+        for key, path in paths.items()
     ]
-    return markdown((("configuration", "default of"), rows))
+    return markdown((("configuration", "default of", "native plugin"), rows))
 
 
 def outputs() -> str:
