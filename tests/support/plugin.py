@@ -38,7 +38,6 @@ COMMAND = Path(sys.executable).with_name("pulumi-resource-mediaconvert")
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 JOB, JOB_SET = "mediaconvert:index:Job", "mediaconvert:index:JobSet"
 PROVIDER = "pulumi:providers:mediaconvert"
-FAST: Mapping[str, str] = {"waitPollMin": "50ms", "waitPollMax": "100ms"}
 
 
 def urn_of(name: str = "gate", type_: str = JOB) -> str:
@@ -76,11 +75,14 @@ class EngineLog(engine_pb2_grpc.EngineServicer):
             self._arrived.notify_all()
         return Empty()
 
-    def wait_for(self, text: str) -> None:
-        """Wait until a line with a text was shown."""
+    def wait_for(self, text: str, name: str = "gate") -> None:
+        """Wait until a line with a text was shown on a resource's row."""
         with self._arrived:
             has_come = self._arrived.wait_for(
-                lambda: any(text in line.text for line in self.lines), HUNG_SECONDS
+                lambda: any(
+                    text in line.text and line.name == name for line in self.lines
+                ),
+                HUNG_SECONDS,
             )
         assert has_come, f"no line with {text!r} among {self.lines}"
 
@@ -130,11 +132,12 @@ class CallFailed(Exception):  # noqa: N818  # what happened
     """
 
     def __init__(self, error: grpc.RpcError) -> None:
-        self.failure = _failure(error)
+        self.failure = failure_of(error)
         super().__init__(self.failure)
 
 
-def _failure(error: Any) -> Failure:
+def failure_of(error: Any) -> Failure:
+    """Read a failure as the engine does."""
     failure = Failure(error.code(), error.details())
     for key, value in error.trailing_metadata() or ():
         if key != "grpc-status-details-bin":
@@ -264,7 +267,7 @@ class Plugin:
     def checked(self, news: Mapping[str, Any], **about) -> dict[str, Any]:
         """Check inputs that are good; return them with their defaults."""
         inputs, reasons = self.check(news, **about)
-        assert not reasons
+        assert reasons == []
         return inputs
 
     def diff(
