@@ -195,7 +195,7 @@ class ImsClient:
             query=query,
             subject=Subject(None, region),
             endpoint=endpoint,
-            read=page_of,
+            read=lambda answer: page_of(answer.content),
             priority=Priority.FIRST,
         )
         return await self._answered(call)

@@ -67,6 +67,9 @@ STATES = {
 
 def as_text(value: object) -> str | None:
     """Read text: trimmed; `N/A`, `unknown`, lists and objects are not reported."""
+    if isinstance(value, str):
+        text = without_surrogates(value).strip()
+        return None if text.lower() in NOT_REPORTED else text
     return None if isinstance(value, (list, dict)) else as_any_text(value)
 
 
@@ -98,7 +101,12 @@ def as_word(value: object) -> str | None:
     word that is not known, such as ffprobe's profile -99.
     """
     text = as_text(value)
-    if text is None or not any(map(str.isalnum, text)):
+    if text is None:
+        return None
+    if text[0].isalnum() and text[0] not in "uU":
+        # Nearly every word.
+        return text
+    if not any(map(str.isalnum, text)):
         return None
     is_below_zero = text.startswith("-") and as_number(text) is not None
     return None if is_below_zero or BEGINS_UNKNOWN.match(text.lower()) else text
@@ -146,7 +154,7 @@ def as_number(value: object) -> float | None:
 
 def as_whole(value: object) -> int | None:
     """Read a whole number of at most 2**53, from text too."""
-    number = as_number(value)
+    number = value if type(value) is int else as_number(value)
     if number is None or abs(number) > MAX_WHOLE or number != int(number):
         return None
     return int(number)

@@ -26,7 +26,11 @@ from pulumi_alicloud_mediaconvert.api.models import (
 )
 from pulumi_alicloud_mediaconvert.api.pairing import partners_of
 from pulumi_alicloud_mediaconvert.api.readers import Request
-from pulumi_alicloud_mediaconvert.api.sanitizing import clean_answer, clean_text
+from pulumi_alicloud_mediaconvert.api.sanitizing import (
+    clean_answer,
+    clean_text,
+    decode_clean,
+)
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 
 # An answer of 8 MiB could hold millions of them, each a kilobyte of memory; a job has
@@ -48,11 +52,12 @@ Read = TypeVar("Read")
 Wire = TypeVar("Wire", bound=Facts)
 
 
-def job_from_answer(answer: object) -> Job:
+def job_from_answer(answer: object, *, is_clean: bool = False) -> Job:
     """Read the `Job` of an answer, its documented oddities included.
 
     Args:
         answer: the value of `Job` in the body of GetMediaConvertJob.
+        is_clean: whether no text in it needs to be cleaned; it becomes `Job.raw`.
 
     Raises:
         ApiResponseError: a part of the answer has another shape than documented.
@@ -60,7 +65,7 @@ def job_from_answer(answer: object) -> Job:
     if not isinstance(answer, dict):
         raise ApiResponseError("Job is not what the API documents: not an object")
     try:
-        raw = clean_answer(answer)
+        raw = decode_clean(answer) if is_clean else clean_answer(answer)
     except RecursionError:
         raise ApiResponseError(
             "Job is not what the API documents: it is nested too deeply"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import httpx
 
@@ -25,7 +25,9 @@ from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.sanitizing import (
     RepeatedKeyError,
+    as_unicode,
     clean_text,
+    is_clean,
     parse_json,
 )
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
@@ -34,6 +36,18 @@ from pulumi_alicloud_mediaconvert.text import quoted
 MAX_ID = 128
 
 Answered = TypeVar("Answered")
+
+
+class Parsed(NamedTuple):
+    """The JSON object of an answer.
+
+    Attributes:
+        content: the object.
+        is_clean: whether no text in it needs to be cleaned.
+    """
+
+    content: dict[str, Any]
+    is_clean: bool = False
 
 
 async def read_body(response: httpx.Response, largest_mebibytes: float) -> bytes:
@@ -56,7 +70,7 @@ async def read_body(response: httpx.Response, largest_mebibytes: float) -> bytes
 def read_answer(
     response: httpx.Response,
     body: bytes,
-    read: Callable[[dict[str, Any]], Answered],
+    read: Callable[[Parsed], Answered],
     *,
     credentials: Credentials,
     sent_at: datetime,
@@ -75,42 +89,44 @@ def read_answer(
     """
     if not (response.is_success or response.is_error):
         raise AttemptFailedError(redirected(response))
-    answer: dict[str, Any] = {}
+    answer = Parsed({})
     try:
         answer = parse_object(body)
     except ApiResponseError as error:
         if response.is_success:
-            failure = broken_answer(str(error), request_id_of(response, answer))
+            failure = broken_answer(str(error), request_id_of(response, {}))
             raise AttemptFailedError(failure) from None
-    if is_refusal(response, answer):
+    content = answer.content
+    if is_refusal(response, content):
         raise AttemptFailedError(
-            refused(response, answer, credentials=credentials, sent_at=sent_at)
+            refused(response, content, credentials=credentials, sent_at=sent_at)
         )
     try:
         return read(answer)
     except ApiResponseError as error:
-        failure = broken_answer(str(error), request_id_of(response, answer))
+        failure = broken_answer(str(error), request_id_of(response, content))
         raise AttemptFailedError(failure) from None
 
 
-def parse_object(body: bytes) -> dict[str, Any]:
+def parse_object(body: bytes) -> Parsed:
     """Parse a JSON object; numbers that are none, or too large, become null.
 
     Raises:
         ApiResponseError: the body is anything else.
     """
     try:
-        parsed = parse_json(body)
+        text = as_unicode(body)
+        parsed = parse_json(text)
     except RepeatedKeyError:
         raise ApiResponseError("the answer has two values for one key") from None
     except (ValueError, RecursionError):
         raise ApiResponseError("the answer is not JSON, or not all of it") from None
     if not isinstance(parsed, dict):
         raise ApiResponseError("the answer is JSON, but no object")
-    return parsed
+    return Parsed(parsed, is_clean(text))
 
 
-def job_of(body: dict[str, Any], job_id: str) -> Job:
+def job_of(body: Parsed, job_id: str) -> Job:
     """Return the job of an answer.
 
     Args:
@@ -121,7 +137,7 @@ def job_of(body: dict[str, Any], job_id: str) -> Job:
         ApiResponseError: there is no job, or another one, or it has another shape than
             the API documents.
     """
-    answer = body.get("Job")
+    answer = body.content.get("Job")
     if not isinstance(answer, dict):
         raise ApiResponseError("the answer has no Job")
     answered = answer.get("JobId")
@@ -130,7 +146,7 @@ def job_of(body: dict[str, Any], job_id: str) -> Job:
     if not is_same_id(answered.strip(), job_id):
         other = quoted(clean_text(answered), longest=MAX_ID)
         raise ApiResponseError(f"the answer is about job {other}")
-    return job_from_answer(answer)
+    return job_from_answer(answer, is_clean=body.is_clean)
 
 
 def is_same_id(answered: str, asked: str) -> bool:

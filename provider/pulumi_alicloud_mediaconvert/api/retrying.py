@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pulumi_alicloud_mediaconvert.api.failures import Failure, Subject
 from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, Turn
+from pulumi_alicloud_mediaconvert.api.responses import Parsed
 
 Answered = TypeVar("Answered")
 
@@ -66,7 +67,7 @@ class Call(Generic[Answered]):
     query: Mapping[str, str]
     subject: Subject
     endpoint: str
-    read: Callable[[dict[str, Any]], Answered]
+    read: Callable[[Parsed], Answered]
     limits: CallLimits = DEFAULT_LIMITS
     priority: Priority = Priority.ORDINARY
     turn: Turn | None = None
