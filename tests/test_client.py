@@ -64,6 +64,17 @@ async def test_a_page_of_jobs_is_read_by_one_signed_call(token):
 
 
 @pytest.mark.anyio
+async def test_a_cookie_is_not_sent_back():
+    """A request says nothing but what it signs: nothing of earlier answers."""
+    api = Api(*(httpx.Response(503, headers={"set-cookie": "a=b"}) for _ in range(2)))
+
+    await read_job(api)
+
+    assert len(api.requests) == 3
+    assert not any("cookie" in request.headers for request in api.requests)
+
+
+@pytest.mark.anyio
 async def test_a_list_that_is_refused_is_named():
     """The line says what could not be had, and of which region."""
     api = Api(refusal(403, "Forbidden.RAM"))

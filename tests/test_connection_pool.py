@@ -18,6 +18,7 @@ from pulumi_alicloud_mediaconvert.api.connection_pool import (
     IDLE_SECONDS,
     MAX_CALLS,
     MAX_IDLE,
+    Connection,
     ConnectionPool,
 )
 
@@ -80,7 +81,7 @@ def in_memory(clock: FakeClock) -> ConnectionPool:
 
 async def lent(
     connections: ConnectionPool, count: int, together: AsyncExitStack
-) -> list[httpx.AsyncClient]:
+) -> list[Connection]:
     """Have so many clients lent at the same time."""
     return [
         await together.enter_async_context(connections.lent()) for _ in range(count)

@@ -22,13 +22,12 @@ from pulumi_alicloud_mediaconvert.access.credentials import (
     CredentialsSource,
     LostCredentialsError,
 )
-from pulumi_alicloud_mediaconvert.api.connection_pool import ConnectionPool
+from pulumi_alicloud_mediaconvert.api.connection_pool import Connection, ConnectionPool
 from pulumi_alicloud_mediaconvert.api.failures import (
     AttemptFailedError,
     Failure,
     Outdated,
     Subject,
-    misdirected,
     unanswered,
     without_credentials,
 )
@@ -48,7 +47,7 @@ from pulumi_alicloud_mediaconvert.api.retrying import (
     CallLimits,
     pause_seconds,
 )
-from pulumi_alicloud_mediaconvert.api.signing import Acs3Auth, signable_request, utc_now
+from pulumi_alicloud_mediaconvert.api.signing import sign, signable_request, utc_now
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.errors import ThrottledError
 
@@ -202,6 +201,23 @@ class ImsClient:
 
     async def _answered(self, call: Call[Answered]) -> Answered:
         budget = Budget(call.limits)
+        try:
+            # Nearly every call is one attempt, and needs nothing of tenacity.
+            return await self._attempt(call, budget)
+        except AttemptFailedError as failed:
+            return await self._retried(call, budget, failed)
+
+    async def _retried(
+        self, call: Call[Answered], budget: Budget, first: AttemptFailedError
+    ) -> Answered:
+        """Return what further attempts bring; `first` is how the first one ended."""
+        outcomes = iter([first])
+
+        async def attempt() -> Answered:
+            for failed in outcomes:
+                raise failed
+            return await self._attempt(call, budget)
+
         attempts = tenacity.AsyncRetrying(
             sleep=self._clock.sleep,
             retry=tenacity.retry_if_exception(_is_passing),
@@ -211,7 +227,7 @@ class ImsClient:
             reraise=True,
         )
         try:
-            return await attempts(self._attempt, call, budget)
+            return await attempts(attempt)
         except AttemptFailedError as failed:
             count = attempts.statistics.get("attempt_number", 1) - budget.forgone
             took = budget.spent(self._clock.now())
@@ -260,13 +276,18 @@ class ImsClient:
         if forgone is not None:
             raise AttemptFailedError(forgone)
         await self.limiter.acquire(call.priority, call.turn)
-        async with self._connections.lent() as client:
+        async with self._connections.lent() as connection:
             seconds = budget.attempt_seconds(self._clock.now())
             sent_at = self._now()
-            auth = Acs3Auth(
-                credentials, action=call.action, version=VERSION, now=lambda: sent_at
+            request = _request(call)
+            sign(
+                request,
+                credentials,
+                action=call.action,
+                version=VERSION,
+                sent_at=sent_at,
             )
-            response, body = await _received(client, call, auth, seconds)
+            response, body = await _received(connection, call, request, seconds)
         try:
             return read_answer(
                 response, body, call.read, credentials=credentials, sent_at=sent_at
@@ -291,29 +312,34 @@ class ImsClient:
         return pause
 
 
+def _request(call: Call[Answered]) -> httpx.Request:
+    timeout = httpx.Timeout(
+        call.limits.read_seconds, connect=call.limits.connect_seconds
+    )
+    return signable_request(call.endpoint, call.query, timeout)
+
+
 async def _received(
-    client: httpx.AsyncClient, call: Call[Answered], auth: httpx.Auth, seconds: float
+    connection: Connection,
+    call: Call[Answered],
+    request: httpx.Request,
+    seconds: float,
 ) -> tuple[httpx.Response, bytes]:
-    """Send a call, and return status and headers of its answer, and its body.
+    """Send a request, and return status and headers of its answer, and its body.
 
     Args:
-        client: nobody else's meanwhile.
+        connection: nobody else's meanwhile.
         call: what is asked.
-        auth: signs it.
+        request: of the call, signed.
         seconds: all that it may take.
 
     Raises:
         AttemptFailedError: there is no answer, or none that may be read.
-        ConfigurationError: the endpoint's host is none.
     """
-    timeout = httpx.Timeout(
-        call.limits.read_seconds, connect=call.limits.connect_seconds
-    )
-    request = signable_request(client, call.endpoint, call.query, timeout)
     try:
         # Beyond the limits of httpx: one that drips never exceeds those.
         async with asyncio.timeout(seconds):
-            response = await client.send(request, auth=auth, stream=True)
+            response = await connection.send(request)
             try:
                 body = await read_body(response, call.limits.largest_mebibytes)
             finally:
@@ -322,9 +348,6 @@ async def _received(
         host = request.url.netloc.decode("ascii")
         met = _limit_met(error, call.limits, seconds)
         raise AttemptFailedError(unanswered(error, host, met)) from None
-    except (httpx.InvalidURL, UnicodeError):
-        # Of a redirect, which httpx reads before anybody follows it.
-        raise AttemptFailedError(misdirected()) from None
     return response, body
 
 

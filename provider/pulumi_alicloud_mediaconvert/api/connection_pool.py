@@ -1,7 +1,9 @@
 """The connections to the API: each call has one to itself, then leaves it to another.
 
 One pool of httpx for all calls would look at each of its connections at the begin and
-at the end of each call: with many side by side, half of their processor time.
+at the end of each call: with many side by side, half of their processor time. Requests
+go to a transport of httpx, without its client, which would cost as much again: it
+adds cookies and redirects, and we want neither.
 """
 
 from __future__ import annotations
@@ -18,21 +20,16 @@ from urllib.request import getproxies
 import httpx
 
 from pulumi_alicloud_mediaconvert.api.proxies import Proxies
-from pulumi_alicloud_mediaconvert.api.request_logging import keep_job_ids_out
+from pulumi_alicloud_mediaconvert.api.request_logging import log_request
 from pulumi_alicloud_mediaconvert.clock import Clock
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
-HEADERS = {
-    "accept": "application/json",
-    "accept-encoding": "identity",
-    "user-agent": "pulumi-alicloud-mediaconvert",
-}
 # Thousands of waits share so many.
 MAX_CALLS = 2000
 MAX_IDLE = 200
 # Looks at a job are up to 20 s apart.
 IDLE_SECONDS = 30.0
-# Of one client, which keeps a connection to each host that it was used for.
+# Of one `Connection`, which keeps one to each host that it was used for.
 KEPT = httpx.Limits(keepalive_expiry=IDLE_SECONDS)
 
 
@@ -69,12 +66,44 @@ class ChosenWay(httpx.AsyncBaseTransport):
             await self._ways.popitem()[1].aclose()
 
 
+class Connection:
+    """Sends requests one after the other; follows no redirect, keeps no cookie.
+
+    Args:
+        transport: of httpx, that sends them.
+
+    Attributes:
+        is_closed: whether it was closed.
+    """
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+        self.is_closed = False
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the answer, whose body is still to be read.
+
+        Raises:
+            httpx.TransportError: there is no answer.
+            ConfigurationError: the proxy that it would take cannot be used.
+        """
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        log_request(request, response)
+        return response
+
+    async def aclose(self) -> None:
+        """Close it."""
+        self.is_closed = True
+        await self._transport.aclose()
+
+
 class ConnectionPool:
-    """Lends clients of httpx, each to one call at a time.
+    """Lends connections, each to one call at a time.
 
     Args:
         clock: says how long one was idle.
-        transport: instead of the network; all clients share it, and each closes it.
+        transport: instead of the network; all connections share it, and each closes it.
     """
 
     def __init__(
@@ -83,24 +112,24 @@ class ConnectionPool:
         self._clock = clock
         self._transport = transport
         self._slots = asyncio.Semaphore(MAX_CALLS)
-        self._opened: set[httpx.AsyncClient] = set()
-        self._idle: deque[tuple[float, httpx.AsyncClient]] = deque()
+        self._opened: set[Connection] = set()
+        self._idle: deque[tuple[float, Connection]] = deque()
 
     @asynccontextmanager
-    async def lent(self) -> AsyncIterator[httpx.AsyncClient]:
-        """Lend a client, as soon as there is a place for one more call.
+    async def lent(self) -> AsyncIterator[Connection]:
+        """Lend a connection, as soon as there is a place for one more call.
 
         Raises:
             ConfigurationError: the certificates cannot be used.
         """
         async with self._slots:
             # The last one used: those that are not needed any more stay idle.
-            client = self._idle.pop()[1] if self._idle else self._open()
+            connection = self._idle.pop()[1] if self._idle else self._open()
             try:
-                yield client
+                yield connection
             finally:
-                if client in self._opened:
-                    self._idle.append((self._clock.now(), client))
+                if connection in self._opened:
+                    self._idle.append((self._clock.now(), connection))
                     await self._close_surplus()
 
     async def aclose(self) -> None:
@@ -114,9 +143,9 @@ class ConnectionPool:
         while self._idle and (
             len(self._idle) > MAX_IDLE or self._idle[0][0] < long_ago
         ):
-            _, client = self._idle.popleft()
-            self._opened.remove(client)
-            await client.aclose()
+            _, connection = self._idle.popleft()
+            self._opened.remove(connection)
+            await connection.aclose()
 
     @cached_property
     def _trusted(self) -> ssl.SSLContext:
@@ -133,16 +162,11 @@ class ConnectionPool:
     def _proxies(self) -> Proxies:
         return Proxies(getproxies(), os.environ)
 
-    def _open(self) -> httpx.AsyncClient:
+    def _open(self) -> Connection:
         # Not before it is needed: settings of proxies and certificates that cannot be
         # used must not keep `destroy` from running.
-        keep_job_ids_out()
-        client = httpx.AsyncClient(
-            transport=self._transport or ChosenWay(self._proxies, self._trusted),
-            # What the environment says is read above, once for all clients.
-            trust_env=False,
-            headers=HEADERS,
-            follow_redirects=False,
+        connection = Connection(
+            self._transport or ChosenWay(self._proxies, self._trusted)
         )
-        self._opened.add(client)
-        return client
+        self._opened.add(connection)
+        return connection

@@ -21,6 +21,7 @@ from pulumi_alicloud_mediaconvert.api.failures import (
     MAX_NAME,
     Failure,
     Outdated,
+    broken_answer,
 )
 from pulumi_alicloud_mediaconvert.api.sanitizing import clean_text
 from pulumi_alicloud_mediaconvert.error_codes import (
@@ -63,10 +64,15 @@ OUTDATED_BY_KIND: Mapping[ErrorKind, Outdated] = {
 
 def redirected(response: httpx.Response) -> Failure:
     """Describe a redirect: a signed request goes to no other place."""
-    # httpx has read the address by now: one that is none counts as a broken answer.
-    target_url = response.next_request.url if response.next_request else None
-    host = target_url.netloc.decode("ascii") if target_url else ""
-    target = f" to {quoted(host, longest=MAX_NAME)}" if host else ""
+    target = ""
+    if response.has_redirect_location:
+        try:
+            target_url = response.request.url.join(response.headers["location"])
+        except (httpx.InvalidURL, ValueError):
+            # No server would say so: a part of the answer is broken.
+            return broken_answer("the answer is a redirect to what is no URL")
+        host = target_url.netloc.decode("ascii")
+        target = f" to {quoted(host, longest=MAX_NAME)}" if host else ""
     return Failure(
         error=ApiStatusError,
         what=f"the answer is a redirect{target}, which is refused"

@@ -145,16 +145,6 @@ def oversized_answer(largest_mebibytes: float) -> Failure:
     )
 
 
-def misdirected() -> Failure:
-    """Describe a redirect to what is no address."""
-    return Failure(
-        error=ApiResponseError,
-        what="the answer is a redirect to what is no address, which is refused",
-        next_steps=CHECK_ENDPOINT,
-        is_transient=False,
-    )
-
-
 def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     """Describe an attempt that brought no answer, or just the beginning of one.
 

@@ -1,4 +1,4 @@
-"""Sign requests by ACS3-HMAC-SHA256: pure functions, and an `httpx.Auth` around them.
+"""Sign requests of httpx by ACS3-HMAC-SHA256.
 
 Source: the vendor's page, held to the vectors in `tests/data/acs3-vectors.json`:
 https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -21,6 +21,14 @@ from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.text import quoted
 
 ALGORITHM = "ACS3-HMAC-SHA256"
+HEADERS = httpx.Headers(
+    {
+        "accept": "application/json",
+        "accept-encoding": "identity",
+        "connection": "keep-alive",
+        "user-agent": "pulumi-alicloud-mediaconvert",
+    }
+)
 
 
 def utc_now() -> datetime:
@@ -41,10 +49,7 @@ def canonical_query(query: Mapping[str, str]) -> str:
 
 
 def signable_request(
-    client: httpx.AsyncClient,
-    endpoint: str,
-    query: Mapping[str, str],
-    timeout: httpx.Timeout,
+    endpoint: str, query: Mapping[str, str], timeout: httpx.Timeout
 ) -> httpx.Request:
     """Build a request that is sent as it is signed.
 
@@ -53,8 +58,11 @@ def signable_request(
     """
     try:
         # As text: httpx would encode a blank in its own way, unlike what is signed.
-        return client.build_request(
-            "POST", f"{endpoint}/?{canonical_query(query)}", timeout=timeout
+        return httpx.Request(
+            "POST",
+            f"{endpoint}/?{canonical_query(query)}",
+            headers=HEADERS,
+            extensions={"timeout": timeout.as_dict()},
         )
     except (httpx.InvalidURL, UnicodeError):
         # Such as a name in `xn--` that stands for nothing.
@@ -121,68 +129,54 @@ class Signable:
         )
 
 
-class Acs3Auth(httpx.Auth):
-    """Signs a request with a date and a nonce of its own.
+def sign(  # noqa: PLR0913  # the last two have a default
+    request: httpx.Request,
+    credentials: Credentials,
+    *,
+    action: str,
+    version: str,
+    sent_at: datetime | None = None,
+    nonce: str | None = None,
+) -> None:
+    """Add the signature's headers to a request, whose query is canonical already.
 
     Signed are `host`, every `x-acs-*` and, with a body, `content-type`: others may be
     changed by proxies on the way.
 
     Args:
+        request: to be sent once; another attempt is another request.
         credentials: to sign with.
         action: of the API.
         version: of the API.
-        now: the date of the request, with its time zone.
-        nonce: what no other request has.
+        sent_at: the date of the request, with its time zone; by default now.
+        nonce: what no other request has; by default one of chance.
     """
-
-    requires_request_body = True
-
-    def __init__(
-        self,
-        credentials: Credentials,
-        *,
-        action: str,
-        version: str,
-        now: Callable[[], datetime] = utc_now,
-        nonce: Callable[[], str] = make_nonce,
-    ) -> None:
-        self._credentials = credentials
-        self._action = action
-        self._version = version
-        self._now = now
-        self._nonce = nonce
-
-    def auth_flow(
-        self, request: httpx.Request
-    ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the signature's headers; the query must be canonical already."""
-        body = request.content
-        request.headers.update(self._headers(body))
-        signed = {
-            name: value
-            for name, value in request.headers.items()
-            if name == "host"
-            or name.startswith("x-acs-")
-            or (name == "content-type" and body)
-        }
-        path, _, query = request.url.raw_path.decode("ascii").partition("?")
-        signable = Signable(request.method, path, query, signed, body)
-        request.headers["authorization"] = signable.authorization(self._credentials)
-        yield request
-
-    def _headers(self, body: bytes) -> dict[str, str]:
-        headers = {
-            "x-acs-action": self._action,
-            "x-acs-version": self._version,
-            "x-acs-date": self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "x-acs-signature-nonce": self._nonce(),
+    body = request.content
+    request.headers.update(
+        {
+            "x-acs-action": action,
+            "x-acs-version": version,
+            "x-acs-date": (sent_at or utc_now())
+            .astimezone(UTC)
+            .strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "x-acs-signature-nonce": nonce or make_nonce(),
             "x-acs-content-sha256": hashlib.sha256(body).hexdigest(),
         }
-        if self._credentials.security_token:
-            # As the official SDK does for temporary keys.
-            headers["x-acs-accesskey-id"] = self._credentials.access_key_id
-            headers["x-acs-security-token"] = self._credentials.security_token
-        return headers
+    )
+    if credentials.security_token:
+        # As the official SDK does for temporary keys.
+        request.headers["x-acs-accesskey-id"] = credentials.access_key_id
+        request.headers["x-acs-security-token"] = credentials.security_token
+    signed = {
+        name: value
+        for name, value in request.headers.items()
+        if name == "host"
+        or name.startswith("x-acs-")
+        or (name == "content-type" and body)
+    }
+    path, _, query = request.url.raw_path.decode("ascii").partition("?")
+    signable = Signable(request.method, path, query, signed, body)
+    request.headers["authorization"] = signable.authorization(credentials)
 
 
 def _encoded(text: str) -> str:
