@@ -127,3 +127,12 @@ def yaml_stack(make_stack, yaml) -> Stack:
     """A stack of a YAML program that uses the native plugin."""
     made: Stack = make_stack(language=yaml)
     return made
+
+
+@pytest.fixture(params=["dynamic", "native"])
+def host_stack(request, make_stack) -> Stack:
+    """A stack of each host: Python has the dynamic provider, YAML the plugin."""
+    is_native = request.param == "native"
+    language = request.getfixturevalue("yaml") if is_native else Python()
+    made: Stack = make_stack(language=language)
+    return made

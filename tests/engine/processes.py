@@ -75,6 +75,12 @@ class Session:
         [plugin] = [member for member in self.members() if member.is_plugin]
         return plugin
 
+    def plugins(self) -> list[Member]:
+        """Return the processes of plugins: YAML starts ours for its schema, too."""
+        plugins = [member for member in self.members() if member.is_plugin]
+        assert plugins
+        return plugins
+
     def end(self) -> None:
         """End whatever is left."""
         for member in self.members():
