@@ -70,11 +70,6 @@ class Session:
                     found.append(Member(pid, command, handle))
         return found
 
-    def plugin(self) -> Member:
-        """Return the one process of a plugin."""
-        [plugin] = [member for member in self.members() if member.is_plugin]
-        return plugin
-
     def plugins(self) -> list[Member]:
         """Return the processes of plugins: YAML starts ours for its schema, too."""
         plugins = [member for member in self.members() if member.is_plugin]
