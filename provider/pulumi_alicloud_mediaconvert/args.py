@@ -21,7 +21,7 @@ class NotesArgs(TypedDict, total=False):
 
     # written by scripts/generate: NotesArgs
     message: pulumi.Input[str]
-    """Shown with its mismatches."""
+    """Text that is shown with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel]
     """`advisory`: its misses are listed and warned about, and do not count for the
     verdict. By default that of the expectation around it.
@@ -278,7 +278,7 @@ class SelectorArgs(FileArgs, total=False):
     group: pulumi.Input[TextDemand]
     """Name of its group."""
     type: pulumi.Input[TextDemand]
-    """`OSS` or `Media`."""
+    """Type: `OSS` or `Media`."""
     # end
 
 
@@ -315,7 +315,7 @@ class GroupExpectationArgs(NotesArgs, total=False):
     name: Required[pulumi.Input[str]]
     """Name of the group."""
     type: pulumi.Input[TextDemand]
-    """`File`, `Hls` or `Dash`."""
+    """Type: `File`, `Hls` or `Dash`."""
     status: pulumi.Input[TextDemand]
     """Status; `"Success"` by default."""
     output_count: pulumi.Input[NumberDemand]
@@ -339,8 +339,8 @@ class RuleArgs(NotesArgs, total=False):
 
     # written by scripts/generate: RuleArgs
     query: Required[pulumi.Input[str]]
-    """JMESPath over what `job.facts` has of the job, and `raw`, the job as the API sent
-    it.
+    """JMESPath over the facts of the job, whose names are in snake_case, and `raw`, the
+    job as the API sent it.
     """
     must_be: pulumi.Input[PlainDemand]
     """What the query must give: a plain value or a matcher. Default: `True`."""

@@ -1,7 +1,8 @@
 """Every fact of a job and its media, one line for each. All other places follow.
 
 `scripts/generate` writes from this list: the models of the API's answer, the typed
-outputs, the models and types of `expect`, its JSON Schema, the tables of the reference.
+outputs, the models and types of `expect`, its JSON Schema, the schema of the Pulumi
+package, the tables of the reference.
 The verifier and the emulator read it when they run.
 
 To add a fact: add its line, then run `scripts/generate`.
@@ -89,7 +90,7 @@ _DISPLAY_HEIGHT = (
 JOB = _facts(
     (
         *("state", "State", "State", ""),
-        "`Inited`, `Running`, `Success`, `Failed` or `Cancelled`.",
+        "State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`.",
     ),
     ("code", "Code", "Text", "", "Vendor's code; it may be set beside a success."),
     (
@@ -117,7 +118,7 @@ PART = _facts(
     ("name", "Name", "Name", "", "Name."),
     (
         *("status", "Status", "State", "Status"),
-        "`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`.",
+        "Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`.",
         _STATUS,
     ),
     ("code", "Code", "Text", "", "Vendor's code; it may be set beside a success."),
@@ -134,7 +135,7 @@ PART = _facts(
 )
 OUTPUT = _facts(
     ("group", JOINED, "Name", "", "Name of its group, if it has one."),
-    ("type", "Result.OutputFile.Type", "Text", "", "`OSS` or `Media`."),
+    ("type", "Result.OutputFile.Type", "Text", "", "Type: `OSS` or `Media`."),
     ("media", "Result.OutputFile.Media", "Text", "", "Location of the file, as sent."),
     (
         *("url", "Result.OutputFile.Url", "Text", "Text"),
@@ -146,7 +147,7 @@ OUTPUT = _facts(
     ("key", JOINED, "Name", "", "OSS object key of the file."),
 )
 GROUP = _facts(
-    ("type", JOINED, "Text", "", "`File`, `Hls` or `Dash`."),
+    ("type", JOINED, "Text", "", "Type: `File`, `Hls` or `Dash`."),
     ("manifest_url", JOINED, "Text", "", "Address of the manifest, for players."),
 )
 FILE = _facts(
@@ -187,7 +188,7 @@ FILE = _facts(
     ("region", "Region", "Text", "", "Region of the file."),
     ("file_url", "FileUrl", "Text", "", "Address of the file."),
     ("file_status", "FileStatus", "Text", "", "Status of the file, such as `Normal`."),
-    ("file_type", "FileType", "Text", "", "`source_file` or `transcode_file`."),
+    ("file_type", "FileType", "Text", "", "Type: `source_file` or `transcode_file`."),
 )
 VIDEO = _facts(
     ("index", "Index", "Whole", "", "Position among the streams of the file."),

@@ -59,7 +59,7 @@ class GetMediaConvertJobResult(dict[str, Any]):
     """Region that was asked."""
     # written by scripts/generate: GetMediaConvertJobResult
     state: str | None
-    """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
+    """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
     """Vendor's code; it may be set beside a success."""
     message: str | None

@@ -65,7 +65,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     """
     # written by scripts/generate: MediaConvertJob
     state: pulumi.Output[str | None]
-    """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
+    """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: pulumi.Output[str | None]
     """Vendor's code; it may be set beside a success."""
     message: pulumi.Output[str | None]

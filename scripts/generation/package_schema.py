@@ -220,12 +220,11 @@ def _resource(
 
 
 def _applied(name: str, stated: Spec) -> Spec:
-    """Write the output that repeats an input as it was applied."""
+    """Write the output that repeats an input, as it was applied."""
     # Nobody takes expectations and limits apart again: as types they would double
     # the SDKs.
     is_opaque = name in ("expect", "expectByName", "wait", "jobIds")
-    typed = ANY if is_opaque else stated
-    return {**typed, "description": f"{stated['description']} As applied."}
+    return {**ANY, "description": stated["description"]} if is_opaque else stated
 
 
 def _examples(name: str) -> str:

@@ -67,7 +67,7 @@ class Selector(FileExpectation):
 
     name: Text = says("Name, as `720P-ts` or `hls-group/720P-ts`.")
     group: Text = says("Name of its group.")
-    type: Word = says("`OSS` or `Media`.")
+    type: Word = says("Type: `OSS` or `Media`.")
     status: Status = says("Status; any by default.")
 
     @classmethod
@@ -106,7 +106,7 @@ class GroupExpectation(Expectation):
     """What is demanded of one output group."""
 
     name: Name = Field(description="Name of the group.")
-    type: Word = says("`File`, `Hls` or `Dash`.")
+    type: Word = says("Type: `File`, `Hls` or `Dash`.")
     status: Status = says('Status; `"Success"` by default.')
     output_count: Number = says("Number of its outputs.")
     outputs: list[OutputExpectation] | None = says(
@@ -136,8 +136,8 @@ class Rule(Expectation):
 
     query: StrictStr = Field(
         max_length=2000,
-        description="JMESPath over what `job.facts` has of the job, and `raw`, the "
-        "job as the API sent it.",
+        description="JMESPath over the facts of the job, whose names are in "
+        "snake_case, and `raw`, the job as the API sent it.",
     )
     must_be: Annotated[Demand, OfKind(value_types.PLAIN)] = Field(
         default=True,

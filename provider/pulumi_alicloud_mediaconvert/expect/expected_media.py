@@ -87,7 +87,7 @@ class Constraints(Strict):
 class Expectation(Constraints):
     """What every expectation may carry."""
 
-    message: StrictStr | None = says("Shown with its mismatches.")
+    message: StrictStr | None = says("Text that is shown with its mismatches.")
     enforcement_level: ExpectationLevel | None = says(
         "`advisory`: its misses are listed and warned about, and do not count for "
         "the verdict. By default that of the expectation around it."

@@ -98,7 +98,9 @@ class Matcher(Strict):
     present: StrictBool | None = Field(
         None, description="Whether the API reports the fact at all."
     )
-    message: StrictStr | None = Field(None, description="Shown with the mismatch.")
+    message: StrictStr | None = Field(
+        None, description="Text that is shown with the mismatch."
+    )
     enforcement_level: ExpectationLevel | None = Field(
         None, description="`advisory`: its miss does not count for the verdict."
     )

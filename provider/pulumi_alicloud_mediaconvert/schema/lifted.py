@@ -149,7 +149,7 @@ if TYPE_CHECKING:
         file_status: pulumi.Output[str | None]
         """Status of the file, such as `Normal`."""
         file_type: pulumi.Output[str | None]
-        """`source_file` or `transcode_file`."""
+        """Type: `source_file` or `transcode_file`."""
         # end
 
     class LiftedJobVideoStreams(pulumi.Output[Sequence[JobVideoStream] | None]):
@@ -171,7 +171,7 @@ if TYPE_CHECKING:
         name: pulumi.Output[str | None]
         """Name."""
         status: pulumi.Output[str | None]
-        """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
+        """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
         """Vendor's code; it may be set beside a success."""
         message: pulumi.Output[str | None]
@@ -185,7 +185,7 @@ if TYPE_CHECKING:
         group: pulumi.Output[str | None]
         """Name of its group, if it has one."""
         type: pulumi.Output[str | None]
-        """`OSS` or `Media`."""
+        """Type: `OSS` or `Media`."""
         media: pulumi.Output[str | None]
         """Location of the file, as sent."""
         url: pulumi.Output[str | None]
@@ -211,7 +211,7 @@ if TYPE_CHECKING:
         name: pulumi.Output[str | None]
         """Name."""
         status: pulumi.Output[str | None]
-        """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
+        """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
         """Vendor's code; it may be set beside a success."""
         message: pulumi.Output[str | None]
@@ -223,7 +223,7 @@ if TYPE_CHECKING:
         finish_time: pulumi.Output[str | None]
         """Time of the end, ISO 8601."""
         type: pulumi.Output[str | None]
-        """`File`, `Hls` or `Dash`."""
+        """Type: `File`, `Hls` or `Dash`."""
         manifest_url: pulumi.Output[str | None]
         """Address of the manifest, for players."""
         output_names: pulumi.Output[Sequence[str] | None]
@@ -257,9 +257,9 @@ if TYPE_CHECKING:
         job_id: pulumi.Output[str]
         """ID of the job."""
         verdict: pulumi.Output[str]
-        """Its verdict."""
+        """Verdict of the job."""
         state: pulumi.Output[str | None]
-        """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
+        """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
         code: pulumi.Output[str | None]
         """Vendor's code; it may be set beside a success."""
         message: pulumi.Output[str | None]

@@ -136,7 +136,7 @@ class JobFile(dict[str, Any]):
     file_status: str | None
     """Status of the file, such as `Normal`."""
     file_type: str | None
-    """`source_file` or `transcode_file`."""
+    """Type: `source_file` or `transcode_file`."""
     # end
 
 
@@ -148,7 +148,7 @@ class JobOutput(dict[str, Any]):
     name: str | None
     """Name."""
     status: str | None
-    """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
+    """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
     """Vendor's code; it may be set beside a success."""
     message: str | None
@@ -162,7 +162,7 @@ class JobOutput(dict[str, Any]):
     group: str | None
     """Name of its group, if it has one."""
     type: str | None
-    """`OSS` or `Media`."""
+    """Type: `OSS` or `Media`."""
     media: str | None
     """Location of the file, as sent."""
     url: str | None
@@ -190,7 +190,7 @@ class JobOutputGroup(dict[str, Any]):
     name: str | None
     """Name."""
     status: str | None
-    """`Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
+    """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
     """Vendor's code; it may be set beside a success."""
     message: str | None
@@ -202,7 +202,7 @@ class JobOutputGroup(dict[str, Any]):
     finish_time: str | None
     """Time of the end, ISO 8601."""
     type: str | None
-    """`File`, `Hls` or `Dash`."""
+    """Type: `File`, `Hls` or `Dash`."""
     manifest_url: str | None
     """Address of the manifest, for players."""
     # end
@@ -255,9 +255,9 @@ class JobSetEntry(dict[str, Any]):
     job_id: str
     """ID of the job."""
     verdict: str
-    """Its verdict."""
+    """Verdict of the job."""
     state: str | None
-    """`Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
+    """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
     """Vendor's code; it may be set beside a success."""
     message: str | None
