@@ -120,10 +120,10 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in FOREIGN}
 
 
-def build(folder: Path) -> None:
-    """Build wheel and sdist as a release does."""
+def build(folder: Path, *options: str) -> None:
+    """Build wheel and sdist as a release does, with options of scripts/build."""
     subprocess.run(
-        [ROOT / "scripts" / "build", "--python-only", folder],
+        [ROOT / "scripts" / "build", "--python-only", *options, folder],
         env=clean_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
