@@ -6,8 +6,10 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
 import venv
 import zipfile
 from collections import defaultdict
@@ -24,6 +26,8 @@ NAME = "pulumi-alicloud-mediaconvert"
 STEM = NAME.replace("-", "_")
 # The Python of scripts/build, whose version of hatchling stands in the wheel.
 BUILDER = ROOT / ".venv" / "bin" / "python"
+# An archive of other content is of no use for longer.
+CACHED_SECONDS = 7 * 24 * 3600
 # Of this process, these would lead another Python to other packages.
 FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
 
@@ -53,6 +57,7 @@ class Deliveries:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with self._once(folder) as is_first:
             if is_first:
+                _drop_unused(folder.parent)
                 bundle(wheel, folder)
         [archive] = folder.glob("pulumi-resource-*.tar.gz")
         return archive
@@ -154,6 +159,13 @@ def bundle(wheel: Path, folder: Path, **variables: str) -> None:
 def _cache() -> Path:
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "pulumi-mediaconvert"
+
+
+def _drop_unused(cache: Path) -> None:
+    """Remove what was put into a cache long ago: each archive has 27 MB."""
+    for path in cache.iterdir():
+        if time.time() - path.stat().st_mtime > CACHED_SECONDS:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _content(wheel: Path) -> str:
