@@ -22,9 +22,9 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     configured_names,
     is_later,
 )
+from pulumi_alicloud_mediaconvert.hosts.provider_inputs import problem_of
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
-from pulumi_alicloud_mediaconvert.text import joined
 
 # What the SDK serves all dynamic resources by.
 DYNAMIC_PACKAGE = "pulumi-python"
@@ -92,7 +92,7 @@ class MediaConvertProvider(pulumi.ProviderResource):
             "endpoint": endpoint,
             "network": network,
         }
-        if problem := _problem(stated):
+        if problem := problem_of(stated, OWN_KEYS, is_later):
             raise pulumi.RunError(f'MediaConvertProvider "{resource_name}": {problem}')
         check_options(opts)
         super().__init__(DYNAMIC_PACKAGE, resource_name, _configuration(stated), opts)
@@ -136,22 +136,3 @@ def _is_secret(key: str) -> bool:
     # Keys that were set without `--secret` stand in the default provider's state in
     # clear; a copy need not.
     return key in SECRET_KEYS or pulumi.runtime.is_config_secret(key)
-
-
-def _problem(stated: Stated) -> str | None:
-    """Say what would quietly lead to credentials that nobody meant."""
-    present = [name for name, value in stated.items() if value is not None]
-    blank = [
-        name
-        for name in present
-        if not is_later(stated[name]) and not str(stated[name]).strip()
-    ]
-    keys = [name for name in OWN_KEYS if name in present]
-    missing = [name for name in OWN_KEYS[:2] if name not in present]
-    if blank:
-        return f"{joined(blank)}: must not be empty; leave it out, or fill it in"
-    if keys and "profile" in present:
-        return f"profile and {keys[0]} both name credentials; state one of them"
-    if keys and missing:
-        return f"{joined(keys)} without {joined(missing)}; state both"
-    return None

@@ -249,9 +249,16 @@ class Plugin:
             ),
         )
 
-    def check_config(self, **inputs: Any) -> tuple[dict[str, Any], list[str]]:
-        """Check the provider's inputs; return them, and the reasons against them."""
-        urn = urn_of("default", PROVIDER)
+    def check_config(
+        self, name: str = "default", **inputs: Any
+    ) -> tuple[dict[str, Any], list[str]]:
+        """Check the provider's inputs; return them, and the reasons against them.
+
+        Args:
+            name: of the provider: `default` is that of the stack's configuration.
+            inputs: as the engine hands them over.
+        """
+        urn = urn_of(name, PROVIDER)
         request = provider_pb2.CheckRequest(urn=urn, news=to_struct(inputs))
         return _checked(self.call("CheckConfig", request))
 

@@ -57,6 +57,19 @@ def unread_keys(names: Iterable[str], project: str) -> list[str]:
     return found
 
 
+def unread_inputs(names: Iterable[str]) -> list[str]:
+    """Say which inputs of an explicit provider nobody reads, as `unread_keys` does.
+
+    Args:
+        names: of the inputs.
+    """
+    return [
+        f"{in_quotes(name)} of the provider is read by nobody:"
+        f" did you mean `{_nearest(name)[0]}`?"
+        for name in sorted({*names} - {*KNOWN})
+    ]
+
+
 def _is_ours(namespace: str) -> bool:
     word = VENDORS.sub("", _letters(namespace))
     return SequenceMatcher(None, CONFIG_NAMESPACE, word).ratio() >= NEAR_NAMESPACE

@@ -12,26 +12,29 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.access.credential_resolver import CONFIG_KEY_SETS
 from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE
+from pulumi_alicloud_mediaconvert.hosts.provider_inputs import problem_of
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
-from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
+from pulumi_alicloud_mediaconvert.schema.unknown_keys import (
+    unread_inputs,
+    unread_keys,
+)
 from pulumi_alicloud_mediaconvert.schema.values import Secret, Unknown, in_clear
 
 # The engine's own, among the inputs of each provider.
 ENGINES = frozenset({"version", "pluginDownloadURL", "pluginChecksums"})
 INTERNAL = "__internal"
-SECRET_NAMES = frozenset(key.partition(":")[2] for key in CONFIG_KEY_SETS[0])
+# An access key's ID, its secret, and a token.
+SECRET_NAMES = tuple(key.partition(":")[2] for key in CONFIG_KEY_SETS[0])
 
 
 def checked_configuration(news: Mapping[str, Any]) -> dict[str, Any]:
     """Return the inputs to store: keys as secrets, though they were set without it.
 
-    Nothing is refused here: what a setting is needed for says what is wrong with it,
-    and `destroy` needs none.
+    The engine keeps `__internal` itself.
     """
     return {
         name: Secret(in_clear(value)) if name in SECRET_NAMES else value
         for name, value in news.items()
-        # The engine keeps this one itself.
         if name != INTERNAL
     }
 
@@ -55,9 +58,42 @@ def changed_settings(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[s
     )
 
 
-def unread_lines(inputs: Mapping[str, Any]) -> list[str]:
-    """Say which settings nobody reads, and which one is nearest to each."""
-    return unread_keys([f"{CONFIG_NAMESPACE}:{name}" for name in own(inputs)], "")
+def unread_lines(inputs: Mapping[str, Any], urn: str) -> list[str]:
+    """Say which settings nobody reads, and which one is nearest to each.
+
+    Args:
+        inputs: of the provider.
+        urn: of the provider.
+    """
+    names = own(inputs)
+    if is_explicit(urn):
+        return unread_inputs(names)
+    # A project of our name has keys of its own in the namespace.
+    project = urn.split("::")[1:2]
+    return unread_keys(
+        [f"{CONFIG_NAMESPACE}:{name}" for name in names], "".join(project)
+    )
+
+
+def refusals(inputs: Mapping[str, Any], urn: str) -> list[str]:
+    """Say what is refused of an explicit provider.
+
+    The default one has the settings of the stack: each is refused where it is used,
+    since `destroy` uses none.
+    """
+    problem = is_explicit(urn) and problem_of(
+        in_clear(own(inputs)), SECRET_NAMES, lambda one: isinstance(one, Unknown)
+    )
+    return [problem] if problem else []
+
+
+def is_explicit(urn: str) -> bool:
+    """Whether a program states a provider, and not the engine by the configuration.
+
+    Source: `pkg/resource/deploy/source_eval.go`: `default`, with version and URL.
+    """
+    name = urn.rpartition("::")[2]
+    return name != "default" and not name.startswith("default_")
 
 
 def own(inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,4 +106,4 @@ def own(inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  # any plain value
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(value, default=str)

@@ -65,13 +65,22 @@ class Provider:
         return provider_pb2.GetSchemaResponse(schema=schema)
 
     async def CheckConfig(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
-        """Mark keys as secrets, and name settings that nobody reads."""
+        """Mark keys as secrets, and name settings that nobody reads.
+
+        Values arrive in clear, whatever `Handshake` says.
+        """
         from pulumi_alicloud_mediaconvert.hosts.native import configuration  # noqa: PLC0415  # see above
 
-        news = from_struct(request.news)
-        await self._session.rows.warn(request.urn, configuration.unread_lines(news))
-        checked = configuration.checked_configuration(news)
-        return provider_pb2.CheckResponse(inputs=to_struct(checked))
+        news, urn = from_struct(request.news), request.urn
+        await self._session.rows.warn(urn, configuration.unread_lines(news, urn))
+        return provider_pb2.CheckResponse(
+            inputs=to_struct(configuration.checked_configuration(news)),
+            # With a property's name the engine would print its value.
+            failures=[
+                provider_pb2.CheckFailure(reason=line)
+                for line in configuration.refusals(news, urn)
+            ],
+        )
 
     async def DiffConfig(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
         """Say that a change of settings replaces nothing.

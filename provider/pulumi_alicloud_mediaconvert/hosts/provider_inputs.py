@@ -1,0 +1,40 @@
+"""What the inputs of an explicit provider must not be, in any host. Pure.
+
+The settings of a stack may be stated in several ways of which one wins. Who makes a
+provider of their own states what it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pulumi_alicloud_mediaconvert.text import joined
+
+
+def problem_of(
+    stated: Mapping[str, object],
+    key_names: Sequence[str],
+    is_later: Callable[[object], bool],
+) -> str | None:
+    """Say what would quietly lead to credentials that nobody meant.
+
+    Args:
+        stated: inputs by their names, `None` for those that are not stated.
+        key_names: inputs that are an access key's ID, its secret, and a token.
+        is_later: whether a value is known only later.
+    """
+    present = [name for name, value in stated.items() if value is not None]
+    blank = [
+        name
+        for name in present
+        if not is_later(stated[name]) and not str(stated[name]).strip()
+    ]
+    keys = [name for name in key_names if name in present]
+    missing = [name for name in key_names[:2] if name not in present]
+    if blank:
+        return f"{joined(blank)}: must not be empty; leave it out, or fill it in"
+    if keys and "profile" in present:
+        return f"profile and {keys[0]} both name credentials; state one of them"
+    if keys and missing:
+        return f"{joined(keys)} without {joined(missing)}; state both"
+    return None
