@@ -185,3 +185,65 @@ def test_urls_are_secret_where_the_outputs_are(plugin, api):
 
     assert isinstance(state["outputs"], Secret)
     assert isinstance(state["urls"], Secret)
+
+
+def test_defaults_of_gates_are_settings_of_the_provider(api):
+    """A program may state them once; what a gate states itself counts before them."""
+    api.add_job(JOB_ID, scripts.fails())
+    inputs = {key.partition(":")[2]: value for key, value in api.config().items()}
+    defaults = {
+        "enforcementLevel": "advisory",
+        "onInconclusive": "warn",
+        "onPreview": "off",
+        "waitQueueTimeout": "2h",
+        "waitPollMax": 60,
+        "region": REGION,
+    }
+    with started(**inputs | defaults) as plugin:
+        job = plugin.checked({"jobId": JOB_ID, "onPreview": "warn"})
+        job_set = plugin.checked({"jobIds": [JOB_ID]}, type_=JOB_SET)
+        state, _ = plugin.read()
+
+    for checked in (job, job_set):
+        assert checked["enforcementLevel"] == "advisory"
+        assert checked["onInconclusive"] == "warn"
+        assert checked["region"] == REGION
+        assert checked["wait"]["queueTimeout"] == 7200
+        assert checked["wait"]["pollMax"] == 60
+    assert (job["onPreview"], job_set["onPreview"]) == ("warn", "off")
+    assert (state["verdict"], state["enforcementLevel"]) == ("failed", "advisory")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "line"),
+    [
+        (
+            "enforcementLevel",
+            "hard",
+            (
+                "enforcementLevel (from mediaconvert:enforcementLevel): must be"
+                " 'mandatory', 'advisory' or 'disabled', got 'hard'"
+            ),
+        ),
+        (
+            "waitTimeout",
+            "soon",
+            (
+                "configuration: mediaconvert:waitTimeout: must be a duration such as"
+                ' "90s" or "1h30m", or seconds, got \'soon\''
+            ),
+        ),
+        (
+            "maxRequestsPerSecond",
+            "fast",
+            "configuration: mediaconvert:maxRequestsPerSecond: ",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named_at_the_gate_that_needs_it(setting, value, line):
+    """`destroy` needs none of them, so the provider itself refuses nothing."""
+    keys = {"accessKey": "a", "secretKey": "b", "region": REGION}
+    with started(**keys | {setting: value}) as plugin:
+        _, reasons = plugin.check(INPUTS)
+
+    assert [reason[: len(line)] for reason in reasons] == [line]

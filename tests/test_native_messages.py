@@ -12,9 +12,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from credentials import CONFIG_KEYS
+from hosts import INPUTS, provider_with, reasons_of
+from plugin import started
 from pulumi_alicloud_mediaconvert.errors import Advice, NextStep, ProviderError
 from pulumi_alicloud_mediaconvert.expect.expected_media import FileExpectation
-from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.native.messages import NATIVE
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
@@ -53,36 +54,62 @@ def in_camel_case(value: Any) -> Any:
     return NAMES.job.to_native({"expect": value})["expect"]
 
 
-@pytest.mark.parametrize("row", REFUSALS, ids=lambda one: str(one)[:90])
-def test_no_refusal_of_the_plugin_is_spelt_as_in_python(row):
-    """Whatever is refused: the path, the reason and the hint."""
-    stated, _ = NAMES.job.to_service({"expect": in_camel_case(stated_by(row))})
+@pytest.fixture(scope="module")
+def plugin():
+    """A plugin that asks nobody: all of this is refused before."""
+    inputs = {key.partition(":")[2]: value for key, value in CONFIG_KEYS.items()}
+    with started(**inputs) as plugin:
+        yield plugin
 
-    lines = refused(**stated)
 
-    assert len(lines) == len(row["lines"])
-    for line in lines:
-        ours = QUOTED.sub("", line)
-        # An unknown key is the user's, as it was written.
-        keys = set(re.findall(r"[\w.]+: unknown key", ours))
-        for key in keys:
-            ours = ours.replace(key, "")
-        assert not SNAKE_CASE.search(ours), line
-        assert not PYTHONS.search(ours), line
+def foreign_words(line: str) -> list[str]:
+    """Name what a line has of Python's spelling, besides what the user wrote."""
+    ours = QUOTED.sub("", line)
+    # A key that is unknown stands in the path as it was written.
+    ours = re.sub(r"[\w.\[\]]+: unknown key", "", ours)
+    return [*SNAKE_CASE.findall(ours), *PYTHONS.findall(ours)]
 
 
 @pytest.mark.parametrize("row", REFUSALS, ids=lambda one: str(one)[:90])
-def test_both_hosts_refuse_the_same_by_their_own_names(row):
+def test_no_refusal_of_the_plugin_is_spelt_as_in_python(plugin, row):
+    """Whatever is refused: the path, the reason and the hint, in both spellings."""
+    for expect in (stated_by(row), in_camel_case(stated_by(row))):
+        _, lines = plugin.check(
+            {"jobId": "a", "region": "cn-shanghai", "expect": as_plain(expect)}
+        )
+
+        assert len(lines) == len(row["lines"])
+        assert [foreign_words(line) for line in lines] == [[]] * len(lines)
+
+
+@pytest.mark.parametrize("row", REFUSALS, ids=lambda one: str(one)[:90])
+def test_both_hosts_refuse_the_same_by_their_own_names(plugin, row):
     """What is wrong does not depend on the language of the program."""
-    expect = stated_by(row)
-    dynamic = refused(ENGINE, expect=expect)
+    expect = as_plain(stated_by(row))
+    stated = INPUTS | {"expect": expect}
+    dynamic = reasons_of(provider_with(mediaconvert_region="cn-shanghai"), stated)
+    _, native = plugin.check(
+        {"jobId": "a", "region": "cn-shanghai", "expect": in_camel_case(expect)}
+    )
 
-    native = refused(expect=expect)
-
-    assert len(dynamic) == len(native)
-    assert [SNAKE_CASE.sub("", line).count(":") for line in dynamic] == [
-        SNAKE_CASE.sub("", line).count(":") for line in native
+    assert [in_snake_case(line) for line in native] == [
+        in_snake_case(line) for line in dynamic
     ]
+
+
+def as_plain(value: Any) -> Any:
+    """Write a value as the engine hands it over, whose keys are texts."""
+    if isinstance(value, dict):
+        return {str(key): as_plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [*map(as_plain, value)]
+    return float(value) if type(value) is int else value
+
+
+def in_snake_case(line: str) -> str:
+    """Write a line in one spelling, to compare what it says."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", QUOTED.sub("", line)).lower()
+    return re.sub(r"\b(none|null)\b", "null", text)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +139,19 @@ def test_both_hosts_refuse_the_same_by_their_own_names(row):
             JobController,
             {"on_inconclusive": "hard"},
             "onInconclusive: must be 'fail' or 'warn', got 'hard'",
+        ),
+        (
+            JobController,
+            {"expect": {"output_count": "as many as there are"}},
+            "expect.outputCount: must be a number, got text",
+        ),
+        (
+            JobController,
+            {"expect": {"consistent": {"duration_seconds": -(10.0**300)}}},
+            (
+                "expect.consistent.durationSeconds: must be a number of seconds from 0,"
+                " got a number"
+            ),
         ),
         (
             JobController,

@@ -43,6 +43,9 @@ KINDS: tuple[tuple[type, str], ...] = (
     (type(None), "null"),
 )
 
+# A text that is shown stands in quotes, so that none is mistaken for one of these.
+PYTHON_TYPES = frozenset(kind.__name__ for kind, _ in KINDS)
+
 
 class NativeSpelling(Spelling):
     """camelCase, and the values of JSON."""
@@ -60,7 +63,9 @@ class NativeSpelling(Spelling):
         """Write a value if it is short and plain, else its type."""
         if isinstance(value, bool):
             return str(value).lower()
-        return super().value(value)
+        text = super().value(value)
+        # What is long or large is named by its type.
+        return self.type_of(value) if text in PYTHON_TYPES else text
 
     def type_of(self, value: object) -> str:
         """Write the type of a value."""
