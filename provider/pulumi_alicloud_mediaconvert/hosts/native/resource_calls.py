@@ -28,6 +28,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
 from pulumi_alicloud_mediaconvert.hosts.native.statuses import init_failed, refused
 from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import (
     with_urls,
+    with_urls_name,
     without_urls,
 )
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
@@ -207,7 +208,9 @@ class ResourceCalls:
                 outcome.failures,
                 to_struct,
                 inputs=inputs,
-                bulky=[[*map(self._name, group)] for group in outcome.bulky],
+                bulky=[
+                    [*map(self._name, with_urls_name(group))] for group in outcome.bulky
+                ],
             )
         return self._struct(outcome.state)
 

@@ -7,7 +7,7 @@ this host writes it, and the service knows nothing of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
@@ -29,6 +29,11 @@ def with_urls(props: Mapping[str, Any]) -> dict[str, Any]:
 def without_urls(props: Mapping[str, Any]) -> dict[str, Any]:
     """Return properties as the service knows them."""
     return {name: value for name, value in props.items() if name != URLS}
+
+
+def with_urls_name(names: Sequence[str]) -> list[str]:
+    """Return names of properties, with `urls` where `outputs` is one of them."""
+    return [*names, URLS] if OUTPUTS in names else [*names]
 
 
 def _urls_of(outputs: Any) -> Any:  # noqa: ANN401  # plain or marked
