@@ -247,3 +247,23 @@ def test_a_wrong_setting_is_named_at_the_gate_that_needs_it(setting, value, line
         _, reasons = plugin.check(INPUTS)
 
     assert [reason[: len(line)] for reason in reasons] == [line]
+
+
+def test_a_level_that_may_mean_two_is_refused(plugin):
+    """4.0 arrives as 4, which is AV1's count of level 3.0."""
+    video = [{"codec": "av1", "level": {"min": 4}}]
+    expect = {"outputs": [{"name": "a", "video": video}]}
+
+    _, (reason,) = plugin.check({"jobId": "j", "region": REGION, "expect": expect})
+
+    assert reason.startswith("expect.outputs[0].video[0].level.min: may mean level 4.0")
+
+
+def test_what_is_wrong_with_a_secret_input_is_not_quoted(plugin):
+    """Problems that the host finds are redacted like all others."""
+    expect = Secret({"outputs": [{"name": "a", "video": {"level": 4}}]})
+
+    _, reasons = plugin.check({"jobId": "j", "region": REGION, "expect": expect})
+
+    assert "secret" in reasons[0]
+    assert "4" not in reasons[0]

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import Advice, NextStep, ProviderError
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.call_results import (
     CallError,
     CheckResult,
@@ -89,23 +90,31 @@ class ResourceController(ABC, Generic[Declaration]):
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
 
-    def check(self, props: Props, stored_region: object = None) -> CheckResult:
+    def check(
+        self,
+        props: Props,
+        stored_region: object = None,
+        problems: Sequence[Problem] = (),
+    ) -> CheckResult:
         """Parse inputs and resolve their defaults; list every problem.
 
         Args:
             props: of the program.
             stored_region: of a resource that is deployed already.
+            problems: that the host has found in how the inputs are written.
         """
-        secrecy, checked = self.secrecy.of(props), self._checked(props, stored_region)
+        secrecy = self.secrecy.of(props)
+        checked: Checked[Any] = self._checked(props, stored_region)
         names, values = secrecy.secret_inputs, checked.values
         judged = (value for name, value in values.items() if name not in NOT_JUDGED)
-        is_judged = checked.inputs is not None and not any(map(has_unknown, judged))
+        found = [*problems, *checked.problems]
+        is_judged = not found and not any(map(has_unknown, judged))
         return CheckResult(
             inputs={
                 name: Secret(value) if name in names else value
                 for name, value in values.items()
             },
-            problems=[safe_problem(one, secrecy) for one in checked.problems],
+            problems=[safe_problem(one, secrecy) for one in found],
             declared=self.declaration(checked.inputs, values, secrecy)
             if is_judged
             else None,

@@ -12,6 +12,7 @@ from typing import Any
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
+from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.call_results import DiffResult, ResourceResult
 from pulumi_alicloud_mediaconvert.hosts.changes import property_path
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
@@ -31,6 +32,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import (
     with_urls_name,
     without_urls,
 )
+from pulumi_alicloud_mediaconvert.hosts.native.whole_levels import whole_levels
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
 
 # More than a person reads; with more, each input counts as a whole.
@@ -67,8 +69,11 @@ class ResourceCalls:
         self._memory.forget_refresh(request.urn)
         news, problems = self._names.to_service(from_struct(request.news))
         olds = self._stored(request.olds)
-        found = self._controller.check(news, olds.get("region"))
-        lines = [one.line for one in (*problems, *found.problems)]
+        problems += [
+            Problem(self._names.path(at), text, at) for at, text in whole_levels(news)
+        ]
+        found = self._controller.check(news, olds.get("region"), problems)
+        lines = [one.line for one in found.problems]
         return provider_pb2.CheckResponse(
             inputs=self._struct(found.inputs),
             failures=[provider_pb2.CheckFailure(reason=line) for line in lines],
