@@ -89,3 +89,16 @@ def test_a_tag_that_is_not_the_version_publishes_nothing():
 def test_no_text_of_a_stranger_becomes_a_command():
     """A title or a branch name cannot be run: nothing is put into a script."""
     assert not [line for job in JOBS for line in runs_of(job) if "${{" in line]
+
+
+def test_the_index_gets_wheel_and_sdist_alone():
+    """An index refuses other files; the plugin and the SDKs are for the release."""
+    steps = [step["with"] for step in JOBS["build"]["steps"] if "with" in step]
+    kept = {step["name"]: step["path"].split() for step in steps if "name" in step}
+    [taken] = [step["with"] for step in JOBS["publish"]["steps"] if "with" in step]
+
+    assert kept == {
+        "dist": [f"dist/{PROJECT['name'].replace('-', '_')}-*"],
+        "plugin": ["dist/pulumi-resource-mediaconvert-*", "dist/sdk"],
+    }
+    assert taken["name"] == "dist"

@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import pulumi_alicloud_mediaconvert
-from benchmarks import apart, growth, page, polling, up, verification, waits
+from benchmarks import (
+    apart,
+    growth,
+    page,
+    plugin_start,
+    polling,
+    up,
+    verification,
+    waits,
+)
 from benchmarks.results import Compared, text_table
 
 # In the order in which they are measured and shown.
@@ -30,6 +39,7 @@ ROWS: Mapping[str, Callable[..., list[Compared]]] = {
     "polling": polling.efficiency,
     "set": apart.sets,
     "import": apart.imports,
+    "start": plugin_start.starts,
     "client": apart.calls,
     "verify": verification.verification,
     "read": verification.reading,
