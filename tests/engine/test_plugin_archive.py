@@ -6,8 +6,13 @@ import json
 import os
 import shlex
 import signal
-from collections.abc import Callable
+import tarfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -112,6 +117,52 @@ def test_the_archive_is_all_that_a_program_needs(make_bare, archive, yaml, emula
     assert f"{NAME} from $PATH" not in good.text
 
 
+@contextmanager
+def served(archive: Path) -> Iterator[str]:
+    """Serve the folder of an archive; gives its address."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(archive.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_the_engine_fetches_the_archive_by_its_name(make_bare, archive, emulator):
+    """From the address that a program states, for this platform and this version."""
+    stack = make_bare(Yaml(None))
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    with served(archive) as url:
+        options = {"version": VERSION, "pluginDownloadURL": url}
+        stack.program({"yaml": gates(trailer=options)})
+        done = stack.up()
+        # The state keeps the address, for a command on another machine.
+        remove(stack)
+        refreshed = stack.refresh()
+
+    assert done.code == 0, done.text
+    assert refreshed.code == 0, refreshed.text
+    assert stack.resources()["trailer"]["outputs"]["verdict"] == "passed"
+
+
+def test_a_folder_of_the_project_serves_as_well(make_bare, archive, emulator):
+    """An unpacked archive, named by `plugins` in Pulumi.yaml, without a warning."""
+    stack = make_bare(Yaml(Path("./plugins/mediaconvert")))
+    with tarfile.open(archive) as opened:
+        opened.extractall(stack.folder / "plugins" / "mediaconvert", filter="data")
+    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
+    stack.program(GATES)
+
+    done = stack.up()
+
+    assert done.code == 0, done.text
+    assert stack.outputs() == {"verdict": "passed"}
+    assert f"using {NAME}" not in done.text
+
+
 def test_what_was_installed_is_listed_and_removed(bare):
     """By the engine's own commands, and nothing stays."""
     listed = json.loads(bare.run("plugin", "ls", "--json").text)
@@ -197,17 +248,22 @@ def test_two_versions_serve_one_stack(bare, archive, emulator):
     assert versions == {VERSION, OTHER_VERSION}
 
 
-def versioned(**versions: str) -> str:
-    """Write a YAML program of a gate for each name, of a version of the plugin."""
-    gates = {
+def gates(**options: dict[str, str]) -> str:
+    """Write a YAML program of a gate for each name, with these options."""
+    resources = {
         name: {
             "type": "mediaconvert:Job",
             "properties": {"jobId": JOB_ID},
-            "options": {"version": version},
+            "options": stated,
         }
-        for name, version in versions.items()
+        for name, stated in options.items()
     }
-    return f"resources: {json.dumps(gates)}\n"
+    return f"resources: {json.dumps(resources)}\n"
+
+
+def versioned(**versions: str) -> str:
+    """Write a YAML program of a gate for each name, of a version of the plugin."""
+    return gates(**{name: {"version": one} for name, one in versions.items()})
 
 
 def test_a_plugin_that_is_killed_loses_nothing(bare, emulator):
