@@ -174,6 +174,8 @@ def test_urls_are_found_by_name(plugin, api):
     assert by_name
     assert by_name.items() <= state["urls"].items()
     assert plugin.read(state, inputs)[0]["urls"] == state["urls"]
+    found = plugin.invoke("mediaconvert:index:getJob", jobId=JOB_ID, region=REGION)
+    assert found["urls"] == state["urls"]
 
 
 def test_urls_are_secret_where_the_outputs_are(plugin, api):

@@ -120,12 +120,11 @@ def test_a_read_without_a_verdict_returns_every_fact() -> None:
     assert GET_JOB["inputs"]["required"] == ["jobId"]
     facts = job_facts(sample_job())
     found = {**facts, "job_id": "1", "region": REGION, "facts_digest": "2"}
-    result = NAMES.get_job.to_native(found)
+    result = NAMES.get_job.to_native(with_urls(found))
     assert {*GET_JOB["outputs"]["required"]} <= {*result}
     assert not [*validator_of(GET_JOB["outputs"]).iter_errors(result)]
-    assert {*GET_JOB["outputs"]["properties"]} == {
-        *NAMES.get_job.read().native.values()
-    }
+    known = {*NAMES.get_job.read().native.values()}
+    assert {*GET_JOB["outputs"]["properties"]} == known | {"urls"}
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if "null" not in name])

@@ -18,6 +18,7 @@ import tomllib
 import typing
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -35,7 +36,7 @@ from generation.package_types import (
 from pulumi_alicloud_mediaconvert.functions import GetMediaConvertJobResult
 from pulumi_alicloud_mediaconvert.gate_resource import GateResource
 from pulumi_alicloud_mediaconvert.hosts.native.property_keys import native_name
-from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import URLS
+from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import OUTPUTS, URLS
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import MediaConvertJob
 from pulumi_alicloud_mediaconvert.schema.inputs import (
@@ -49,9 +50,6 @@ from pulumi_alicloud_mediaconvert.set_resource import MediaConvertJobSet
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-EXAMPLES = Path(__file__).parent / "examples"
-# Languages of the examples, by the suffix of their files.
-LANGUAGES = {"ts": "typescript", "go": "go", "yaml": "yaml"}
 JOB = (
     "One transcoding job of Alibaba Cloud Intelligent Media Services, by its ID.\n\n"
     "An `up` waits until the job has ended, verifies what it delivered, and fails if "
@@ -113,11 +111,9 @@ def package_schema() -> Spec:
         "provider": _provider(),
         "types": all_types(),
         "resources": {
-            token("Job"): _resource(
-                JOB, "job", MediaConvertJob, JobInputs, INPUT_NAMES
-            ),
+            token("Job"): _resource(JOB, MediaConvertJob, JobInputs, INPUT_NAMES),
             token("JobSet"): _resource(
-                JOB_SET, "job-set", MediaConvertJobSet, JobSetInputs, SET_INPUT_NAMES
+                JOB_SET, MediaConvertJobSet, JobSetInputs, SET_INPUT_NAMES
             ),
         },
         "functions": {token("getJob"): _get_job()},
@@ -181,7 +177,6 @@ def _provider() -> Spec:
 
 def _resource(
     description: str,
-    example: str,
     declared: type[GateResource],
     model: type[BaseModel],
     names: Sequence[str],
@@ -196,13 +191,10 @@ def _resource(
         if name in inputs:
             inputs[name]["willReplaceOnChanges"] = True
     own = {name: one for name, one in annotations.items() if name not in names}
-    outputs = output_properties(own, meanings_of(declared), {"verdict": "Verdict"})
-    if "outputs" in own:
-        outputs["properties"][URLS] = BY_NAME
-        outputs["required"] = sorted([*outputs["required"], URLS])
+    outputs = _with_urls(own, meanings_of(declared), {"verdict": "Verdict"})
     always = [name for name in annotations if name in names and "expect" not in name]
     return {
-        "description": f"{description}{_examples(example)}",
+        "description": description,
         "properties": {
             **{name: _applied(name, one) for name, one in inputs.items()},
             **outputs["properties"],
@@ -227,22 +219,6 @@ def _applied(name: str, stated: Spec) -> Spec:
     return {**ANY, "description": stated["description"]} if is_opaque else stated
 
 
-def _examples(name: str) -> str:
-    """Write the examples of a resource, of which an SDK shows its own language's."""
-    blocks = [
-        f"```{language}\n{file.read_text('utf-8').strip()}\n```"
-        for suffix, language in LANGUAGES.items()
-        if (file := EXAMPLES / f"{name}.{suffix}").exists()
-    ]
-    if not blocks:
-        return ""
-    shown = "\n".join(blocks)
-    return (
-        "\n\n{{% examples %}}\n## Example Usage\n"
-        f"{{{{% example %}}}}\n\n{shown}\n{{{{% /example %}}}}\n{{{{% /examples %}}}}"
-    )
-
-
 def _get_job() -> Spec:
     annotations = inspect.get_annotations(GetMediaConvertJobResult, eval_str=True)
     meanings = meanings_of(GetMediaConvertJobResult)
@@ -256,5 +232,18 @@ def _get_job() -> Spec:
             "properties": {"jobId": job_id, "region": region},
             "required": ["jobId"],
         },
-        "outputs": {"type": "object", **output_properties(annotations, meanings, {})},
+        "outputs": {"type": "object", **_with_urls(annotations, meanings, {})},
     }
+
+
+def _with_urls(
+    annotations: Mapping[str, Any],
+    meanings: Mapping[str, str],
+    enums: Mapping[str, str],
+) -> Spec:
+    """Write outputs, and `urls` where there is what they are taken from."""
+    written = output_properties(annotations, meanings, enums)
+    if OUTPUTS in annotations:
+        written["properties"][URLS] = BY_NAME
+        written["required"] = sorted([*written["required"], URLS])
+    return written

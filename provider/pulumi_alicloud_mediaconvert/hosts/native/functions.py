@@ -15,6 +15,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     to_struct,
 )
 from pulumi_alicloud_mediaconvert.hosts.native.statuses import refused
+from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import with_urls
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.schema.values import in_clear
@@ -47,6 +48,6 @@ async def call_function(runtime: Runtime, request: Any) -> Any:  # noqa: ANN401 
         line = safe_line(messages.text(error), secrecy)
         raise refused([f"getJob: {line}"]) from None
     # A word of Python's is the name of its field.
-    returned = NAMES.get_job.to_native(secrecy.marked(found))
+    returned = NAMES.get_job.to_native(with_urls(secrecy.marked(found)))
     fields: dict[str, Any] = {"return": to_struct(returned)}
     return provider_pb2.InvokeResponse(**fields)
