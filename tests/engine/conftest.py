@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from languages import Language, Python, Yaml, require_host, require_plugin
+from languages import (
+    Go,
+    Language,
+    Native,
+    Python,
+    TypeScript,
+    Yaml,
+    require,
+    require_plugin,
+)
 from stack import Stack, require_engine
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator
@@ -118,8 +127,29 @@ def plugin() -> Path:
 @pytest.fixture(scope="session")
 def yaml(plugin) -> Yaml:
     """Pulumi YAML, with the native plugin."""
-    require_host("yaml")
+    require("pulumi-language-yaml")
     return Yaml(plugin)
+
+
+@pytest.fixture(scope="session")
+def typescript(plugin, deliveries) -> TypeScript:
+    """TypeScript, with the native plugin and its SDK."""
+    require("pulumi-language-nodejs", "node")
+    return TypeScript(plugin, deliveries.sdks() / "node_modules")
+
+
+@pytest.fixture(scope="session")
+def go(plugin, deliveries) -> Go:
+    """Go, with the native plugin and its SDK."""
+    require("pulumi-language-go", "go")
+    return Go(plugin, deliveries.sdks() / "go" / "mediaconvert")
+
+
+@pytest.fixture(params=["yaml", "typescript", "go"])
+def language(request) -> Native:
+    """Each language that uses the native plugin."""
+    found: Native = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
@@ -134,5 +164,12 @@ def host_stack(request, make_stack) -> Stack:
     """A stack of each host: Python has the dynamic provider, YAML the plugin."""
     is_native = request.param == "native"
     language = request.getfixturevalue("yaml") if is_native else Python()
+    made: Stack = make_stack(language=language)
+    return made
+
+
+@pytest.fixture
+def native_stack(make_stack, language) -> Stack:
+    """A stack of each language that uses the native plugin."""
     made: Stack = make_stack(language=language)
     return made

@@ -265,7 +265,7 @@ class Stack:
             "NO_COLOR": "1",
             # Makes `--event-log` a flag that can be given.
             "PULUMI_DEBUG_COMMANDS": "1",
-            **self.language.variables(),
+            **self.language.variables,
             **self.variables,
         }
 

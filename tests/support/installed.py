@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 import venv
 import zipfile
@@ -28,6 +29,7 @@ STEM = NAME.replace("-", "_")
 BUILDER = ROOT / ".venv" / "bin" / "python"
 # An archive of other content is of no use for longer.
 CACHED_SECONDS = 7 * 24 * 3600
+SCHEMA = ROOT / "provider" / STEM / "hosts" / "native" / "schema.json"
 # Of this process, these would lead another Python to other packages.
 FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
 
@@ -69,6 +71,14 @@ class Deliveries:
             if is_first:
                 install(wheel, folder, extra)
         return Installed(folder)
+
+    def sdks(self) -> Path:
+        """Generate the SDKs of Node.js and Go, unless another test has."""
+        folder = self.folder / "sdks"
+        with self._once(folder) as is_first:
+            if is_first:
+                generate_sdks(folder)
+        return folder
 
     @contextmanager
     def _once(self, folder: Path) -> Iterator[bool]:
@@ -179,6 +189,25 @@ def _content(wheel: Path) -> str:
             if file.is_file() and "__pycache__" not in file.parts:
                 key.update(file.name.encode() + file.read_bytes())
     return key.hexdigest()[:16]
+
+
+def generate_sdks(folder: Path) -> None:
+    """Generate the SDKs as a release does; install that of Node.js from its file."""
+    subprocess.run(
+        [ROOT / "scripts" / "sdk" / "generate", SCHEMA, folder],
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    modules = folder / "node_modules"
+    modules.mkdir()
+    for package in (ROOT / ".venv" / "hosts" / "node_modules").iterdir():
+        (modules / package.name).symlink_to(package)
+    [archive] = (folder / "nodejs").glob("*.tgz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(modules, filter="data")
+    (modules / "package").rename(modules / "pulumi-mediaconvert")
 
 
 def install(wheel: Path, folder: Path, extra: str) -> None:

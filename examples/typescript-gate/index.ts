@@ -1,0 +1,28 @@
+/**
+ * Stop a deployment unless a transcoding job delivered what was ordered.
+ *
+ * Install the SDK and the plugin before: see docs/native-plugin.md.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { Job } from "pulumi-mediaconvert";
+
+const job = new Job("trailer", {
+    jobId: new pulumi.Config().require("jobId"),
+    expect: {
+        outputs: [
+            {
+                name: "720P-mp4",
+                video: { codec: "h264", width: 1280, height: 720 },
+                audio: [{ codec: "aac", channels: 2 }],
+            },
+        ],
+    },
+    wait: { timeout: "2h", stallTimeout: "15m" },
+});
+
+// What uses an output of the job, or depends on it, is the part that the gate protects:
+// the engine creates it only when the job has passed. Here it is a value in the state.
+const published = new pulumi.Stash("published", { input: job.urls["720P-mp4"] });
+
+export const verdict = job.verdict;
+export const url = published.output;
