@@ -89,6 +89,24 @@ def test_every_property_has_a_meaning_for_editors() -> None:
         assert not {*re.findall(r"\w+", text)} & snake_case, name
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("typescript", 'const job = new Job("trailer", {'),
+        (
+            "go",
+            'job, err := mediaconvert.NewJob(ctx, "trailer", &mediaconvert.JobArgs{',
+        ),
+        ("yaml", "type: mediaconvert:Job"),
+    ],
+)
+def test_a_gate_is_shown_in_each_language(language, line) -> None:
+    """An SDK shows its own example where an editor shows what a job is."""
+    [code] = re.findall(rf"```{language}\n(.*?)\n```", JOB["description"], re.DOTALL)
+    assert line in code
+    assert code.splitlines()[0].startswith(("import ", "package ", "name: "))
+
+
 def test_nothing_is_stated_in_a_programs_place() -> None:
     """SDKs would send it over what the stack configures, and into the state."""
     for name, spec in properties_of(SCHEMA):

@@ -1,6 +1,6 @@
 // Stop a deployment unless a transcoding job delivered what was ordered.
 //
-// Install the SDK and the plugin before: see docs/native-plugin.md.
+// Install the SDK and the plugin before: see docs/install-plugin.md.
 package main
 
 import (

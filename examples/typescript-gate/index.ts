@@ -1,7 +1,7 @@
 /**
  * Stop a deployment unless a transcoding job delivered what was ordered.
  *
- * Install the SDK and the plugin before: see docs/native-plugin.md.
+ * Install the SDK and the plugin before: see docs/install-plugin.md.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { Job } from "pulumi-mediaconvert";

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import tomllib
 import typing
 from collections.abc import Mapping, Sequence
@@ -50,6 +51,14 @@ from pulumi_alicloud_mediaconvert.set_resource import MediaConvertJobSet
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+# One program in each language, which the tests run.
+EXAMPLES = {
+    "typescript": "typescript-gate/index.ts",
+    "go": "go-gate/main.go",
+    "yaml": "yaml-gate/Pulumi.yaml",
+}
+# What such a file says of itself, before the program.
+HEADER = re.compile(r"\A(?:/\*.*?\*/\n|(?:(?://|#)[^\n]*\n)+)", re.DOTALL)
 JOB = (
     "One transcoding job of Alibaba Cloud Intelligent Media Services, by its ID.\n\n"
     "An `up` waits until the job has ended, verifies what it delivered, and fails if "
@@ -111,7 +120,9 @@ def package_schema() -> Spec:
         "provider": _provider(),
         "types": all_types(),
         "resources": {
-            token("Job"): _resource(JOB, MediaConvertJob, JobInputs, INPUT_NAMES),
+            token("Job"): _resource(
+                JOB + _examples(), MediaConvertJob, JobInputs, INPUT_NAMES
+            ),
             token("JobSet"): _resource(
                 JOB_SET, MediaConvertJobSet, JobSetInputs, SET_INPUT_NAMES
             ),
@@ -217,6 +228,19 @@ def _applied(name: str, stated: Spec) -> Spec:
     # the SDKs.
     is_opaque = name in ("expect", "expectByName", "wait", "jobIds")
     return {**ANY, "description": stated["description"]} if is_opaque else stated
+
+
+def _examples() -> str:
+    """Write the example of a gate in each language; an SDK shows its own one."""
+    blocks = []
+    for language, file in EXAMPLES.items():
+        code = HEADER.sub("", (ROOT / "examples" / file).read_text("utf-8"))
+        blocks.append(f"```{language}\n{code.strip()}\n```")
+    shown = "\n".join(blocks)
+    return (
+        "\n\n{{% examples %}}\n## Example Usage\n\n"
+        f"{{{{% example %}}}}\n\n{shown}\n{{{{% /example %}}}}\n{{{{% /examples %}}}}"
+    )
 
 
 def _get_job() -> Spec:
