@@ -95,7 +95,11 @@ def test_a_set_has_no_id_to_import_it_by(plugin, api):
 def test_a_program_that_reads_a_job_may_state_inputs_of_it(plugin, api):
     """`.get` with other demands than the success of all: the ID need not be there."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
-    stated = {"expect": {"outputCount": 99}, "enforcementLevel": "advisory"}
+    stated = {
+        "expect": {"outputCount": 99},
+        "enforcementLevel": "advisory",
+        "onPreview": "off",
+    }
 
     state, _ = plugin.read(stated, stated)
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.hosts.call_results import Progress
-from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
-    Props,
-    ResourceController,
-)
+from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
+from pulumi_alicloud_mediaconvert.hosts.resource_records import Props
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands

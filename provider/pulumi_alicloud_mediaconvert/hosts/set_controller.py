@@ -8,10 +8,8 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.hosts.call_results import CallError, Progress
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import UP
-from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
-    Props,
-    ResourceController,
-)
+from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
+from pulumi_alicloud_mediaconvert.hosts.resource_records import Props
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet, name_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
