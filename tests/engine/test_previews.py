@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 
 import pytest
+from native_programs import job
+from native_programs import program as yaml_program
 from programs import JOB_ID, NAME, ONE_JOB
 from terminal import bullets
 
@@ -181,14 +183,23 @@ def mute():
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
 
 
+def many() -> dict[str, str]:
+    """Write a program of many jobs."""
+    jobs = {f"job-{number}": f"{number:032x}" for number in range(MANY)}
+    return {
+        "python": f"for name, job_id in {jobs}.items():\n"
+        '    MediaConvertJob(name, job_id=job_id, on_preview="fail")\n',
+        "yaml": yaml_program(
+            {name: job(job_id, onPreview="fail") for name, job_id in jobs.items()}
+        ),
+    }
+
+
 @pytest.mark.parametrize("silent", ["API", "credentials"])
-def test_a_preview_never_waits(stack, emulator, mute, silent):
+def test_a_preview_never_waits(host_stack, emulator, mute, silent):
     """Whoever does not answer, and however many jobs there are: six seconds in all."""
-    stack.program(
-        f"for number in range({MANY}):\n"
-        '    MediaConvertJob(f"job-{number}", job_id=f"{number:032x}",'
-        ' on_preview="fail")\n'
-    )
+    stack = host_stack
+    stack.program(many())
     answered = stack.preview()
     looks = len(emulator.requests)
     if silent == "API":
