@@ -177,8 +177,8 @@ def test_a_wait_without_a_good_end_is_one_line_and_resumed(yaml_stack, emulator)
         "shaken": "trying again: the API is throttling",
         "throttled": "trying again: the API is throttling",
     }.items():
-        row = passing_lines(run, name)
-        assert any(line.startswith(words) for line in row), (name, row)
+        shown = passing_lines(run, name)
+        assert any(line.startswith(words) for line in shown), (name, shown)
 
     emulator.faults.clear()
     for name in ROWS:
