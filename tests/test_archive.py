@@ -88,7 +88,7 @@ def test_an_archive_has_the_plugin_and_no_more(unpacked, modules):
     names = files_of(unpacked)
 
     assert f"{STEM}.hosts.native.server" in modules
-    assert f"_internal/{SCHEMA}" in names
+    assert {f"_internal/{SCHEMA}", "_internal/certifi/cacert.pem"} <= names
     assert [one for one in [*modules, *names] if UNWANTED.search(one)] == []
     assert [one for one in names if one.endswith((".pyc", ".py"))] == []
 
@@ -291,6 +291,30 @@ def test_where_the_engine_fetches_plugins_is_a_setting_of_the_build(
     stated = schema_in(deliveries.built().wheel)
     assert "pluginDownloadURL" not in stated
     assert schema_in(wheel) == stated | {"pluginDownloadURL": URL}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--fast"], "there is no option --fast"),
+        (["one", "two"], "there can be one folder only"),
+        (["--plugin-download-url", "downloads"], "takes an address"),
+        (["--plugin-download-url"], "takes an address"),
+    ],
+)
+def test_a_build_that_is_not_understood_builds_nothing(arguments, why, tmp_path):
+    """One line says why, and the usage what there is."""
+    command = [ROOT / "scripts" / "build", *arguments]
+
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2
+    line, _, usage = done.stderr.partition("\n")
+    assert why in line
+    assert usage.startswith("usage: scripts/build ")
+    assert [*tmp_path.iterdir()] == []
 
 
 def schema_in(wheel: Path) -> dict[str, object]:

@@ -16,6 +16,8 @@ LOCKS = {
     "middle": ROOT / "scripts" / "locks" / "middle.lock",
     "newest": ROOT / "requirements.lock",
 }
+BUNDLE = ROOT / "scripts" / "locks" / "bundle.lock"
+DEPENDENCIES = PROJECT["dependencies"]
 PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
 
 
@@ -58,10 +60,20 @@ def test_every_environment_has_what_the_tests_need(name):
     assert needed - {*pinned(LOCKS[name])} == set()
 
 
-@pytest.mark.parametrize("name", ["oldest", "middle", "newest"])
-def test_a_lock_has_hashes_and_no_address(name):
+def test_the_archive_has_the_versions_that_are_tested():
+    """All that users get, and what bundles it: run scripts/lock if one is missing."""
+    tested, bundled = pinned(LOCKS["newest"]), pinned(BUNDLE)
+    needed = {re.split(r"[^\w.-]", one)[0].replace(".", "-") for one in DEPENDENCIES}
+
+    assert needed | {"pyinstaller"} <= bundled.keys()
+    for name in bundled.keys() & tested.keys():
+        assert bundled[name] == tested[name], name
+
+
+@pytest.mark.parametrize("lock", [*LOCKS.values(), BUNDLE], ids=lambda lock: lock.stem)
+def test_a_lock_has_hashes_and_no_address(lock):
     """Any mirror of the package index serves it, and nothing else can be put in."""
-    text = LOCKS[name].read_text("utf-8")
+    text = lock.read_text("utf-8")
 
     assert "://" not in text
     assert text.count("==") <= text.count("--hash=sha256:")
