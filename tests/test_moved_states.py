@@ -162,11 +162,13 @@ def test_what_was_named_as_secret_is_one(plugin, resource):
     moved = Moved(resource)
     in_the_open = {name: in_clear(value) for name, value in moved.state.items()}
 
-    state = plugin.update(in_the_open, moved.checked(plugin), **moved.about)
+    updated = plugin.update(in_the_open, moved.checked(plugin), **moved.about)
+    refreshed, _ = plugin.read(in_the_open, moved.olds, **moved.about)
 
-    assert has_secret(state["expect"])
-    assert has_secret(state["mismatches"])
-    assert not has_secret(state["jobId"])
+    for state in (updated, refreshed):
+        assert has_secret(state["expect"])
+        assert has_secret(state["mismatches"])
+        assert not has_secret(state["jobId"])
 
 
 @pytest.mark.parametrize("resource", cases(OPEN))
