@@ -157,6 +157,16 @@ def test_an_engine_that_takes_no_lines_fails_nothing(api):
     assert state["verdict"] == "passed"
 
 
+def test_the_address_of_the_engine_comes_last(api):
+    """After flags that an engine which is debugged hands on; `Handshake` repeats it."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    flags = ("--logflow", "--logtostderr", "-v=9", "--tracing", "tcp://127.0.0.1:1")
+    with Plugin((COMMAND, *flags)) as plugin:
+        plugin.configure(**configured(api))
+        plugin.create(plugin.checked(INPUTS))
+        plugin.engine.wait_for("Success")
+
+
 def test_the_type_is_read_from_the_urn_where_the_engine_states_none(api):
     """Older engines state the URN alone, with the types of all parents in it."""
     urn = f"urn:pulumi:test::project::my:index:Component${JOB}::gate"

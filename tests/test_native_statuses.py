@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import grpc
+import grpc.aio
 import pytest
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from pulumi_alicloud_mediaconvert.hosts.kept_state import MAX_DETAIL_BYTES
+from pulumi_alicloud_mediaconvert.hosts.native.calls import handlers_of
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,
     to_struct,
@@ -15,6 +21,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.statuses import init_failed, refu
 
 BULKY = [["config", "outputs"], ["mismatches"]]
 LARGE = "x" * MAX_DETAIL_BYTES
+HIDDEN_WORD = "hidden"
 
 
 def kept(properties, reasons=("it is bad",)):
@@ -70,3 +77,39 @@ def test_inputs_that_are_too_large_keep_nothing():
 
     assert code is grpc.StatusCode.FAILED_PRECONDITION
     assert detail is None
+
+
+class Faulty:
+    """A provider with a fault."""
+
+    async def Delete(self, _request):  # noqa: N802  # of the protocol
+        """Fail as no call should."""
+        raise KeyError(HIDDEN_WORD)
+
+
+async def called_in_vain():
+    """Serve the faulty provider; return how it fails, and what it does not serve."""
+    server = grpc.aio.server()
+    server.add_generic_rpc_handlers([handlers_of(Faulty())])
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        stub: Any = provider_pb2_grpc.ResourceProviderStub(channel)
+        with pytest.raises(grpc.RpcError) as failed:
+            await stub.Delete(provider_pb2.DeleteRequest())
+        with pytest.raises(grpc.RpcError) as unserved:
+            await stub.Cancel(Empty())
+    await server.stop(None)
+    return failed.value, unserved.value
+
+
+def test_a_fault_of_the_plugin_is_one_line_that_quotes_nothing(caplog):
+    """No traceback reaches a person, and no value a log."""
+    failed, unserved = asyncio.run(called_in_vain())
+
+    assert failed.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert "fault of the plugin mediaconvert: KeyError at " in failed.details()
+    assert "\n" not in failed.details()
+    assert "KeyError" in caplog.text
+    assert HIDDEN_WORD not in failed.details() + caplog.text
+    assert unserved.code() is grpc.StatusCode.UNIMPLEMENTED

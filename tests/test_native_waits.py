@@ -155,7 +155,8 @@ def test_a_call_whose_engine_gives_up_ends(plugin, api):
     api.add_job(other, scripts.succeeds_cleanly())
 
     assert from_struct(creating(plugin, other).result().properties)
-    assert not api.unexpected
+    plugin.leave()
+    assert plugin.ended() == (0, "")
 
 
 def test_a_failure_of_the_api_is_one_line_and_stores_nothing(plugin, api):

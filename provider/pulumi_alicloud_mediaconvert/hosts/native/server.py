@@ -25,6 +25,8 @@ MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 OPTIONS = [
     ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
     ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
+    # A port of this process alone.
+    ("grpc.so_reuseport", 0),
 ]
 
 
