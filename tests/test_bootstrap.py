@@ -51,9 +51,10 @@ def own_environment(**changes):
     return {**os.environ, **changes}
 
 
-def test_finished_setup_is_silent():
+@pytest.mark.parametrize("options", [[], ["--hosts"]])
+def test_finished_setup_is_silent(options):
     """Where nothing is to be done, nothing is said."""
-    done = run(ROOT / "scripts/bootstrap", **own_environment())
+    done = run(ROOT / "scripts/bootstrap", *options, **own_environment())
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -71,9 +72,23 @@ def test_env_puts_environment_and_engine_on_path():
     assert version.startswith("v3.")
 
 
-def test_unknown_option_prints_usage():
-    """An option that does not exist changes nothing and is answered by the usage."""
-    done = run(ROOT / "scripts/bootstrap", "--evn", **own_environment())
+def test_hosts_of_other_languages_come_with_what_their_programs_need():
+    """Node.js, npm and Go answer beside the hosts; Node.js is that of the checkout."""
+    tools = "command -v node && node --version && npm --version && go version"
+    hosts = [f"command -v pulumi-language-{one}" for one in ("yaml", "nodejs", "go")]
+    environment = f'eval "$({ROOT}/scripts/bootstrap --env --hosts)"'
+
+    done = run("bash", "-c", " && ".join([environment, tools, *hosts]), **os.environ)
+
+    assert done.returncode == 0, done.stderr
+    node, *_ = done.stdout.splitlines()
+    assert node == str(ROOT / ".venv/hosts/bin/node")
+
+
+@pytest.mark.parametrize("options", [["--evn"], ["--python-only", "--hosts"]])
+def test_unknown_options_print_usage(options):
+    """Options that do not exist, or exclude each other, change nothing."""
+    done = run(ROOT / "scripts/bootstrap", *options, **own_environment())
 
     assert done.returncode == 2
     assert "usage: scripts/bootstrap" in done.stderr
