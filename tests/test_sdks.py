@@ -33,7 +33,7 @@ def put_schema(tmp_path):
     """Write the schema with changes."""
 
     def put(**changes: object) -> Path:
-        changed = tmp_path / "schema.json"
+        changed: Path = tmp_path / "schema.json"
         changed.write_text(json.dumps(json.loads(SCHEMA.read_bytes()) | changes))
         return changed
 
