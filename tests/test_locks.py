@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -77,3 +78,12 @@ def test_a_lock_has_hashes_and_no_address(lock):
 
     assert "://" not in text
     assert text.count("==") <= text.count("--hash=sha256:")
+
+
+def test_packages_of_nodejs_are_pinned_without_an_address():
+    """Each has the hash of its content; the machine says where it comes from."""
+    lock = json.loads((ROOT / "scripts/hosts/npm/package-lock.json").read_bytes())
+    packages = {name: one for name, one in lock["packages"].items() if name}
+
+    assert {name for name, one in packages.items() if "resolved" in one} == set()
+    assert {name for name, one in packages.items() if "integrity" not in one} == set()

@@ -130,6 +130,19 @@ def test_module_of_go_is_whole(deliveries):
     assert plugin == {"name": "mediaconvert", "resource": True, "version": VERSION}
 
 
+def test_examples_use_the_sdks_of_this_version(deliveries):
+    """They name the files that scripts/build writes into dist/."""
+    examples, sdks = ROOT / "examples", deliveries.sdks()
+    [archive] = (sdks / "nodejs").glob("*.tgz")
+
+    package = json.loads((examples / "typescript-gate/package.json").read_text())
+    named = package["dependencies"]["pulumi-mediaconvert"]
+    assert named == f"file:../../dist/sdk/nodejs/{archive.name}"
+    module = (examples / "go-gate/go.mod").read_text()
+    assert f"sdk/go/mediaconvert v{VERSION}\n" in module
+    assert "=> ../../dist/sdk/go/mediaconvert\n" in module
+
+
 def test_url_of_the_plugin_is_in_both_sdks(put_schema, tmp_path):
     """The engine can fetch the plugin from where a build says that it is."""
     schema = put_schema(pluginDownloadURL=URL)
