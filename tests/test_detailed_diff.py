@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_alicloud_mediaconvert.hosts.changes import Change, differences
+from pulumi_alicloud_mediaconvert.hosts.changes import MAX_PLACES, Change, differences
 from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import (
-    MAX_PATHS,
     DetailedDiff,
 )
 
@@ -96,7 +95,7 @@ def test_the_engine_is_told_where_a_change_is_and_what_it_does():
     }
 
 
-@pytest.mark.parametrize("count", [0, MAX_PATHS + 1])
+@pytest.mark.parametrize("count", [0, MAX_PLACES + 1])
 def test_nothing_and_too_much_is_told_as_a_change_alone(count):
     """The engine then shows all, as it does without a word of ours."""
     found = [Change("triggers", ("triggers", index), "ADD") for index in range(count)]

@@ -13,7 +13,9 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.changes import Change
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
+from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
 
 # Takes the line that says where a wait stands, until the next one.
 Progress = Callable[[str], None]
@@ -91,3 +93,12 @@ class ResourceResult:
     has_changed: bool = True
     bulky: Sequence[Sequence[str]] = ()
     imported: dict[str, Any] | None = None
+
+
+def preview_warnings(found: PreviewResult) -> list[Sequence[str]]:
+    """Return the lines that a preview warns of, one group for each warning.
+
+    Failures are among them unless they stop the preview itself.
+    """
+    stopping = [*found.failures, STOPS_HERE] if found.failures else []
+    return [found.warnings, found.left_out, [] if found.stops else stopping]

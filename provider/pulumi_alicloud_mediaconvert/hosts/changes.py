@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import Location
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
 
+# More than a person reads: with more, no host shows each place.
+MAX_PLACES = 1000
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -27,6 +29,16 @@ class Change(NamedTuple):
     name: str
     location: Location
     kind: Kind
+
+    def kind_in(self, replaces: Collection[str]) -> str:
+        """Return the kind as the engine calls it.
+
+        Source: `provider.proto`, `PropertyDiff.Kind`.
+
+        Args:
+            replaces: names of the properties whose change replaces the resource.
+        """
+        return f"{self.kind}_REPLACE" if self.name in replaces else self.kind
 
     @property
     def path(self) -> str:

@@ -17,13 +17,10 @@ from typing import Any
 
 from pulumi.dynamic import DiffResult
 
-from pulumi_alicloud_mediaconvert.hosts.changes import Change
+from pulumi_alicloud_mediaconvert.hosts.changes import MAX_PLACES, Change
 
 with contextlib.suppress(ImportError):
     from pulumi.runtime.proto import provider_pb2
-
-# More than a person reads; with more, all is shown.
-MAX_PATHS = 1000
 
 
 class DetailedDiff(DiffResult):
@@ -53,17 +50,14 @@ class DetailedDiff(DiffResult):
         self._changes = value
 
     def _detail(self) -> dict[str, Any]:
-        if not self._found or len(self._found) > MAX_PATHS:
+        if not self._found or len(self._found) > MAX_PLACES:
             return {}
         names = dict.fromkeys(change.name for change in self._found)
         replaces = self.replaces or []
         kinds = provider_pb2.PropertyDiff.Kind
         detail = {
             one.path: provider_pb2.PropertyDiff(
-                kind=kinds.Value(
-                    f"{one.kind}_REPLACE" if one.name in replaces else one.kind
-                ),
-                inputDiff=True,
+                kind=kinds.Value(one.kind_in(replaces)), inputDiff=True
             )
             for one in self._found
         }

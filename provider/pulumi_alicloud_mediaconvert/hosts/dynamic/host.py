@@ -13,7 +13,11 @@ from typing import Any, TypeVar
 
 from pulumi import dynamic
 
-from pulumi_alicloud_mediaconvert.hosts.call_results import CallError, ResourceResult
+from pulumi_alicloud_mediaconvert.hosts.call_results import (
+    CallError,
+    ResourceResult,
+    preview_warnings,
+)
 from pulumi_alicloud_mediaconvert.hosts.dynamic.cancellation import hear_cancel
 from pulumi_alicloud_mediaconvert.hosts.dynamic.detailed_diff import DetailedDiff
 from pulumi_alicloud_mediaconvert.hosts.dynamic.diagnostics import Diagnostics
@@ -31,7 +35,6 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     state_to_sdk,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import widen
-from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, READ_TIMEOUT_KEY
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
@@ -195,10 +198,8 @@ class DynamicHost:
         if diagnostics.resource not in self.process.previewed:
             self.process.previewed.add(diagnostics.resource)
             diagnostics.note(found.notes)
-            diagnostics.warn(found.warnings)
-            diagnostics.warn(found.left_out)
-            if found.failures and not found.stops:
-                diagnostics.warn([*found.failures, STOPS_HERE])
+            for lines in preview_warnings(found):
+                diagnostics.warn(lines)
         return found.failures if found.stops else []
 
     def _run(

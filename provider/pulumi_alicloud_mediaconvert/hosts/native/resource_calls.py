@@ -13,9 +13,16 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
-from pulumi_alicloud_mediaconvert.hosts.call_results import DiffResult, ResourceResult
-from pulumi_alicloud_mediaconvert.hosts.changes import property_path
-from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
+from pulumi_alicloud_mediaconvert.hosts.call_results import (
+    DiffResult,
+    ResourceResult,
+    preview_warnings,
+)
+from pulumi_alicloud_mediaconvert.hosts.changes import (
+    MAX_PLACES,
+    Change,
+    property_path,
+)
 from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
 from pulumi_alicloud_mediaconvert.hosts.native.moved_state import (
     is_moved,
@@ -35,8 +42,6 @@ from pulumi_alicloud_mediaconvert.hosts.native.url_outputs import (
 from pulumi_alicloud_mediaconvert.hosts.native.whole_levels import whole_levels
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
 
-# More than a person reads; with more, each input counts as a whole.
-MAX_PATHS = 1000
 Props = Mapping[str, Any]
 
 
@@ -155,29 +160,24 @@ class ResourceCalls:
 
     def _difference(self, found: DiffResult) -> Any:  # noqa: ANN401  # a message
         """Describe a change by paths, which `replaceOnChanges` is matched with."""
-        kinds = provider_pb2.PropertyDiff.Kind
-        places = {
-            property_path(self._names.location(one.location)): (one.name, one.kind)
-            for one in found.changes
+        changes, kinds = found.changes, provider_pb2.PropertyDiff.Kind
+        names = list(dict.fromkeys(one.name for one in changes))
+        if len(changes) > MAX_PLACES:
+            changes = [Change(name, (name,), "UPDATE") for name in names]
+        detail = {
+            property_path(self._names.location(one.location)): (
+                provider_pb2.PropertyDiff(
+                    kind=kinds.Value(one.kind_in(found.replaces)), inputDiff=True
+                )
+            )
+            for one in changes
         }
-        if len(places) > MAX_PATHS:
-            places = {
-                self._name(one.name): (one.name, "UPDATE") for one in found.changes
-            }
         return provider_pb2.DiffResponse(
             changes=provider_pb2.DiffResponse.DIFF_SOME,
-            replaces=[self._name(name) for name in found.replaces],
-            diffs=dict.fromkeys(self._name(one.name) for one in found.changes),
-            detailedDiff={
-                path: provider_pb2.PropertyDiff(
-                    kind=kinds.Value(
-                        f"{kind}_REPLACE" if name in found.replaces else kind
-                    ),
-                    inputDiff=True,
-                )
-                for path, (name, kind) in places.items()
-            },
-            hasDetailedDiff=bool(places),
+            replaces=map(self._name, found.replaces),
+            diffs=map(self._name, names),
+            detailedDiff=detail,
+            hasDetailedDiff=bool(detail),
         )
 
     async def _previewed(self, urn: str, props: Props, state: Props | None) -> Struct:
@@ -188,12 +188,10 @@ class ResourceCalls:
         """
         found = await self._run(self._controller.preview_checked(props, state))
         await self._rows.note(urn, found.notes)
-        await self._rows.warn(urn, found.warnings)
-        await self._rows.warn(urn, found.left_out)
+        for lines in preview_warnings(found):
+            await self._rows.warn(urn, lines)
         if found.failures and found.stops:
             raise refused(found.failures)
-        if found.failures:
-            await self._rows.warn(urn, [*found.failures, STOPS_HERE])
         return self._struct(found.outputs)
 
     async def _delivered(
