@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from language_programs import in_all
 from languages import Python
 from terminal import bullets
 
@@ -70,21 +71,57 @@ both = MediaConvertJobSet("both", opts=was("JobSet"),
     job_ids={{"one": "{IDS["one"]}", "two": "{IDS["two"]}"}})
 pulumi.export("verdict", one.verdict)
 """
-MOVED = f"""\
-resources:
-  one:
-    type: mediaconvert:Job
-    properties: {{jobId: {IDS["one"]}, expect: {{outputCount: {{min: 1}}}}}}
-    options: {{replaceOnChanges: ["*"]}}
-  hidden:
-    type: mediaconvert:Job
-    properties: {{jobId: {{fn::secret: {IDS["hidden"]}}}}}
-  both:
-    type: mediaconvert:JobSet
-    properties: {{jobIds: {{one: {IDS["one"]}, two: {IDS["two"]}}}}}
-outputs:
-  verdict: ${{one.verdict}}
-"""
+MOVED = in_all(
+    yaml=f"""
+    resources:
+      one:
+        type: mediaconvert:Job
+        properties: {{jobId: {IDS["one"]}, expect: {{outputCount: {{min: 1}}}}}}
+        options: {{replaceOnChanges: ["*"]}}
+      hidden:
+        type: mediaconvert:Job
+        properties: {{jobId: {{fn::secret: {IDS["hidden"]}}}}}
+      both:
+        type: mediaconvert:JobSet
+        properties: {{jobIds: {{one: {IDS["one"]}, two: {IDS["two"]}}}}}
+    outputs:
+      verdict: ${{one.verdict}}
+    """,
+    typescript=f"""
+    const one = new Job("one", {{
+        jobId: "{IDS["one"]}",
+        expect: {{ outputCount: {{ min: 1 }} }},
+    }}, {{ replaceOnChanges: ["*"] }});
+    new Job("hidden", {{ jobId: pulumi.secret("{IDS["hidden"]}") }});
+    new JobSet("both", {{ jobIds: {{ one: "{IDS["one"]}", two: "{IDS["two"]}" }} }});
+    export const verdict = one.verdict;
+    """,
+    go=f"""
+    one, err := mediaconvert.NewJob(ctx, "one", &mediaconvert.JobArgs{{
+        JobId: pulumi.String("{IDS["one"]}"),
+        Expect: mediaconvert.ExpectationsArgs{{
+            OutputCount: mediaconvert.NumberMatcherArgs{{Min: pulumi.Float64(1)}},
+        }},
+    }}, pulumi.ReplaceOnChanges([]string{{"*"}}))
+    if err != nil {{
+        return err
+    }}
+    if _, err := mediaconvert.NewJob(ctx, "hidden", &mediaconvert.JobArgs{{
+        JobId: pulumi.ToSecret(pulumi.String("{IDS["hidden"]}")).(pulumi.StringOutput),
+    }}); err != nil {{
+        return err
+    }}
+    if _, err := mediaconvert.NewJobSet(ctx, "both", &mediaconvert.JobSetArgs{{
+        JobIds: pulumi.StringMap{{
+            "one": pulumi.String("{IDS["one"]}"),
+            "two": pulumi.String("{IDS["two"]}"),
+        }},
+    }}); err != nil {{
+        return err
+    }}
+    ctx.Export("verdict", one.Verdict)
+    """,
+)
 RESOURCES = ("one", "hidden", "both")
 
 
@@ -129,11 +166,11 @@ def test_a_stack_of_an_earlier_version_moves(yaml_stack, emulator, version):
 
 
 def test_a_move_asks_nothing_replaces_nothing_and_is_done_once(
-    deployed, yaml, emulator
+    deployed, language, emulator
 ):
     """Whatever the options of a program; secrets stay what they are."""
     asked = len(emulator.requests)
-    deployed.language = yaml
+    deployed.language = language
     deployed.program(MOVED)
 
     preview, run, again = deployed.preview(), deployed.up(), deployed.up()
