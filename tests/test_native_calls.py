@@ -269,3 +269,24 @@ def test_what_is_wrong_with_a_secret_input_is_not_quoted(plugin):
 
     assert "secret" in reasons[0]
     assert "4" not in reasons[0]
+
+
+def test_what_was_found_names_facts_as_programs_do(plugin, api):
+    """Lines are for people; paths are data, the same in every program."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    expect = {
+        "outputCount": 77,
+        "outputs": [
+            {"where": {"fileSizeBytes": {"min": 1}}, "averageKbps": {"min": 9e9}}
+        ],
+    }
+
+    failure = failing(plugin.create, plugin.checked(INPUTS | {"expect": expect}))
+
+    lines = "\n".join(failure.reasons)
+    assert "outputCount: expected 77" in lines
+    assert "averageKbps" in lines
+    assert "_" not in lines
+    assert "output_count" in [one["path"] for one in failure.state["mismatches"]]
+    texts = [one["text"] for one in failure.state["mismatches"]]
+    assert texts == failure.reasons[1:]

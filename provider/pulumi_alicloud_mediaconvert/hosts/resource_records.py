@@ -37,6 +37,7 @@ from pulumi_alicloud_mediaconvert.schema.values import (
     in_clear,
     secret_names,
 )
+from pulumi_alicloud_mediaconvert.spelling import Spelling
 
 # Inputs that no verdict depends on.
 NOT_JUDGED = frozenset({"wait", "triggers"})
@@ -105,7 +106,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
                 for name, value in values.items()
             },
             problems=[safe_problem(one, secrecy) for one in found],
-            declared=self.declaration(checked.inputs, values, secrecy)
+            declared=self.declaration(checked.inputs, values, secrecy, self._spelling)
             if is_judged
             else None,
             secret_inputs=names,
@@ -206,7 +207,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
         secrecy = self.secrecy.of(props)
         if is_checked:
             known = {name: props[name] for name in self.input_names if name in props}
-            context = CheckContext(spelling=self.runtime.messages.spelling)
+            context = CheckContext(spelling=self._spelling)
             checked: Checked[Any] = check_inputs(in_clear(known), self.model, context)
             whose, trouble = "stored inputs", "are not understood by this version"
             cure = f" Run {UP} without a refresh."
@@ -220,8 +221,14 @@ class ResourceRecords(ABC, Generic[Declaration]):
             line = f"{self._whose(whose, props)} {trouble} ({found}).{cure}"
             raise CallError(safe_line(line, secrecy))
         declared: Declaration
-        declared = self.declaration(checked.inputs, checked.values, secrecy)
+        declared = self.declaration(
+            checked.inputs, checked.values, secrecy, self._spelling
+        )
         return declared
+
+    @property
+    def _spelling(self) -> Spelling:
+        return self.runtime.messages.spelling
 
     def _outcome(
         self, id_: str, declared: Declaration, found: GateResult

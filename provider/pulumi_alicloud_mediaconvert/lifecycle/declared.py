@@ -10,6 +10,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy
 from pulumi_alicloud_mediaconvert.schema.inputs import GateInputs, JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.verification.report import job_name
 
@@ -22,11 +23,13 @@ class Declared:
         inputs: with every default resolved.
         stated: the same in the form in which they are stored.
         secrecy: which of them nobody may see.
+        spelling: of names in lines about it.
     """
 
     inputs: JobInputs
     stated: Mapping[str, Any]
     secrecy: Secrecy = OPEN
+    spelling: Spelling = PYTHON
 
     @property
     def name(self) -> str:
@@ -47,11 +50,13 @@ class DeclaredSet:
         inputs: with every default resolved.
         stated: the same in the form in which they are stored.
         secrecy: which of them nobody may see.
+        spelling: of names in lines about it.
     """
 
     inputs: JobSetInputs
     stated: Mapping[str, Any]
     secrecy: Secrecy = OPEN
+    spelling: Spelling = PYTHON
 
     @property
     def name(self) -> str:
@@ -72,7 +77,7 @@ class DeclaredSet:
             "expect": expected_of(name, self.stated),
             **{key: self.stated[key] for key in SHARED},
         }
-        return Declared(inputs, stated)
+        return Declared(inputs, stated, spelling=self.spelling)
 
 
 # Inputs of a set that a verdict on each of its jobs rests on.

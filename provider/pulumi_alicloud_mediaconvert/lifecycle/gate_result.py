@@ -75,6 +75,7 @@ class GateResult:
 def gate_result(declared: Declared, report: Report) -> GateResult:
     """Return what a verification means for the resource."""
     inputs, policy = declared.inputs, declared.policy
+    report = replace(report, spelling=declared.spelling)
     outputs = _outputs(declared, report)
     has_ended = report.verdict != "pending"
     verdict = recorded_verdict(report.verdict, policy, has_ended=has_ended)

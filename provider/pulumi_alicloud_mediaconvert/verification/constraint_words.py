@@ -10,6 +10,7 @@ from fractions import Fraction
 from pulumi_alicloud_mediaconvert.expect.expectations import Selector
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.expect.value_parsers import exact
+from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 from pulumi_alicloud_mediaconvert.text import plain, quoted
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
 from pulumi_alicloud_mediaconvert.verification.findings import Phrase
@@ -121,7 +122,10 @@ def _nested(constraint: object) -> str:
     return f"({_described(constraint)})" if is_joined else _described(constraint)
 
 
-def described_selector(where: Selector) -> str:
+def described_selector(where: Selector, spelling: Spelling = PYTHON) -> str:
     """Say what `where` selects by."""
-    words = (f"{name} is {described(one)}" for name, one, _ in where.constraints)
+    words = (
+        f"{spelling.key(name)} is {described(one)}"
+        for name, one, _ in where.constraints
+    )
     return plain(", ".join(words), longest=MAX_SELECTOR)

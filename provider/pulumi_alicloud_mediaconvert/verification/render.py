@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 from pulumi_alicloud_mediaconvert.text import HIDDEN, plain, quoted
 from pulumi_alicloud_mediaconvert.verification.constraint_words import (
     described,
@@ -30,6 +31,7 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
 from pulumi_alicloud_mediaconvert.verification.locations import (
     Location,
     Named,
+    Step,
     path_of,
 )
 
@@ -88,7 +90,7 @@ class Check:
     enforcement_level: ExpectationLevel = "mandatory"
 
 
-def check_of(finding: AnyFinding) -> Check:
+def check_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Check:
     """Write what an expectation came to."""
     location = finding.location
     if isinstance(finding, StoredFinding):
@@ -97,7 +99,7 @@ def check_of(finding: AnyFinding) -> Check:
         path, expected = location.path, described(finding.constraint)
     return Check(
         path=path,
-        label=label_of(location),
+        label=label_of(location, spelling),
         expected=expected,
         actual=_actual(finding),
         outcome=finding.outcome,
@@ -105,9 +107,9 @@ def check_of(finding: AnyFinding) -> Check:
     )
 
 
-def mismatch_of(finding: AnyFinding) -> Mismatch:
+def mismatch_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Mismatch:
     """Write an expectation that is not met: what is stored and printed of it."""
-    check = check_of(finding)
+    check = check_of(finding, spelling)
     if isinstance(finding, StoredFinding):
         line = finding.line
     else:
@@ -124,15 +126,20 @@ def mismatch_of(finding: AnyFinding) -> Mismatch:
     )
 
 
-def redacted_line(finding: AnyFinding, reported: Container[str]) -> str:
+def redacted_line(
+    finding: AnyFinding, reported: Container[str], spelling: Spelling = PYTHON
+) -> str:
     """Say where something differs and what was seen, where `expect` is secret.
 
     Args:
         finding: whose constraint, message and selector are secret.
         reported: the names that the API reports; any other name is the user's.
+        spelling: of names of facts.
     """
     steps = [
-        Named(HIDDEN) if isinstance(one, Named) and one.shown not in reported else one
+        Named(HIDDEN)
+        if isinstance(one, Named) and one.shown not in reported
+        else _spelled(one, spelling)
         for one in finding.location.steps
     ]
     # What a query gives may be what it states; of what is not understood, all may be.
@@ -205,7 +212,11 @@ def vendor_words(code: str | None, message: str | None) -> str:
     return ", ".join(part for part in (plain(code or ""), words) if part)
 
 
-def label_of(location: Location) -> str:
+def _spelled(step: Step, spelling: Spelling) -> Step:
+    return spelling.key(step) if isinstance(step, str) else step
+
+
+def label_of(location: Location, spelling: Spelling = PYTHON) -> str:
     """Name a location as a person does, such as `output "720P-mp4": video width`."""
     steps, head = location.steps, ""
     if len(steps) > 1 and isinstance(steps[1], Named):
@@ -214,11 +225,12 @@ def label_of(location: Location) -> str:
     if isinstance(location.stated, Rule):
         rest = f"rule {quoted(location.stated.query, longest=MAX_QUERY)}"
     elif location.stated is not None:
-        rest = f"outputs where {described_selector(location.stated)}"
+        rest = f"outputs where {described_selector(location.stated, spelling)}"
     else:
         rest = ""
         for one in steps:
-            rest += f"[{one}]" if isinstance(one, int) else f"{rest and ' '}{one}"
+            key = _spelled(one, spelling)
+            rest += f"[{key}]" if isinstance(key, int) else f"{rest and ' '}{key}"
     return ": ".join(filter(None, (head, rest)))
 
 
@@ -227,6 +239,7 @@ def tally_line(tally: Tally) -> str:
     return f"as-requested: {tally.tested} tested, {tally.skipped} skipped"
 
 
-def skipped_line(skipped: Skipped) -> str:
+def skipped_line(skipped: Skipped, spelling: Spelling = PYTHON) -> str:
     """Say what could not be tested, and why."""
-    return ": ".join(filter(None, (label_of(skipped.location), skipped.reason)))
+    label = label_of(skipped.location, spelling)
+    return ": ".join(filter(None, (label, skipped.reason)))

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 from pulumi_alicloud_mediaconvert.text import counted, joined, plain
 from pulumi_alicloud_mediaconvert.verification.findings import (
     AnyFinding,
@@ -45,6 +46,7 @@ class Report:
         findings: what every expectation came to, the job's own first.
         skipped: what could not be tested, and why.
         tally: how much of its own request could be tested, if that was asked for.
+        spelling: of names of facts in texts; paths are the same in every spelling.
     """
 
     job: Job = field(repr=False)
@@ -52,6 +54,7 @@ class Report:
     findings: tuple[AnyFinding, ...] = field(default=(), repr=False)
     skipped: tuple[Skipped, ...] = ()
     tally: Tally | None = None
+    spelling: Spelling = field(default=PYTHON, repr=False, compare=False)
 
     def __str__(self) -> str:
         """Say what was found, one line each."""
@@ -70,14 +73,16 @@ class Report:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every single check, those that are met included; none of a pending job."""
-        return tuple(dict.fromkeys(check_of(one) for one, _ in self._distinct))
+        return tuple(
+            dict.fromkeys(check_of(one, self.spelling) for one, _ in self._distinct)
+        )
 
     # Texts are made when somebody asks for them, which not every caller does.
     @cached_property
     def _distinct(self) -> Sequence[tuple[AnyFinding, Mismatch | None]]:
         once: dict[object, tuple[AnyFinding, Mismatch | None]] = {}
         for index, one in enumerate(self.findings):
-            said = None if one.outcome == "met" else mismatch_of(one)
+            said = None if one.outcome == "met" else mismatch_of(one, self.spelling)
             key = (said.path, said.text) if said else index
             # One that is certain is enough.
             if key not in once or one.outcome == "missed":
@@ -88,7 +93,8 @@ class Report:
     def skipped_checks(self) -> tuple[str, ...]:
         """What could not be tested and why, one line each."""
         tally = [tally_line(self.tally)] if self.tally else []
-        return (*tally, *map(skipped_line, self.skipped))
+        skipped = (skipped_line(one, self.spelling) for one in self.skipped)
+        return (*tally, *skipped)
 
     @property
     def is_untested(self) -> bool:
@@ -109,7 +115,8 @@ def lines_of(
     if hides_expect:
         reported = {plain(part.label) for part in report.job.outputs}
         reported |= {plain(part.label) for part in report.job.output_groups}
-        lines = [redacted_line(one, reported) for one, _ in listed(report)]
+        spelling = report.spelling
+        lines = [redacted_line(one, reported, spelling) for one, _ in listed(report)]
     else:
         lines = [said.text for _, said in listed(report)]
     untested = [UNTESTED] if report.is_untested else []
