@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,10 @@ PROGRAMS = (
     "pulumi-language-nodejs",
     "pulumi-language-yaml",
     "node",
+    "go",
 )
+# Where Go keeps what scripts/bootstrap has fetched and built.
+GO_CACHES = ("GOCACHE", "GOMODCACHE")
 INSTALL = ("plugin", "install", "resource", "mediaconvert")
 
 
@@ -32,7 +37,12 @@ class BareStack(Stack):
             for name, value in super().environment().items()
             if name.startswith("PULUMI_") or name == "NO_COLOR"
         }
-        return {**pulumi, "HOME": str(self.home), **self.variables}
+        return {
+            **pulumi,
+            **self.language.variables,
+            "HOME": str(self.home),
+            **self.variables,
+        }
 
     def install(self, archive: Path, version: str = VERSION) -> None:
         """Install an archive as a version of the plugin."""
@@ -48,3 +58,12 @@ def programs_alone(folder: Path, names: Sequence[str] = PROGRAMS) -> Path:
         assert found, f"no {name} on PATH: run this by scripts/test"
         (folder / name).symlink_to(found)
     return folder
+
+
+def go_caches() -> Mapping[str, str]:
+    """Return where a Go program finds its modules: the home is another one."""
+    done = subprocess.run(
+        ["go", "env", "-json", *GO_CACHES], capture_output=True, text=True, check=True
+    )
+    found: dict[str, str] = json.loads(done.stdout)
+    return found

@@ -16,7 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from bare import VERSION, BareStack, programs_alone
+from bare import VERSION, BareStack, go_caches, programs_alone
 from languages import Language, Yaml, gate
 from programs import JOB_ID
 from terminal import bullets
@@ -30,7 +30,7 @@ OTHER_VERSION = "0.2.0"
 GATES = {
     "yaml": gate(jobId=JOB_ID),
     "typescript": f"""
-const job = new mediaconvert.Job("trailer", {{ jobId: "{JOB_ID}" }});
+const job = new Job("trailer", {{ jobId: "{JOB_ID}" }});
 export const verdict = job.verdict;
 """,
     "go": f"""
@@ -40,9 +40,7 @@ export const verdict = job.verdict;
 		if err != nil {{
 			return err
 		}}
-		ctx.Export("verdict", job.Verdict)
-		return nil
-""",
+		ctx.Export("verdict", job.Verdict)""",
 }
 
 MakeBare = Callable[..., BareStack]
@@ -96,9 +94,12 @@ def bare(make_bare: MakeBare, archive) -> BareStack:
     return stack
 
 
-def test_the_archive_is_all_that_a_program_needs(make_bare, archive, yaml, emulator):
-    """A bad job stops with its facts, and a good one passes."""
-    stack = make_bare(replace(yaml, plugin=None))
+def test_the_archive_is_all_that_a_program_needs(
+    make_bare, archive, language, emulator
+):
+    """In each language a bad job stops with its facts, and a good one passes."""
+    stack = make_bare(replace(language, plugin=None))
+    stack.variables |= go_caches()
     stack.install(archive)
     emulator.add_job(JOB_ID, scripts.fails())
     stack.program(GATES)
