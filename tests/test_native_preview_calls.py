@@ -58,7 +58,7 @@ def test_an_accepted_failure_warns_and_gives_what_there_is(plugin, api):
 
 
 @pytest.mark.parametrize("is_new", [True, False])
-def test_a_preview_may_be_told_to_fail(plugin, api, is_new):
+def test_a_preview_can_be_made_to_fail(plugin, api, is_new):
     """With `onPreview: fail`, as the `up` would; nothing is stored of it."""
     api.add_job(JOB_ID, scripts.fails())
     inputs = plugin.checked({**INPUTS, "onPreview": "fail"})

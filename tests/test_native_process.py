@@ -95,7 +95,7 @@ def test_it_starts_without_what_only_resources_need():
 
 
 def test_a_person_who_starts_it_learns_what_it_is():
-    """Its version is that of the package, as the engine is told it."""
+    """Its version is that of the package, and the one that the engine gets."""
     version = subprocess.check_output([COMMAND, "--version"], text=True)
     usage = subprocess.check_output([COMMAND, "--help"], text=True)
 
@@ -218,6 +218,8 @@ def test_a_profiles_command_does_not_get_the_configuration(api, tmp_path):
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
     with started(environ=environ, endpoint=api.url, profile="mine") as plugin:
         plugin.create(plugin.checked(INPUTS))
+        plugin.leave()
+        assert plugin.ended() == (0, "")
 
     given = json.loads(seen.read_text())
     assert "PULUMI_CONFIG" not in given

@@ -28,6 +28,6 @@ def kept_states(
     for group in ((), *bulky):
         left += [name for name in group if name in properties]
         kept = {name: properties[name] for name in properties if name not in left}
-        told = [f"`{name}`" for name in left if not name.startswith("__")]
-        lost = f"The state has no room for {', '.join(told)} of this run."
-        yield kept, [*reasons, *([lost] if told else [])]
+        named = [f"`{name}`" for name in left if not name.startswith("__")]
+        lost = f"The state has no room for {', '.join(named)} of this run."
+        yield kept, [*reasons, *([lost] if named else [])]

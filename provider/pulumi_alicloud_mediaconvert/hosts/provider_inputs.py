@@ -1,7 +1,7 @@
 """What the inputs of an explicit provider must not be, in any host. Pure.
 
-The settings of a stack may be stated in several ways of which one wins. Who makes a
-provider of their own states what it is for.
+A stack may state its settings in several ways, of which one wins. An explicit provider
+states one way.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The provider's inputs, which are the stack's `mediaconvert:` configuration. Pure.
 
-The engine hands over the own namespace alone, keys without it, and values as text;
-a program may state an explicit provider with other plain values.
+Of the stack's configuration the engine sends the provider's own namespace alone: keys
+without it, and values as text. An explicit provider may have other plain values.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def unread_lines(inputs: Mapping[str, Any], urn: str) -> list[str]:
     names = own(inputs)
     if is_explicit(urn):
         return unread_inputs(names)
-    # A project of our name has keys of its own in the namespace.
+    # A project of this name has keys of its own in the namespace.
     project = urn.split("::")[1:2]
     return unread_keys(
         [f"{CONFIG_NAMESPACE}:{name}" for name in names], "".join(project)

@@ -1,7 +1,7 @@
 """Lines on a resource's row in the engine's display.
 
-The engine hides what a plugin prints, so that this is the only way to a person beside
-an answer. Source: `proto/pulumi/engine.proto`, service `Engine`, call `Log`.
+The engine hides what a plugin prints. Beside an answer, a line here is the only way to
+a person. Source: `proto/pulumi/engine.proto`, service `Engine`, call `Log`.
 """
 
 from __future__ import annotations

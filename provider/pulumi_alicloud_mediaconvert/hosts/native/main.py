@@ -24,7 +24,7 @@ def main() -> None:
     if "--version" in arguments:
         sys.stdout.write(f"{plugin_version()}\n")
         return
-    if "--help" in arguments or (not arguments and sys.stdin.isatty()):
+    if "--help" in arguments or (not arguments and sys.stdin and sys.stdin.isatty()):
         sys.stdout.write(USAGE.format(version=plugin_version()))
         return
     leave_out_sdk()

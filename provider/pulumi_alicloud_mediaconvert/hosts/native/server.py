@@ -37,14 +37,14 @@ def run(engine_address: str | None) -> NoReturn:
         engine_address: where the engine listens, if it is known already.
     """
     asyncio.run(serve(engine_address))
-    # An orderly exit would wait for calls that nobody waits for any more: the engine
-    # gives a plugin five seconds, and has what it needs.
+    # An orderly exit would wait for calls whose answers nobody needs any more, and the
+    # engine waits five seconds for a plugin to end.
     sys.stdout.flush()
     os._exit(0)
 
 
 async def serve(engine_address: str | None) -> None:
-    """Serve until told to end.
+    """Serve until a signal, or the end of the engine.
 
     Prints the port, which the engine reads from the first line of stdout.
 
