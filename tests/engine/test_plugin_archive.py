@@ -263,6 +263,20 @@ def gates(**options: dict[str, str]) -> str:
     return f"resources: {json.dumps(resources)}\n"
 
 
+def test_a_plugin_on_path_comes_first_and_can_be_ignored(passed, deliveries):
+    """The engine says which one it takes; a setting of it leaves PATH out."""
+    found = Path(passed.variables["PATH"]) / NAME
+    found.symlink_to(deliveries.installed().programs / NAME)
+
+    by_path = passed.up()
+    passed.variables["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true"
+    by_version = passed.up()
+
+    assert by_path.code == by_version.code == 0, by_version.text
+    assert f"using {NAME} from $PATH at {found}" in by_path.text
+    assert f"using {NAME}" not in by_version.text
+
+
 def versioned(**versions: str) -> str:
     """Write a YAML program of a gate for each name, of a version of the plugin."""
     return gates(**{name: {"version": one} for name, one in versions.items()})

@@ -180,7 +180,9 @@ def _drop_unused(cache: Path) -> None:
 
 def _content(wheel: Path) -> str:
     """Hash what decides the bytes of an archive: the wheel and how it is made."""
-    key = hashlib.sha256(sys.version.encode())
+    about = (BUILDER.parents[1] / "pyvenv.cfg").read_text("utf-8")
+    [python] = re.findall(r"^version = .*$", about, re.MULTILINE)
+    key = hashlib.sha256(python.encode())
     with zipfile.ZipFile(wheel) as opened:
         for name in sorted(opened.namelist()):
             key.update(name.encode() + opened.read(name))
