@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import signal
 import time
+from typing import Any
 
 import pytest
+from native_programs import job, job_set, program
 from stack import Stack
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
 
 UP = ("up", "--yes", "--skip-preview", "--parallel", "64")
-PROGRAM = """
+PYTHON = """
 from pulumi_alicloud_mediaconvert import MediaConvertJobSet, MediaConvertProvider
 
 other = pulumi.ResourceOptions(provider=MediaConvertProvider("other"))
@@ -39,6 +41,27 @@ def are_all_seen(emulator: Emulator, job_ids: set[str]) -> bool:
     return emulator.wait_for_requests(len(emulator.requests) + 20)
 
 
+def programs(
+    names: list[str], sets: int, singles: int, *, mixed: bool, url: str
+) -> dict[str, str]:
+    """Write a program of sets and jobs, every other one by a provider of its own."""
+    # Such a provider gets nothing of the stack's configuration.
+    pauses = {"waitPollMin": "200ms", "waitPollMax": "500ms"}
+    settings = {"endpoint": url, "region": "cn-shanghai", **pauses}
+    provider = {"type": "pulumi:providers:mediaconvert", "properties": settings}
+    resources: dict[str, Any] = {"other": provider}
+    for number in range(sets):
+        job_ids = [f"{name}-{number}" for name in names]
+        resources[f"set-{number}"] = job_set(job_ids)
+    for number in range(singles):
+        resources[f"job-{number}"] = job(f"single-{number}")
+    for name, declared in resources.items():
+        if mixed and name.endswith(("1", "3", "5")):
+            declared["options"]["provider"] = "${other}"
+    python = PYTHON.format(sets=sets, singles=singles, mixed=mixed, names=names)
+    return {"python": python, "yaml": program(resources)}
+
+
 @pytest.mark.parametrize(
     ("sets", "singles", "mixed"),
     [
@@ -49,9 +72,10 @@ def are_all_seen(emulator: Emulator, job_ids: set[str]) -> bool:
     ],
 )
 def test_all_that_was_seen_is_kept(
-    stack: Stack, emulator: Emulator, sets: int, singles: int, *, mixed: bool
+    host_stack: Stack, emulator: Emulator, sets: int, singles: int, *, mixed: bool
 ):
     """Each record stands in the state as `pending`, with what each job of a set did."""
+    stack = host_stack
     ended = {f"{name}-{number}" for name in ENDED for number in range(sets)}
     going = {f"{name}-{number}" for name in OPEN for number in range(sets)}
     going |= {f"single-{number}" for number in range(singles)}
@@ -60,7 +84,8 @@ def test_all_that_was_seen_is_kept(
     for job_id in going:
         emulator.add_job(job_id, scripts.hangs_queued())
     names = [*ENDED, *OPEN]
-    stack.program(PROGRAM.format(sets=sets, singles=singles, mixed=mixed, names=names))
+    url = emulator.url
+    stack.program(programs(names, sets, singles, mixed=mixed, url=url))
 
     run, _ = stack.interrupt_when(lambda: are_all_seen(emulator, ended | going), *UP)
 
@@ -78,16 +103,19 @@ def test_all_that_was_seen_is_kept(
 
 
 def test_a_second_ctrl_c_at_once_leaves_what_the_next_up_clears(
-    stack: Stack, emulator: Emulator
+    host_stack: Stack, emulator: Emulator
 ):
     """The engine may hear its plugins no more; nothing is open after the next `up`."""
     emulator.add_job("open-0", scripts.hangs_queued())
     emulator.add_job("ended-0", scripts.succeeds_cleanly())
-    stack.program(
+    stack = host_stack
+    both = {"all": job_set(["ended-0", "open-0"]), "one": job("open-0")}
+    python = (
         "from pulumi_alicloud_mediaconvert import MediaConvertJobSet\n"
         'MediaConvertJobSet("all", job_ids=["ended-0", "open-0"])\n'
         'MediaConvertJob("one", job_id="open-0")\n'
     )
+    stack.program({"python": python, "yaml": program(both)})
     with stack.running(*UP) as command:
         command.wait_until(lambda: emulator.wait_for_requests(6))
         command.process.send_signal(signal.SIGINT)
