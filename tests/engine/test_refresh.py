@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from languages import gate
 from programs import DOWNSTREAM, JOB_ID, NAME, ONE_JOB
 from terminal import bullets
 
@@ -153,14 +154,16 @@ def test_a_refresh_of_a_running_job_stays_a_failure(stack, emulator):
     assert stack.resources()["trailer"]["initErrors"]
 
 
-def test_an_update_that_is_interrupted_early_keeps_what_was_known(stack, emulator):
+def test_an_update_that_is_interrupted_early_keeps_what_was_known(host_stack, emulator):
     """Ctrl-C before the first answer leaves the facts of the last `up` in the state."""
+    stack = host_stack
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    stack.program(ONE_JOB)
+    stack.program({"python": ONE_JOB, "yaml": gate(jobId=JOB_ID)})
     assert stack.up().code == 0
     asked = len(emulator.requests)
     emulator.faults.add(faults.hang(times=None))
-    stack.program(ONE_JOB.replace('")\npulumi', '", triggers=[2])\npulumi', 1))
+    triggered = ONE_JOB.replace('")\npulumi', '", triggers=[2])\npulumi', 1)
+    stack.program({"python": triggered, "yaml": gate(jobId=JOB_ID, triggers=[2])})
 
     run, _ = stack.interrupt_when(
         lambda: emulator.wait_for_requests(asked + 1), "up", "--yes", "--skip-preview"
