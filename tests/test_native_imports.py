@@ -105,7 +105,7 @@ def test_a_program_that_reads_a_job_may_state_inputs_of_it(plugin, api):
 
     assert state["verdict"] == "failed"
     assert state["jobId"] == JOB_ID
-    assert any("output_count" in line for line in plugin.engine.warnings())
+    assert any("outputCount" in line for line in plugin.engine.warnings())
 
 
 def test_a_function_needs_neither_a_verdict_nor_the_end_of_the_job(plugin, api):
