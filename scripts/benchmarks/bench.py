@@ -20,6 +20,7 @@ from typing import Any
 import pulumi_alicloud_mediaconvert
 from benchmarks import (
     apart,
+    both_hosts,
     growth,
     page,
     plugin_start,
@@ -34,6 +35,8 @@ from benchmarks.results import Compared, text_table
 ROWS: Mapping[str, Callable[..., list[Compared]]] = {
     "up": up.ups,
     "thousand": up.thousand,
+    "hosts": both_hosts.ended,
+    "unchanged": both_hosts.unchanged,
     "waits": waits.waits,
     "interrupt": waits.interrupts,
     "polling": polling.efficiency,
@@ -77,10 +80,12 @@ def measured(row: str, *, quick: bool) -> dict[str, Any]:
     """Measure one row; returns it as it is kept."""
     began, load = datetime.now(UTC), os.getloadavg()[0]
     lines = ROWS[row](quick=quick)
-    print(text_table(lines), end="\n\n", flush=True)
+    took = (datetime.now(UTC) - began).total_seconds()
+    print(f"{row}, measured in {took:.0f} s:\n{text_table(lines)}\n", flush=True)
     return {
         "date": began.date().isoformat(),
         "machine": machine(),
+        "measured_in_seconds": round(took),
         "load_before_and_after": [round(load, 1), round(os.getloadavg()[0], 1)],
         "lines": [line.raw for line in lines],
     }
@@ -120,7 +125,7 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.json:
             chosen.json.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
         if chosen.write:
-            # At once: a bench of an hour may be interrupted.
+            # At once: a bench of a quarter of an hour may be interrupted.
             page.write({name: kept[name] for name in ROWS if name in kept})
     return 0
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from benchmarks.results import Compared
 from benchmarks.stacks import (
     WRITE_ONCE,
+    Program,
     Workbench,
     a_job_each,
     by_hand,
@@ -37,7 +38,7 @@ class Way(NamedTuple):
         variables: of the environment.
     """
 
-    program: Callable[[int], str]
+    program: Callable[[int], Program]
     counts: Sequence[int]
     variables: Mapping[str, str]
 
@@ -49,7 +50,7 @@ WAYS = {
     "a resource each that does nothing": Way(
         partial(by_hand, "Nothing"), (1, 10, 100, 300, 1000), {}
     ),
-    "one MediaConvertJobSet": Way(one_set, (1, 10, 100, 1000, 10_000), {}),
+    "one MediaConvertJobSet": Way(one_set, (1, 10, 100, 1000, 3000), {}),
 }
 
 
@@ -112,7 +113,7 @@ def sizes(*, quick: bool) -> list[Compared]:
 
 
 def _grown(
-    bench: Workbench, program: Callable[[int], str], few: int, more: int
+    bench: Workbench, program: Callable[[int], Program], few: int, more: int
 ) -> float:
     small, large = (
         timed_up(bench.stack(program(count))).state_bytes for count in (few, more)

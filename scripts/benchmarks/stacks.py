@@ -7,6 +7,7 @@ and the processor time of each process.
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import sys
 import tempfile
@@ -16,11 +17,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 TESTS = Path(__file__).parents[2] / "tests"
 sys.path[:0] = [str(TESTS / "support"), str(TESTS / "engine")]
 
-from processes import Member, Session  # noqa: E402  # found from here on
+from languages import Yaml, put_project, require, require_plugin  # noqa: E402  # found from here on
+from processes import Member, Session  # noqa: E402  # ditto
 from stack import Stack, require_engine  # noqa: E402  # ditto
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: E402  # ditto
@@ -28,11 +31,36 @@ from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: E402  # ditt
 # Time between two looks at the processes: the last one misses at most so much.
 SAMPLE_SECONDS = 0.1
 TICKS = os.sysconf("SC_CLK_TCK")
-PROGRAM = "pulumi-language-python-exec"
+# Where programs run: those in YAML in the language host itself.
+PROGRAMS = ("pulumi-language-python-exec", "pulumi-language-yaml")
 UP = ("up", "--yes", "--skip-preview")
 
 # The engine writes its whole state before and after each resource; so it does but once.
 WRITE_ONCE = {"PULUMI_SKIP_CHECKPOINTS": "true"}
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program of a stack.
+
+    Attributes:
+        text: what it says.
+        runtime: the language: `python`, or `yaml` for the native plugin.
+    """
+
+    text: str
+    runtime: Literal["python", "yaml"] = "python"
+
+    def put(self, folder: Path, project: str) -> None:
+        """Write project and program."""
+        if self.runtime == "yaml":
+            Yaml(require_plugin(Path(sys.executable).parent)).put(
+                folder, project, self.text
+            )
+            return
+        put_project(folder, project, self.runtime)
+        # Nothing is put around it: a do-nothing program imports nothing of ours.
+        (folder / "__main__.py").write_text(self.text)
 
 
 def ids(count: int) -> list[str]:
@@ -45,26 +73,40 @@ def ended_jobs(count: int) -> str:
     return f"{count:,} ended job{'' if count == 1 else 's'}"
 
 
-def a_job_each(count: int) -> str:
+def a_job_each(count: int) -> Program:
     """Write the program of so many jobs, each a resource."""
-    return (
+    return Program(
         "from pulumi_alicloud_mediaconvert import MediaConvertJob\n"
         f"for job_id in {ids(count)}:\n"
         "    MediaConvertJob(job_id, job_id=job_id)\n"
     )
 
 
-def one_set(count: int) -> str:
+def a_native_job_each(count: int) -> Program:
+    """Write the same for the native plugin, in YAML."""
+    jobs = {
+        job_id: {"type": "mediaconvert:Job", "properties": {"jobId": job_id}}
+        for job_id in ids(count)
+    }
+    return Program(f"resources: {json.dumps(jobs)}\n", "yaml")
+
+
+def no_resource(_count: int) -> Program:
+    """Write a program in YAML of no resource, which starts no plugin."""
+    return Program("outputs: {known: true}\n", "yaml")
+
+
+def one_set(count: int) -> Program:
     """Write the program of so many jobs as one resource."""
-    return (
+    return Program(
         "from pulumi_alicloud_mediaconvert import MediaConvertJobSet\n"
         f'MediaConvertJobSet("jobs", job_ids={ids(count)})\n'
     )
 
 
-def by_hand(provider: str, count: int) -> str:
+def by_hand(provider: str, count: int) -> Program:
     """Write the program of so many resources of an alternative."""
-    return (
+    return Program(
         f"from benchmarks.alternatives import ByHand, {provider}\n"
         f"for job_id in {ids(count)}:\n"
         f"    ByHand({provider}(), job_id, job_id)\n"
@@ -105,13 +147,12 @@ class Workbench:
     variables: dict[str, str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def stack(self, program: str) -> Stack:
+    def stack(self, program: Program) -> Stack:
         """Make a new stack of a program."""
         name = f"bench{next(self._numbers)}"
         folder, backend = self.folder / name, self.folder / name / "backend"
         backend.mkdir(parents=True)
-        (folder / "Pulumi.yaml").write_text(f"name: {name}\nruntime: python\n")
-        (folder / "__main__.py").write_text(program)
+        program.put(folder, name)
         keys = {
             "ALIBABA_CLOUD_ACCESS_KEY_ID": "testid",
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testsecret",
@@ -137,6 +178,7 @@ class Workbench:
 def workbench() -> Iterator[Workbench]:
     """Serve the API, and give stacks a folder that goes in the end."""
     require_engine()
+    require("pulumi-language-yaml")
     with tempfile.TemporaryDirectory(prefix="bench.") as folder, Emulator() as api:
         yield Workbench(Path(folder), api)
 
@@ -159,7 +201,7 @@ def timed_up(stack: Stack, *arguments: str) -> Took:
         seconds,
         meter.cpu(),
         meter.cpu(lambda member: member.is_plugin),
-        meter.cpu(lambda member: PROGRAM in member.command),
+        meter.cpu(lambda member: any(one in member.command for one in PROGRAMS)),
         state.stat().st_size,
     )
 

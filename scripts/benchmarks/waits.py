@@ -1,137 +1,174 @@
-"""Rows of scripts/bench: two hundred waits side by side, and Ctrl-C in them."""
+"""Rows of scripts/bench: two hundred waits side by side, and Ctrl-C, by both hosts."""
 
 from __future__ import annotations
 
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from processes import Session
-from stack import Stack
 
 from benchmarks.results import Compared, Goal
 from benchmarks.stacks import (
     UP,
     WRITE_ONCE,
+    Program,
     Took,
     Workbench,
     a_job_each,
+    a_native_job_each,
     by_hand,
     ids,
     timed_up,
     workbench,
 )
-from pulumi_alicloud_mediaconvert.emulator import Emulator, scripts
+from pulumi_alicloud_mediaconvert.emulator import scripts
 
 WAITS, QUICK_WAITS = 200, 8
-PAIRS, INTERRUPTS = 3, 3
+# Four at a time, as the SDK serves them: more would take minutes.
+BY_HAND_WAITS = 24
+PAIRS, INTERRUPTS = 2, 3
 WAIT_SECONDS = 6
 PARALLEL = ("--parallel", "256")
 # A wait by hand that does not hear of Ctrl-C would keep the bench for an hour.
-MAX_SECONDS = 60.0
+MAX_SECONDS = 20.0
 LOOK_SECONDS = 0.05
 # What the SDK serves at once.
 SERVED = 4
-Program = Callable[[int], str]
 BY_HAND = partial(by_hand, "Polled")
 ON_OFFICIAL = "a dynamic provider by hand on the official SDK, a look every 3 s"
+NATIVE = "native plugin, YAML"
+ONCE = "state written once"
+WRITTEN_ONCE_GOAL = Goal("ratio", 1.4)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to wait for jobs.
+
+    Attributes:
+        program: of so many jobs.
+        count: of the jobs.
+        variables: of the environment.
+    """
+
+    program: Callable[[int], Program]
+    count: int
+    variables: Mapping[str, str]
 
 
 def waits(*, quick: bool) -> list[Compared]:
-    """Compare two hundred waits with one, and with those of a provider by hand."""
-    count, pairs = (QUICK_WAITS, 1) if quick else (WAITS, PAIRS)
-    took = _waits(count, pairs)
+    """Compare two hundred waits with one by both hosts, and some with those by hand."""
+    count, few = (QUICK_WAITS,) * 2 if quick else (WAITS, BY_HAND_WAITS)
+    took = _waits(count, few, pairs=1 if quick else PAIRS)
     seconds = {way: [one.seconds for one in each] for way, each in took.items()}
     name = f"`pulumi up` of {count} waits of {WAIT_SECONDS} s, --parallel 256"
-    return [
-        Compared(
-            name=name,
-            beside="the same of one wait",
-            unit="s",
-            ours=seconds["ours"],
-            theirs=seconds["one"],
-            goal=Goal("ratio", 1.5),
-            details={way: [asdict(one) for one in each] for way, each in took.items()},
+    of_few = f"`pulumi up` of {few} waits of {WAIT_SECONDS} s, --parallel 256"
+    compared: Sequence[tuple[str, str, str, str, Goal | None]] = (
+        (name, "whole", "the same of one wait", "one", None),
+        (f"{name}, {ONCE}", "once", "one wait", "one", WRITTEN_ONCE_GOAL),
+        (
+            f"{name}, {ONCE}, {NATIVE}",
+            "native",
+            "one wait, by the same",
+            "one native",
+            WRITTEN_ONCE_GOAL,
         ),
-        Compared(
-            name=f"{name}, state written once",
-            beside="one wait",
-            unit="s",
-            ours=seconds["once"],
-            theirs=seconds["one"],
-            goal=Goal("ratio", 1.5),
+        (
+            f"{name}, {ONCE}, {NATIVE}",
+            "native",
+            "the dynamic provider, Python",
+            "once",
+            None,
         ),
+        (of_few, "few", ON_OFFICIAL, "few by hand", None),
+    )
+    lines = [
         Compared(
-            name=name,
-            beside=ON_OFFICIAL,
+            name=line,
+            beside=beside,
             unit="s",
-            ours=seconds["ours"][-1:],
-            theirs=seconds["by_hand"],
-        ),
+            ours=seconds[ours],
+            # What is measured less often is compared with the first of the others.
+            theirs=seconds[theirs][: len(seconds[ours])],
+            goal=goal,
+        )
+        for line, ours, beside, theirs, goal in compared
     ]
+    details = {way: [asdict(one) for one in each] for way, each in took.items()}
+    return [replace(lines[0], details=details), *lines[1:]]
 
 
-def _waits(count: int, pairs: int) -> Mapping[str, list[Took]]:
-    took: dict[str, list[Took]] = {"one": [], "ours": [], "once": []}
+def _waits(count: int, few: int, pairs: int) -> Mapping[str, list[Took]]:
+    in_turn = {
+        "one": Way(a_job_each, 1, {}),
+        "once": Way(a_job_each, count, WRITE_ONCE),
+        "one native": Way(a_native_job_each, 1, {}),
+        "native": Way(a_native_job_each, count, WRITE_ONCE),
+    }
+    # Once tells enough.
+    others = {
+        "whole": Way(a_job_each, count, {}),
+        "few": Way(a_job_each, few, {}),
+        "few by hand": Way(BY_HAND, few, {}),
+    }
     with workbench() as bench:
-        for _ in range(pairs):
-            took["one"].append(_waited(bench, a_job_each, 1))
-            took["ours"].append(_waited(bench, a_job_each, count))
-            took["once"].append(_waited(bench, a_job_each, count, WRITE_ONCE))
-        # Four at a time, as the SDK serves them: minutes, and once tells enough.
-        return took | {"by_hand": [_waited(bench, BY_HAND, count)]}
+        rounds = [
+            {name: _waited(bench, way) for name, way in in_turn.items()}
+            for _ in range(pairs)
+        ]
+        took = {name: [one[name] for one in rounds] for name in in_turn}
+        return took | {name: [_waited(bench, way)] for name, way in others.items()}
 
 
-def _waited(
-    bench: Workbench,
-    program: Program,
-    count: int,
-    variables: Mapping[str, str] | None = None,
-) -> Took:
-    for job_id in ids(count):
+def _waited(bench: Workbench, way: Way) -> Took:
+    for job_id in ids(way.count):
         # Made anew: the time of a job runs from the first look on.
         bench.api.add_job(job_id, scripts.succeeds_slowly(seconds=WAIT_SECONDS))
-    stack = bench.stack(program(count))
-    stack.variables |= variables or {}
+    stack = bench.stack(way.program(way.count))
+    stack.variables |= way.variables
     return timed_up(stack, *PARALLEL)
 
 
 def interrupts(*, quick: bool) -> list[Compared]:
     """Time what is left of a run after Ctrl-C, all of its jobs being waited for."""
     count, times = (QUICK_WAITS, 1) if quick else (WAITS, INTERRUPTS)
-    ours: list[float] = []
-    once: list[float] = []
+    whole = Way(a_job_each, count, {})
+    in_turn = {
+        f", {ONCE}": Way(a_job_each, count, WRITE_ONCE),
+        f", {ONCE}, {NATIVE}": Way(a_native_job_each, count, WRITE_ONCE),
+    }
     with workbench() as bench:
         for job_id in ids(count):
             bench.api.add_job(job_id, scripts.hangs_queued())
-        for _ in range(times):
-            ours.append(_interrupted(bench.stack(a_job_each(count)), bench.api, count))
-            stack = bench.stack(a_job_each(count))
-            stack.variables |= WRITE_ONCE
-            once.append(_interrupted(stack, bench.api, count))
-        by_hand = _interrupted(bench.stack(BY_HAND(count)), bench.api, SERVED)
-    name = f"Ctrl-C to prompt, with {count} waits"
-    beside = f"{ON_OFFICIAL}; cut off after {MAX_SECONDS:g} s"
-    # It does not hear of Ctrl-C: once tells enough.
-    theirs = [by_hand] * times
+        rounds = [
+            {name: _interrupted(bench, way, count) for name, way in in_turn.items()}
+            for _ in range(times)
+        ]
+        took = {name: [one[name] for one in rounds] for name in in_turn}
+        # Once tells enough: the engine writes, and by hand nothing hears of Ctrl-C.
+        took = {"": [_interrupted(bench, whole, count)], **took}
+        by_hand = _interrupted(bench, Way(BY_HAND, count, {}), SERVED)
     return [
         Compared(
-            name=name + how,
-            beside=beside,
+            name=f"Ctrl-C to prompt, with {count} waits{how}",
+            beside=f"{ON_OFFICIAL}; cut off after {MAX_SECONDS:g} s",
             unit="s",
-            ours=took,
-            theirs=theirs,
+            ours=seconds,
+            theirs=[by_hand] * len(seconds),
             goal=Goal("ours", 1.0),
         )
-        for how, took in (("", ours), (", state written once", once))
+        for how, seconds in took.items()
     ]
 
 
-def _interrupted(stack: Stack, api: Emulator, count: int) -> float:
+def _interrupted(bench: Workbench, way: Way, count: int) -> float:
     """Press Ctrl-C once so many jobs were looked at; return the seconds to the end."""
+    api, stack = bench.api, bench.stack(way.program(way.count))
+    stack.variables |= way.variables
     began = len(api.requests)
 
     def looked_at() -> int:
