@@ -80,26 +80,37 @@ def _read_object(struct: Struct) -> Any:  # noqa: ANN401  # any value
 
 
 def _write(value: Any, into: Value) -> None:  # noqa: ANN401  # any value
+    # The commonest come first: a state has hundreds of values.
+    if isinstance(value, str):
+        into.string_value = value
+    elif isinstance(value, bool):
+        into.bool_value = value
+    elif isinstance(value, (int, float)):  # a union costs more
+        into.number_value = value
+    elif isinstance(value, (dict, Mapping)):
+        written = into.struct_value
+        # Present, though it may have no fields.
+        written.SetInParent()
+        fields = written.fields
+        for name, entry in value.items():
+            _write(entry, fields[str(name)])
+    elif isinstance(value, (list, tuple)):
+        into.list_value.SetInParent()
+        entries = into.list_value.values
+        for entry in value:
+            _write(entry, entries.add())
+    elif value is None:
+        into.null_value = 0  # type: ignore[assignment]  # its only value
+    else:
+        _write_marked(value, into)
+
+
+def _write_marked(value: Any, into: Value) -> None:  # noqa: ANN401  # any value
     if isinstance(value, Secret):
         fields = into.struct_value.fields
         fields[MARK].string_value = SECRET
         _write(value.value, fields["value"])
     elif isinstance(value, Unknown):
         into.string_value = UNKNOWN_TEXT
-    elif isinstance(value, Mapping):
-        # Present, though it may have no fields.
-        into.struct_value.SetInParent()
-        for name, entry in value.items():
-            _write(entry, into.struct_value.fields[str(name)])
-    elif isinstance(value, list | tuple):
-        into.list_value.SetInParent()
-        for entry in value:
-            _write(entry, into.list_value.values.add())
-    elif isinstance(value, bool):
-        into.bool_value = value
-    elif isinstance(value, int | float):
-        into.number_value = value
-    elif value is None:
-        into.null_value = 0  # type: ignore[assignment]  # its only value
     else:
         into.string_value = str(value)
