@@ -114,9 +114,9 @@ class ResourceRecords(ABC, Generic[Declaration]):
 
     def diff(self, state: Props, props: Props) -> DiffResult:
         """Compare checked inputs with what is stored."""
-        olds, news = self._clear(state), self._clear(props)
-        changed = self._changed(olds, news)
         secrets = [secret_names(one, self.input_names) for one in (state, props)]
+        olds, news = map(self._clear, (state, props), secrets)
+        changed = self._changed(olds, news)
         # Only an update writes a value as ciphertext that is a secret now.
         is_change = bool(changed) or secrets[0] != secrets[1]
         return DiffResult(
@@ -246,11 +246,20 @@ class ResourceRecords(ABC, Generic[Declaration]):
     def _lines(self, lines: Sequence[str], secrecy: Secrecy) -> list[str]:
         return safe_lines(lines, secrecy, self.more)
 
-    def _clear(self, props: Props) -> dict[str, Any]:
-        """Return values without marks, which outputs have as a whole only."""
+    def _clear(
+        self, props: Props, secrets: Sequence[str] | None = None
+    ) -> dict[str, Any]:
+        """Return values without marks, which outputs have as a whole only.
+
+        Args:
+            props: with marks.
+            secrets: the inputs that hold one, where they are known already.
+        """
+        if secrets is None:
+            secrets = secret_names(props, self.input_names)
         return {
             name: in_clear(value)
-            if name in self.input_names or isinstance(value, Secret)
+            if name in secrets or isinstance(value, Secret)
             else value
             for name, value in props.items()
         }

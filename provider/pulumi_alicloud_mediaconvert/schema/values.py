@@ -33,7 +33,12 @@ def has_unknown(value: object) -> bool:
 
 def has_secret(value: object) -> bool:
     """Whether a value is secret, or anything within it."""
-    return _has(value, lambda one: isinstance(one, Secret))
+    # Of every value of every comparison.
+    if isinstance(value, dict):
+        return any(map(has_secret, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(has_secret, value))
+    return isinstance(value, Secret)
 
 
 def in_clear(value: Any) -> Any:  # noqa: ANN401  # any value
@@ -46,7 +51,7 @@ def mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401  # 
     value = change(value)
     if isinstance(value, dict):
         return {key: mapped(entry, change) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [mapped(entry, change) for entry in value]
     return value
 

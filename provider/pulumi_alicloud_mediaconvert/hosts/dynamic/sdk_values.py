@@ -43,9 +43,8 @@ def from_sdk(props: Mapping[str, Any], inputs: Sequence[str]) -> dict[str, Any]:
         if name not in HIDDEN_KEYS
     }
     said = props.get(SECRETS_KEY)
-    for name in inputs:
-        if isinstance(said, list | tuple) and name in said:
-            values[name] = Secret(values.get(name))
+    if isinstance(said, (list, tuple)):
+        values |= {name: Secret(values.get(name)) for name in inputs if name in said}
     return values
 
 
@@ -86,7 +85,10 @@ def is_unknown(value: object) -> bool:
 
 
 def _from_sdk(value: object) -> object:
-    return UNKNOWN if is_unknown(value) else value
+    # `is_unknown`, without a call for each value.
+    if value == UNKNOWN_VALUE or isinstance(value, UNKNOWN_CLASS):
+        return UNKNOWN
+    return value
 
 
 def _to_sdk(value: object) -> object:
