@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 
+from languages import gate
 from programs import JOB_ID, ONE_JOB
 from terminal import error_lines
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
+PROGRAMS = {"python": ONE_JOB, "yaml": gate(jobId=JOB_ID)}
+# Where a host looks; the engine keeps other namespaces from the native plugin.
+LOCATIONS = {
+    "python": {"mediaconvert:accessKey", "alicloud:accessKey"},
+    "yaml": {"the provider's `accessKey`"},
+}
 
-def test_a_wrong_secret_is_one_line_without_the_signed_text(stack, emulator):
+
+def test_a_wrong_secret_is_one_line_without_the_signed_text(host_stack, emulator):
     """A wrong key stops with the vendor's code and what to do, and nothing leaks."""
+    stack = host_stack
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     right = stack.variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]
     stack.variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "wrong" + right[::-1]
-    stack.program(ONE_JOB)
+    stack.program(PROGRAMS)
 
     run = stack.up()
 
@@ -32,26 +41,27 @@ def test_a_wrong_secret_is_one_line_without_the_signed_text(stack, emulator):
     assert stack.up().code == 0
 
 
-def test_missing_credentials_name_every_location_that_was_looked_at(stack, emulator):
+def test_missing_credentials_name_every_location_that_was_looked_at(
+    host_stack, emulator
+):
     """Without credentials one line says where they could stand."""
+    stack = host_stack
     keys = {
         name: stack.variables.pop(name)
         for name in ("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")
     }
     stack.variables["HOME"] = str(stack.folder)
-    stack.program(ONE_JOB)
+    stack.program(PROGRAMS)
 
     run = stack.up()
 
     assert run.code != 0
     assert "Traceback" not in run.text
     lines = "\n".join(error_lines(run.text))
-    for location in (
-        "mediaconvert:accessKey",
-        "alicloud:accessKey",
-        "ALIBABA_CLOUD_ACCESS_KEY_ID",
-    ):
+    looked = LOCATIONS[stack.language.name]
+    for location in (*looked, "ALIBABA_CLOUD_ACCESS_KEY_ID"):
         assert location in lines, run.text
+    assert ("alicloud:" in lines) is (stack.language.name == "python")
     assert not emulator.requests
     assert "trailer" not in stack.resources()
 
@@ -79,14 +89,15 @@ def test_keys_from_secret_configuration_stay_out_of_the_state(
 
 
 def test_a_temporary_key_sends_its_token_and_keeps_it_secret(
-    stack, emulator, key_material
+    host_stack, emulator, key_material
 ):
     """An STS token from the environment is used, and stands nowhere afterwards."""
+    stack = host_stack
     emulator.add_credentials("STS.key", key_material["secret"], key_material["token"])
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     stack.variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "STS.key"
     stack.variables["ALIBABA_CLOUD_SECURITY_TOKEN"] = key_material["token"]
-    stack.program(ONE_JOB)
+    stack.program(PROGRAMS)
 
     run = stack.up("--debug", "--logtostderr", "--logflow", "-v=9")
 
