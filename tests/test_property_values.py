@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
 from pulumi_alicloud_mediaconvert.schema.values import (
     UNKNOWN,
     Secret,
+    has_secret,
     has_unknown,
     in_clear,
 )
@@ -51,6 +52,7 @@ VALUES = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(KEYS, inner, max_size=3)
         | inner.map(Secret)
+        | inner.map(lambda one: Secret(Secret(one)))
     ),
     max_leaves=10,
 )
@@ -100,6 +102,12 @@ def test_whatever_will_be_known_later_is_unknown_now(text):
 def test_marks_of_the_protocol_are_read(marked, read):
     """Each is an object with a key that no property has."""
     assert from_struct(sent(marked)) == {"value": read}
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=3))
+def test_no_mark_of_a_secret_is_left_in_clear(properties):
+    """An output of a program may be marked as secret, and so may its value."""
+    assert not has_secret(in_clear(properties))
 
 
 def test_a_secret_is_written_as_the_engine_reads_it():

@@ -42,8 +42,8 @@ def has_secret(value: object) -> bool:
 
 
 def in_clear(value: Any) -> Any:  # noqa: ANN401  # any value
-    """Return a value without the marks of what is secret."""
-    return mapped(value, lambda one: one.value if isinstance(one, Secret) else one)
+    """Return a value without the marks of what is secret, however many it has."""
+    return mapped(value, _without_marks)
 
 
 def mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401  # any value
@@ -59,6 +59,12 @@ def mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401  # 
 def secret_names(props: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
     """Name the properties, of those that are named, that hold a secret."""
     return tuple(name for name in names if has_secret(props.get(name)))
+
+
+def _without_marks(value: Any) -> Any:  # noqa: ANN401  # any value
+    while isinstance(value, Secret):
+        value = value.value
+    return value
 
 
 def _has(value: object, is_such: Callable[[object], bool]) -> bool:
