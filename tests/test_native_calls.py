@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pulumi.runtime.proto.provider_pb2 import DiffResponse
 
 from jobs import JOB_ID, REGION
 from plugin import JOB_SET, CallFailed, started
+from pulumi_alicloud_mediaconvert.api.sanitizing import DEEPEST
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
 
@@ -178,6 +180,31 @@ def test_urls_are_found_by_name(plugin, api):
     assert found["urls"] == state["urls"]
 
 
+def test_values_may_be_as_deep_as_those_of_an_answer(plugin, api):
+    """Facts of a job come back with the next call: what was stored is read again."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    deep: object = JOB_ID
+    for _ in range(DEEPEST):
+        deep = {"a": deep}
+
+    inputs, state = created(plugin, triggers=[deep])
+
+    assert inputs["triggers"] == [deep]
+    assert plugin.diff(state, inputs).changes == DiffResponse.DIFF_NONE
+
+
+@pytest.mark.parametrize("outputs", ["none", 3, [None], ["none"], {"name": "a"}])
+def test_outputs_of_another_form_have_no_urls(plugin, api, outputs):
+    """A newer version may have stored them: no reason to fail."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    inputs, state = created(plugin)
+
+    known = plugin.update(state | {"outputs": outputs}, inputs, preview=True)
+
+    assert known["outputs"] == outputs
+    assert "urls" not in known
+
+
 def test_urls_are_secret_where_the_outputs_are(plugin, api):
     """Paths of delivered files may hold the job's ID."""
     in_the_paths = "trailer"
@@ -233,6 +260,14 @@ def test_defaults_of_gates_are_settings_of_the_provider(api):
             (
                 "configuration: mediaconvert:waitTimeout: must be a duration such as"
                 ' "90s" or "1h30m", or seconds, got \'soon\''
+            ),
+        ),
+        (
+            "waitTimeout",
+            "long" * 100,
+            (
+                "configuration: mediaconvert:waitTimeout: must be a duration such as"
+                ' "90s" or "1h30m", or seconds, got text'
             ),
         ),
         (

@@ -8,6 +8,8 @@ Source: `proto/pulumi/provider.proto`, service `ResourceProvider`.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
@@ -33,6 +35,7 @@ def handlers_of(provider: object) -> grpc.GenericRpcHandler:
     Args:
         provider: its methods are coroutines that take a request and return a response.
     """
+    _allow_deep_messages()
     service = provider_pb2.DESCRIPTOR.services_by_name[SERVICE]
     handlers = {
         method.name: grpc.unary_unary_rpc_method_handler(
@@ -44,6 +47,21 @@ def handlers_of(provider: object) -> grpc.GenericRpcHandler:
         if (answer := getattr(provider, method.name, None)) is not None
     }
     return grpc.method_handlers_generic_handler(service.full_name, handlers)
+
+
+def _allow_deep_messages() -> None:
+    """Read messages however deep they are, as the engine writes them.
+
+    Protobuf stops at 100 levels, and a mapping takes three: an answer of the API may
+    have more, and its stored facts come back with the next call. It reads without a
+    limit where messages may be of any size, which gRPC limits itself.
+
+    Source: `python/message.c` of protobuf, `PyUpb_Message_MergeFromString`.
+    """
+    # Nothing but tests is run with another implementation than this one.
+    with contextlib.suppress(ImportError, AttributeError):
+        upb = importlib.import_module("google._upb._message")
+        upb.SetAllowOversizeProtos(True)  # noqa: FBT003  # of protobuf
 
 
 def _answering(answer: Answer) -> Callable[[Any, Any], Awaitable[Any]]:

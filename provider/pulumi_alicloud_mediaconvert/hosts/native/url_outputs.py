@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
-from pulumi_alicloud_mediaconvert.schema.values import Secret, Unknown
+from pulumi_alicloud_mediaconvert.schema.values import Secret, Unknown, in_clear
 
 URLS = "urls"
 OUTPUTS = "outputs"
@@ -20,10 +20,11 @@ OUTPUTS = "outputs"
 def with_urls(props: Mapping[str, Any]) -> dict[str, Any]:
     """Return properties with `urls`, if they have `outputs` to take them from.
 
-    It is secret or unknown where `outputs` is.
+    It is secret or unknown where `outputs` is. What another version has stored in
+    another form has none.
     """
-    outputs = props.get(OUTPUTS)
-    return {**props} if outputs is None else {**props, URLS: _urls_of(outputs)}
+    urls = _urls_of(props.get(OUTPUTS))
+    return {**props} if in_clear(urls) is None else {**props, URLS: urls}
 
 
 def without_urls(props: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,4 +40,9 @@ def with_urls_name(names: Sequence[str]) -> list[str]:
 def _urls_of(outputs: Any) -> Any:  # noqa: ANN401  # plain or marked
     if isinstance(outputs, Secret):
         return Secret(_urls_of(outputs.value))
-    return outputs if isinstance(outputs, Unknown) else urls_by_name(outputs)
+    if isinstance(outputs, Unknown):
+        return outputs
+    is_understood = isinstance(outputs, list | tuple) and all(
+        isinstance(one, Mapping) for one in outputs
+    )
+    return urls_by_name(outputs) if is_understood else None
