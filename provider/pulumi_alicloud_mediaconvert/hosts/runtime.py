@@ -118,7 +118,7 @@ class Runtime:
         configured = self.configured.get(CONFIGURED_RATE)
         if configured is None:
             return DEFAULT_REQUESTS_PER_SECOND
-        return _parsed(parse_rate, configured, CONFIGURED_RATE)
+        return self._parsed(parse_rate, configured, CONFIGURED_RATE)
 
     def timeout_seconds(self, custom: float | None = None) -> float:
         """Say how long a wait may take that names no timeout of its own.
@@ -134,11 +134,11 @@ class Runtime:
         configured = self.configured.get(CONFIGURED_TIMEOUT)
         if configured is None:
             return DEFAULTS.timeout
-        return _parsed(parse_duration, configured, CONFIGURED_TIMEOUT)
+        return self._parsed(parse_duration, configured, CONFIGURED_TIMEOUT)
 
-
-def _parsed(parse: Callable[[str], float], text: str, key: str) -> float:
-    try:
-        return parse(text)
-    except ValueError as error:
-        raise ConfigurationError(f"{CONFIG_NAMESPACE}:{key}: {error}") from None
+    def _parsed(self, parse: Callable[[str], float], text: str, key: str) -> float:
+        try:
+            return parse(text)
+        except ValueError as error:
+            wrong = self.messages.spelling.text(error.args[0])
+        raise ConfigurationError(f"{CONFIG_NAMESPACE}:{key}: {wrong}")
