@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from languages import gate
 from programs import JOB_ID
 from terminal import error_lines
 
@@ -75,15 +76,21 @@ def test_two_accounts_serve_one_stack(stack, emulator, key_material):
 
 
 def test_rotated_keys_are_seen_by_an_up_and_not_by_a_plain_refresh(
-    stack, emulator, key_material
+    host_stack, emulator, key_material
 ):
     """A plain refresh with rotated keys fails in one line that names the cure."""
+    stack = host_stack
     for name in KEY_VARIABLES:
         stack.variables.pop(name)
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     stack.configure("mediaconvert:accessKey", key_material["id"], secret=True)
     stack.configure("mediaconvert:secretKey", key_material["secret"], secret=True)
-    stack.program(f'MediaConvertJob("trailer", job_id="{JOB_ID}")')
+    stack.program(
+        {
+            "python": f'MediaConvertJob("trailer", job_id="{JOB_ID}")',
+            "yaml": gate(jobId=JOB_ID),
+        }
+    )
     run = stack.up()
     assert run.code == 0, run.text
     before = stack.resources()["trailer"]["outputs"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-
 from native_programs import job, job_set, program
 from stack import Run
 from terminal import bullets
@@ -15,21 +13,16 @@ from pulumi_alicloud_mediaconvert.text import HIDDEN
 URN = "urn:pulumi:test::gate::mediaconvert:index:Job::"
 # How the engine marks a secret in an exported state.
 MARK = "4dabf18193072939515e22adb298388d"
-CODEC = "expect.outputs[0].video.codec"
+MIN = "expect.outputs[0].durationSeconds.min"
 TARGET = ("--target", URN + "after")
 
 
-def of_codec(codec: object) -> dict[str, Any]:
-    """Expect a codec of one output."""
-    return {"outputs": [{"name": "720P-mp4", "video": {"codec": codec}}]}
-
-
-def with_options(codec: object, level: str, renamed: str) -> str:
+def with_options(seconds: float, level: str, renamed: str) -> str:
     """Write a program of jobs, each with other options of the engine."""
-    expect = of_codec(codec)
+    expect = {"outputs": [{"name": "720P-mp4", "durationSeconds": {"min": seconds}}]}
     return program(
         {
-            "nested": job("a", expect=expect, options={"replaceOnChanges": [CODEC]}),
+            "nested": job("a", expect=expect, options={"replaceOnChanges": [MIN]}),
             "whole": job(
                 "b",
                 expect=expect,
@@ -46,7 +39,7 @@ def with_options(codec: object, level: str, renamed: str) -> str:
                 enforcementLevel=level,
                 options={"ignoreChanges": ["expect", "enforcementLevel"]},
             ),
-            "within": job("e", expect=expect, options={"ignoreChanges": [CODEC]}),
+            "within": job("e", expect=expect, options={"ignoreChanges": [MIN]}),
             renamed: job("f", options={"aliases": [URN + "old"]}),
             "kept": job(
                 "g",
@@ -66,16 +59,16 @@ def test_options_decide_on_changes_names_secrets_and_ends(yaml_stack, emulator):
     """Paths of `replaceOnChanges` and `ignoreChanges` are those of the program."""
     for job_id in "abcdefgh":
         emulator.add_job(job_id, scripts.succeeds_cleanly())
-    yaml_stack.program(with_options("h264", "mandatory", "old"))
+    yaml_stack.program(with_options(1.5, "mandatory", "old"))
     assert yaml_stack.up().code == 0
     sealed = yaml_stack.resources()["kept"]["outputs"]
-    yaml_stack.program(with_options({"anyOf": ["h264", "hevc"]}, "advisory", "new"))
+    yaml_stack.program(with_options(2.5, "advisory", "new"))
 
     preview, run = yaml_stack.preview("--diff"), yaml_stack.up()
     again, ended = yaml_stack.up("--expect-no-changes"), yaml_stack.destroy()
 
     assert preview.code == run.code == again.code == 0, run.text + again.text
-    assert preview.text.count('- codec: "h264"') == 3
+    assert preview.text.count("~ min: 1.5 => 2.5") == 3
     assert "- expect" not in preview.text
     assert "+-2 to replace" in preview.text
     assert steps(run, "nested", "whole", "elsewhere") == {
