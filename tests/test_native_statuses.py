@@ -9,8 +9,10 @@ import grpc
 import grpc.aio
 import pytest
 from google.protobuf.empty_pb2 import Empty
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
+from plugin import CallFailed, Plugin, urn_of
 from pulumi_alicloud_mediaconvert.hosts.kept_state import MAX_DETAIL_BYTES
 from pulumi_alicloud_mediaconvert.hosts.native.calls import handlers_of
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
@@ -113,3 +115,32 @@ def test_a_fault_of_the_plugin_is_one_line_that_quotes_nothing(caplog):
     assert "KeyError" in caplog.text
     assert HIDDEN_WORD not in failed.details() + caplog.text
     assert unserved.code() is grpc.StatusCode.UNIMPLEMENTED
+
+
+def nested(depth):
+    """Return a struct of objects in each other."""
+    struct = Struct()
+    inner = struct
+    for _ in range(depth):
+        inner = inner.fields["a"].struct_value
+    inner.fields["a"].string_value = "end"
+    return struct
+
+
+def test_what_is_nested_too_deeply_to_be_read_is_one_line():
+    """A program may state it, and the engine sends it."""
+    request = provider_pb2.CheckRequest(urn=urn_of(), news=nested(3000))
+
+    with Plugin() as plugin, pytest.raises(CallFailed) as failed:
+        plugin.call("Check", request)
+
+    assert failed.value.failure.code is grpc.StatusCode.FAILED_PRECONDITION
+    assert "nested too deeply" in failed.value.failure.text
+
+
+def test_a_resource_is_deleted_whatever_was_stored_of_it():
+    """Another version may have stored more than this one can read."""
+    request = provider_pb2.DeleteRequest(urn=urn_of(), properties=nested(3000))
+
+    with Plugin() as plugin:
+        plugin.call("Delete", request)

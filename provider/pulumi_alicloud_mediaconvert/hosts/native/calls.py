@@ -26,6 +26,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.statuses import StatusError, refu
 log = logging.getLogger(__name__)
 
 SERVICE = "ResourceProvider"
+TOO_DEEP = "The inputs or the state of a resource are nested too deeply to be read."
 Answer = Callable[[Any], Awaitable[Any]]
 
 
@@ -70,6 +71,8 @@ def _answering(answer: Answer) -> Callable[[Any, Any], Awaitable[Any]]:
             return await answer(request)
         except StatusError as error:
             status = error
+        except RecursionError:
+            status = refused([TOO_DEEP])
         except Exception as error:  # noqa: BLE001  # what comes is a fault of ours
             status = refused([_unexpected(error)])
         return await context.abort(status.code, status.text, status.trailing_metadata)
