@@ -118,6 +118,23 @@ def test_a_value_that_becomes_secret_is_a_change(plugin):
     assert not response.replaces
 
 
+@pytest.mark.parametrize("level", ["whole", "within"])
+def test_a_change_within_a_secret_is_shown_where_it_is(plugin, level):
+    """A path is no secret; values are not shown."""
+
+    def secret(fewest):
+        fps = {"min": fewest}
+        if level == "whole":
+            return {**INPUTS, "expect": Secret(expecting(fps=fps))}
+        return {**INPUTS, "expect": expecting(fps=Secret(fps))}
+
+    state = {**stored(plugin, INPUTS), **secret(10)}
+
+    response = plugin.diff(state, secret(12))
+
+    assert paths(response) == {"expect.outputs[0].video.fps.min": "UPDATE"}
+
+
 def test_a_verdict_that_does_not_stand_is_a_reason_to_update(plugin):
     """No input has changed, so that no place of a change is shown."""
     state = stored(plugin, INPUTS, "failed")

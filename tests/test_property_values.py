@@ -130,6 +130,15 @@ def test_whole_numbers_are_integers(number, read):
     assert type(value) is read
 
 
+@pytest.mark.parametrize("truth", [True, False])
+def test_truth_values_are_no_numbers(truth):
+    """In Python they count as integers, for the engine they do not."""
+    value = to_struct({"truth": truth}).fields["truth"]
+
+    assert value.WhichOneof("kind") == "bool_value"
+    assert value.bool_value is truth
+
+
 def test_empty_lists_and_objects_are_there():
     """They are no `None`: an empty expectation is one."""
     properties: dict[str, object] = {
