@@ -280,6 +280,25 @@ def test_the_needed_glibc_is_the_newest_that_a_file_names(script, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_machine_without_the_tools_is_told_what_to_install(deliveries, tmp_path):
+    """One line, before anything is built."""
+    wheel = deliveries.built().wheel
+
+    done = subprocess.run(
+        [BUILDER, "-m", "distribution.archive", wheel, tmp_path],
+        env={"PATH": str(tmp_path), "PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert "strip on PATH: install binutils" in line
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.slow
 def test_where_the_engine_fetches_plugins_is_a_setting_of_the_build(
     deliveries, tmp_path
 ):

@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,8 @@ FOREIGN = (
 # The day does not matter, but a zip file knows none before 1980.
 FIXED = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315619200"}
 LAST_LINES = 15
+# What the bundler runs, by the system's name; of Linux they come with binutils.
+TOOLS = {"Linux": ("objcopy", "objdump", "strip"), "Darwin": ("strip",)}
 
 
 class BuildError(Exception):
@@ -73,12 +76,15 @@ def make(wheel: Path, folder: Path) -> Path:
         The archive, `pulumi-resource-mediaconvert-v<version>-<os>-<arch>.tar.gz`.
 
     Raises:
-        BuildError: if a step failed.
+        BuildError: if a step failed, or a tool for it is missing.
         NoLicenceError: if something would be bundled whose licence is not known.
         UnknownPlatformError: if the engine knows no archive for this machine.
     """
     version = wheel.name.split("-")[1]
     archive = folder / f"{NAME}-v{version}-{this_platform()}.tar.gz"
+    missing = [one for one in TOOLS[platform.system()] if shutil.which(one) is None]
+    if missing:
+        raise BuildError(f"found no {', '.join(missing)} on PATH: install binutils")
     with tempfile.TemporaryDirectory(prefix="bundle.") as scratch:
         bundled = _bundle(wheel, Path(scratch).resolve())
         if glibc := needed_glibc(bundled):
