@@ -13,11 +13,10 @@ from jobs import JOB_ID, REGION, make_job, make_output
 from pulumi_alicloud_mediaconvert.api.responses import Parsed, job_of, parse_object
 from pulumi_alicloud_mediaconvert.api.sanitizing import (
     DEEPEST,
-    ENGINE_SIGNATURE,
-    ENGINE_UNKNOWNS,
 )
 from pulumi_alicloud_mediaconvert.emulator.jobs import EmulatedJob, built_job
 from pulumi_alicloud_mediaconvert.emulator.steps import Step
+from pulumi_alicloud_mediaconvert.engine_marks import MARK_KEY, UNKNOWN_TEXTS
 from pulumi_alicloud_mediaconvert.errors import ApiResponseError
 
 MUTATED = 1500
@@ -37,9 +36,9 @@ INDENTED = json.dumps(json.loads(SHORT.replace("你好", "Hi")), indent=1)
 PARTS = (
     *("?", "=", "%3D", "%253d", "%", "&", "?a=1", "?Signature=x", "sig=x", "<{%", "<{"),
     *("\\", '\\"', "\\\\", "\\n", "\\u003d", "\\ud800", "\\/", "\x7f", "\x85", "\t"),
-    *("\u202e", "中", "\ud800", "\xa0", "\ufeff", "\0", *sorted(ENGINE_UNKNOWNS)),
+    *("\u202e", "中", "\ud800", "\xa0", "\ufeff", "\0", *sorted(UNKNOWN_TEXTS)),
     *('"', ",", ":", "{", "}", "[", "]", "{}", "[]", '""', "null", "1e999", "9" * 400),
-    *(f'"{ENGINE_SIGNATURE}": 1, ', '"Config": "{}", ', '"Features": "[1]", '),
+    *(f'"{MARK_KEY}": 1, ', '"Config": "{}", ', '"Features": "[1]", '),
     *('"Config": "{\\"Config\\": \\"{}\\"}", ', '"Job": 1, ', '"a?b": 1, '),
     *HOSTILE_PARTS,
     *(json.dumps(part)[1:-1] for part in HOSTILE_PARTS),
@@ -98,7 +97,7 @@ def test_a_common_answer_needs_no_cleaning():
 @pytest.mark.parametrize(
     "text",
     [
-        *sorted(ENGINE_UNKNOWNS),
+        *sorted(UNKNOWN_TEXTS),
         *("a?Signature%3Dx", "/v?to=a%3FSignature=x", "/v?sig%253dx", "sig=x", "<{%x"),
     ],
 )

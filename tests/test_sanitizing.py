@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from hosts import HOSTILE_TEXTS, is_safe_where_the_engine_prints
 from pulumi_alicloud_mediaconvert.api.sanitizing import (
     DEEPEST,
-    ENGINE_UNKNOWNS,
     RepeatedKeyError,
     clean_answer,
     clean_text,
     parse_json,
 )
+from pulumi_alicloud_mediaconvert.engine_marks import UNKNOWN_TEXTS
 
 SECRET = "marked-secret"
 JSON = st.recursive(
@@ -214,7 +214,7 @@ def test_texts_for_the_state(sent, cleaned):
     assert clean_text(sent) == cleaned
 
 
-@pytest.mark.parametrize("mark", sorted(ENGINE_UNKNOWNS))
+@pytest.mark.parametrize("mark", sorted(UNKNOWN_TEXTS))
 def test_no_text_is_taken_for_a_value_not_known_yet(mark):
     """The engine would refuse the whole resource."""
     assert clean_text(f" {mark} ").strip() != mark

@@ -15,22 +15,9 @@ import math
 import re
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.engine_marks import MARK_KEY, UNKNOWN_TEXTS
 from pulumi_alicloud_mediaconvert.text import COLOR_MARK, without_color_marks
 
-# Marks secrets, assets and resources in the engine's protocol; no word of a vendor's.
-ENGINE_SIGNATURE = "4dabf18193072939515e22adb298388d"
-# What stands for a value that is not known yet, by type; no word of a vendor's either.
-ENGINE_UNKNOWNS = frozenset(
-    {
-        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-        "030794c1-ac77-496b-92df-f27374a8bd58",
-        "e48ece36-62e2-4504-bad9-02848725956a",
-        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-    }
-)
 # Levels of an answer. A request has ten; the SDK fails to store three hundred.
 DEEPEST = 100
 # Beyond this many digits a number is more than a float.
@@ -67,7 +54,7 @@ SIGNED_REST = re.compile(rf"(?:^|{SEPARATOR}){SIGNING_NAME}={URL_TEXT}", re.IGNO
 JSON_TEXT_KEYS = frozenset({"Config", "OverrideParams", "Features"})
 # Any of these in a body may be a part of what is cleaned: of the names above, of a
 # color mark, of what signs a URL.
-SUSPECTS = (*ENGINE_UNKNOWNS, ENGINE_SIGNATURE, COLOR_MARK, "=", "\x7f")
+SUSPECTS = (*UNKNOWN_TEXTS, MARK_KEY, COLOR_MARK, "=", "\x7f")
 CONTAINERS = frozenset({dict, list})
 ESCAPED_EQUALS_SIGN = re.compile("%(?:25)*3d", re.IGNORECASE)
 
@@ -167,7 +154,7 @@ def clean_text(text: str) -> str:
         text = CONTROL.sub(REPLACEMENT, text)
     if not is_plain or "\\" in text:
         text = _harmless_if_decoded(text)
-    return text + REPLACEMENT if text.strip() in ENGINE_UNKNOWNS else text
+    return text + REPLACEMENT if text.strip() in UNKNOWN_TEXTS else text
 
 
 def without_surrogates(text: str) -> str:
@@ -210,7 +197,7 @@ def _clean(value: Any, levels: int, *, is_decoding: bool) -> Any:  # noqa: ANN40
             is_decoding=is_decoding,
         )
         for key, one in value.items()
-        if key != ENGINE_SIGNATURE
+        if key != MARK_KEY
     }
 
 

@@ -14,6 +14,11 @@ from typing import Any
 
 import pulumi.output
 
+from pulumi_alicloud_mediaconvert.engine_marks import (
+    MARK_KEY,
+    SECRET_MARK,
+    UNKNOWN_TEXT,
+)
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import HIDDEN_KEYS, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.schema.values import (
     UNKNOWN,
@@ -22,11 +27,7 @@ from pulumi_alicloud_mediaconvert.schema.values import (
     mapped,
 )
 
-# How `resource.proto` marks a value as a secret.
-SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105  # no password
-SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # ditto
-# A value that is not known yet: as the engine sends it, and as the SDK reads it.
-UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+# As the SDK reads a value that is not known yet.
 UNKNOWN_CLASS = getattr(pulumi.output, "Unknown", ())
 
 
@@ -76,17 +77,17 @@ def state_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> dict[str,
 
 def seal(value: object) -> dict[str, object]:
     """Write a value as a secret in the engine's protocol: ciphertext in the state."""
-    return {SECRET_MARK: SECRET_KIND, "value": value}
+    return {MARK_KEY: SECRET_MARK, "value": value}
 
 
 def is_unknown(value: object) -> bool:
     """Whether a value of the SDK will be known only after a deployment."""
-    return isinstance(value, UNKNOWN_CLASS) or value == UNKNOWN_VALUE
+    return isinstance(value, UNKNOWN_CLASS) or value == UNKNOWN_TEXT
 
 
 def _from_sdk(value: object) -> object:
     # `is_unknown`, without a call for each value.
-    if value == UNKNOWN_VALUE or isinstance(value, UNKNOWN_CLASS):
+    if value == UNKNOWN_TEXT or isinstance(value, UNKNOWN_CLASS):
         return UNKNOWN
     return value
 
@@ -94,7 +95,7 @@ def _from_sdk(value: object) -> object:
 def _to_sdk(value: object) -> object:
     if isinstance(value, Secret):
         return value.value
-    return UNKNOWN_VALUE if isinstance(value, Unknown) else value
+    return UNKNOWN_TEXT if isinstance(value, Unknown) else value
 
 
 def _secrets(names: Sequence[str]) -> dict[str, Any]:

@@ -16,8 +16,9 @@ import functools
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
-    SECRET_KIND,
+from pulumi_alicloud_mediaconvert.engine_marks import (
+    MARK_KEY,
+    OUTPUT_MARK,
     SECRET_MARK,
 )
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
@@ -27,8 +28,6 @@ with contextlib.suppress(ImportError):
     from pulumi.runtime import _callbacks
     from pulumi.runtime.proto import resource_pb2
 
-# What `resource.proto` marks as an output, with all that is known of it.
-OUTPUT_KIND = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 Callback = Callable[[bytes], Awaitable[Any]]
 
 # By the type of a resource, the names of its inputs.
@@ -108,8 +107,8 @@ def _has_secret(value: Any) -> bool:  # noqa: ANN401  # a Value
     if kind != "struct_value":
         return False
     fields = value.struct_value.fields
-    mark = fields[SECRET_MARK].string_value if SECRET_MARK in fields else ""
-    is_secret = mark == SECRET_KIND or (
-        mark == OUTPUT_KIND and "secret" in fields and fields["secret"].bool_value
+    mark = fields[MARK_KEY].string_value if MARK_KEY in fields else ""
+    is_secret = mark == SECRET_MARK or (
+        mark == OUTPUT_MARK and "secret" in fields and fields["secret"].bool_value
     )
     return is_secret or any(map(_has_secret, fields.values()))
