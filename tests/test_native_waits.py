@@ -8,7 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from jobs import JOB_ID, REGION
 from loopback import HUNG_SECONDS
-from plugin import JOB, CallFailed, failure_of, started, urn_of
+from plugin import JOB, JOB_SET, CallFailed, failure_of, started, urn_of
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,
@@ -68,6 +68,21 @@ def test_many_waits_run_side_by_side(calm, api):
 
     verdicts = {from_struct(one.result().properties)["verdict"] for one in calls}
     assert verdicts == {"passed"}
+
+
+def test_no_call_is_dropped_behind_a_large_one(plugin):
+    """A program may declare some thousand gates at once, one of them a large set."""
+    names = {f"job {number}": JOB_ID for number in range(10_000)}
+    large = provider_pb2.CheckRequest(
+        urn=urn_of(type_=JOB_SET), news=to_struct({"jobIds": names, "region": REGION})
+    )
+
+    calls = [plugin.stub.Check.future(large)]
+    calls += [
+        plugin.stub.Delete.future(provider_pb2.DeleteRequest()) for _ in range(4000)
+    ]
+
+    assert {call.code() for call in calls} == {grpc.StatusCode.OK}
 
 
 def test_cancel_ends_all_waits_and_keeps_what_was_seen(plugin, api):

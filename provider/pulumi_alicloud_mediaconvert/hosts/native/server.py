@@ -22,9 +22,15 @@ from pulumi_alicloud_mediaconvert.hosts.native.provider import Provider
 # What the engine takes and sends at most; gRPC's own limit is 4 MiB.
 # Source: `sdk/go/common/util/rpcutil`, `GrpcChannelOptions`.
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024
+NO_LIMIT = 2**31 - 1
 OPTIONS = [
     ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
     ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
+    # A program may begin thousands of gates at once. gRPC would drop calls at random
+    # where a thousand wait for their turn, and each that waits for 30 seconds.
+    ("grpc.server.max_pending_requests", NO_LIMIT),
+    ("grpc.server.max_pending_requests_hard_limit", NO_LIMIT),
+    ("grpc.server_max_unrequested_time_in_server", NO_LIMIT),
     # A port of this process alone.
     ("grpc.so_reuseport", 0),
 ]
