@@ -12,6 +12,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.sanitizing import finite
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.text import plain
@@ -64,14 +65,14 @@ def is_same(one: Any, other: Any) -> bool:  # noqa: ANN401  # any input
     """Whether two inputs mean the same, in whatever order and form it is written.
 
     1280 is 1280.0, and what is absent is null; but neither text nor a truth value is
-    ever a number.
+    ever a number. Of large whole numbers the engine stores the nearest double.
     """
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return all(is_same(one.get(key), other.get(key)) for key in {*one, *other})
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(is_same, one, other))
     if _is_number(one) and _is_number(other):
-        return bool(one == other)
+        return bool(one == other) or finite(one) == finite(other) is not None
     return type(one) is type(other) and bool(one == other)
 
 
