@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import grpc
 import pytest
@@ -45,6 +46,25 @@ def waiting(api):
 def _fails(plugin, inputs):
     with pytest.raises(CallFailed):
         plugin.create(inputs)
+
+
+def test_a_plugin_whose_port_nobody_can_read_ends_with_one_line():
+    """An engine shows what a plugin prints that does not start."""
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [COMMAND, "127.0.0.1:1"],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=HUNG_SECONDS,
+            check=False,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "The plugin cannot serve an engine: [Errno 28] No space left on device"
+    ]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

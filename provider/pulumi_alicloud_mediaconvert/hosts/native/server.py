@@ -42,7 +42,12 @@ def run(engine_address: str | None) -> NoReturn:
     Args:
         engine_address: where the engine listens, if it is known already.
     """
-    asyncio.run(serve(engine_address))
+    try:
+        asyncio.run(serve(engine_address))
+    except Exception as error:  # noqa: BLE001  # such as no port, or nobody to read it
+        sys.stderr.write(f"The plugin cannot serve an engine: {error}\n")
+        sys.stderr.flush()
+        os._exit(1)
     # An orderly exit would wait for calls whose answers nobody needs any more, and the
     # engine waits five seconds for a plugin to end.
     sys.stdout.flush()
