@@ -9,11 +9,13 @@ from stack import Run
 from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.hosts.native.version import plugin_version
 from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 URN = "urn:pulumi:test::gate::mediaconvert:index:Job::"
 # How the engine marks a secret in an exported state.
 MARK = "4dabf18193072939515e22adb298388d"
+VERSION = plugin_version()
 MIN = "expect.outputs[0].durationSeconds.min"
 TARGET = ("--target", URN + "after")
 
@@ -46,7 +48,7 @@ def with_options(seconds: float, level: str, renamed: str) -> str:
                 "g",
                 options={"protect": True, "additionalSecretOutputs": ["jobName"]},
             ),
-            "retained": job("h", options={"retainOnDelete": True, "version": ""}),
+            "retained": job("h", options={"retainOnDelete": True, "version": VERSION}),
         }
     )
 
@@ -62,7 +64,8 @@ def test_options_decide_on_changes_names_secrets_and_ends(yaml_stack, emulator):
         emulator.add_job(job_id, scripts.succeeds_cleanly())
     yaml_stack.program(with_options(1.5, "mandatory", "old"))
     assert yaml_stack.up().code == 0
-    sealed = yaml_stack.resources()["kept"]["outputs"]
+    deployed = yaml_stack.resources()
+    sealed = deployed["kept"]["outputs"]
     yaml_stack.program(with_options(2.5, "advisory", "new"))
 
     preview, run = yaml_stack.preview("--diff"), yaml_stack.up()
@@ -83,7 +86,10 @@ def test_options_decide_on_changes_names_secrets_and_ends(yaml_stack, emulator):
     }
     assert ended.code != 0
     assert "`pulumi state unprotect" in ended.text
-    assert {*yaml_stack.resources()} == {"gate-test", "default", "kept"}
+    left = {name for name in yaml_stack.resources() if "default" not in name}
+    assert left == {"gate-test", "kept"}
+    by_version = f"::default_{VERSION.replace('.', '_')}::"
+    assert by_version in deployed["retained"]["provider"]
 
 
 def test_no_option_lets_a_failed_job_pass(yaml_stack, emulator):
