@@ -48,7 +48,7 @@ def refused(lines: Sequence[str]) -> StatusError:
     """Fail, and change nothing of what is stored.
 
     With INTERNAL, DATA_LOSS or UNKNOWN the engine would take it that a resource may be
-    half made, and remember a pending operation.
+    half made.
     """
     return StatusError(grpc.StatusCode.FAILED_PRECONDITION, "\n".join(lines))
 
