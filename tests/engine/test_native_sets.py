@@ -23,7 +23,7 @@ SAID = {
         "3 jobs (cn-shanghai): 1 passed, 1 failed, 1 pending.",
         "The wait for the others ended, since b failed (`failFast`).",
         BAD,
-        "c was not verified.",
+        "c: job slow (cn-shanghai): the wait ended, since b failed (`failFast`); ",
     ],
     "denied": [
         "2 jobs (cn-shanghai): 1 passed, 1 pending.",
@@ -47,7 +47,8 @@ def verdicts_of(record: dict[str, Any]) -> tuple[str, dict[str, str]]:
 def test_a_set_stops_by_one_job_and_goes_on_with_what_is_open(yaml_stack, emulator):
     """Each other job is read to its end, or says why not; none is asked for again."""
     emulator.add_job("good", scripts.succeeds_cleanly())
-    emulator.add_job("bad", scripts.fails())
+    # After the other jobs were seen.
+    emulator.add_job("bad", scripts.fails(reads=3))
     emulator.add_job("slow", scripts.hangs_queued())
     emulator.add_job("secret", scripts.succeeds_cleanly())
     emulator.add_job("open", scripts.succeeds_slowly(reads=2))
