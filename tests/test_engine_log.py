@@ -11,7 +11,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from loopback import URN, served
+from loopback import URN, closed_port, served
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
 
 
@@ -49,6 +49,17 @@ def test_a_row_shows_each_line_until_the_next_one(display):
     assert {line.message for line in lines} == sent
     assert {(line.urn, line.ephemeral) for line in lines} == {(URN, True)}
     assert {line.severity for line in lines} == {engine_pb2.INFO}
+
+
+def test_no_proxy_of_the_environment_keeps_lines_from_the_engine(display, monkeypatch):
+    """The engine is on this machine, and no proxy knows its address."""
+    servicer, address = display
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, f"http://{closed_port()}")
+
+    EngineLog(["plugin", address]).leave_warning(URN, "It goes on.")
+
+    assert servicer.lines.get_nowait().message == "It goes on."
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,19 @@ def test_an_engine_that_takes_no_lines_fails_nothing(api):
     assert state["verdict"] == "passed"
 
 
+def test_no_proxy_of_the_environment_keeps_lines_from_the_engine(api):
+    """Whoever accepts a failure is still warned of it."""
+    api.add_job(JOB_ID, scripts.fails())
+    proxy = f"http://{closed_port()}"
+    with started(
+        environ={"http_proxy": proxy, "https_proxy": proxy}, **configured(api)
+    ) as plugin:
+        inputs = plugin.checked(INPUTS)
+        plugin.create(inputs, preview=True)
+
+        assert plugin.engine.warnings()
+
+
 def test_the_address_of_the_engine_comes_last(api):
     """After flags that an engine which is debugged hands on; `Handshake` repeats it."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())

@@ -14,6 +14,7 @@ from typing import Any
 import grpc
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import engine_address
+from pulumi_alicloud_mediaconvert.hosts.engine_channel import CHANNEL_OPTIONS
 
 # An SDK that has them elsewhere is served without: what is to be shown is printed.
 with contextlib.suppress(ImportError):
@@ -36,7 +37,7 @@ class EngineLog:
         self._sent: set[Any] = set()
         if address := engine_address(arguments):
             with contextlib.suppress(Exception):
-                channel = grpc.insecure_channel(address)
+                channel = grpc.insecure_channel(address, CHANNEL_OPTIONS)
                 self._stub = engine_pb2_grpc.EngineStub(channel)
 
     def show(self, urn: str, text: str) -> None:

@@ -15,6 +15,8 @@ import grpc
 import grpc.aio
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
+from pulumi_alicloud_mediaconvert.hosts.engine_channel import CHANNEL_OPTIONS
+
 log = logging.getLogger(__name__)
 
 # An engine that takes no lines holds up no resource for longer.
@@ -86,7 +88,7 @@ class EngineRows:
         if self._address is None:
             raise LookupError("the address of no engine is known")
         if self._stub is None:
-            channel = grpc.aio.insecure_channel(self._address)
+            channel = grpc.aio.insecure_channel(self._address, CHANNEL_OPTIONS)
             self._stub = cast(
                 "engine_pb2_grpc.EngineAsyncStub", engine_pb2_grpc.EngineStub(channel)
             )
