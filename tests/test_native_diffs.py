@@ -8,7 +8,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 from jobs import JOB_ID, REGION
-from plugin import CallFailed, started
+from plugin import JOB_SET, CallFailed, started
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
 
@@ -133,6 +133,27 @@ def test_a_change_within_a_secret_is_shown_where_it_is(plugin, level):
     response = plugin.diff(state, secret(12))
 
     assert paths(response) == {"expect.outputs[0].video.fps.min": "UPDATE"}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("jobIds", {"a": JOB_ID}, {OTHER_ID: JOB_ID}),
+        ("expectByName", {}, {JOB_ID: {"outputCount": 1}}),
+        ("triggers", [], [{OTHER_ID: 1}]),
+    ],
+)
+@pytest.mark.parametrize("was_secret", [True, False])
+def test_a_key_that_is_secret_is_in_no_path(plugin, name, old, new, was_secret):
+    """Users choose these keys: they may be IDs."""
+    inputs = {"jobIds": [JOB_ID], "region": REGION}
+    state = plugin.checked(inputs | {name: old}, type_=JOB_SET)
+    state |= {"verdict": "passed", name: Secret(old) if was_secret else old}
+
+    news = plugin.checked(inputs | {name: Secret(new)}, type_=JOB_SET)
+    response = plugin.diff(state, news, type_=JOB_SET)
+
+    assert [*response.detailedDiff] == [*response.diffs] == [name]
 
 
 def test_a_verdict_that_does_not_stand_is_a_reason_to_update(plugin):

@@ -52,7 +52,10 @@ def property_path(location: Location) -> str:
 
 
 def differences(
-    olds: Mapping[str, Any], news: Mapping[str, Any], names: Iterable[str]
+    olds: Mapping[str, Any],
+    news: Mapping[str, Any],
+    names: Iterable[str],
+    hidden: Collection[str] = (),
 ) -> list[Change]:
     """Find where properties differ.
 
@@ -60,11 +63,13 @@ def differences(
         olds: the stored outputs.
         news: the checked inputs.
         names: of the inputs that have changed.
+        hidden: names of those that change as a whole: their keys are secret.
     """
     return [
         Change(name, location, kind)
         for name in names
-        for location, kind in _within((name,), olds.get(name), news.get(name))
+        for within in [_whole if name in hidden else _within]
+        for location, kind in within((name,), olds.get(name), news.get(name))
     ]
 
 
@@ -76,7 +81,12 @@ def _within(at: Location, old: Any, new: Any) -> Iterator[tuple[Location, Kind]]
             yield from _within((*at, key), old.get(key), new.get(key))
     elif _is_list(old) and _is_list(new):
         yield from _within_lists(at, old, new)
-    elif old is None:
+    else:
+        yield from _whole(at, old, new)
+
+
+def _whole(at: Location, old: Any, new: Any) -> Iterator[tuple[Location, Kind]]:  # noqa: ANN401  # any input
+    if old is None:
         yield at, "ADD"
     else:
         yield at, "DELETE" if new is None else "UPDATE"

@@ -41,6 +41,8 @@ from pulumi_alicloud_mediaconvert.spelling import Spelling
 
 # Inputs that no verdict depends on.
 NOT_JUDGED = frozenset({"wait", "triggers"})
+# Inputs with keys that users choose, such as IDs: a path would tell them.
+WITH_CHOSEN_KEYS = frozenset({"job_ids", "expect_by_name", "triggers"})
 
 Declaration = TypeVar("Declaration", Declared, DeclaredSet)
 Props = Mapping[str, Any]
@@ -119,9 +121,10 @@ class ResourceRecords(ABC, Generic[Declaration]):
         changed = self._changed(olds, news)
         # Only an update writes a value as ciphertext that is a secret now.
         is_change = bool(changed) or secrets[0] != secrets[1]
+        hidden = WITH_CHOSEN_KEYS.intersection(secrets[0] + secrets[1])
         return DiffResult(
             needs_update=is_change or not self._stands(olds, news),
-            changes=differences(olds, news, changed),
+            changes=differences(olds, news, changed, hidden),
             replaces=[name for name in self.replacing if name in changed],
         )
 
