@@ -129,7 +129,7 @@ def gone_at_refresh(
     if decide(verdict, declared.policy, is_read=False) is not Decision.STOP:
         return GateResult(outputs=outputs, warnings=[line])
     lines = [line, *stored_lines(stored, declared.secrecy)]
-    return GateResult(outputs=outputs, warnings=[line], failures=lines)
+    return GateResult(outputs=outputs, failures=lines)
 
 
 def still_running(
