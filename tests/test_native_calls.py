@@ -72,6 +72,15 @@ def test_every_problem_with_inputs_is_listed_in_the_spelling_of_programs(plugin)
     ]
 
 
+def test_a_missing_region_is_a_problem_and_no_unknown_value(api):
+    """The engine would stop an `up` at that value, and show none of the problems."""
+    with started(endpoint=api.endpoint) as plugin:
+        inputs, [reason] = plugin.check({"jobId": JOB_ID})
+
+    assert reason.startswith("region: no region: ")
+    assert "region" not in inputs
+
+
 def test_an_unchanged_resource_needs_no_update(plugin, api):
     """The defaults of the inputs are in the state."""
     api.add_job(JOB_ID, scripts.succeeds_cleanly())

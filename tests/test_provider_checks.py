@@ -50,6 +50,14 @@ def test_a_missing_region_is_one_problem_that_names_every_location():
     assert "ALIBABA_CLOUD_REGION_ID" in problem
 
 
+def test_a_refused_resource_gets_no_unknown_value():
+    """The engine would stop an `up` at that value, and show none of the problems."""
+    result = provider_with().check({}, {"job_id": JOB_ID})
+
+    assert result.failures
+    assert "region" not in result.inputs
+
+
 @pytest.mark.parametrize(
     ("config", "problem"),
     [

@@ -81,16 +81,21 @@ def check_inputs(
     """
     merged, sources = _with_configured(props, context.configured)
     problems: list[Problem] = []
+    has_no_region = False
     if context.region is not None and merged.get("region", "") == "":
         try:
             merged["region"] = context.region()
         except ValueError as error:
             problems.append(Problem("region", str(error), ("region",)))
             merged["region"] = Unknown()
+            has_no_region = True
     candidate = _with_stand_ins(merged, model)
     inputs, found = _parsed(candidate, model, sources, context.spelling)
     problems += [one for one in found if not _is_for_later(one, merged)]
     if problems:
+        if has_no_region:
+            # In an `up` the engine refuses unknown values before it shows problems.
+            del merged["region"]
         return Checked(None, merged, problems)
     if inputs is not None:
         return Checked(inputs, _stored(inputs, merged))
