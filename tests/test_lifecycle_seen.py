@@ -202,7 +202,7 @@ async def test_a_refresh_says_that_a_job_was_seen(seen, state):
 
     read = await lifecycle.read(declared(wait=False), stored=stored)
 
-    line = read.warnings[0]
+    line = read.failures[0]
     assert line.startswith(f"{NAME} is gone: ")
     assert f"at {stored['__seen_at']}," in line
     assert state.partition(" at ")[0] in line
