@@ -12,7 +12,6 @@ from functools import partial
 
 from benchmarks.results import Compared, Goal
 from benchmarks.stacks import (
-    WRITE_ONCE,
     Program,
     Took,
     Workbench,
@@ -26,6 +25,7 @@ from benchmarks.stacks import (
     workbench,
 )
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from real_engine import WRITE_ONCE
 
 # How often so many jobs are deployed.
 REPETITIONS, QUICK_REPETITIONS = {1: 5, 100: 3, 1000: 1}, {1: 1, 10: 1}

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from benchmarks.results import Compared
 from benchmarks.stacks import (
-    WRITE_ONCE,
     Program,
     Workbench,
     a_job_each,
@@ -23,6 +22,7 @@ from benchmarks.stacks import (
     workbench,
 )
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from real_engine import WRITE_ONCE
 
 QUICK_COUNTS = (1, 3)
 # Numbers of jobs between which the state grows.

@@ -35,9 +35,6 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PROGRAMS = ("pulumi-language-python-exec", "pulumi-language-yaml")
 UP = ("up", "--yes", "--skip-preview")
 
-# The engine writes its whole state before and after each resource; so it does but once.
-WRITE_ONCE = {"PULUMI_SKIP_CHECKPOINTS": "true"}
-
 
 @dataclass(frozen=True)
 class Program:

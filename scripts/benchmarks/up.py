@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from benchmarks.alternatives import KEPT
 from benchmarks.results import Compared, Goal
 from benchmarks.stacks import (
-    WRITE_ONCE,
     Took,
     Workbench,
     a_job_each,
@@ -20,6 +19,7 @@ from benchmarks.stacks import (
     workbench,
 )
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from real_engine import WRITE_ONCE
 
 # How often so many resources are deployed.
 REPETITIONS, QUICK_REPETITIONS = {1: 7, 100: 3}, {1: 1}

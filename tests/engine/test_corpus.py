@@ -6,6 +6,7 @@ import json
 
 from corpus import FACTS_ALONE, rows
 from pulumi_alicloud_mediaconvert.emulator import Script, Step
+from real_engine import WRITE_ONCE
 
 ROWS = {
     name: row
@@ -45,6 +46,7 @@ def test_one_up_gives_every_answer_its_verdict(stack, emulator):
         entries[kind].append((f"row-{number:04}", job_id, row.expect))
     (stack.folder / "rows.json").write_text(json.dumps(entries), "utf-8")
     stack.program(PROGRAM)
+    stack.variables.update(WRITE_ONCE)
 
     run = stack.up()
 

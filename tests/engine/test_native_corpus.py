@@ -9,6 +9,7 @@ from corpus import FACTS_ALONE, rows
 from pulumi_alicloud_mediaconvert.emulator import Script, Step
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
 from pulumi_alicloud_mediaconvert.schema.values import mapped
+from real_engine import WRITE_ONCE
 
 ROWS = {
     name: row
@@ -93,6 +94,7 @@ def test_one_up_gives_every_response_its_verdict(yaml_stack, emulator):
         answer = row.answer(job_id(number))
         emulator.add_job(job_id(number), Script([Step(verbatim=answer)]))
     yaml_stack.program(program())
+    yaml_stack.variables.update(WRITE_ONCE)
 
     run = yaml_stack.up()
 
