@@ -1,4 +1,4 @@
-"""Write what docs/ and the README show of scripts/bench, from numbers that are kept."""
+"""Write what docs/ shows of scripts/bench, from numbers that are kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[2]
 NUMBERS = ROOT / "docs" / "performance.json"
 PAGE = ROOT / "docs" / "performance.md"
 PLOT = ROOT / "docs" / "performance.svg"
-README = ROOT / "README.md"
 
 Kept = Mapping[str, Any]
 
@@ -52,7 +51,6 @@ def _keep(numbers: Kept, *, check: bool) -> int:
 def _pages(numbers: Kept) -> Iterator[tuple[Path, str]]:
     blocks = {"table": _table(numbers), **_tables(numbers)}
     yield PAGE, filled(PAGE.read_text("utf-8"), "bench", blocks)
-    yield README, filled(README.read_text("utf-8"), "bench", {"table": blocks["table"]})
 
 
 def _table(numbers: Kept) -> str:
