@@ -8,8 +8,6 @@ the check of the inputs refuses.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -24,9 +22,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_keys import (
     JOB_OUTPUTS,
     SET_OUTPUTS,
     Keys,
-    all_names,
     keys_read_from,
-    native_name,
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
@@ -145,27 +141,6 @@ def _to_native(value: Any, keys: Keys) -> Any:  # noqa: ANN401  # any property
     if isinstance(value, Secret):
         return Secret(_to_native(value.value, keys))
     return value
-
-
-def native_text(text: str) -> str:
-    """Write a description with the names of programs; not what stands in quotes."""
-    return _words().sub(
-        lambda found: native_name(found[1]) if found[1] else found[0], text
-    )
-
-
-@functools.cache
-def _words() -> re.Pattern[str]:
-    """Match what stands in quotes, and, as a group, each key of two words or more."""
-    names = {
-        name
-        for one in (NAMES.job, NAMES.job_set, NAMES.get_job)
-        for name in all_names(one.read(), set())
-        if native_name(name) != name
-    }
-    # A longer name may begin with a shorter one.
-    known = "|".join(sorted(names, key=len, reverse=True))
-    return re.compile(rf'"[^"]*"|\b({known})\b')
 
 
 class Names(NamedTuple):
