@@ -36,6 +36,7 @@ from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
 
 COMMAND = Path(sys.executable).with_name("pulumi-resource-mediaconvert")
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024
+MAX_METADATA_BYTES = 16 * 1024 * 1024
 JOB, JOB_SET = "mediaconvert:index:Job", "mediaconvert:index:JobSet"
 PROVIDER = "pulumi:providers:mediaconvert"
 
@@ -202,6 +203,10 @@ class Plugin:
             options=[
                 ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
                 ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
+                # The engine's client takes so much. This one would refuse some answers
+                # of 8 KiB at random, and all of 16 KiB.
+                ("grpc.max_metadata_size", MAX_METADATA_BYTES),
+                ("grpc.absolute_max_metadata_size", MAX_METADATA_BYTES),
             ],
         )
         self.stub = provider_pb2_grpc.ResourceProviderStub(self.channel)
