@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from pathlib import Path, PurePath
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+from documentation.example_sources import with_sources
 from documentation.tabs import with_tabs
 
 project = "pulumi-alicloud-mediaconvert"
@@ -23,12 +25,26 @@ myst_heading_anchors = 3
 myst_fence_as_directive = ["mermaid"]
 mermaid_cmd = "mermaidx"
 mermaid_output_format = "svg"
-mermaid_params = ["--background", "white"]
+# A dark card, as the other pictures: it suits a light and a dark page.
+mermaid_params = ["--theme", "dark", "--background", "#292929"]
 
 html_theme = "furo"
 html_title = project
+html_static_path = ["static"]
+html_css_files = ["pages.css"]
 html_copy_source = False
 html_show_sphinx = False
+
+# The one place that states the repository, once there is a public one.
+_pyproject = Path(__file__).parents[1] / "pyproject.toml"
+_tools = tomllib.loads(_pyproject.read_text("utf-8"))["tool"]
+repository = _tools["hatch"]["metadata"]["hooks"]["custom"]["repository"]
+if repository:
+    html_theme_options = {
+        "source_repository": repository,
+        "source_branch": "main",
+        "source_directory": "docs/",
+    }
 
 # Pages of the folder above, which a forge needs under their own path.
 FROM_ABOVE = {"CHANGELOG": "changelog", "SECURITY": "security"}
@@ -53,12 +69,14 @@ def lead_home(_app: Sphinx, doctree: nodes.document) -> None:
             reference["reftarget"] = FROM_ABOVE[name]
 
 
-def show_tabs(_app: Sphinx, _page: str, content: list[str]) -> None:
-    """Show one program in several languages as tabs."""
+def show_programs(_app: Sphinx, page: str, content: list[str]) -> None:
+    """Show one program in several languages as tabs, and the examples as code."""
     content[0] = with_tabs(content[0])
+    if page == "examples":
+        content[0] = with_sources(content[0])
 
 
 def setup(app: Sphinx) -> None:
     """Join what Sphinx does."""
-    app.connect("source-read", show_tabs)
+    app.connect("source-read", show_programs)
     app.connect("doctree-read", lead_home)

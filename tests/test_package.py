@@ -10,9 +10,11 @@ import tarfile
 import tomllib
 import zipfile
 from importlib.metadata import version
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from packaging.metadata import Metadata
 
 from installed import BUILDER, NAME, ROOT, STEM, Built, clean_environment
@@ -61,11 +63,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(built):
 
 def test_the_sdist_holds_what_the_wheel_is_built_from(built):
     """The package, and what a person or a packager reads; no tests, no caches."""
-    read = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml", ".gitignore"}
+    read = {"CHANGELOG.md", "LICENSE", "README.md", "hatch_build.py"}
     root = f"{STEM}-{PROJECT['version']}"
 
     assert names_in(built.sdist) == {
-        f"{root}/{one}" for one in tracked("provider") | read | {"PKG-INFO"}
+        f"{root}/{one}"
+        for one in tracked("provider")
+        | read
+        | {"pyproject.toml", ".gitignore", "PKG-INFO"}
     }
 
 
@@ -85,6 +90,28 @@ def test_the_sdist_builds_the_same_wheel(built, tmp_path):
     )
 
     assert (tmp_path / built.wheel.name).read_bytes() == built.wheel.read_bytes()
+
+
+def links_in(text: str) -> list[str]:
+    """List the addresses of links and pictures of a Markdown text."""
+    tokens = [
+        child
+        for token in MarkdownIt("commonmark").enable("table").parse(text)
+        for child in token.children or []
+    ]
+    found = [token.attrGet("href") or token.attrGet("src") for token in tokens]
+    return [str(address) for address in found if address]
+
+
+@pytest.fixture
+def hatch_build():
+    """Load the hook of the build."""
+    spec = spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def git(*arguments: str) -> str:
@@ -132,7 +159,26 @@ def test_the_metadata_is_what_an_index_takes(built):
     assert stated.license_files == ["LICENSE"]
     assert stated.description_content_type == "text/markdown"
     assert "Typing :: Typed" in (stated.classifiers or [])
+    assert stated.description
+    assert links_in(stated.description) == [
+        one for one in links_in(stated.description) if re.match("https://", one)
+    ]
     assert stated.provides_extra == [*PROJECT["optional-dependencies"]]
+
+
+@pytest.mark.parametrize("repository", ["", "https://github.com/a/b"])
+def test_no_link_of_the_description_depends_on_the_checkout(hatch_build, repository):
+    """With a repository each link leads there, at the tag; without, it is text."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "(docs/limits.md)" in readme
+
+    text = hatch_build.as_description(readme, repository, "v1.2.3")
+
+    links = links_in(text)
+    assert all(one.startswith("https://") for one in links)
+    limits = "https://github.com/a/b/blob/v1.2.3/docs/limits.md"
+    assert (limits in links) is bool(repository)
+    assert "All limits" in text
 
 
 def test_the_newest_version_in_the_changelog_is_that_of_the_package():

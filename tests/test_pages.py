@@ -93,7 +93,7 @@ def test_the_programs_of_a_page_run(page, tmp_path, monkeypatch):
                 exec(block.text, names)  # noqa: S102  # our own pages
 
     with Emulator() as emulator:
-        add_jobs(emulator, text)
+        add_jobs(emulator, f"{text}\n{SAMPLE_JOB}")
         run_programs(PageMocks(emulator.url, facts, jobId=SAMPLE_JOB), program)
 
 

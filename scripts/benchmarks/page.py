@@ -113,4 +113,4 @@ def plot(numbers: Kept) -> str:
     for name, points in numbers["growth"]["lines"][0]["details"]["curves"].items():
         times = {point["count"]: point["seconds"] for point in points}
         axes.plot([*times], [*times.values()], "o-", label=name)
-    return as_svg(figure, axes)
+    return as_svg(figure)

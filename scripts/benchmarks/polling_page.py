@@ -66,15 +66,18 @@ def _line(row: Mapping[str, Any]) -> str:
 def plot(numbers: Numbers) -> str:
     """Return the plot of calls against delay, on the seeds that were held out."""
     from documentation.plot import (  # noqa: PLC0415  # slow to import
+        BLUE,
         OTHERS,
         OURS,
+        RED,
+        VIOLET,
         as_svg,
         log_log,
     )
 
     jobs = numbers["timelines_of_a_kind"] * len(KINDS)
     figure, axes = log_log(
-        f"Calls and delay of a wait: mean of {jobs:,} jobs of all kinds",
+        f"Calls and delay of a wait: mean of {jobs:,} jobs",
         "calls per job",
         "seconds until the end is seen",
     )
@@ -83,19 +86,19 @@ def plot(numbers: Numbers) -> str:
     halves = [polling.GOAL * delay for delay in delays]
     axes.plot(calls, halves, "--", color=OTHERS, label="half the delay of that")
     back_offs = "back-off: 3 to 20 s, google, Terraform SDK"
-    axes.plot(*_places(numbers["back_offs"]), "rs", label=back_offs)
-    naive = "look at the estimated end"
-    axes.plot(*_places(numbers["naive"]), "m^", label=naive)
+    axes.plot(*_places(numbers["back_offs"]), "s", color=RED, label=back_offs)
+    naive = "poll at the estimated end"
+    axes.plot(*_places(numbers["naive"]), "^", color=VIOLET, label=naive)
     ours = "this provider, both bounds scaled"
     axes.plot(*_places(numbers["scaled_bounds"]), "o-", color=OURS, label=ours)
     larger = "this provider, larger poll_max"
-    axes.plot(*_places(numbers["larger_poll_max"]), "bo-", label=larger)
+    axes.plot(*_places(numbers["larger_poll_max"]), "o-", color=BLUE, label=larger)
     chosen = default(numbers)
     ours = f"this provider, {chosen['name']}: the default"
     axes.plot(*_places([chosen]), "o", markersize=12, color=OURS, label=ours)
     for row in (*numbers["fixed"], *numbers["scaled_bounds"]):
-        axes.annotate(f" {row['name']}", (row["calls"], row["delay"]))
-    return as_svg(figure, axes)
+        axes.annotate(f" {row['name']}", (row["calls"], row["delay"]), fontsize="small")
+    return as_svg(figure)
 
 
 def _places(rows: Rows) -> tuple[list[float], list[float]]:

@@ -28,8 +28,13 @@ def attributes_of(node: ast.ClassDef) -> Iterator[Attribute]:
             yield Attribute(one.target.id, ast.unparse(one.annotation), meaning)
 
 
-def meanings_of(described: type) -> dict[str, str]:
-    """Return the meanings of the attributes that have a docstring, by name."""
+def attributes_in(described: type) -> list[Attribute]:
+    """Return the attributes of a class that have a docstring, in their order."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(described)))
     [node] = (one for one in tree.body if isinstance(one, ast.ClassDef))
-    return {one.name: one.meaning for one in attributes_of(node) if one.meaning}
+    return [one for one in attributes_of(node) if one.meaning]
+
+
+def meanings_of(described: type) -> dict[str, str]:
+    """Return the meanings of the attributes that have a docstring, by name."""
+    return {one.name: one.meaning for one in attributes_in(described)}

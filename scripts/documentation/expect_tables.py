@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from documentation.tables import Table
 from pulumi_alicloud_mediaconvert.expect import value_types
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
@@ -19,6 +21,7 @@ from pulumi_alicloud_mediaconvert.expect.validation_messages import (
 )
 from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 
+HEAD = ("key", "type", "default", "meaning")
 # What two values of a kind must have in common to be equal.
 EQUAL = {
     value_types.NUMBER: "As decimals: 1280 and 1280.0 are one.",
@@ -36,7 +39,7 @@ EQUAL = {
     value_types.WORD: "Without regard to case.",
     value_types.CODEC: "By any common name: `H.264`, `avc` and `h264` are one. What"
     " is a "
-    "codec tag, as `hvc1`, or a codec string, as `avc1.640028`, is refused, and told "
+    "codec tag, as `hvc1`, or a codec string, as `avc1.640028`, is refused, with "
     "what to state instead.",
     value_types.PROFILE: "Without regard to case, blanks, dots and dashes; `baseline`"
     " meets "
@@ -53,23 +56,29 @@ EQUAL = {
     value_types.EXTENSION: "Without regard to case and a leading dot.",
     value_types.PLAIN: "By type and value: numbers as decimals; true is not 1.",
 }
-# Kinds of value of the keys that are no constraint on a fact, in the reader's order.
-VALUES = {
+# Types of the keys that are no constraint on a fact, in the reader's order.
+TYPES = {
     "name": "text",
-    "where": "mapping",
+    "where": "[selector](#where)",
     "query": "text",
-    "every_output": "output expectation",
-    "outputs": "list of output expectations",
-    "output_groups": "list of group expectations",
-    "other_outputs": "`allow`, `forbid`",
-    "consistent": "mapping",
-    "rules": "list of rules",
+    "every_output": "[output expectation](#an-output)",
+    "outputs": "list of [output expectations](#an-output)",
+    "output_groups": "list of [group expectations](#an-output-group)",
+    "other_outputs": '`"allow"` or `"forbid"`',
+    "consistent": "[mapping](#consistent)",
+    "rules": "list of [rules](#a-rule)",
     "as_requested": "boolean",
-    "video": "stream expectation, or a list",
-    "audio": "stream expectation, or a list",
+    "video": "[video stream](#a-video-stream), or a list",
+    "audio": "[audio stream](#an-audio-stream), or a list",
     "duration_seconds": "number",
     "message": "text",
-    "enforcement_level": "`mandatory`, `advisory`",
+    "enforcement_level": '`"mandatory"` or `"advisory"`',
+}
+# Defaults that the verifier applies and no model states.
+DEFAULTS = {
+    ("OutputExpectation", "status"): '`"Success"`',
+    ("GroupExpectation", "status"): '`"Success"`',
+    ("Rule", "enforcement_level"): "that of the expectation around it",
 }
 UNREPORTED_PLACES = {
     "VideoExpectation": "`video`",
@@ -79,7 +88,7 @@ UNREPORTED_PLACES = {
 
 
 def keys(model: type[Strict], but: type[Strict] | None = None) -> Table:
-    """Write the keys of an expectation: key, kind of value, meaning.
+    """Write the keys of an expectation: key, type, default, meaning.
 
     Args:
         model: of the expectation.
@@ -87,22 +96,31 @@ def keys(model: type[Strict], but: type[Strict] | None = None) -> Table:
     """
     elsewhere = NOTES | set(but.model_fields if but else ())
     names = {key: name for key, name in keys_of(model).items() if key not in elsewhere}
-    kinds_named = {name: kind.name.lower() for name, kind in kinds_of(model).items()}
-    structure = [name for name in VALUES if name not in kinds_named]
+    kinds_named = {
+        name: f"[{kind.name.lower()}](#what-equal-means)"
+        for name, kind in kinds_of(model).items()
+    }
+    structure = [name for name in TYPES if name not in kinds_named]
     in_order = sorted(
         names.items(),
         key=lambda item: structure.index(item[1]) if item[1] in structure else 99,
     )
     rows = [
-        (f"`{key}`", kinds_named.get(name) or VALUES[name], _meaning(model, name))
+        (f"`{key}`", kinds_named.get(name) or TYPES[name], *_row_end(model, name))
         for key, name in in_order
     ]
-    return ("key", "value", "meaning"), rows
+    return HEAD, rows
 
 
-def _meaning(model: type[Strict], name: str) -> str:
+def _row_end(model: type[Strict], name: str) -> tuple[str, str]:
+    """Write the default of a key and its meaning."""
     field = model.model_fields[name]
-    return f"{field.description}{' Required.' if field.is_required() else ''}"
+    default = DEFAULTS.get((model.__name__, name), "")
+    if field.is_required():
+        default = "required"
+    elif not default and field.default is not None:
+        default = f"`{json.dumps(field.default)}`"
+    return default, field.description or ""
 
 
 def matchers() -> Table:
@@ -149,14 +167,12 @@ def _kinds() -> list[ValueType]:
 
 def notes() -> Table:
     """Write what every expectation may carry."""
-    return (
-        ("key", "value", "meaning"),
-        [
-            (f"`{key}`", VALUES[key], Rule.model_fields[key].description or "")
-            for key in Rule.model_fields
-            if key in NOTES
-        ],
-    )
+    rows = [
+        (f"`{key}`", TYPES[key], *_row_end(Rule, key))
+        for key in Rule.model_fields
+        if key in NOTES
+    ]
+    return HEAD, rows
 
 
 def unreported() -> Table:

@@ -47,7 +47,13 @@ def results(function: str) -> Table:
 
 def provider() -> Table:
     """Return the inputs of the provider, which are the keys of the configuration."""
-    return ("input", *HEAD), [*_rows(_schema()["provider"]["inputProperties"])]
+    return ("input", *HEAD), [*_rows(provider_properties())]
+
+
+def provider_properties() -> Mapping[str, Any]:
+    """Return the inputs of the provider as the schema has them."""
+    properties: Mapping[str, Any] = _schema()["provider"]["inputProperties"]
+    return properties
 
 
 def types() -> str:

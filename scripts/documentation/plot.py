@@ -1,35 +1,62 @@
-"""Draw one quantity against another, both by their logarithm, as SVG."""
+"""Draw one quantity against another, both by their logarithm, as SVG.
+
+A plot is a dark card, as the pictures of terminals: it looks the same on a light and on
+a dark page. Its text can be read on a screen that is 360 pixels wide.
+"""
 
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-# Of what is compared with, and of this provider.
-OTHERS, OURS = "tab:gray", "tab:green"
+# Of what is compared with, of this provider, and further ones.
+OTHERS, OURS = "#b0b0b0", "#6fdc7a"
+RED, VIOLET, BLUE = "#ff8a80", "#e29bff", "#82b8ff"
+_CARD, _TEXT, _GRID = "#292929", "#e6e6e6", "#5a5a5a"
+# Inches, of 72 units of the picture each: about as many units as the screen has pixels.
+_SIZE = (5.2, 5.0)
+_STYLE: Any = {
+    "axes.edgecolor": _GRID,
+    "axes.facecolor": _CARD,
+    "axes.labelcolor": _TEXT,
+    "axes.prop_cycle": cycler(color=[OURS, BLUE, OTHERS, VIOLET, RED]),
+    "figure.facecolor": _CARD,
+    "font.size": 10,
+    "grid.color": _GRID,
+    "legend.frameon": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "docs",
+    "text.color": _TEXT,
+    "xtick.color": _TEXT,
+    "ytick.color": _TEXT,
+}
 
 
 def log_log(title: str, across: str, up: str) -> tuple[Figure, Axes]:
     """Return an empty plot with the names of its axes."""
-    figure = Figure(figsize=(9, 6), layout="constrained")
-    axes = figure.subplots()
-    axes.set(title=title, xlabel=across, ylabel=up, xscale="log", yscale="log")
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axis.set_minor_locator(NullLocator())
-        axis.set_major_formatter("{x:,g}")
-    axes.grid(color="lightgray")
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=_SIZE, layout="constrained")
+        axes = figure.subplots()
+        axes.set(xlabel=across, ylabel=up, xscale="log", yscale="log")
+        axes.set_title(title, fontsize="medium")
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axis.set_minor_locator(NullLocator())
+            axis.set_major_formatter("{x:,g}")
+        axes.grid()
     return figure, axes
 
 
-def as_svg(figure: Figure, axes: Axes) -> str:
-    """Return a plot with its legend: the same text for the same numbers."""
-    axes.legend()
+def as_svg(figure: Figure) -> str:
+    """Return a plot with its legend below: the same text for the same numbers."""
     drawn = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "docs"}):
+    with mpl.rc_context(_STYLE):
+        figure.legend(loc="outside lower left")
         figure.savefig(drawn, format="svg", metadata={"Date": None})
     return "\n".join(line.rstrip() for line in drawn.getvalue().splitlines()) + "\n"

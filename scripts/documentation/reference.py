@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import json
 import sys
-import typing
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from documentation import (
     error_tables,
     expect_tables,
     fact_tables,
+    input_tables,
     package_tables,
     request_table,
 )
-from documentation.attributes import meanings_of
+from documentation.attributes import attributes_in
 from documentation.blocks import filled, keep, names_in
+from documentation.python_types import type_text
 from documentation.tables import markdown
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
@@ -38,15 +36,12 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.json_schema import expectation_schema
-from pulumi_alicloud_mediaconvert.hosts.native.property_keys import native_name
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import (
     OUTPUT_NAMES,
     MediaConvertJob,
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import (
-    CONFIGURED_INPUTS,
-    CONFIGURED_TIMEOUT,
     GateInputs,
     JobInputs,
     WaitInputs,
@@ -68,70 +63,31 @@ from pulumi_alicloud_mediaconvert.set_resource import (
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
 SCHEMA = ROOT / "provider" / "pulumi_alicloud_mediaconvert" / "expectations.schema.json"
-SECONDS = {60.0: '`"60s"`', 3.0: '`"3s"`', 20.0: '`"20s"`'}
-
-
-def _default(model: type[BaseModel], name: str) -> str:
-    field = model.model_fields[name]
-    if field.is_required():
-        return "from configuration" if name == "region" else "required"
-    value: Any = field.get_default(call_default_factory=True)
-    if isinstance(value, BaseModel):
-        return "`{}`"
-    if isinstance(value, float):
-        return SECONDS[value]
-    return "none" if value is None else f"`{value!r}`".replace("'", '"')
-
-
-def inputs(model: type[BaseModel], names: Iterable[str] = ()) -> str:
-    """Write the inputs of a model, in an order of their own: name, default, meaning."""
-    fields = model.model_fields
-    rows = [
-        (f"`{name}`", _default(model, name), fields[name].description or "")
-        for name in names or fields
-    ]
-    return markdown((("input", "default", "meaning"), rows))
-
-
-def configuration() -> str:
-    """Write the configuration keys that give inputs a default."""
-    paths = {**CONFIGURED_INPUTS, CONFIGURED_TIMEOUT: ("wait", "timeout")}
-    rows = [
-        (
-            f"`mediaconvert:{key}`",
-            f"`{'.'.join(path)}`",
-            f"`{'.'.join(map(native_name, path))}`",
-        )
-        for key, path in paths.items()
-    ]
-    return markdown((("configuration", "default of", "native plugin"), rows))
 
 
 def outputs() -> str:
-    """Write the outputs of the resource: name, meaning."""
-    meanings = meanings_of(MediaConvertJob)
-    rows = [(f"`{name}`", meanings[name]) for name in OUTPUT_NAMES]
-    rows.insert(0, (", ".join(f"`{name}`" for name in INPUT_NAMES), "As applied."))
-    return markdown((("output", "meaning"), rows))
+    """Write the outputs of the resource: name, type, meaning."""
+    rows = _typed(MediaConvertJob, OUTPUT_NAMES)
+    applied = ", ".join(f"`{name}`" for name in INPUT_NAMES)
+    rows.insert(0, (applied, "as the input", "As applied."))
+    return markdown((("output", "type", "meaning"), rows))
 
 
 def fields(typed: type) -> str:
-    """Write the fields of a typed output: name, meaning."""
-    rows = [(f"`{name}`", meaning) for name, meaning in meanings_of(typed).items()]
-    return markdown((("field", "meaning"), rows))
-
-
-def mismatches() -> str:
-    """Write the fields of a mismatch."""
-    names = typing.get_type_hints(JobMismatch)
-    return ", ".join(f"`{name}`" for name in names)
+    """Write the fields of a typed output: name, type, meaning."""
+    return markdown((("field", "type", "meaning"), _typed(typed)))
 
 
 def set_outputs() -> str:
-    """Write the outputs of a set: name, meaning."""
-    meanings = meanings_of(MediaConvertJobSet)
-    rows = [(f"`{name}`", meanings[name]) for name in SET_OUTPUT_NAMES]
-    return markdown((("output", "meaning"), rows))
+    """Write the outputs of a set: name, type, meaning."""
+    rows = _typed(MediaConvertJobSet, SET_OUTPUT_NAMES)
+    return markdown((("output", "type", "meaning"), rows))
+
+
+def _typed(described: type, names: Iterable[str] = ()) -> list[tuple[str, str, str]]:
+    found = {one.name: one for one in attributes_in(described)}
+    chosen = [found[name] for name in names] if names else [*found.values()]
+    return [(f"`{one.name}`", type_text(one.annotation), one.meaning) for one in chosen]
 
 
 def schema_text() -> str:
@@ -139,17 +95,22 @@ def schema_text() -> str:
     return json.dumps(expectation_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+JOB_TYPES = input_tables.declared_by(MediaConvertJob)
+SET_TYPES = input_tables.declared_by(MediaConvertJobSet)
+WAIT_TYPES = dict.fromkeys(WaitInputs.model_fields, "Duration")
 # The others are those of a single job.
 SET_OWN_INPUTS = [
     name for name in SET_INPUT_NAMES if name not in GateInputs.model_fields
 ]
 
 SECTIONS = {
-    "inputs": lambda: inputs(JobInputs, INPUT_NAMES),
-    "set inputs": lambda: inputs(JobSetInputs, SET_OWN_INPUTS),
+    "inputs": lambda: markdown(input_tables.inputs(JobInputs, JOB_TYPES, INPUT_NAMES)),
+    "set inputs": lambda: markdown(
+        input_tables.inputs(JobSetInputs, SET_TYPES, SET_OWN_INPUTS)
+    ),
     "set outputs": set_outputs,
-    "wait": lambda: inputs(WaitInputs),
-    "configuration": configuration,
+    "wait": lambda: markdown(input_tables.inputs(WaitInputs, WAIT_TYPES)),
+    "configuration": lambda: markdown(input_tables.configuration()),
     "expect": lambda: markdown(expect_tables.keys(Expectations)),
     "output expectation": lambda: markdown(expect_tables.keys(OutputExpectation)),
     "video expectation": lambda: markdown(expect_tables.keys(VideoExpectation)),
@@ -169,7 +130,7 @@ SECTIONS = {
     "video": lambda: fields(JobVideoStream),
     "audio": lambda: fields(JobAudioStream),
     "group": lambda: fields(JobOutputGroup),
-    "mismatch": mismatches,
+    "mismatch": lambda: fields(JobMismatch),
     "native job inputs": lambda: markdown(package_tables.inputs("Job")),
     "native job outputs": lambda: markdown(package_tables.outputs("Job")),
     "native set inputs": lambda: markdown(package_tables.inputs("JobSet")),

@@ -58,7 +58,7 @@ def test_the_program_of_the_readme_runs_and_fails_as_it_says(stack, emulator):
     passed = stack.up()
 
     assert passed.code == 0, passed.text
-    assert stack.outputs()["manifest"].endswith(".m3u8")
+    assert stack.outputs()["url"].endswith("/720p.mp4")
 
 
 @pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "stopped"])

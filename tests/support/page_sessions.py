@@ -150,13 +150,18 @@ def base_environment() -> dict[str, str]:
 # The vendor's sample stands for this one, with every oddity of it.
 SAMPLE_JOB = "0a1b2c4579b5e748b99a27f6d63d4e5f"
 BAD_JOB = "5d41402abc4b2a76b9719d911017c592"
+SKIPPED_JOB = "6b1d0c5e8f2a4937b0c4d5e6f7a81920"
 
 
 def add_jobs(
     emulator: Emulator, text: str, own: Mapping[str, Script] | None = None
 ) -> None:
-    """Let the emulator know every job of a text: they end well, but for `BAD_JOB`."""
-    known = {BAD_JOB: scripts.fails(), **(own or {})}
+    """Let the emulator know every job of a text.
+
+    They end well; of `SKIPPED_JOB` an output is skipped, and `BAD_JOB` fails.
+    """
+    odd = {BAD_JOB: scripts.fails(), SKIPPED_JOB: scripts.skips_output()}
+    known = {**odd, **(own or {})}
     for job_id in set(re.findall(r"\b[0-9a-f]{32}\b", text)):
         emulator.add_job(job_id, known.get(job_id, scripts.succeeds_cleanly()))
 

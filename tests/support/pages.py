@@ -127,6 +127,8 @@ def _inline(page: Path) -> Iterator[Token]:
 
 
 PROJECT = "project"
+# A resource that a page declares to submit a job; each submits the same one.
+SUBMITTING = "pulumi-python:dynamic:Resource"
 
 
 class PageMocks(GateMocks):
@@ -147,11 +149,14 @@ class PageMocks(GateMocks):
         own = {f"{PROJECT}:{key}": value for key, value in config.items()}
         super().__init__(ours | own, PROJECT)
         self._exported = exported
+        self._submitted = config.get("jobId", "")
 
     def new_resource(self, args):
         """Create a resource, or refer to another stack."""
         if args.typ == "pulumi:pulumi:StackReference":
             return args.name, {"name": args.name, "outputs": self._exported}
+        if args.typ == SUBMITTING:
+            return self._submitted, {**args.inputs, "job_id": self._submitted}
         return super().new_resource(args)
 
 
