@@ -35,7 +35,7 @@ def tables(numbers: Numbers) -> dict[str, str]:
     ]
     return {
         **{name: _table("jobs", numbers[name]) for name in SETS},
-        "ways": _table("looks", ways),
+        "ways": _table("method", ways),
         "larger_poll_max": _table("`poll_max`", numbers["larger_poll_max"]),
     }
 
