@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 
 OUTPUT = "outputs:\n  - name: 720P-mp4\n"
@@ -105,7 +105,7 @@ def by_the_engine(
     assert result.failures == []
     declared = Declared(JobInputs.model_validate(result.inputs), result.inputs)
     process = provider.host.process
-    lifecycle = replace(process.runtime.lifecycle, messages=messages)
+    lifecycle = replace(process.runtime.lifecycles.jobs, messages=messages)
     settled: GateResult = process.loop.run(lifecycle.settle(declared, 60, print))
     return settled
 

@@ -10,11 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs import JOB_ID
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
-    changed_inputs,
-    is_same,
-    kept_verdict,
-)
+from pulumi_alicloud_mediaconvert.lifecycle.input_changes import changed_inputs, is_same
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import kept_verdict
 
 REGION = "cn-shanghai"
 

@@ -20,12 +20,12 @@ from pulumi_alicloud_mediaconvert.emulator import (
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
-    GateResult,
     gone_at_refresh,
     gone_since,
     interrupted,
     still_running,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs

@@ -27,7 +27,7 @@ def previewed(api, kind, props, state=None, **changes):
         controller = kind(runtime)
         inputs = controller.check(props | changes).inputs
         found = await controller.preview_checked(inputs, state)
-        await runtime.lifecycle.client.aclose()
+        await runtime.aclose()
         return inputs, found.outputs
 
     return asyncio.run(serve())
@@ -40,7 +40,7 @@ def stored_of(api, kind, props):
         runtime = Runtime(CONFIG_KEYS | {"mediaconvert:endpoint": api.url})
         controller = kind(runtime)
         outcome = await controller.create(controller.check(props).inputs, print)
-        await runtime.lifecycle.client.aclose()
+        await runtime.aclose()
         return dict(outcome.state)
 
     return asyncio.run(serve())

@@ -19,9 +19,9 @@ from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import JobReader
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     NOT_PREVIEWED,
-    PreviewResult,
     Previews,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.results import PreviewResult
 
 # Long enough for a look in memory, short enough to be waited out.
 SOON = 0.2

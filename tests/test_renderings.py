@@ -13,7 +13,7 @@ from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
-from pulumi_alicloud_mediaconvert.verification.findings import Tally
+from pulumi_alicloud_mediaconvert.verification.tally import Tally
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from reports import (
     LANG_ADVISED,

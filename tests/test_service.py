@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.hosts.call_results import CallError, ResourceR
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
-from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
+from pulumi_alicloud_mediaconvert.lifecycle.results import PreviewResult
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
 
 PROPS: dict[str, Any] = {"job_id": JOB_ID, "region": REGION}
@@ -92,7 +92,7 @@ def created(
         assert isinstance(controller, JobController)
         previewed = await controller.preview(found.declared)  # type: ignore[arg-type]  # of a job
         outcome = await controller.create(found.inputs, print)
-        await runtime.lifecycle.client.aclose()
+        await runtime.aclose()
         return previewed, outcome
 
     return asyncio.run(serve())

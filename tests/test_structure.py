@@ -109,6 +109,72 @@ def test_a_program_that_declares_jobs_imports_nothing_that_checks_them(library):
     assert not [name for name in loaded if re.match(rf"{library}(\.|$)", name)]
 
 
+UNCHANGED = {
+    "a job": """
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
+
+provider = MediaConvertJobProvider()
+provider.configure(ConfigureRequest(Config({}, "gate")))
+stated = {"job_id": "0a1b", "region": "cn-shanghai", "expect": "as-requested"}
+news = provider.check({}, stated).inputs
+stored = {**news, "verdict": "passed", "mismatches": []}
+stored["skipped_checks"] = ["as-requested: 3 tested, 1 skipped", "video: no template"]
+assert not provider.diff("0a1b", stored, news).changes
+""",
+    "a set": """
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
+
+provider = MediaConvertJobSetProvider()
+provider.configure(ConfigureRequest(Config({}, "gate")))
+news = provider.check({}, {"job_ids": ["0a1b"], "region": "cn-shanghai"}).inputs
+entry = {"job_id": "0a1b", "verdict": "passed", "state": "Success"}
+stored = {**news, "verdict": "passed", "counts": {"passed": 1}, "jobs": {"0a1b": entry}}
+assert not provider.diff("id", stored, news).changes
+""",
+    "a job of the plugin": """
+import asyncio
+from pulumi_alicloud_mediaconvert.hosts.native.sdk_stand_in import leave_out_sdk
+
+leave_out_sdk()
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import provider_pb2
+from pulumi_alicloud_mediaconvert.hosts.native.provider import Provider
+
+urn = "urn:pulumi:dev::gate::mediaconvert:index:Job::job"
+
+async def unchanged():
+    provider, news = Provider(None), Struct()
+    news.update({"jobId": "0a1b", "region": "cn-shanghai"})
+    checked = await provider.Check(provider_pb2.CheckRequest(urn=urn, news=news))
+    news, stored = checked.inputs, Struct()
+    stored.update({**news, "verdict": "passed"})
+    asked = provider_pb2.DiffRequest(id="0a1b", urn=urn, olds=stored, news=news)
+    found = await provider.Diff(asked)
+    assert found.changes == provider_pb2.DiffResponse.DIFF_NONE
+
+asyncio.run(unchanged())
+""",
+}
+# What reads, waits and verifies, libraries first.
+READING = {
+    *("httpx", "tenacity"),
+    *(f"{NAME}.{one}" for one in ("api.models", "waiting.waiter")),
+    f"{NAME}.verification.verifier",
+}
+
+
+@pytest.mark.parametrize("program", UNCHANGED.values(), ids=UNCHANGED)
+def test_an_unchanged_resource_loads_nothing_that_reads_a_job(program):
+    """An `up` that changes nothing does not wait for what it has no use for."""
+    assert loaded_by(f"import {NAME}.hosts.lifecycles") >= READING
+    loaded = loaded_by(program)
+
+    assert f"{NAME}.schema.check" in loaded
+    assert not loaded & READING
+
+
 GATES = """
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations

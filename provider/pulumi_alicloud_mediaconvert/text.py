@@ -116,6 +116,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def job_name(job_id: str | None, region: str | None) -> str:
+    """Name a job as a support desk wants it: `job 0a1b… (cn-shanghai)`."""
+    name = f"job {plain(job_id)}" if job_id else "the job"
+    return name + (f" ({region})" if region else "")
+
+
 def joined(words: Sequence[str]) -> str:
     """Join words as a person does: `a, b and c`."""
     *first, last = words or [""]

@@ -30,15 +30,14 @@ from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.functions import read_once
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
 from pulumi_alicloud_mediaconvert.lifecycle.preview import (
     ALL_READS_SECONDS,
-    PreviewResult,
     Previews,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, PreviewResult
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs

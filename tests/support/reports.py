@@ -18,7 +18,6 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     Doubt,
     Finding,
     Skipped,
-    Tally,
     VendorSaid,
 )
 from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location, Named
@@ -28,6 +27,7 @@ from pulumi_alicloud_mediaconvert.verification.stored_report import (
     StoredVerdict,
     stored_findings,
 )
+from pulumi_alicloud_mediaconvert.verification.tally import Tally
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 

@@ -35,9 +35,9 @@ from pulumi_alicloud_mediaconvert.errors import (
     ProviderError,
 )
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import WaitLimits
 from pulumi_alicloud_mediaconvert.waiting.waiter import wait_for_job
 

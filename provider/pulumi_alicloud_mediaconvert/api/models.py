@@ -37,12 +37,7 @@ from pulumi_alicloud_mediaconvert.api.readers import (
     Whole,
     Word,
 )
-
-QUEUED = "Inited"
-RUNNING = "Running"
-ENDED_STATES = frozenset({"Success", "Failed", "Cancelled"})
-# Of outputs and groups; what is not here has not ended, unknown words included.
-ENDED_STATUSES = ENDED_STATES | {"Skipped"}
+from pulumi_alicloud_mediaconvert.api.states import ENDED_STATES, ENDED_STATUSES
 
 PERCENT = "Percent"
 

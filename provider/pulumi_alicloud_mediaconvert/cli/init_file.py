@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.loader import read_expectations
-from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.text import job_name, plain
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, judge
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     StreamKind,
@@ -35,7 +35,6 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
     stream_fact,
     streams_of,
 )
-from pulumi_alicloud_mediaconvert.verification.report import job_name
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 # A file of more is longer than can be loaded, and than anybody reads.

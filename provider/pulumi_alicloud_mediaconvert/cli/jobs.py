@@ -34,7 +34,8 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
-from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
+from pulumi_alicloud_mediaconvert.text import job_name
+from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitTimeoutError
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS

@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.changes import Change
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import STOPS_HERE
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
+from pulumi_alicloud_mediaconvert.lifecycle.results import PreviewResult
 
 # Takes the line that says where a wait stands, until the next one.
 Progress = Callable[[str], None]

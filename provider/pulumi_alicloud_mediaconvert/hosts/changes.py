@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import Location
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
+from pulumi_alicloud_mediaconvert.lifecycle.input_changes import is_same
 
 # More than a person reads: with more, no host shows each place.
 MAX_PLACES = 1000

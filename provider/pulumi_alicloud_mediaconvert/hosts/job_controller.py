@@ -10,12 +10,14 @@ from pulumi_alicloud_mediaconvert.hosts.resource_records import Props
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy, stands
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
-from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
+from pulumi_alicloud_mediaconvert.lifecycle.input_changes import (
     REPLACING,
     changed_inputs,
-    stored_lines,
+)
+from pulumi_alicloud_mediaconvert.lifecycle.results import (
+    GateResult,
+    PreviewResult,
+    may_need_words,
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
@@ -43,6 +45,12 @@ class JobController(ResourceController[Declared]):
         return stands(stored.get("verdict"), Policy.of(news))
 
     def _stored_lines(self, stored: Props, secrecy: Secrecy) -> list[str]:
+        if not may_need_words(stored):
+            return []
+        from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (  # noqa: PLC0415  # verifies, too
+            stored_lines,
+        )
+
         return stored_lines(stored, secrecy)
 
     def _whose(self, inputs: str, props: Props) -> str:
@@ -61,15 +69,16 @@ class JobController(ResourceController[Declared]):
         progress: Progress,
         stored: Props | None,
     ) -> GateResult:
-        found = await self.runtime.lifecycle.settle(declared, seconds, progress, stored)
+        jobs = self.runtime.lifecycles.jobs
+        found = await jobs.settle(declared, seconds, progress, stored)
         return found if stored is None else found.over(stored, declared.stated)
 
     async def _refresh(
-        self, declared: Declared, stored: Props, seconds: float
+        self, declared: Declared, stored: Props, seconds: float | None
     ) -> GateResult:
-        return await self.runtime.lifecycle.read(declared, seconds, stored)
+        return await self.runtime.lifecycles.jobs.read(declared, seconds, stored)
 
     async def _evaluate(
         self, declared: Declared, _stored: Props | None
     ) -> PreviewResult:
-        return await self.runtime.previews.evaluate(declared)
+        return await self.runtime.lifecycles.previews.evaluate(declared)

@@ -29,10 +29,12 @@ from pulumi_alicloud_mediaconvert.hosts.resource_records import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate import stops_preview
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
-from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
-from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, is_same
+from pulumi_alicloud_mediaconvert.lifecycle.input_changes import is_same
+from pulumi_alicloud_mediaconvert.lifecycle.results import (
+    SEEN_AT,
+    GateResult,
+    PreviewResult,
+)
 
 RUN_AGAIN = f" {ENGINE.next_step(Advice(NextStep.RUN_AGAIN))}"
 
@@ -157,8 +159,6 @@ class ResourceController(ResourceRecords[Declaration]):
             id_ = self._new_id(declared)
             imported = {name: declared.stated[name] for name in imported}
         stored = self._clear(props) if is_stored else {}
-        if timeout_seconds is None:
-            timeout_seconds = SINGLE_READ.total_seconds
         with _failing(declared, self.runtime.messages):
             found = await self._refresh(declared, stored, timeout_seconds)
         seen, known = ({**one, SEEN_AT: None} for one in (found.outputs, stored))
@@ -192,9 +192,9 @@ class ResourceController(ResourceRecords[Declaration]):
 
     @abstractmethod
     async def _refresh(
-        self, declared: Declaration, stored: Props, seconds: float
+        self, declared: Declaration, stored: Props, seconds: float | None
     ) -> GateResult:
-        """Read once, verify, and decide."""
+        """Read once, verify, and decide; without a limit as long as a read may take."""
 
     @abstractmethod
     async def _evaluate(

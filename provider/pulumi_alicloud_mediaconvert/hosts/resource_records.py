@@ -23,7 +23,7 @@ from pulumi_alicloud_mediaconvert.hosts.engine_messages import UP
 from pulumi_alicloud_mediaconvert.hosts.lines import safe_line, safe_lines, safe_problem
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult
 from pulumi_alicloud_mediaconvert.schema.check import (
     CheckContext,
     Checked,

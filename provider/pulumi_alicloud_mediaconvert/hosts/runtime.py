@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE, read_settings
-from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     DEFAULT_REQUESTS_PER_SECOND,
     RateLimiter,
@@ -18,8 +17,6 @@ from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
-from pulumi_alicloud_mediaconvert.lifecycle.job import Lifecycle
-from pulumi_alicloud_mediaconvert.lifecycle.preview import Previews
 from pulumi_alicloud_mediaconvert.schema.check import CheckContext
 from pulumi_alicloud_mediaconvert.schema.inputs import (
     CONFIGURED_RATE,
@@ -27,6 +24,9 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     parse_duration,
 )
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
+
+if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.hosts.lifecycles import Lifecycles
 
 
 class Runtime:
@@ -40,8 +40,6 @@ class Runtime:
         messages: put errors into the words of the host.
         settings: of the stack and the environment.
         configured: `mediaconvert:` configuration, keys without the prefix.
-        lifecycle: of every job of the stack.
-        previews: of every job of the stack.
     """
 
     def __init__(
@@ -55,14 +53,25 @@ class Runtime:
             for key, value in config.items()
             if key.startswith(prefix)
         }
+
+    @cached_property
+    def lifecycles(self) -> Lifecycles:
+        """What reads the jobs of the stack."""
+        from pulumi_alicloud_mediaconvert.hosts.lifecycles import (  # noqa: PLC0415  # see there
+            Lifecycles,
+        )
+
         try:
             limiter = RateLimiter(self.requests_per_second())
         except ConfigurationError:
             # `check` says so; `destroy` makes no requests.
             limiter = RateLimiter()
-        client = ImsClient(self.settings.credentials(), limiter=limiter)
-        self.lifecycle = Lifecycle(client, self.settings, messages=messages)
-        self.previews = Previews(self.lifecycle, messages)
+        return Lifecycles(self.settings, limiter, self.messages)
+
+    async def aclose(self) -> None:
+        """Close all connections, if there ever was one."""
+        if "lifecycles" in vars(self):
+            await self.lifecycles.client.aclose()
 
     def check_context(self, stored_region: object = None) -> CheckContext:
         """Return where the defaults of inputs come from.

@@ -12,12 +12,9 @@ from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceContr
 from pulumi_alicloud_mediaconvert.hosts.resource_records import Props
 from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet, name_of_set
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
-from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
-from pulumi_alicloud_mediaconvert.lifecycle.preview import PreviewResult
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_entries import lines_of_set
-from pulumi_alicloud_mediaconvert.lifecycle.set_preview import known_outputs
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     StoredSet,
     jobs_of,
@@ -81,13 +78,13 @@ class JobSetController(ResourceController[DeclaredSet]):
         progress: Progress,
         stored: Props | None,
     ) -> GateResult:
-        sets = JobSets(self.runtime.lifecycle)
+        sets = self.runtime.lifecycles.sets
         return await sets.settle(declared, seconds, progress, stored)
 
     async def _refresh(
-        self, declared: DeclaredSet, stored: Props, seconds: float
+        self, declared: DeclaredSet, stored: Props, seconds: float | None
     ) -> GateResult:
-        return await JobSets(self.runtime.lifecycle).read(declared, stored, seconds)
+        return await self.runtime.lifecycles.sets.read(declared, stored, seconds)
 
     async def _evaluate(
         self, declared: DeclaredSet, stored: Props | None
@@ -101,7 +98,8 @@ class JobSetController(ResourceController[DeclaredSet]):
         members = {
             name: declared.member(name) for name in islice(open_names, MAX_PREVIEWED)
         }
-        found = await self.runtime.previews.evaluate_many(members)
+        lifecycles = self.runtime.lifecycles
+        found = await lifecycles.previews.evaluate_many(members)
         stopping = [
             f"{name}: {line}" for name, one in found.items() for line in one.failures
         ]
@@ -110,7 +108,5 @@ class JobSetController(ResourceController[DeclaredSet]):
         return PreviewResult(
             failures=failures,
             left_out=[line for one in found.values() for line in one.left_out],
-            outputs=known_outputs(
-                declared, stored, found, self.runtime.lifecycle.messages
-            ),
+            outputs=lifecycles.sets.known_outputs(declared, stored, found),
         )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Policy
 from pulumi_alicloud_mediaconvert.schema.inputs import GateInputs, JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
-from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
-from pulumi_alicloud_mediaconvert.text import counted
-from pulumi_alicloud_mediaconvert.verification.report import job_name
+from pulumi_alicloud_mediaconvert.text import counted, job_name
+
+if TYPE_CHECKING:
+    # A model that a host of single jobs need not build.
+    from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 
 
 @dataclass(frozen=True)

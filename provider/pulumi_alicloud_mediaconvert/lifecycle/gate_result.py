@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
@@ -14,62 +13,15 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate import (
     decide,
     recorded_verdict,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
-    SEEN_AT,
     kept_verdict,
     said_of,
     stored_lines,
     verify_stored,
-    was_seen,
 )
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
-
-
-@dataclass(frozen=True, kw_only=True)
-class GateResult:
-    """What became of a job's resource.
-
-    Attributes:
-        outputs: all properties for the state, the checked inputs included.
-        failures: lines that stop the deployment; none if it may go on.
-        warnings: lines that do not.
-        is_seen: whether the job was seen at all.
-    """
-
-    outputs: dict[str, Any]
-    failures: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    is_seen: bool = True
-
-    @staticmethod
-    def of(
-        decision: Decision,
-        outputs: dict[str, Any],
-        lines: list[str],
-        *,
-        is_seen: bool = True,
-    ) -> GateResult:
-        """Make the lines failures where the decision is to stop, else warnings."""
-        if decision is Decision.STOP:
-            return GateResult(outputs=outputs, failures=lines, is_seen=is_seen)
-        return GateResult(outputs=outputs, warnings=lines, is_seen=is_seen)
-
-    def seen_at(self, date: datetime) -> GateResult:
-        """Note when a job was seen that goes on: it may be gone by the next time."""
-        if self.outputs.get("verdict") != "pending" or not was_seen(self.outputs):
-            return self
-        if not self.is_seen or SEEN_AT in self.outputs:
-            return self
-        noted = {SEEN_AT: date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
-        return replace(self, outputs=self.outputs | noted)
-
-    def over(self, known: Mapping[str, Any], stated: Mapping[str, Any]) -> GateResult:
-        """Lay this over what was known: a job that was not seen has no new facts."""
-        if self.is_seen:
-            return self
-        verdict = {"verdict": self.outputs["verdict"]}
-        return replace(self, outputs={**known, **stated, **verdict})
 
 
 def gate_result(declared: Declared, report: Report) -> GateResult:

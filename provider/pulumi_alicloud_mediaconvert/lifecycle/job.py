@@ -17,7 +17,6 @@ from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError, ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
-    GateResult,
     gate_result,
     gate_result_without_record,
     gone_at_refresh,
@@ -32,11 +31,8 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
     JobWait,
     progress_line,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
-    had_ended,
-    last_seen,
-    was_seen,
-)
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, was_seen
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import had_ended, last_seen
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
@@ -133,21 +129,24 @@ class Lifecycle(JobReader):
     async def read(
         self,
         declared: Declared,
-        within_seconds: float = SINGLE_READ.total_seconds,
+        within_seconds: float | None = None,
         stored: Mapping[str, Any] | None = None,
     ) -> GateResult:
         """Read the job once and verify it with the inputs as they are.
 
         Args:
             declared: the resource.
-            within_seconds: how long the read may take, retries included.
+            within_seconds: how long the read may take, retries included; by default
+                as long as a single read.
             stored: outputs of this very job from earlier; their verdict is kept if
                 the record of the job has gone.
 
         Raises:
             ProviderError: the API gave no answer about the job.
         """
-        limits = CallLimits(total_seconds=within_seconds)
+        limits = SINGLE_READ
+        if within_seconds is not None:
+            limits = CallLimits(total_seconds=within_seconds)
         try:
             job = await self.fetch(declared.inputs, limits)
         except JobNotFoundError as error:

@@ -13,9 +13,9 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.errors import ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.job import INTERRUPTED, Lifecycle
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
+from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_entries import WORDS, Entry
 from pulumi_alicloud_mediaconvert.lifecycle.set_result import SetResult
 from pulumi_alicloud_mediaconvert.text import plain
@@ -59,7 +59,7 @@ class JobSets:
         self,
         declared: DeclaredSet,
         stored: Mapping[str, Any] | None,
-        within_seconds: float = SINGLE_READ.total_seconds,
+        within_seconds: float | None = None,
     ) -> GateResult:
         """Read each job once that has not passed yet.
 
@@ -68,14 +68,42 @@ class JobSets:
         Args:
             declared: the set.
             stored: outputs from earlier.
-            within_seconds: how long each read may take, retries included.
+            within_seconds: how long each read may take, retries included; by default
+                as long as a single read.
 
         Raises:
             ProviderError: a job could not be read; what is stored should stay.
             CancelledError: it was interrupted; what is stored should stay.
         """
+        if within_seconds is None:
+            within_seconds = SINGLE_READ.total_seconds
         run = _SetRun(self.lifecycle, declared, stored, within_seconds, is_refresh=True)
         return await run.finished()
+
+    def known_outputs(
+        self,
+        declared: DeclaredSet,
+        stored: Mapping[str, Any] | None,
+        previewed: Mapping[str, PreviewResult],
+    ) -> dict[str, Any]:
+        """Return the outputs of a set as far as a preview knows them.
+
+        Args:
+            declared: the set.
+            stored: outputs from earlier.
+            previewed: by name, what is known of the jobs that were to be read.
+
+        Returns:
+            All outputs, inputs aside, where an `up` would go on with every job. Else
+            `jobs` alone, in which the other jobs are unknown; nothing if no job is
+            known.
+        """
+        result = SetResult(declared, stored, self.lifecycle.messages)
+        for name, one in previewed.items():
+            if one.outputs:
+                seen = GateResult(outputs=one.outputs, warnings=one.warnings)
+                result.add(name, declared.member(name), seen, is_cut=False)
+        return result.known_outputs()
 
 
 @dataclass

@@ -17,8 +17,8 @@ from pulumi_alicloud_mediaconvert.api.models import PERCENT, Job
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
-from pulumi_alicloud_mediaconvert.text import short_duration
-from pulumi_alicloud_mediaconvert.verification.report import describe_state, job_name
+from pulumi_alicloud_mediaconvert.text import job_name, short_duration
+from pulumi_alicloud_mediaconvert.verification.report import describe_state
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint
 from pulumi_alicloud_mediaconvert.waiting.shared_poller import SharedPoller

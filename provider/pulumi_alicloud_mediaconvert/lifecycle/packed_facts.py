@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
+from pulumi_alicloud_mediaconvert.api.states import ENDED_STATES
 from pulumi_alicloud_mediaconvert.schema.secrets import FACTS_KEY
 
 __all__ = ["FACTS_KEY", "facts_of", "line_of", "packed", "unpacked"]

@@ -10,8 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
@@ -25,6 +24,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
 from pulumi_alicloud_mediaconvert.lifecycle.gate import is_previewed
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import gate_result
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import JobReader
+from pulumi_alicloud_mediaconvert.lifecycle.results import PreviewResult
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
@@ -44,28 +44,6 @@ QUICK_READ = CallLimits(
 MAX_UNANSWERED = 2
 NOT_READ = "not read in this preview."
 NOT_PREVIEWED = "Jobs that were not looked at are not previewed."
-
-
-@dataclass(frozen=True, kw_only=True)
-class PreviewResult:
-    """What a preview has to say of one resource.
-
-    Attributes:
-        notes: lines that nobody needs to act upon.
-        warnings: what `up` would warn of.
-        failures: what would stop the `up`.
-        left_out: why jobs are not read, each reason once in a preview.
-        stops: whether failures stop the preview, too.
-        outputs: that are known besides the inputs: all of a resource whose `up` would
-            go on, parts of a set of which not all jobs are read.
-    """
-
-    notes: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    stops: bool = False
-    outputs: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

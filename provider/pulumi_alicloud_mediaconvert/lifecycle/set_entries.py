@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, cast
 
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT
+from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT, GateResult
 from pulumi_alicloud_mediaconvert.text import plain
-from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE_PATH
+from pulumi_alicloud_mediaconvert.verification.locations import JOB_STATE_PATH
 
 # The first of these that any job has is the verdict of the set.
 WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")

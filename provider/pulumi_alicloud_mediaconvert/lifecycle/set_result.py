@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
+from pulumi_alicloud_mediaconvert.api.states import ENDED_STATES
 from pulumi_alicloud_mediaconvert.error_codes import ErrorKind, meaning_of
 from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import (
@@ -21,8 +21,8 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, decide, decide_all
-from pulumi_alicloud_mediaconvert.lifecycle.gate_result import GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY, line_of
+from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT, GateResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
     BAD,
     WORDS,
@@ -34,7 +34,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
     verdict_of,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import MAX_MISMATCHES, StoredSet
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import SEEN_AT, last_seen
+from pulumi_alicloud_mediaconvert.lifecycle.stored_state import last_seen
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN
 from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import gone

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES
+from pulumi_alicloud_mediaconvert.api.states import ENDED_STATES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import expected_of
 from pulumi_alicloud_mediaconvert.lifecycle.gate import (
     Decision,
@@ -18,22 +18,19 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate import (
     decide,
     stands,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.input_changes import VERIFYING, is_same
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     FACTS_KEY,
     facts_of,
     packed,
     unpacked,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT
 from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
     WORDS,
     Entry,
     mismatches_by_name,
     stored_entries,
-)
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
-    SEEN_AT,
-    VERIFYING,
-    is_same,
 )
 
 # More than a person reads; what is wrong with each job stands next to its verdict.

@@ -1,4 +1,4 @@
-"""What is stored of a job: compare it with the inputs, repeat it, judge it again.
+"""What is stored of a job: repeat it, judge it again.
 
 Stored outputs repeat the checked inputs. They may be of another version of this
 package: what is not understood is no reason to fail, and none to pass.
@@ -12,7 +12,8 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.api.sanitizing import finite
+from pulumi_alicloud_mediaconvert.lifecycle.input_changes import changed_inputs
+from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.text import plain
@@ -29,55 +30,8 @@ from pulumi_alicloud_mediaconvert.verification.stored_report import (
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import LastSeen
 
-# A change of these replaces the resource, or verifies again. No other input matters
-# once a job is settled: how long to wait changes nothing about what was delivered.
-REPLACING = ("job_id", "region")
-VERIFYING = ("expect", "enforcement_level", "on_inconclusive", "triggers")
-# When a job was seen that had not ended then. The engine shows no such property.
-SEEN_AT = "__seen_at"
 # What a verification rests on. A failure too large to keep is stored without them.
 FACTS = ("state", "outputs", "output_groups", "mismatches")
-
-
-def changed_inputs(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-    """Name the inputs whose change matters.
-
-    Args:
-        olds: the stored outputs, or the inputs of then.
-        news: the checked inputs.
-    """
-    return [
-        name
-        for name in (*REPLACING, *VERIFYING)
-        if not is_same(_of(olds, name), _of(news, name))
-    ]
-
-
-def _of(props: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401  # any input
-    value = props.get(name)
-    if value is None and not (field := JobInputs.model_fields[name]).is_required():
-        # Stored before there was such an input.
-        value = field.get_default(call_default_factory=True)
-    return value or None
-
-
-def is_same(one: Any, other: Any) -> bool:  # noqa: ANN401  # any input
-    """Whether two inputs mean the same, in whatever order and form it is written.
-
-    1280 is 1280.0, and what is absent is null; but neither text nor a truth value is
-    ever a number. Of large whole numbers the engine stores the nearest double.
-    """
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return all(is_same(one.get(key), other.get(key)) for key in {*one, *other})
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    if _is_number(one) and _is_number(other):
-        return bool(one == other) or finite(one) == finite(other) is not None
-    return type(one) is type(other) and bool(one == other)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
@@ -114,11 +68,6 @@ def had_ended(outputs: Mapping[str, Any] | None) -> bool:
     """Whether the job had ended when it was last seen."""
     state = (outputs or {}).get("state")
     return isinstance(state, str) and Job(state=state).has_ended
-
-
-def was_seen(outputs: Mapping[str, Any]) -> bool:
-    """Whether the job was seen at all."""
-    return isinstance(outputs.get("state"), str)
 
 
 def last_seen(outputs: Mapping[str, Any]) -> LastSeen:

@@ -23,11 +23,7 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, Outcome, judge
-from pulumi_alicloud_mediaconvert.verification.findings import (
-    Finding,
-    Skipped,
-    Tally,
-)
+from pulumi_alicloud_mediaconvert.verification.findings import Finding, Skipped
 from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location
 from pulumi_alicloud_mediaconvert.verification.media_facts import (
     NO_METADATA,
@@ -38,6 +34,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
 )
 from pulumi_alicloud_mediaconvert.verification.render import NOT_REPORTED
 from pulumi_alicloud_mediaconvert.verification.statuses import SUCCESS, output_location
+from pulumi_alicloud_mediaconvert.verification.tally import Tally
 from pulumi_alicloud_mediaconvert.verification.work_budget import (
     WorkBudget,
     WorkBudgetExceededError,

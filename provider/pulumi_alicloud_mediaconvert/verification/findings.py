@@ -123,13 +123,6 @@ class StoredFinding(NamedTuple):
 AnyFinding = Finding | StoredFinding
 
 
-class Tally(NamedTuple):
-    """How many of the constraints that a request states could be tested."""
-
-    tested: int
-    skipped: int
-
-
 class Skipped(NamedTuple):
     """A check that could not be tested: of what, and why."""
 

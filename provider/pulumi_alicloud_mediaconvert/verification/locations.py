@@ -68,6 +68,9 @@ class Location(NamedTuple):
 
 
 ROOT = Location()
+# Of the job itself.
+JOB_STATE_PATH = "state"
+JOB_STATE = Location((JOB_STATE_PATH,))
 
 
 def path_of(steps: Sequence[Step]) -> str:

@@ -25,7 +25,6 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     Requested,
     Skipped,
     StoredFinding,
-    Tally,
     VendorSaid,
 )
 from pulumi_alicloud_mediaconvert.verification.locations import (
@@ -232,11 +231,6 @@ def label_of(location: Location, spelling: Spelling = PYTHON) -> str:
             key = _spelled(one, spelling)
             rest += f"[{key}]" if isinstance(key, int) else f"{rest and ' '}{key}"
     return ": ".join(filter(None, (head, rest)))
-
-
-def tally_line(tally: Tally) -> str:
-    """Say how much of a request could be tested."""
-    return f"as-requested: {tally.tested} tested, {tally.skipped} skipped"
 
 
 def skipped_line(skipped: Skipped, spelling: Spelling = PYTHON) -> str:

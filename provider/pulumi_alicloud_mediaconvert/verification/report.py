@@ -13,14 +13,10 @@ from typing import Literal
 
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
-from pulumi_alicloud_mediaconvert.text import counted, joined, plain
-from pulumi_alicloud_mediaconvert.verification.findings import (
-    AnyFinding,
-    Skipped,
-    Tally,
-)
+from pulumi_alicloud_mediaconvert.text import counted, job_name, joined, plain
+from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding, Skipped
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
-from pulumi_alicloud_mediaconvert.verification.locations import Location
+from pulumi_alicloud_mediaconvert.verification.locations import JOB_STATE
 from pulumi_alicloud_mediaconvert.verification.render import (
     Check,
     Mismatch,
@@ -28,9 +24,9 @@ from pulumi_alicloud_mediaconvert.verification.render import (
     mismatch_of,
     redacted_line,
     skipped_line,
-    tally_line,
     vendor_words,
 )
+from pulumi_alicloud_mediaconvert.verification.tally import Tally
 
 Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
 
@@ -92,7 +88,7 @@ class Report:
     @cached_property
     def skipped_checks(self) -> tuple[str, ...]:
         """What could not be tested and why, one line each."""
-        tally = [tally_line(self.tally)] if self.tally else []
+        tally = [self.tally.line] if self.tally else []
         skipped = (skipped_line(one, self.spelling) for one in self.skipped)
         return (*tally, *skipped)
 
@@ -133,8 +129,6 @@ UNTESTED = (
     "Nothing that the request states could be tested: its templates decide "
     "everything. State what you expect, or leave `expect` out."
 )
-JOB_STATE_PATH = "state"
-JOB_STATE = Location((JOB_STATE_PATH,))
 
 
 def headline(report: Report, region: str | None = None) -> str:
@@ -150,12 +144,6 @@ def headline(report: Report, region: str | None = None) -> str:
     text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
     hint = job_code(job.code)
     return f"{text}. {hint.text}{request}." if hint else f"{text}{request}."
-
-
-def job_name(job_id: str | None, region: str | None) -> str:
-    """Name a job as a support desk wants it: `job 0a1b… (cn-shanghai)`."""
-    name = f"job {plain(job_id)}" if job_id else "the job"
-    return name + (f" ({region})" if region else "")
 
 
 def describe_state(job: Job) -> str:
@@ -180,4 +168,4 @@ def _consequence(report: Report) -> str:
     ]
     good = " and is as expected" if report.verdict == "passed" else ""
     bad = f", but {joined(found)}" if found else ""
-    return good + bad + (f" ({tally_line(report.tally)})" if report.tally else "")
+    return good + bad + (f" ({report.tally.line})" if report.tally else "")

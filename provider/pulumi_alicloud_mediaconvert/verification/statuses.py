@@ -28,8 +28,11 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     unmet,
 )
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
-from pulumi_alicloud_mediaconvert.verification.locations import Location, Named
-from pulumi_alicloud_mediaconvert.verification.report import JOB_STATE
+from pulumi_alicloud_mediaconvert.verification.locations import (
+    JOB_STATE,
+    Location,
+    Named,
+)
 from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 SUCCESS = "Success"

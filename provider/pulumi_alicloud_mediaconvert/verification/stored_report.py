@@ -10,11 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from pulumi_alicloud_mediaconvert.verification.findings import (
-    Skipped,
-    StoredFinding,
-    Tally,
-)
+from pulumi_alicloud_mediaconvert.verification.findings import Skipped, StoredFinding
 from pulumi_alicloud_mediaconvert.verification.locations import (
     ROOT,
     Location,
@@ -23,6 +19,7 @@ from pulumi_alicloud_mediaconvert.verification.locations import (
 )
 from pulumi_alicloud_mediaconvert.verification.render import ADVICE, Mismatch
 from pulumi_alicloud_mediaconvert.verification.report import Verdict
+from pulumi_alicloud_mediaconvert.verification.tally import Tally, read_tally
 
 # A list or a field, perhaps a name, then fields and indexes. No part of a name is ever
 # read as a step: one that holds `"]` leaves it at the end, where none may stand.
@@ -31,7 +28,6 @@ PATH = re.compile(
     re.ASCII | re.DOTALL,
 )
 REST = re.compile(r"\.(\w+)|\[(\d+)\]", re.ASCII)
-TALLY = re.compile(r"as-requested: (\d+) tested, (\d+) skipped", re.ASCII)
 
 
 class StoredVerdict(NamedTuple):
@@ -89,7 +85,6 @@ def stored_skipped(
 ) -> tuple[Tally | None, tuple[Skipped, ...]]:
     """Read stored `skipped_checks`: how much was tested, and what was not."""
     texts = [str(line) for line in lines]
-    found = TALLY.fullmatch(texts[0]) if texts else None
-    tally = Tally(int(found[1]), int(found[2])) if found else None
+    tally = read_tally(texts[0]) if texts else None
     rest = texts[1:] if tally else texts
     return tally, tuple(Skipped(ROOT, text) for text in rest)

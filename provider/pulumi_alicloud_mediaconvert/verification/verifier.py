@@ -21,7 +21,6 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     Doubt,
     Finding,
     Skipped,
-    Tally,
     counted,
     found_at,
     undecided,
@@ -47,6 +46,7 @@ from pulumi_alicloud_mediaconvert.verification.statuses import (
 )
 from pulumi_alicloud_mediaconvert.verification.stored_report import StoredVerdict
 from pulumi_alicloud_mediaconvert.verification.streams import verify_streams
+from pulumi_alicloud_mediaconvert.verification.tally import Tally
 from pulumi_alicloud_mediaconvert.verification.totals import (
     verify_consistent,
     verify_count,

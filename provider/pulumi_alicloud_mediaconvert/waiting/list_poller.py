@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.list_responses import ListedJob
-from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES, QUEUED, Job
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.states import ENDED_STATES, QUEUED
 from pulumi_alicloud_mediaconvert.clock import Clock
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError, ProviderError
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pulumi_alicloud_mediaconvert.api.models import ENDED_STATES, QUEUED, RUNNING, Job
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.states import ENDED_STATES, QUEUED, RUNNING
 from pulumi_alicloud_mediaconvert.errors import (
     Advice,
     ApiError,

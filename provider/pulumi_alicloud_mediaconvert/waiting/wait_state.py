@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pulumi_alicloud_mediaconvert.api.models import QUEUED, RUNNING, Job
+from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.states import QUEUED, RUNNING
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import LimitKind, WaitLimits
 

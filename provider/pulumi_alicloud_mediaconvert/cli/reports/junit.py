@@ -15,16 +15,13 @@ from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     origin_of,
     skipped_of,
 )
-from pulumi_alicloud_mediaconvert.text import in_one_line
-from pulumi_alicloud_mediaconvert.verification.render import Mismatch
-from pulumi_alicloud_mediaconvert.verification.report import (
+from pulumi_alicloud_mediaconvert.text import in_one_line, job_name
+from pulumi_alicloud_mediaconvert.verification.locations import (
     JOB_STATE,
     JOB_STATE_PATH,
-    Report,
-    headline,
-    job_name,
-    listed,
 )
+from pulumi_alicloud_mediaconvert.verification.render import Mismatch
+from pulumi_alicloud_mediaconvert.verification.report import Report, headline, listed
 
 BAD_VERDICTS = frozenset({"failed", "inconclusive", "pending"})
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pulumi_alicloud_mediaconvert.text import counted, in_one_line, plain
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line, job_name, plain
 from pulumi_alicloud_mediaconvert.verification.job_codes import JobCode, job_code
 from pulumi_alicloud_mediaconvert.verification.render import Mismatch, skipped_line
-from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
+from pulumi_alicloud_mediaconvert.verification.report import Report
 
 COLUMNS = ("path", "expected", "actual", "verdict")
 

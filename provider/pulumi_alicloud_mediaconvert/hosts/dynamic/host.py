@@ -90,7 +90,7 @@ class DynamicHost:
 
     def close(self) -> None:
         """Close all connections, where the process goes on."""
-        self.process.loop.run(self.process.runtime.lifecycle.client.aclose())
+        self.process.loop.run(self.process.runtime.aclose())
 
     def check(self, olds: Props, news: Mapping[str, Any]) -> dynamic.CheckResult:
         """Validate the inputs and resolve their defaults; list every problem.

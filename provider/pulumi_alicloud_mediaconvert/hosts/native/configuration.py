@@ -13,7 +13,7 @@ from typing import Any
 from pulumi_alicloud_mediaconvert.access.credential_resolver import CONFIG_KEY_SETS
 from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE
 from pulumi_alicloud_mediaconvert.hosts.provider_inputs import problem_of
-from pulumi_alicloud_mediaconvert.lifecycle.stored_state import is_same
+from pulumi_alicloud_mediaconvert.lifecycle.input_changes import is_same
 from pulumi_alicloud_mediaconvert.schema.unknown_keys import (
     unread_inputs,
     unread_keys,

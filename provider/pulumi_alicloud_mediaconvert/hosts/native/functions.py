@@ -38,7 +38,7 @@ async def call_function(runtime: Runtime, request: Any) -> Any:  # noqa: ANN401 
     secrecy = Secrecy.of(props)
     try:
         found = await read_facts(
-            runtime.lifecycle.client,
+            runtime.lifecycles.client,
             runtime.settings,
             args.get("job_id"),
             args.get("region"),

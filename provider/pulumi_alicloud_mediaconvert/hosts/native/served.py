@@ -10,7 +10,6 @@ from pulumi_alicloud_mediaconvert.hosts.call_results import CallError
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
 from pulumi_alicloud_mediaconvert.hosts.native.configuration import stack_configuration
 from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
-from pulumi_alicloud_mediaconvert.hosts.native.functions import call_function
 from pulumi_alicloud_mediaconvert.hosts.native.messages import NATIVE
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
 from pulumi_alicloud_mediaconvert.hosts.native.resource_calls import ResourceCalls
@@ -74,6 +73,10 @@ class Served:
         Raises:
             StatusError: there is no such function.
         """
+        from pulumi_alicloud_mediaconvert.hosts.native.functions import (  # noqa: PLC0415  # as `lifecycles`
+            call_function,
+        )
+
         return await self._session.run(call_function(self._runtime, request))
 
 
