@@ -50,10 +50,12 @@ class GateResource(Resource):
         super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
         if name:
             cls._declared_by = cls
+            # As text the SDK would evaluate them anew for each resource.
+            cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
             return
         cls._resource_type_name = inherited
         # The SDK reads the types of outputs from the very class alone.
-        base = inspect.get_annotations(cls._declared_by, eval_str=True)
+        base = inspect.get_annotations(cls._declared_by)
         cls.__annotations__ = {**base, **inspect.get_annotations(cls)}
 
     def __init__(
