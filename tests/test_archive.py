@@ -25,7 +25,8 @@ URL = "https://downloads.example/plugins"
 # Of the modules and shared libraries that must not be in it, a word of their names.
 UNWANTED = re.compile(
     r"readline|sqlite|curses|tkinter|unittest|doctest|setuptools|(^|[./])(pip|pdb)\b"
-    r"|(^|[./])tests?([./]|$)|pytest|mypy|hatchling|(^|[./])emulator\b"
+    r"|(^|[./])tests?([./]|$)|pytest|mypy|hatchling|jinja2|markupsafe"
+    rf"|(^|[./])emulator\b|{STEM}[./]cli\b"
 )
 LIST_MODULES = """
 import json, sys

@@ -12,7 +12,7 @@ from cli import PROGRAM
 
 ASK = "_PULUMI_MEDIACONVERT_COMPLETE"
 COMMANDS = ["get", "wait", "verify", "schema", "emulator"]
-FORMATS = ["table", "json", "junit", "markdown"]
+FORMATS = ["table", "json", "junit", "markdown", "html"]
 TYPED = {
     "a command": (["ver"], ["verify"]),
     "all commands": ([""], COMMANDS),

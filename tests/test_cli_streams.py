@@ -25,6 +25,7 @@ COMMANDS = {
     "json": [*VERIFY, "--format", "json"],
     "junit": [*VERIFY, "--format", "junit"],
     "markdown": [*VERIFY, "--format", "markdown"],
+    "html": [*VERIFY, "--format", "html"],
     "a bad job": ["verify", "{bad}"],
     "init": [*VERIFY, "--init"],
     "schema": ["schema"],
@@ -178,3 +179,22 @@ def test_a_stream_that_takes_little_at_a_time_gets_all(typed):
 
     assert process.wait(60) == 0
     assert received.rstrip().endswith(b"}")
+
+
+def test_a_page_that_cannot_be_made_is_refused_before_anything_is_waited_for(api):
+    """Without the template engine of the extra the line says what to install."""
+    api.add_job(JOB_ID, scripts.hangs_queued())
+    without = (
+        "import sys; sys.modules['jinja2'] = None;"
+        "from pulumi_alicloud_mediaconvert.cli.main import main; main()"
+    )
+    words = [*("wait", JOB_ID, "--region", REGION, "--endpoint", api.url)]
+
+    done = ran([sys.executable, "-c", without, *words, "--format", "html"], "")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: --format html: needs jinja2, which is not installed: "
+        'pip install "pulumi-alicloud-mediaconvert[cli]".\n'
+    )
+    assert not api.requests

@@ -26,7 +26,7 @@ from reports import (
 )
 
 
-@pytest.mark.parametrize("form", ["table", "junit", "markdown"])
+@pytest.mark.parametrize("form", ["table", "junit", "markdown", "html"])
 def test_how_much_was_tested_is_no_skipped_check(form):
     """The count of an as-requested verification stands in the headline, once."""
     report = report_of(verdict="passed", skipped=["gop: none"], tally=Tally(3, 1))
@@ -58,7 +58,7 @@ def test_a_job_that_could_not_be_read_is_counted(form):
     assert f"job lost ({REGION}) could not be read." in text
 
 
-@pytest.mark.parametrize("form", ["table", "json", "junit", "markdown"])
+@pytest.mark.parametrize("form", ["table", "json", "junit", "markdown", "html"])
 @pytest.mark.parametrize(
     ("state", "code"),
     [

@@ -45,7 +45,7 @@ def test_no_signature_gets_into_a_job(job):
     assert SIGNATURE_MARK not in everything
 
 
-@pytest.mark.parametrize("form", ["table", "json", "junit", "markdown"])
+@pytest.mark.parametrize("form", ["table", "json", "junit", "markdown", "html"])
 def test_no_signature_gets_into_a_report(report, form):
     """Every format shows addresses, and nothing that signs them."""
     text = render([report], form, region="cn-shanghai")

@@ -11,6 +11,14 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
+from pulumi_alicloud_mediaconvert.cli.reports.media_cells import (
+    channels_cell,
+    fps_cell,
+    kbps_cell,
+    picture_cell,
+    sample_rate_cell,
+    seconds_cell,
+)
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     origin_of,
     unread_line,
@@ -71,30 +79,24 @@ def _facts(job: Job) -> list[tuple[str, str]]:
 
 def _row(output: Output) -> list[str]:
     file = output.file
-    seconds = file.duration_seconds if file else None
     return [
         plain(output.label),
         plain(output.status or ""),
-        "" if seconds is None else f"{seconds:.2f} s",
+        seconds_cell(file.duration_seconds) if file else "",
         "; ".join(map(_video, output.video_streams or [])),
         "; ".join(map(_audio, output.audio_streams or [])),
     ]
 
 
 def _video(stream: VideoStream) -> str:
-    size = f"{stream.width}x{stream.height}" if stream.width and stream.height else ""
-    rate = "" if stream.fps is None else f"{stream.fps:.5g} fps"
-    return _joined(stream.codec, size, rate, _kbps(stream.bitrate_kbps))
+    rate = kbps_cell(stream.bitrate_kbps)
+    return _joined(stream.codec, picture_cell(stream), fps_cell(stream), rate)
 
 
 def _audio(stream: AudioStream) -> str:
-    channels = "" if stream.channels is None else f"{stream.channels} ch"
-    rate = "" if stream.sample_rate_hz is None else f"{stream.sample_rate_hz} Hz"
-    return _joined(stream.codec, channels, rate, _kbps(stream.bitrate_kbps))
-
-
-def _kbps(rate: float | None) -> str:
-    return "" if rate is None else f"{rate:.0f} kbit/s"
+    rate = kbps_cell(stream.bitrate_kbps)
+    channels = channels_cell(stream)
+    return _joined(stream.codec, channels, sample_rate_cell(stream), rate)
 
 
 def _joined(*parts: str | None) -> str:

@@ -9,7 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pulumi_alicloud_mediaconvert.cli.reports.renderings import NOTHING, Format, render
+from pulumi_alicloud_mediaconvert.cli.reports.renderings import (
+    NOTHING,
+    Format,
+    check_installed,
+    render,
+)
 from pulumi_alicloud_mediaconvert.cli.streams import check_stdout
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.text import in_one_line, plain
@@ -36,6 +41,7 @@ class Results:
         Raises:
             ConfigurationError: they cannot.
         """
+        check_installed(self.format)
         if self.file is None:
             check_stdout()
             return

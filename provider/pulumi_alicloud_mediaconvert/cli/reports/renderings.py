@@ -1,11 +1,11 @@
-"""Reports away from the engine: as a table, JSON, JUnit XML or Markdown. Pure."""
+"""Reports away from the engine: as a table, JSON, JUnit XML, Markdown or HTML. Pure."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, Literal
@@ -14,10 +14,11 @@ from pulumi_alicloud_mediaconvert.cli.reports.junit import junit_of
 from pulumi_alicloud_mediaconvert.cli.reports.markdown import markdown_of
 from pulumi_alicloud_mediaconvert.cli.reports.parts import hint_for
 from pulumi_alicloud_mediaconvert.cli.reports.tables import tables_of
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 
-Format = Literal["table", "json", "junit", "markdown"]
+Format = Literal["table", "json", "junit", "markdown", "html"]
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # What is read first; the facts of the job follow.
 FIRST_KEYS = (
@@ -52,7 +53,7 @@ def render(  # noqa: PLR0913  # the last four have a default
         reports: one for each job, in the order in which they are to be read.
         format: `table` for a terminal; `json`, one object for one job, else a
             list; `junit`, one suite for each job; `markdown`, fewer than 60,000
-            characters, for a comment on a pull request.
+            characters, for a comment on a pull request; `html`, one page for people.
         region: of all the jobs, for their names.
         width: of a table, in columns of a terminal; from 40 on it is kept, but for
             words that must stand whole, such as a job ID.
@@ -67,7 +68,34 @@ def render(  # noqa: PLR0913  # the last four have a default
         return _json(reports, region, unread, is_list=is_list)
     if format == "junit":
         return junit_of(reports, region, unread)
+    if format == "html":
+        return _html()(reports, region, unread)
     return markdown_of(reports, region, unread)
+
+
+def check_installed(format: Format) -> None:  # noqa: A002  # as in `render`
+    """See that a format can be written, before anything is waited for.
+
+    Raises:
+        ConfigurationError: a library is not installed.
+    """
+    if format != "html":
+        return
+    try:
+        _html()
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"jinja2", "markupsafe"}:
+            raise
+        raise ConfigurationError(
+            f"--format html: needs {error.name}, which is not installed: "
+            'pip install "pulumi-alicloud-mediaconvert[cli]"'
+        ) from None
+
+
+def _html() -> Callable[[Sequence[Report], str | None, Mapping[str, str]], str]:
+    from pulumi_alicloud_mediaconvert.cli.reports.html import html_of  # noqa: PLC0415  # slow to import
+
+    return html_of
 
 
 def _json(
