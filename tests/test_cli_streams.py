@@ -195,6 +195,6 @@ def test_a_page_that_cannot_be_made_is_refused_before_anything_is_waited_for(api
     assert done.returncode == 2
     assert done.stderr == (
         "error: --format html: needs jinja2, which is not installed: "
-        'pip install "pulumi-alicloud-mediaconvert[cli]".\n'
+        'pip install "pulumi-alicloud-mediaconvert[cli]"\n'
     )
     assert not api.requests
