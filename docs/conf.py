@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinxcontrib.mermaid import mermaid
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from documentation.example_sources import with_sources
@@ -69,6 +70,14 @@ def lead_home(_app: Sphinx, doctree: nodes.document) -> None:
             reference["reftarget"] = FROM_ABOVE[name]
 
 
+def frame_diagrams(_app: Sphinx, doctree: nodes.document) -> None:
+    """Put each diagram into a frame, which scrolls if it is wider than the screen."""
+    for diagram in [*doctree.findall(mermaid)]:
+        frame = nodes.container(classes=["diagram"])
+        diagram.replace_self(frame)
+        frame += diagram
+
+
 def show_programs(_app: Sphinx, page: str, content: list[str]) -> None:
     """Show one program in several languages as tabs, and the examples as code."""
     content[0] = with_tabs(content[0])
@@ -80,3 +89,4 @@ def setup(app: Sphinx) -> None:
     """Join what Sphinx does."""
     app.connect("source-read", show_programs)
     app.connect("doctree-read", lead_home)
+    app.connect("doctree-read", frame_diagrams)

@@ -108,7 +108,10 @@ def plot(numbers: Kept) -> str:
     from documentation.plot import as_svg, log_log  # noqa: PLC0415  # slow to import
 
     figure, axes = log_log(
-        "`pulumi up` of ended jobs: how its time grows", "jobs", "seconds"
+        "pulumi up of ended jobs: how its time grows",
+        "jobs",
+        "seconds",
+        ticks_across=(1,),
     )
     for name, points in numbers["growth"]["lines"][0]["details"]["curves"].items():
         times = {point["count"]: point["seconds"] for point in points}

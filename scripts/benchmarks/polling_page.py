@@ -70,6 +70,7 @@ def plot(numbers: Numbers) -> str:
         OTHERS,
         OURS,
         RED,
+        TEXT,
         VIOLET,
         as_svg,
         log_log,
@@ -97,7 +98,12 @@ def plot(numbers: Numbers) -> str:
     ours = f"this provider, {chosen['name']}: the default"
     axes.plot(*_places([chosen]), "o", markersize=12, color=OURS, label=ours)
     for row in (*numbers["fixed"], *numbers["scaled_bounds"]):
-        axes.annotate(f" {row['name']}", (row["calls"], row["delay"]), fontsize="small")
+        axes.annotate(
+            f" {row['name']}",
+            (row["calls"], row["delay"]),
+            fontsize="small",
+            color=TEXT,
+        )
     return as_svg(figure)
 
 

@@ -18,6 +18,6 @@ def _folded(found: re.Match[str]) -> str:
     path = found["path"]
     lexer = _LEXERS[path.rpartition(".")[2]]
     return (
-        f"`````{{dropdown}} {path.removeprefix('../')}\n"
+        f"`````{{dropdown}} `{path.removeprefix('../')}`\n"
         f"````{{literalinclude}} {path}\n:language: {lexer}\n````\n`````"
     )

@@ -21,16 +21,19 @@ UP = ["pulumi", "up", "--yes", "--skip-preview", "--stack", "dev"]
 
 @contextmanager
 def _stack(program: str, script: Script) -> Iterator[tuple[Path, Mapping[str, str]]]:
-    """Make a stack beside an emulator that plays its job; lend folder, environment."""
+    """Make a stack beside an emulator that plays its job; lend folder, environment.
+
+    The program is one in YAML: rows of the plugin are short enough for a phone.
+    """
     with tempfile.TemporaryDirectory() as place, Emulator() as emulator:
         emulator.add_job(JOB_ID, script)
         folder = Path(place, "player")
         folder.mkdir()
-        (folder / "__main__.py").write_text(program)
-        (folder / "Pulumi.yaml").write_text("name: player\nruntime: python\n")
+        (folder / "Pulumi.yaml").write_text(program)
+        [project] = re.findall(r"^name: (.+)$", program, re.MULTILINE)
         (folder / "Pulumi.dev.yaml").write_text(
             "config:\n"
-            f"  player:jobId: {JOB_ID}\n"
+            f"  {project}:jobId: {JOB_ID}\n"
             "  mediaconvert:region: cn-shanghai\n"
             f"  mediaconvert:endpoint: {emulator.url}\n"
         )
@@ -51,20 +54,25 @@ def _stack(program: str, script: Script) -> Iterator[tuple[Path, Mapping[str, st
         yield folder, environ
 
 
+def _program() -> str:
+    """Return the YAML program of the front page."""
+    page = (ROOT / "docs" / "README.md").read_text("utf-8")
+    [program] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    return str(program)
+
+
 def engine_log() -> str:
     """Show the row of a job that is waited for, once its end can be foretold."""
-    program = (ROOT / "examples" / "quickstart" / "__main__.py").read_text("utf-8")
-    with _stack(program, scripts.succeeds_slowly(seconds=30)) as (folder, environ):
+    script = scripts.succeeds_slowly(seconds=30)
+    with _stack(_program(), script) as (folder, environ):
         shown = frames(recorded(UP, folder, environ))
     foretold = [frame for frame in shown if " left" in frame]
     return foretold[len(foretold) // 2]
 
 
 def failing_run() -> str:
-    """Show how the README's program ends with the vendor's sample job."""
-    readme = (ROOT / "README.md").read_text("utf-8")
-    [program, *_] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    with _stack(program, scripts.succeeds()) as (folder, environ):
+    """Show how the program ends with the vendor's sample job."""
+    with _stack(_program(), scripts.succeeds()) as (folder, environ):
         return frames(recorded(UP, folder, environ))[-1]
 
 
