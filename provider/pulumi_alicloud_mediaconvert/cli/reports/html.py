@@ -28,8 +28,8 @@ from pulumi_alicloud_mediaconvert.cli.reports.html_jobs import (
 from pulumi_alicloud_mediaconvert.cli.reports.html_outputs import STREAM_COLUMNS
 from pulumi_alicloud_mediaconvert.cli.reports.parts import summary_of
 from pulumi_alicloud_mediaconvert.cli.reports.time_line import AXIS, MIN_WIDTH
-from pulumi_alicloud_mediaconvert.text import counted, in_one_line
-from pulumi_alicloud_mediaconvert.verification.report import Report, job_name
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line, job_name
+from pulumi_alicloud_mediaconvert.verification.report import Report
 
 FOLDER = "page"
 # What needs a person stands first.

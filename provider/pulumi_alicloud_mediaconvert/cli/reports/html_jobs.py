@@ -26,7 +26,6 @@ from pulumi_alicloud_mediaconvert.cli.reports.time_line import TimeLine, time_li
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line
 from pulumi_alicloud_mediaconvert.verification.render import (
     remark_on,
-    tally_line,
     vendor_words,
 )
 from pulumi_alicloud_mediaconvert.verification.report import (
@@ -150,7 +149,7 @@ def shown_job(report: Report, region: str | None) -> ShownJob:
         name=job.job_name or "",
         next_step=_next_step(report),
         facts=_facts(report, region),
-        tally=tally_line(report.tally) if report.tally else "",
+        tally=report.tally.line if report.tally else "",
         unmet=sorted(unmet, key=lambda row: ROW_ORDER[row.outcome]),
         met=met,
         met_summary=f"{counted(len(met), 'check')} met",
