@@ -18,8 +18,8 @@ from jobs import JOB_ID, REGION, make_answer, make_job, make_output, sample_job
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.text import in_one_line
-from pulumi_alicloud_mediaconvert.verification.tally import Tally
 from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.tally import Tally
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from reports import (
     FPS_UNKNOWN,
