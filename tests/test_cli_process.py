@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
-import pty
 import re
-import select
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
-from cli import PROGRAM, run, stored
-from credentials import ENVIRONMENT_KEYS
+from cli import PROGRAM, environment, on_a_terminal, run, stored
 from jobs import JOB_ID, REGION, make_answer
-from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, scripts
+from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, faults, scripts
 
+FAILED_ID, UNREAD_ID = "f" * 32, "e" * 32
+HELP = [[], ["get"], ["wait"], ["verify"], ["schema"]]
 ESCAPE = re.compile(r"\x1b\[([0-9;?]*)([A-Za-z])")
-
-
-def environment(**more: str) -> dict[str, str]:
-    """Return an environment of nothing but what is stated."""
-    return {"PATH": os.environ["PATH"], **ENVIRONMENT_KEYS, **more}
-
-
-def on_a_terminal(*command: object, columns: int = 100, **environ: str) -> str:
-    """Run a command whose stderr is a terminal; return what it drew there."""
-    ours, theirs = pty.openpty()
-    terminal = {"TERM": "xterm-256color", "COLUMNS": str(columns)}
-    env = environment(**(terminal | environ))
-    process = subprocess.Popen(
-        [PROGRAM, *map(str, command)],
-        env=env,
-        stderr=theirs,
-        stdout=subprocess.DEVNULL,
-    )
-    os.close(theirs)
-    drawn = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            # The last who could write has left.
-            break
-        drawn += piece
-        if not piece:
-            break
-    os.close(ours)
-    assert process.wait() == 0
-    return drawn.decode()
 
 
 def test_a_reader_that_leaves_changes_no_verdict(tmp_path):
@@ -71,28 +38,43 @@ def test_a_reader_that_leaves_changes_no_verdict(tmp_path):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_ctrl_c_ends_a_wait_with_one_line(api):
-    """Exit code 130 within a second, no traceback, and the job goes on."""
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_ctrl_c_prints_what_is_known(api, tmp_path, form):
+    """Jobs that have ended have their verdict, and each other one says where it is.
+
+    The exit code is 130, there is no traceback, and the jobs go on.
+    """
     api.add_job(JOB_ID, scripts.hangs_queued())
-    command = [PROGRAM, "wait", JOB_ID, "--region", REGION, "--endpoint", api.url]
+    api.add_job(FAILED_ID, scripts.fails())
+    api.faults.add(faults.throttle(times=None), job_id=UNREAD_ID)
+    file = tmp_path / "report"
+    place = ["--region", REGION, "--endpoint", api.url]
     process = subprocess.Popen(
-        [*command, "--format", "json"],
+        [PROGRAM, "wait", JOB_ID, FAILED_ID, UNREAD_ID, *place, "--format", form]
+        + (["--output", str(file)] if form == "json" else []),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
     )
     assert process.stderr is not None
-    assert select.select([process.stderr], [], [], 60)[0]
-    assert process.stderr.readline().startswith(f"{JOB_ID}: Inited")
+    seen = {process.stderr.readline().partition(": ")[0] for _ in range(3)}
+    assert seen == {JOB_ID, FAILED_ID, UNREAD_ID}
 
-    began = time.monotonic()
     process.send_signal(signal.SIGINT)
     printed, told = process.communicate(timeout=60)
 
-    assert time.monotonic() - began < 5
-    assert (process.returncode, printed) == (130, "")
-    assert told == "interrupted: nothing was changed, the jobs go on.\n"
+    assert process.returncode == 130
+    assert told.splitlines()[-1] == "interrupted: nothing was changed, the jobs go on."
+    assert "error" not in told
+    if form == "json":
+        found = {one["job_id"]: one["verdict"] for one in json.loads(file.read_text())}
+        assert found == {JOB_ID: "pending", FAILED_ID: "failed", UNREAD_ID: None}
+    else:
+        assert f"job {JOB_ID} (cn-shanghai) has not ended: Inited 0 %." in printed
+        assert f"job {UNREAD_ID} (cn-shanghai) could not be read." in printed
+        total = "3 jobs: 1 failed, 1 pending, 1 could not be read."
+        assert printed.splitlines()[-1] == total
 
 
 def test_a_terminal_gets_a_bar(api):
@@ -103,8 +85,11 @@ def test_a_terminal_gets_a_bar(api):
     api.add_job(JOB_ID, [*running, Step("Success")])
     command = ["wait", JOB_ID, "--region", REGION, "--endpoint", api.url]
 
-    drawn = on_a_terminal(*command, "--poll-min", "0.2", "--poll-max", "0.2")
+    code, drawn = on_a_terminal(
+        *command, "--poll-min", "0.2", "--poll-max", "0.2", columns=100
+    )
 
+    assert code == 0
     assert JOB_ID in drawn
     assert "Running 60 % · about" in drawn
     assert "━" in drawn
@@ -123,20 +108,21 @@ def test_what_cannot_draw_gets_lines(api, environ):
     api.add_job(JOB_ID, scripts.succeeds_cleanly())
     command = ["wait", JOB_ID, "--region", REGION, "--endpoint", api.url]
 
-    drawn = on_a_terminal(*command, **environ)
+    code, drawn = on_a_terminal(*command, piped="stdout", **environ)
 
+    assert code == 0
     assert drawn.splitlines() == [f"{JOB_ID}: Success 100 %"]
 
 
 def test_no_color_is_respected(api):
-    """With NO_COLOR the bar moves, but nothing is coloured."""
+    """With NO_COLOR the bar moves, but neither it nor the result is coloured."""
     api.add_job(JOB_ID, scripts.succeeds_slowly(reads=1))
     command = ["wait", JOB_ID, "--region", REGION, "--endpoint", api.url]
     quick = ("--poll-min", "0.2", "--poll-max", "0.2")
 
-    coloured = on_a_terminal(*command, *quick)
+    _, coloured = on_a_terminal(*command, *quick)
     api.add_job(JOB_ID, scripts.succeeds_slowly(reads=1))
-    plain = on_a_terminal(*command, *quick, NO_COLOR="1")
+    _, plain = on_a_terminal(*command, *quick, NO_COLOR="1")
 
     def colours(drawn):
         codes = (code for code, kind in ESCAPE.findall(drawn) if kind == "m")
@@ -146,9 +132,9 @@ def test_no_color_is_respected(api):
     assert not colours(plain)
 
 
-@pytest.mark.parametrize("command", [[], ["verify"]], ids=["all", "verify"])
-def test_help_in_a_pipe_is_plain_text_of_its_width(command):
-    """No control sequence gets into a file, no line is wider than asked for."""
+@pytest.mark.parametrize("command", HELP, ids=" ".join)
+def test_help_in_a_pipe_has_a_line_for_each_option(command):
+    """No control sequence gets into a file, no text is wrapped, whatever is set."""
     done = subprocess.run(
         [PROGRAM, *command, "--help"],
         env=environment(COLUMNS="60", PYTHONIOENCODING="utf-8"),
@@ -158,19 +144,28 @@ def test_help_in_a_pipe_is_plain_text_of_its_width(command):
     )
 
     assert "\x1b" not in done.stdout
-    assert max(map(len, done.stdout.splitlines())) <= 60
+    options = [line for line in done.stdout.splitlines() if line.startswith("  -")]
+    assert options
+    assert all(re.search(r"  \S.*[^,]$", line[3:]) for line in options)
+    assert any(len(line) > 60 for line in done.stdout.splitlines())
 
 
-def test_results_in_a_pipe_are_plain_text_of_their_width(tmp_path):
-    """A table fits, whatever encoding the pipe has; JSON is the same at any width."""
+@pytest.mark.parametrize("command", HELP, ids=" ".join)
+def test_help_on_a_terminal_fits_its_width(command):
+    """At 80 columns nothing is cut or wrapped by the terminal itself."""
+    code, drawn = on_a_terminal(*command, "--help")
+
+    assert code == 0
+    assert "\x1b" not in drawn
+    assert max(map(len, drawn.splitlines())) <= 80
+
+
+def test_results_in_a_pipe_are_not_wrapped(tmp_path):
+    """A line is a line, whatever COLUMNS says and whatever encoding the pipe has."""
     details = [{"Name": "预告片-720P" * 4, "Status": "Failed"}]
     job = stored(tmp_path, make_answer(OutputDetails=details))
 
-    table = run("verify", job, COLUMNS="50").stdout
-    narrow, wide = (
-        run("verify", job, "--format", "json", COLUMNS=columns).stdout
-        for columns in ("50", "200")
-    )
+    narrow, wide = (run("verify", job, COLUMNS=width).stdout for width in ("50", "200"))
     ascii_only = subprocess.run(
         [PROGRAM, "verify", job],
         env=environment(PYTHONIOENCODING="ascii"),
@@ -178,10 +173,9 @@ def test_results_in_a_pipe_are_plain_text_of_their_width(tmp_path):
         check=False,
     )
 
-    assert "\x1b" not in table
-    # A Chinese character takes two columns, as it takes two bytes there.
-    assert max(len(line.encode("gb18030")) for line in table.splitlines()) <= 50
+    assert "\x1b" not in narrow
     assert narrow == wide
+    assert narrow.splitlines()[0].endswith("1 check failed.")
     assert (ascii_only.returncode, ascii_only.stderr) == (1, b"")
     assert b"\\u9884" in ascii_only.stdout
 
@@ -191,8 +185,8 @@ def test_a_narrow_terminal_is_not_overrun(api):
     api.add_job(JOB_ID, scripts.succeeds_slowly(reads=1))
     command = ["wait", JOB_ID, "--region", REGION, "--endpoint", api.url]
 
-    drawn = on_a_terminal(
-        *command, "--poll-min", "0.2", "--poll-max", "0.2", columns=40
+    _, drawn = on_a_terminal(
+        *command, "--poll-min", "0.2", "--poll-max", "0.2", columns=40, piped="stdout"
     )
 
     rows = re.split(r"[\r\n]+", ESCAPE.sub("", drawn))

@@ -1,9 +1,16 @@
-"""The command line in this process, and the structure of its JUnit files."""
+"""The command line in this process or on a terminal; the structure of its JUnit."""
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
+import re
+import struct
+import subprocess
 import sys
+import termios
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -27,6 +34,61 @@ def ask(api: Any, command: str, *arguments: object) -> Result:
     """Run a command that asks the emulator."""
     location = ("--region", REGION, "--endpoint", api.url)
     return run(command, *arguments, *location, **ENVIRONMENT_KEYS)
+
+
+# The colours of ECMA-48, by their numbers.
+COLOUR_NAMES = {"31": "red", "32": "green", "33": "yellow"}
+COLOURED = re.compile(r"\x1b\[(3\d)m(.*?)\x1b\[0m")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return an environment of nothing but what is stated."""
+    return {"PATH": os.environ["PATH"], **ENVIRONMENT_KEYS, **more}
+
+
+def on_a_terminal(
+    *command: object, columns: int = 80, piped: str = "", **environ: str
+) -> tuple[int, str]:
+    """Run the program on a pseudo-terminal; return exit code and what was drawn there.
+
+    Args:
+        command: words after the name of the program.
+        columns: of the terminal.
+        piped: `stdout` or `stderr` if that one is no terminal, but lost.
+        environ: on top of a clean environment.
+    """
+    ours, theirs = pty.openpty()
+    size = struct.pack("HHHH", 24, columns, 0, 0)
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, size)
+    streams: dict[str, Any] = dict.fromkeys(("stdout", "stderr"), theirs)
+    streams |= {piped: subprocess.DEVNULL} if piped else {}
+    process = subprocess.Popen(
+        [PROGRAM, *map(str, command)],
+        env=environment(**{"TERM": "xterm-256color"} | environ),
+        stdin=subprocess.DEVNULL,
+        **streams,
+    )
+    os.close(theirs)
+    drawn = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:
+            # The last process that could write has ended.
+            break
+        drawn += piece
+        if not piece:
+            break
+    os.close(ours)
+    return process.wait(), drawn.decode().replace("\r\n", "\n")
+
+
+def colours_in(drawn: str) -> list[tuple[str, str]]:
+    """Return each coloured text with its colour."""
+    return [
+        (COLOUR_NAMES.get(number, number), text)
+        for number, text in COLOURED.findall(drawn)
+    ]
 
 
 def stored(folder: Path, job: dict[str, Any], name: str = "job.json") -> Path:

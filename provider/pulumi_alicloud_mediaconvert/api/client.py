@@ -79,6 +79,8 @@ class ImsClient:
 
     Attributes:
         limiter: what all its calls have to pass.
+        first_sent_at: when the first request was sent, by the clock; `None` before.
+        has_responded: whether any request got a response, whatever it said.
     """
 
     def __init__(  # noqa: PLR0913  # all but the first have a default
@@ -97,6 +99,8 @@ class ImsClient:
         self._connections = ConnectionPool(clock, transport)
         self._now = now
         self._random = random
+        self.first_sent_at: float | None = None
+        self.has_responded = False
 
     async def __aenter__(self) -> Self:
         """Return the client itself."""
@@ -287,7 +291,10 @@ class ImsClient:
                 version=VERSION,
                 sent_at=sent_at,
             )
+            if self.first_sent_at is None:
+                self.first_sent_at = self._clock.now()
             response, body = await _received(connection, call, request, seconds)
+        self.has_responded = True
         try:
             return read_answer(
                 response, body, call.read, credentials=credentials, sent_at=sent_at

@@ -1,4 +1,4 @@
-"""The command line: what is typed, and what the shell is told. Needs the extra `cli`.
+"""The command line: commands, their help, exit codes. Needs the extra `cli`.
 
 What a command works with is imported when it runs, so that help and completion are
 quick.
@@ -6,24 +6,36 @@ quick.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib import metadata, resources
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
+from pulumi_alicloud_mediaconvert.cli.colours import is_terminal
+from pulumi_alicloud_mediaconvert.cli.debugging import (
+    PACKAGE,
+    debugging,
+    unforeseen,
+)
 from pulumi_alicloud_mediaconvert.cli.exit_codes import (
+    BUG,
     EXPLAINED,
     INTERRUPTED,
     WRONG_USAGE,
 )
+from pulumi_alicloud_mediaconvert.cli.help import GroupedCommand, help_settings
 from pulumi_alicloud_mediaconvert.cli.options import (
     AsRequested,
+    Debug,
     Endpoint,
     Expect,
     Form,
     Init,
     Jobs,
+    JobsFile,
     NotFoundGrace,
     NoWait,
     Output,
@@ -38,73 +50,101 @@ from pulumi_alicloud_mediaconvert.cli.options import (
     Subjects,
     Timeout,
 )
-from pulumi_alicloud_mediaconvert.cli.results import Results, say
+from pulumi_alicloud_mediaconvert.cli.results import Results
+from pulumi_alicloud_mediaconvert.cli.streams import say, say_error, write
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
-PACKAGE = "pulumi-alicloud-mediaconvert"
 SCHEMA_FILE = "expectations.schema.json"
-CODES = "; ".join(f"{code}: {meaning}" for code, meaning in EXPLAINED.items())
-ENVIRONMENT = (
-    "Region, endpoint and credentials come from the options, else from the environment:"
-    " ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_ICE_ENDPOINT, ALIBABA_CLOUD_ACCESS_KEY_ID"
-    " and ALIBABA_CLOUD_ACCESS_KEY_SECRET, and all else that Alibaba Cloud's own tools"
-    " read."
+ENVIRONMENT = """\
+Options that are not given come from the environment variables of Alibaba Cloud's own
+tools, such as ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_ACCESS_KEY_ID,
+ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_ICE_ENDPOINT, or from their files of
+profiles.
+"""
+# Click keeps the lines of a paragraph that begins so.
+CODES = "\n".join(
+    ["\b", "Exit codes:", *(f"{code:>5}  {what}" for code, what in EXPLAINED.items())]
 )
+READ_CODES = "Exit code 0 if all jobs were read, however they ended; 4 if not."
+# Commands that read jobs.
+WITH_DEBUG = ("get", "wait", "verify")
 AS_IT_IS = {"ignore_unknown_options": True, "help_option_names": []}
+# What Click raises when something wrong was typed; it has no public name.
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="pulumi-mediaconvert",
-    help="Look at transcoding jobs of Alibaba Cloud IMS, wait for them, and verify what"
-    " they delivered: what `pulumi up` does, without Pulumi.",
-    epilog=f"Exit codes: {CODES}.",
+    help="Read, wait for and verify transcoding jobs of Alibaba Cloud IMS, as"
+    " `pulumi up` does, but without Pulumi.",
+    epilog=CODES,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    context_settings=help_settings(is_terminal=is_terminal(sys.stdout)),
 )
 
 
-def run(work: Callable[[], int]) -> NoReturn:
-    """Do the work of a command and end with its exit code, never with a traceback."""
+def run(work: Callable[[], int], *, debug: bool = False) -> NoReturn:
+    """Do the work of a command and end with its exit code, never with a traceback.
+
+    Args:
+        work: returns the exit code.
+        debug: whether requests and tracebacks are shown.
+    """
     try:
-        code = work()
+        with debugging(is_on=debug):
+            code = work()
     except ConfigurationError as error:
         from pulumi_alicloud_mediaconvert.cli.command_messages import COMMAND_LINE  # noqa: PLC0415  # slow to import
 
         for line in COMMAND_LINE.lines(error):
-            say(f"error: {line}")
+            say_error(line)
         code = WRONG_USAGE
     except KeyboardInterrupt:
         say("interrupted: nothing was changed, the jobs go on.")
         code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # no traceback reaches a user
+        *traceback, line = unforeseen(error, is_debug=debug)
+        for one in traceback:
+            say(one)
+        say_error(line)
+        code = BUG
     raise typer.Exit(code)
 
 
 def _print_version(is_asked: bool) -> None:  # noqa: FBT001  # as typer calls it
     if is_asked:
-        Results().write(f"{metadata.version(PACKAGE)}\n")
+        write(f"{metadata.version(PACKAGE)}\n")
         raise typer.Exit
 
 
 @app.callback()
 def before_a_command(
+    context: typer.Context,
     *,
-    version: Annotated[  # its callback does the work
+    version: Annotated[  # noqa: ARG001  # its callback does the work
         bool,
         typer.Option(
             "--version",
+            "-V",
             callback=_print_version,
             is_eager=True,
-            help="Print the version and end.",
+            help="Print the version and exit.",
         ),
     ] = False,
+    debug: Debug = False,
 ) -> None:
     """Take the options that stand before a command."""
+    if debug:
+        # Becomes the default of the commands that take it.
+        context.default_map = {name: {"debug": True} for name in WITH_DEBUG}
 
 
-@app.command(epilog=f"{ENVIRONMENT} Exit code 0 for whatever could be read.")
+@app.command(cls=GroupedCommand, epilog=f"{ENVIRONMENT}\n{READ_CODES}")
 def get(  # noqa: PLR0913  # options
-    jobs: Jobs,
+    jobs: Jobs = None,
     *,
+    jobs_file: JobsFile = None,
     raw: Raw = False,
     region: Region = None,
     endpoint: Endpoint = None,
@@ -112,20 +152,23 @@ def get(  # noqa: PLR0913  # options
     form: Form = "table",
     output: Output = None,
     quiet: Quiet = False,
+    debug: Debug = False,
 ) -> None:
-    """Look at jobs once and print what is known of them; without a verdict."""
+    """Read jobs once and print what is known of them. There is no verdict."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
+    asked = commands.Asked(jobs or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
     results = Results(form, output, quiet=quiet)
-    run(lambda: commands.get(jobs, target, results, raw=raw))
+    run(lambda: commands.get(asked, target, results, raw=raw), debug=debug)
 
 
-@app.command(epilog=f"{ENVIRONMENT} Exit codes: {CODES}.")
+@app.command(cls=GroupedCommand, epilog=f"{ENVIRONMENT}\n{CODES}")
 def wait(  # noqa: PLR0913  # options
-    jobs: Jobs,
+    jobs: Jobs = None,
     *,
+    jobs_file: JobsFile = None,
     region: Region = None,
     endpoint: Endpoint = None,
     profile: Profile = None,
@@ -138,11 +181,13 @@ def wait(  # noqa: PLR0913  # options
     form: Form = "table",
     output: Output = None,
     quiet: Quiet = False,
+    debug: Debug = False,
 ) -> None:
-    """Wait until jobs have ended; passed if they and all their outputs succeeded."""
+    """Wait until jobs have ended. They pass if all their outputs succeeded."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
+    asked = commands.Asked(jobs or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,
@@ -153,13 +198,14 @@ def wait(  # noqa: PLR0913  # options
         poll_max=poll_max,
     )
     results = Results(form, output, quiet=quiet)
-    run(lambda: commands.verify(jobs, target, limits, results))
+    run(lambda: commands.verify(asked, target, limits, results), debug=debug)
 
 
-@app.command(epilog=f"{ENVIRONMENT} Exit codes: {CODES}.")
+@app.command(cls=GroupedCommand, epilog=f"{ENVIRONMENT}\n{CODES}")
 def verify(  # noqa: PLR0913  # options
-    subjects: Subjects,
+    subjects: Subjects = None,
     *,
+    jobs_file: JobsFile = None,
     expect: Expect = None,
     as_requested: AsRequested = False,
     init: Init = False,
@@ -176,11 +222,13 @@ def verify(  # noqa: PLR0913  # options
     form: Form = "table",
     output: Output = None,
     quiet: Quiet = False,
+    debug: Debug = False,
 ) -> None:
-    """Verify what jobs delivered; a job that still runs is waited for."""
+    """Verify what jobs delivered, once they have ended."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
+    asked = commands.Asked(subjects or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,
@@ -193,22 +241,27 @@ def verify(  # noqa: PLR0913  # options
     results = Results(form, output, quiet=quiet)
 
     def work() -> int:
+        expect_file = name_in(expect)
+        asked.check(expect=expect_file)
         if no_wait and limits:
-            raise ConfigurationError("--no-wait: has no limits of waiting beside it.")
+            raise ConfigurationError("--no-wait: takes no limits of waiting.")
         waiting = False if no_wait else limits
         if init:
             if expect or as_requested:
-                raise ConfigurationError("--init: makes what --expect takes.")
-            return commands.init(subjects, target, waiting, results)
-        constraint = commands.demanded(expect, as_requested=as_requested)
-        return commands.verify(subjects, target, waiting, results, constraint)
+                raise ConfigurationError(
+                    "--init: writes expectations, and takes neither --expect nor"
+                    " --as-requested."
+                )
+            return commands.init(asked, target, waiting, results)
+        constraint = commands.demanded(expect_file, as_requested=as_requested)
+        return commands.verify(asked, target, waiting, results, constraint)
 
-    run(work)
+    run(work, debug=debug)
 
 
-@app.command()
+@app.command(cls=GroupedCommand)
 def schema(output: Output = None) -> None:
-    """Print the JSON Schema of expectations, by which editors complete them."""
+    """Print the JSON Schema of expectations, for editors."""
     text = (
         resources.files("pulumi_alicloud_mediaconvert")
         .joinpath(SCHEMA_FILE)
@@ -222,7 +275,7 @@ def schema(output: Output = None) -> None:
     run(work)
 
 
-@app.command(context_settings=AS_IT_IS, add_help_option=False)
+@app.command(cls=GroupedCommand, context_settings=AS_IT_IS, add_help_option=False)
 def emulator(
     arguments: Annotated[
         list[str] | None,
@@ -231,7 +284,7 @@ def emulator(
         ),
     ] = None,
 ) -> None:
-    """Serve the API on this machine, with scripted jobs and faults, to try it out."""
+    """Serve the API on this machine with scripted jobs, to try it out."""
 
     def work() -> int:
         try:
@@ -248,3 +301,8 @@ def emulator(
 def stated(**limits: str | None) -> dict[str, Any]:
     """Return the limits that were typed."""
     return {name: value for name, value in limits.items() if value is not None}
+
+
+def name_in(file: Path | None) -> str | None:
+    """Return the name of a file that was typed, if one was."""
+    return None if file is None else str(file)

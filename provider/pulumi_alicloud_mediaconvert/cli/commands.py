@@ -1,156 +1,293 @@
-"""What the commands do: read jobs or stored answers, and write what is found."""
+"""What the commands do: read jobs or stored responses, and write what is found."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
-from pulumi_alicloud_mediaconvert.cli.exit_codes import PASSED, UNREAD, exit_code
+from pulumi_alicloud_mediaconvert.cli.exit_codes import (
+    INTERRUPTED,
+    PASSED,
+    UNREAD,
+    exit_code,
+)
 from pulumi_alicloud_mediaconvert.cli.init_file import starter
+from pulumi_alicloud_mediaconvert.cli.input_files import (
+    check_stdin,
+    content_of,
+    is_pipe,
+    name_of,
+    unreadable,
+)
+from pulumi_alicloud_mediaconvert.cli.job_lists import NamedJob, load_jobs
 from pulumi_alicloud_mediaconvert.cli.job_tables import job_tables
 from pulumi_alicloud_mediaconvert.cli.jobs import (
     Found,
+    Reading,
     Target,
     declared_jobs,
-    find_jobs,
 )
 from pulumi_alicloud_mediaconvert.cli.progress import shown
 from pulumi_alicloud_mediaconvert.cli.response_files import is_file, load_job
-from pulumi_alicloud_mediaconvert.cli.results import Results, say
+from pulumi_alicloud_mediaconvert.cli.results import Results
+from pulumi_alicloud_mediaconvert.cli.streams import say, say_error
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.expectations import AS_REQUESTED, Expectations
-from pulumi_alicloud_mediaconvert.expect.loader import load_expectations
+from pulumi_alicloud_mediaconvert.expect.loader import (
+    MAX_FILE_BYTES,
+    decoded,
+    load_expectations,
+    read_expectations,
+)
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
+from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.verification.report import Report, lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify as verify_job
 
 Waiting = Mapping[str, Any] | bool
+# Errors of more jobs are counted: the results name them all.
+MAX_ERRORS = 20
 
 
-def get(jobs: Sequence[str], target: Target, results: Results, *, raw: bool) -> int:
-    """Look at jobs once and write what is known; return the exit code.
+@dataclass(frozen=True)
+class Asked:
+    """What a command is asked for.
+
+    Attributes:
+        subjects: arguments: IDs of jobs, or names of stored responses.
+        jobs_file: that lists more IDs; `-` is stdin.
+    """
+
+    subjects: Sequence[str]
+    jobs_file: str | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether JSON is a list, of however many jobs."""
+        return self.jobs_file is not None or len(self.subjects) > 1
+
+    def jobs(self) -> list[NamedJob]:
+        """Return the jobs, those of the file checked.
+
+        Raises:
+            ConfigurationError: the file cannot be read, or has wrong lines.
+        """
+        listed = [] if self.jobs_file is None else load_jobs(self.jobs_file)
+        return [*map(NamedJob, self.subjects), *listed]
+
+    def check(self, *, expect: str | None = None) -> None:
+        """Check what is asked for before anything is read.
+
+        Args:
+            expect: the file of expectations; `-` is stdin.
+
+        Raises:
+            ConfigurationError: it is nothing, or stdin would be read twice.
+        """
+        if not self.subjects and self.jobs_file is None:
+            raise ConfigurationError("name a job by its ID, or a file by --jobs FILE.")
+        uses = [("the argument", subject) for subject in self.subjects]
+        check_stdin([*uses, ("--jobs", self.jobs_file), ("--expect", expect)])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the jobs that were read.
+
+    Attributes:
+        found: of each job.
+        is_interrupted: whether a person ended it by Ctrl-C.
+    """
+
+    found: Sequence[Found]
+    is_interrupted: bool
+
+    @property
+    def reports(self) -> list[Report]:
+        """Those of the jobs of which there is one."""
+        return [one.report for one in self.found if one.report]
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """Why there is no report of a job, by its ID."""
+        return {
+            one.inputs.job_id: one.trouble or ""
+            for one in self.found
+            if one.report is None
+        }
+
+    @property
+    def region(self) -> str:
+        """That of all the jobs."""
+        return self.found[0].inputs.region
+
+
+def get(asked: Asked, target: Target, results: Results, *, raw: bool) -> int:
+    """Read jobs once and write what is known; return the exit code.
 
     Raises:
-        ConfigurationError: what was typed cannot be meant.
+        ConfigurationError: what was typed is wrong.
     """
-    if raw and len(jobs) > 1:
-        raise ConfigurationError("--raw: is of one job, whose answer is stored.")
+    asked.check()
+    if raw and asked.is_list:
+        raise ConfigurationError("--raw: takes one job, whose response it prints.")
     results.check()
-    found = _found(jobs, target, False, results)  # noqa: FBT003  # do not wait
-    seen = [one.report.job for one in found if one.report]
-    unread, region = _unread(found), found[0].inputs.region
+    outcome = _read(asked.jobs(), target, False, results)  # noqa: FBT003  # do not wait
+    unread, region = outcome.unread, outcome.region
+    seen = [report.job for report in outcome.reports]
     reports = [Report(job=job, verdict="unverified") for job in seen]
     if raw:
         for job in seen:
             body = {"Job": job.raw}
             results.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     elif results.format == "table":
-        results.write(job_tables(reports, region, results.width, [*unread]))
+        table = job_tables(reports, region, results.width, [*unread], results.paint)
+        results.write(table)
     else:
-        is_list = len(jobs) > 1
+        is_list = asked.is_list
         results.write_reports(reports, region, is_list=is_list, unread=unread)
+    if outcome.is_interrupted:
+        return interrupted()
     return UNREAD if unread else PASSED
 
 
 def verify(
-    subjects: Sequence[str],
+    asked: Asked,
     target: Target,
     waiting: Waiting,
     results: Results,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
 ) -> int:
-    """Wait for jobs, or read stored answers, and verify; return the exit code.
+    """Wait for jobs, or read stored responses, and verify; return the exit code.
 
     Raises:
-        ConfigurationError: what was typed cannot be meant.
+        ConfigurationError: what was typed is wrong.
     """
+    asked.check()
     results.check()
-    if any(map(is_file, subjects)):
+    if any(map(is_file, asked.subjects)):
         constraints = None if expect is None else Expectations.model_validate(expect)
-        jobs = _stored_jobs(subjects)
-        reports = [verify_job(job, constraints) for job in jobs]
-        results.write_reports(reports, None, is_list=len(subjects) > 1)
+        reports = [verify_job(job, constraints) for job in _stored_jobs(asked)]
+        results.write_reports(reports, None, is_list=asked.is_list)
         return exit_code(report.verdict for report in reports)
-    found = _found(subjects, target, waiting, results, expect)
-    reports = [one.report for one in found if one.report]
-    unread, region = _unread(found), found[0].inputs.region
-    results.write_reports(reports, region, is_list=len(subjects) > 1, unread=unread)
-    return exit_code((one.verdict for one in reports), is_all_read=not unread)
+    outcome = _read(asked.jobs(), target, waiting, results, expect)
+    results.write_reports(
+        outcome.reports, outcome.region, is_list=asked.is_list, unread=outcome.unread
+    )
+    if outcome.is_interrupted:
+        return interrupted()
+    verdicts = (report.verdict for report in outcome.reports)
+    return exit_code(verdicts, is_all_read=not outcome.unread)
 
 
-def init(
-    subjects: Sequence[str], target: Target, waiting: Waiting, results: Results
-) -> int:
+def init(asked: Asked, target: Target, waiting: Waiting, results: Results) -> int:
     """Write expectations that a good job meets; return the exit code.
 
     Raises:
-        ConfigurationError: what was typed cannot be meant.
+        ConfigurationError: what was typed is wrong.
     """
-    if len(subjects) > 1:
-        raise ConfigurationError("--init: begins with one job, known to be good.")
+    asked.check()
+    if asked.is_list:
+        raise ConfigurationError("--init: takes one job, known to be good.")
     results.check()
-    if is_file(subjects[0]):
-        report, region = verify_job(load_job(subjects[0])), None
+    [subject] = asked.subjects
+    if is_file(subject):
+        report, region = verify_job(load_job(subject)), None
     else:
-        [found] = _found(subjects, target, waiting, results)
-        if found.report is None:
+        outcome = _read(asked.jobs(), target, waiting, results)
+        if outcome.is_interrupted:
+            return interrupted()
+        if outcome.unread:
             return UNREAD
-        report, region = found.report, found.inputs.region
+        [report], region = outcome.reports, outcome.region
     if report.verdict != "passed":
         for line in lines_of(report, region):
-            say(f"error: {line}")
-        say("error: --init: only a job that is good says what a good one is.")
+            say_error(line)
+        say_error("--init: only a job that is good says what a good one is.")
         return exit_code([report.verdict])
     results.write(starter(report.job, region))
     return PASSED
 
 
-def demanded(file: Path | None, *, as_requested: bool) -> Any:  # noqa: ANN401  # as `expect`
-    """Return what is to be expected, as the input `expect` takes it.
+def interrupted() -> int:
+    """Say that a person has ended the command; return the exit code."""
+    say("interrupted: nothing was changed, the jobs go on.")
+    return INTERRUPTED
+
+
+def demanded(file: str | None, *, as_requested: bool) -> Any:  # noqa: ANN401  # as `expect`
+    """Return what is expected, as the input `expect` takes it.
+
+    Args:
+        file: in YAML or JSON; `-` is stdin, and a pipe is read once.
+        as_requested: whether the job's own request is expected, too.
 
     Raises:
-        ConfigurationError: the file cannot be read, or states what cannot be demanded.
+        ConfigurationError: the file cannot be read, or states what cannot be expected.
     """
     if file is None:
         return AS_REQUESTED if as_requested else None
-    expect: Any = load_expectations(file)
+    expect: Any = _piped(file) if is_pipe(file) else load_expectations(file)
     if not as_requested or expect == AS_REQUESTED:
         return expect
     return {**expect, "as_requested": True}
 
 
-def _stored_jobs(subjects: Sequence[str]) -> list[Job]:
-    if not all(map(is_file, subjects)):
+def _piped(file: str) -> Any:  # noqa: ANN401  # as `expect`
+    name = Path(name_of(file))
+    try:
+        content = content_of(file, MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise ConfigurationError(unreadable(file, error)) from None
+    return read_expectations(name, decoded(name, content))
+
+
+def _stored_jobs(asked: Asked) -> list[Job]:
+    if asked.jobs_file is not None or not all(map(is_file, asked.subjects)):
         raise ConfigurationError(
-            "jobs and stored answers cannot be verified together: name one kind."
+            "jobs and stored responses cannot be verified together: run the command"
+            " once for each kind."
         )
-    return [load_job(subject) for subject in subjects]
+    return [load_job(subject) for subject in asked.subjects]
 
 
-def _unread(found: Sequence[Found]) -> dict[str, str]:
-    """Return why there is no report of a job, by its ID."""
-    return {one.inputs.job_id: one.trouble or "" for one in found if not one.report}
-
-
-def _found(
-    jobs: Sequence[str],
+def _read(
+    jobs: Sequence[NamedJob],
     target: Target,
     waiting: Waiting,
     results: Results,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
-) -> list[Found]:
+) -> Outcome:
     settings = target.settings(os.environ)
     declared = declared_jobs(jobs, settings, expect, waiting)
+    # On a thread of its own, so that Ctrl-C waits for no call that blocks.
+    loop = EventLoop()
     with shown(declared, os.environ, quiet=results.quiet) as show:
-        # On a thread of its own, so that Ctrl-C waits for no call that blocks.
-        found = EventLoop().run(find_jobs(declared, settings, show))
+        reading = Reading(declared, settings, show)
+        try:
+            outcome = Outcome(loop.run(reading.run()), is_interrupted=False)
+        except KeyboardInterrupt:
+            loop.cancel_all()
+            outcome = Outcome(reading.so_far(), is_interrupted=True)
+    _say_troubles(outcome.found, quiet=results.quiet)
+    return outcome
+
+
+def _say_troubles(found: Sequence[Found], *, quiet: bool) -> None:
+    """Say why jobs could not be read, and why a wait has ended before its job."""
+    unread = [one for one in found if one.report is None and not one.is_interrupted]
+    if len(unread) > 1 and (cause := unread[0].shared_cause):
+        say_error(f"{counted(len(unread), 'job')} could not be read: {cause}")
+        unread = []
+    for one in unread[:MAX_ERRORS]:
+        say_error(one.trouble or "")
+    if left := len(unread[MAX_ERRORS:]):
+        say_error(f"{counted(left, 'more job')} could not be read.")
     for one in found:
-        if one.report is None:
-            say(f"error: {one.trouble}")
-        elif one.trouble and not results.quiet:
+        if one.report and one.trouble and not one.is_interrupted and not quiet:
             say(one.trouble)
-    return found

@@ -11,16 +11,19 @@ FAILED = 1
 WRONG_USAGE = 2
 UNDECIDED = 3
 UNREAD = 4
+# As sysexits.h has it.
+BUG = 70
 # As shells have it: 128 and the number of SIGINT.
 INTERRUPTED = 130
 
 EXPLAINED = {
-    PASSED: "all passed",
+    PASSED: "all jobs passed",
     FAILED: "a job failed, or is not as expected",
     WRONG_USAGE: "wrong usage, or a file or stream that cannot be read or written",
-    UNDECIDED: "inconclusive, or a job has not ended yet",
-    UNREAD: "the API or the credentials: a job could not be read",
-    INTERRUPTED: "interrupted",
+    UNDECIDED: "a job is inconclusive, or has not ended yet",
+    UNREAD: "a job could not be read: the network, the API or the credentials",
+    BUG: "a bug of this program; no verdict",
+    INTERRUPTED: "interrupted by Ctrl-C",
 }
 OF_VERDICT: dict[Verdict, int] = {
     "passed": PASSED,
@@ -29,7 +32,7 @@ OF_VERDICT: dict[Verdict, int] = {
     "pending": UNDECIDED,
     "unverified": PASSED,
 }
-# Several jobs have one exit code: what is certainly bad goes before what nobody knows.
+# Several jobs have one exit code: what is certainly bad goes before what is unknown.
 WORST_FIRST = (FAILED, UNREAD, UNDECIDED, PASSED)
 
 

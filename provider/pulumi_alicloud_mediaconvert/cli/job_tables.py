@@ -1,8 +1,9 @@
-"""What one look at a job has found, as a table for a terminal. Pure."""
+"""What one read of a job has found, as a table. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from pulumi_alicloud_mediaconvert.api.models import (
     AudioStream,
@@ -11,6 +12,7 @@ from pulumi_alicloud_mediaconvert.api.models import (
     OutputGroup,
     VideoStream,
 )
+from pulumi_alicloud_mediaconvert.cli.colours import Paint, Tone, uncoloured
 from pulumi_alicloud_mediaconvert.cli.reports.media_cells import (
     channels_cell,
     fps_cell,
@@ -24,35 +26,69 @@ from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     unread_line,
 )
 from pulumi_alicloud_mediaconvert.cli.reports.tables import grid
-from pulumi_alicloud_mediaconvert.text import in_one_line, plain
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.report import (
     Report,
     describe_state,
     headline,
 )
 
+# What needs attention stands nearer to the prompt.
+TONE_RANKS: Mapping[Tone, int] = {"good": 0, "unclear": 1, "bad": 2}
 COLUMNS = ("output", "status", "duration", "video", "audio")
 
 
 def job_tables(
-    reports: Sequence[Report], region: str | None, width: int, unread: Sequence[str]
+    reports: Sequence[Report],
+    region: str | None,
+    width: int | None,
+    unread: Sequence[str],
+    paint: Paint = uncoloured,
 ) -> str:
-    """Write what is known of each job: state, times, outputs, where they lie.
+    """Write what is known of each job, and a total below several.
+
+    That is its state, times, outputs, and where these are.
 
     Args:
         reports: one for each job; their verdicts do not matter.
         region: of all the jobs, for their names.
-        width: of the terminal in columns; addresses stand whole.
+        width: of the terminal in columns; addresses stand whole. `None`: nothing is
+            wrapped.
         unread: IDs of jobs that could not be read.
+        paint: colours by outcome.
     """
-    parts = [_table(report, region, width) for report in reports]
-    parts += [_lines([unread_line(job_id, region)]) for job_id in unread]
+    by_rank = sorted(reports, key=lambda report: TONE_RANKS[_tone(report.job)])
+    parts = [_table(report, region, width, paint) for report in by_rank]
+    parts += [_lines([paint(unread_line(job_id, region), "bad")]) for job_id in unread]
+    if len(parts) > 1:
+        parts.append(_lines([_total(reports, len(unread), paint)]))
     return "\n".join(parts)
 
 
-def _table(report: Report, region: str | None, width: int) -> str:
+def _total(reports: Sequence[Report], unread: int, paint: Paint) -> str:
+    """Count the states of several jobs: `3 jobs: 2 Success, 1 Running.`."""
+    states = Counter(
+        (plain(report.job.state or "no state reported"), _tone(report.job))
+        for report in reports
+    )
+    counts = [
+        paint(f"{count:,} {state}", tone)
+        for (state, tone), count in sorted(states.items(), key=lambda one: -one[1])
+    ]
+    counts += [paint(f"{unread:,} could not be read", "bad")] if unread else []
+    return f"{counted(len(reports) + unread, 'job')}: {', '.join(counts)}."
+
+
+def _tone(job: Job) -> Tone:
+    if not job.has_ended:
+        return "unclear"
+    return "good" if job.state == "Success" else "bad"
+
+
+def _table(report: Report, region: str | None, width: int | None, paint: Paint) -> str:
     job = report.job
-    parts = [_lines([in_one_line(headline(report, region)), origin_of(report)])]
+    head = paint(in_one_line(headline(report, region)), _tone(job))
+    parts = [_lines([head, origin_of(report)])]
     parts.append(_lines(f"{name}: {value}" for name, value in _facts(job)))
     if job.outputs:
         rows = [_row(output) for output in job.outputs]

@@ -6,7 +6,7 @@ The engine goes the same way: `check`, `lifecycle/job`, `verifier`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,37 +19,48 @@ from pulumi_alicloud_mediaconvert.access.settings import (
     read_settings,
 )
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.failures import Subject
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.command_messages import (
     COMMAND_LINE,
     option_line,
 )
+from pulumi_alicloud_mediaconvert.cli.job_lists import NamedJob
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ProviderError
+from pulumi_alicloud_mediaconvert.errors import (
+    Advice,
+    ApiConnectionError,
+    ConfigurationError,
+    NextStep,
+    ProviderError,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.job import certain_report
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
+    SINGLE_READ,
     JobReader,
     JobWait,
 )
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
-from pulumi_alicloud_mediaconvert.text import job_name
+from pulumi_alicloud_mediaconvert.text import job_name, short_duration
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitTimeoutError
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
+JOB_ID = "job_id"
+
 
 class Show(Protocol):
     """Shows where waits stand."""
 
     def polled(self, job_id: str, progress: Progress) -> None:
-        """Show what a look has found."""
+        """Show what a poll has found."""
 
     def retrying(self, job_id: str, why: str) -> None:
-        """Show why a call is repeated."""
+        """Show why a call is retried."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +71,15 @@ class Found:
         inputs: that named it.
         report: `None` if the job could not be read.
         trouble: in one line, why there is no report, or none of an ended job.
+        shared_cause: the part of `trouble` that is the same for all jobs, if any.
+        is_interrupted: whether the command was interrupted before the wait ended.
     """
 
     inputs: JobInputs
     report: Report | None = None
     trouble: str | None = None
+    shared_cause: str | None = None
+    is_interrupted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +102,7 @@ class Target:
 
 
 def declared_jobs(
-    job_ids: Sequence[str],
+    jobs: Sequence[NamedJob],
     settings: Settings,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
     wait: Mapping[str, Any] | bool = False,  # noqa: FBT001, FBT002  # as the input
@@ -108,9 +123,12 @@ def declared_jobs(
     shared = {"region": region, "expect": with_points(expect), "wait": wait}
     lines: list[str] = []
     declared: dict[str, JobInputs] = {}
-    for job_id in job_ids:
-        checked = check_inputs({"job_id": job_id, **shared}, JobInputs)
-        lines += map(option_line, checked.problems)
+    for job in jobs:
+        checked = check_inputs({JOB_ID: job.job_id, **shared}, JobInputs)
+        lines += (
+            f"{job.place}: {one.text}" if one.path == JOB_ID else option_line(one)
+            for one in checked.problems
+        )
         if checked.inputs is not None:
             declared[checked.inputs.job_id] = checked.inputs
     if lines:
@@ -118,36 +136,164 @@ def declared_jobs(
     return list(declared.values())
 
 
-async def find_jobs(
-    declared: Sequence[JobInputs],
-    settings: Settings,
-    show: Show,
-    clock: Clock = SYSTEM_CLOCK,
-) -> list[Found]:
-    """Wait for jobs side by side, as far as each is to be waited for; verify them."""
-    async with ImsClient(settings.credentials(clock), clock=clock) as client:
-        reader = JobReader(client, settings, clock)
-        work = (_find(inputs, reader, show) for inputs in declared)
-        return await asyncio.gather(*work)
+class Reading:
+    """Reads jobs side by side, waits for each as far as it says so, and verifies it.
+
+    Args:
+        declared: the jobs, all of one region and with the same limits.
+        settings: say where the API is, and give credentials.
+        show: shows where the waits stand.
+        clock: of all waits.
+        make_client: makes the client of the API.
+    """
+
+    def __init__(
+        self,
+        declared: Sequence[JobInputs],
+        settings: Settings,
+        show: Show,
+        clock: Clock = SYSTEM_CLOCK,
+        make_client: Callable[..., ImsClient] = ImsClient,
+    ) -> None:
+        self._declared = declared
+        self._settings = settings
+        self._show = show
+        self._clock = clock
+        self._make_client = make_client
+        self._waits: dict[str, JobWait] = {}
+        self._found: dict[str, Found] = {}
+        self._silence: Silence | None = None
+
+    async def run(self) -> list[Found]:
+        """Return what became of each job.
+
+        An endpoint that never responds ends the reads of all jobs together.
+        """
+        credentials = self._settings.credentials(self._clock)
+        async with self._make_client(credentials, clock=self._clock) as client:
+            reader = JobReader(client, self._settings, self._clock)
+            reads = [
+                asyncio.create_task(self._read(inputs, reader))
+                for inputs in self._declared
+            ]
+            watch = asyncio.create_task(self._end_if_silent(client, reads))
+            try:
+                await asyncio.gather(*reads)
+            finally:
+                watch.cancel()
+        return self.so_far()
+
+    def so_far(self) -> list[Found]:
+        """Return what is known by now; may be called on any thread, at any time."""
+        return [
+            self._found.get(one.job_id)
+            or _interrupted(one, self._waits.get(one.job_id))
+            for one in self._declared
+        ]
+
+    async def _read(self, inputs: JobInputs, reader: JobReader) -> None:
+        wait = self._waits[inputs.job_id] = JobWait(
+            reader,
+            inputs,
+            DEFAULTS.timeout,
+            lambda step: self._show.polled(inputs.job_id, step),
+            lambda why: self._show.retrying(inputs.job_id, why),
+        )
+        try:
+            job = await wait.ended_job()
+        except ProviderError as error:
+            self._found[inputs.job_id] = _troubled(inputs, wait.job, error)
+        except asyncio.CancelledError:
+            if self._silence is None:
+                raise
+            self._found[inputs.job_id] = self._silence.found(inputs)
+        else:
+            self._found[inputs.job_id] = Found(inputs, verify(job, inputs.expect))
+
+    async def _end_if_silent(
+        self, client: ImsClient, reads: Sequence[asyncio.Task[None]]
+    ) -> None:
+        """End all reads if no request gets any response for a time.
+
+        Once the API has responded, an outage is waited out as in `pulumi up`.
+        """
+        limit = _silent_seconds(self._declared[0])
+        left = limit
+        while left > 0:
+            await self._clock.sleep(left)
+            began = client.first_sent_at
+            left = limit if began is None else began + limit - self._clock.now()
+        if client.has_responded:
+            return
+        troubles = (wait.trouble for wait in self._waits.values())
+        self._silence = Silence(limit, next(filter(None, troubles), None))
+        for read in reads:
+            read.cancel()
 
 
-async def _find(inputs: JobInputs, reader: JobReader, show: Show) -> Found:
-    wait = JobWait(
-        reader,
+@dataclass(frozen=True)
+class Silence:
+    """An endpoint that has never responded.
+
+    Attributes:
+        seconds: for which requests were sent to it.
+        trouble: why one of them failed, if any has failed by then.
+    """
+
+    seconds: float
+    trouble: str | None
+
+    def found(self, inputs: JobInputs) -> Found:
+        """Say of a job that it could not be read."""
+        why = f"no response within {short_duration(self.seconds)}"
+        if self.trouble:
+            why = f"{self.trouble}; {why}"
+        error = ApiConnectionError(
+            f"{why}.", next_steps=[Advice(NextStep.CHECK_ENDPOINT)]
+        )
+        cause = COMMAND_LINE.text(error)
+        subject = Subject(inputs.job_id, inputs.region)
+        return Found(
+            inputs, trouble=f"cannot read {subject}: {cause}", shared_cause=cause
+        )
+
+
+def _silent_seconds(inputs: JobInputs) -> float:
+    """Return how long an endpoint may be silent before the reads are ended."""
+    longest = SINGLE_READ.total_seconds
+    if inputs.wait is False:
+        return longest
+    timeout = inputs.limits(DEFAULTS.timeout).timeout
+    return min(longest, max(timeout, SINGLE_READ.connect_seconds))
+
+
+def _troubled(inputs: JobInputs, last: Job | None, error: ProviderError) -> Found:
+    """Say what is known of a job whose wait has ended before the job did.
+
+    Args:
+        inputs: that name it.
+        last: the job as last seen.
+        error: how the wait has ended.
+    """
+    report = certain_report(inputs, last)
+    if report is None and isinstance(error, WaitTimeoutError):
+        unended = error.job or Job(job_id=inputs.job_id)
+        report = Report(job=unended, verdict="pending")
+    trouble = COMMAND_LINE.text(error)
+    if isinstance(error, ConfigurationError):
+        trouble = f"{job_name(inputs.job_id, inputs.region)}: {trouble}"
+    return Found(inputs, report, trouble)
+
+
+def _interrupted(inputs: JobInputs, wait: JobWait | None) -> Found:
+    """Say what is known of a job whose wait goes on, or has not begun."""
+    job = wait.job if wait else None
+    if job is not None and not job.has_ended:
+        return Found(inputs, Report(job=job, verdict="pending"), is_interrupted=True)
+    when = "it was read" if job is None else "all of its outputs had ended"
+    return Found(
         inputs,
-        DEFAULTS.timeout,
-        lambda step: show.polled(inputs.job_id, step),
-        lambda why: show.retrying(inputs.job_id, why),
+        certain_report(inputs, job),
+        f"{job_name(inputs.job_id, inputs.region)}: interrupted before {when}.",
+        is_interrupted=True,
     )
-    try:
-        job = await wait.ended_job()
-    except ProviderError as error:
-        report = certain_report(inputs, wait.job)
-        if report is None and isinstance(error, WaitTimeoutError):
-            unended = error.job or Job(job_id=inputs.job_id)
-            report = Report(job=unended, verdict="pending")
-        trouble = COMMAND_LINE.text(error)
-        if isinstance(error, ConfigurationError):
-            trouble = f"{job_name(inputs.job_id, inputs.region)}: {trouble}"
-        return Found(inputs, report, trouble)
-    return Found(inputs, verify(job, inputs.expect))

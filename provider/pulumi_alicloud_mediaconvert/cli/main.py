@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import Any
 
-from pulumi_alicloud_mediaconvert.cli.streams import guard_streams
+from pulumi_alicloud_mediaconvert.cli.streams import (
+    guard_streams,
+    say,
+    say_error,
+    write,
+)
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
-# The number of SIGINT above 128, as shells have it; see `exit_codes`, which costs time.
-INTERRUPTED = 130
+# The numbers of `exit_codes`, which costs time to import.
 WRONG_USAGE = 2
+BUG = 70
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -18,29 +24,54 @@ def main() -> None:
     guard_streams()
     try:
         try:
-            _run()
+            code = _run()
         finally:
             # What help printed may not have been written yet.
             sys.stdout.flush()
     except ConfigurationError as error:
-        _fail(str(error))
+        code = _failed(str(error))
+    except Exception as error:  # noqa: BLE001  # no traceback reaches a user
+        from pulumi_alicloud_mediaconvert.cli import debugging  # noqa: PLC0415  # seldom needed
+
+        is_debug = debugging.OPTION in sys.argv
+        *traceback, line = debugging.unforeseen(error, is_debug=is_debug)
+        for one in traceback:
+            say(one)
+        code = _failed(line, BUG)
+    sys.exit(code)
 
 
-def _run() -> None:
+def _run() -> int:
     try:
-        from pulumi_alicloud_mediaconvert.cli.app import app  # noqa: PLC0415  # slow to import
+        from pulumi_alicloud_mediaconvert.cli.app import USAGE_ERROR, app  # noqa: PLC0415  # slow to import
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"typer", "rich"}:
             raise
-        _fail(
+        return _failed(
             f"The command line needs {error.name}, which is not installed: "
             'pip install "pulumi-alicloud-mediaconvert[cli]"'
         )
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    app()
+        return INTERRUPTED
+    try:
+        code = app(standalone_mode=False)
+    except USAGE_ERROR as error:
+        return _wrong_usage(error)
+    return code if isinstance(code, int) else 0
 
 
-def _fail(line: str) -> NoReturn:
-    sys.stderr.write(f"error: {line}\n")
-    sys.exit(WRONG_USAGE)
+def _wrong_usage(error: Any) -> int:  # noqa: ANN401  # of typer's own Click
+    """Say in one line what was typed wrong, and where the right way is explained."""
+    said = error.format_message()
+    # By its name, as typer does it: it is no public one.
+    if type(error).__name__ == "NoArgsIsHelpError":
+        write(f"{said}\n")
+        return WRONG_USAGE
+    end = "" if said.endswith((".", "?")) else "."
+    see = f" See `{error.ctx.command_path} --help`." if error.ctx else ""
+    return _failed(f"{said[:1].lower()}{said[1:]}{end}{see}")
+
+
+def _failed(line: str, code: int = WRONG_USAGE) -> int:
+    say_error(line)
+    return code

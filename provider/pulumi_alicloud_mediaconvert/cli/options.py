@@ -7,86 +7,117 @@ from typing import Annotated, Any
 
 import typer
 
+from pulumi_alicloud_mediaconvert.cli.help import RESULTS, WAITING, WHERE
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import Format
 from pulumi_alicloud_mediaconvert.text import short_duration
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 
-WHERE = "Where the jobs are"
-LIMITS = "Limits of waiting"
-RESULTS = "Results"
-
 Jobs = Annotated[
-    list[str], typer.Argument(metavar="JOB", help="IDs of jobs.", show_default=False)
+    list[str] | None,
+    typer.Argument(metavar="JOB", help="Job IDs.", show_default=False),
 ]
 Subjects = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="JOB|FILE.json",
-        help="IDs of jobs; or stored answers of GetMediaConvertJob, which need neither"
-        " network nor credentials: names with .json or a slash, or - for stdin.",
+        help="Job IDs, or files with stored responses of GetMediaConvertJob, which need"
+        " no network and no credentials. A name with .json or a slash is a file; - is"
+        " stdin.",
         show_default=False,
+    ),
+]
+JobsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--jobs",
+        metavar="FILE",
+        help="Read more job IDs from a file, one per line, or from the column job_id of"
+        " a CSV file; - is stdin. Blank lines and # comments are skipped.",
     ),
 ]
 Region = Annotated[
     str | None,
-    typer.Option(help="Region, such as cn-shanghai.", rich_help_panel=WHERE),
+    typer.Option(
+        metavar="REGION",
+        help="Region of the jobs, such as cn-shanghai.",
+        rich_help_panel=WHERE,
+    ),
 ]
 Endpoint = Annotated[
     str | None,
-    typer.Option(help="https://HOST[:PORT] of the API.", rich_help_panel=WHERE),
+    typer.Option(
+        metavar="URL",
+        help="Endpoint of the API, as https://HOST[:PORT]; by default that of the"
+        " region.",
+        rich_help_panel=WHERE,
+    ),
 ]
 Profile = Annotated[
     str | None,
-    typer.Option(help="Profile of the aliyun CLI.", rich_help_panel=WHERE),
+    typer.Option(
+        metavar="NAME",
+        help="Profile of the aliyun CLI to take credentials from.",
+        rich_help_panel=WHERE,
+    ),
 ]
 
 
 def _limit(text: str) -> Any:  # noqa: ANN401  # an option of typer's
-    return typer.Option(metavar="DURATION", help=text, rich_help_panel=LIMITS)
+    return typer.Option(metavar="DURATION", help=text, rich_help_panel=WAITING)
 
 
 Timeout = Annotated[
     str | None,
     _limit(
-        "Whole wait: 90s, 1h30m or seconds;"
+        "Longest time to wait: 90s, 1h30m, or a number of seconds;"
         f" {short_duration(DEFAULTS.timeout)} by default."
     ),
 ]
-QueueTimeout = Annotated[str | None, _limit("Longest time in Inited; none by default.")]
+QueueTimeout = Annotated[
+    str | None,
+    _limit("Longest time that a job may stay in state Inited; no limit by default."),
+]
 StallTimeout = Annotated[
     str | None,
-    _limit("Longest time in Running without a change of percent; none by default."),
+    _limit(
+        "Longest time that a job may stay in state Running at the same percent; no"
+        " limit by default."
+    ),
 ]
 NotFoundGrace = Annotated[
     str | None,
     _limit(
-        "How long a job may be unknown;"
+        "How long the API may not know a new job yet;"
         f" {short_duration(DEFAULTS.not_found_grace)} by default."
     ),
 ]
 PollMin = Annotated[
     str | None,
     _limit(
-        f"Shortest time between polls; {short_duration(DEFAULTS.poll_min)} by default."
+        "Shortest pause between two polls;"
+        f" {short_duration(DEFAULTS.poll_min)} by default."
     ),
 ]
 PollMax = Annotated[
     str | None,
     _limit(
-        f"Longest time between polls; {short_duration(DEFAULTS.poll_max)} by default."
+        "Longest pause between two polls;"
+        f" {short_duration(DEFAULTS.poll_max)} by default."
     ),
 ]
 Form = Annotated[
-    Format, typer.Option("--format", help="Of the results.", rich_help_panel=RESULTS)
+    Format,
+    typer.Option("--format", help="Format of the results.", rich_help_panel=RESULTS),
 ]
-# What most commands call it.
+# As most commands name it.
 STDOUT = Path("-")
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output",
         "-o",
-        help="File for the results; `-` for stdout.",
+        metavar="FILE",
+        help="Write the results to a file; - is stdout.",
         callback=lambda file: None if file == STDOUT else file,
         rich_help_panel=RESULTS,
     ),
@@ -96,7 +127,16 @@ Quiet = Annotated[
     typer.Option(
         "--quiet",
         "-q",
-        help="No progress and no messages on stderr, except errors.",
+        help="Print only errors to stderr, no progress.",
+        rich_help_panel=RESULTS,
+    ),
+]
+Debug = Annotated[
+    bool,
+    typer.Option(
+        "--debug",
+        help="Log every request to stderr, without secrets; print a traceback if this"
+        " program has a bug.",
         rich_help_panel=RESULTS,
     ),
 ]
@@ -104,31 +144,37 @@ Expect = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Expectations in YAML or JSON; without, success of all parts.",
+        help="File of expectations in YAML or JSON; - is stdin. Without it, the job and"
+        " all its outputs must have succeeded.",
     ),
 ]
 AsRequested = Annotated[
     bool,
     typer.Option(
-        "--as-requested", help="Expect what the job's own request states, too."
+        "--as-requested",
+        help="Also expect what the job's own request says about its outputs.",
     ),
 ]
 Init = Annotated[
     bool,
     typer.Option(
         "--init",
-        help="Print expectations to begin with: what a good job has delivered.",
+        help="Print expectations that describe what a good job has delivered.",
     ),
 ]
 Raw = Annotated[
     bool,
     typer.Option(
         "--raw",
-        help="The answer as JSON, to be stored and verified later; of one job.",
+        help="Print the API's response as JSON, to verify it later; takes one job.",
         rich_help_panel=RESULTS,
     ),
 ]
 NoWait = Annotated[
     bool,
-    typer.Option("--no-wait", help="Look once, never wait.", rich_help_panel=LIMITS),
+    typer.Option(
+        "--no-wait",
+        help="Read each job once and do not wait for its end.",
+        rich_help_panel=WAITING,
+    ),
 ]

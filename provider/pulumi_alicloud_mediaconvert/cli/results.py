@@ -9,13 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pulumi_alicloud_mediaconvert.cli.colours import (
+    TONES,
+    Paint,
+    is_terminal,
+    paint_for,
+    uncoloured,
+)
+from pulumi_alicloud_mediaconvert.cli.reports.parts import rank_of, summary_of
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import (
     NOTHING,
     Format,
     check_installed,
     render,
 )
-from pulumi_alicloud_mediaconvert.cli.streams import check_stdout
+from pulumi_alicloud_mediaconvert.cli.streams import check_stdout, say, write
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.text import in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.report import Report, headline
@@ -64,9 +72,16 @@ class Results:
         return ConfigurationError(f"--output {plain(str(self.file))}: {why}.")
 
     @property
-    def width(self) -> int:
-        """Of the terminal, in columns; `COLUMNS` sets it."""
+    def width(self) -> int | None:
+        """Of the terminal, in columns; `None` where results go elsewhere."""
+        if self.file is not None or not is_terminal(sys.stdout):
+            return None
         return shutil.get_terminal_size().columns
+
+    @property
+    def paint(self) -> Paint:
+        """Colours results by outcome, on a terminal alone."""
+        return uncoloured if self.file else paint_for(sys.stdout, os.environ)
 
     def write_reports(
         self,
@@ -94,11 +109,15 @@ class Results:
             width=self.width,
             is_list=is_list,
             unread=unread,
+            paint=self.paint,
         )
         self.write(text)
         if self.file is not None and not self.quiet:
-            for report in reports:
-                say(in_one_line(headline(report, region)))
+            paint = paint_for(sys.stderr, os.environ)
+            for report in sorted(reports, key=rank_of):
+                say(paint(in_one_line(headline(report, region)), TONES[report.verdict]))
+            if len(reports) + len(unread) > 1:
+                say(summary_of(reports, len(unread), paint))
 
     def write(self, text: str) -> None:
         """Write any text.
@@ -107,21 +126,9 @@ class Results:
             ConfigurationError: it cannot be written.
         """
         if self.file is None:
-            _print(text)
+            write(text)
             return
         try:
             self.file.write_text(text, "utf-8", "backslashreplace")
         except OSError as error:
             raise self._unwritable(error) from None
-
-
-def say(text: str) -> None:
-    """Tell a person something beside the results."""
-    _print(f"{text}\n", is_result=False)
-
-
-def _print(text: str, *, is_result: bool = True) -> None:
-    stream = sys.stdout if is_result else sys.stderr
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()

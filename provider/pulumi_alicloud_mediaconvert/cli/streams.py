@@ -1,8 +1,8 @@
-"""Standard streams that say what could not be written, whoever wrote it.
+"""Standard streams: write to them, and say what could not be written.
 
-Typer, rich, argparse and Python itself each have a way of their own of meeting a disk
-that is full or a stream that is closed: a traceback, silence, or exit code 1, which
-here says that a job has failed.
+Typer, rich, argparse and Python itself each answer a full disk or a closed stream in
+their own way: by a traceback, by silence, or by exit code 1, which here says that a job
+has failed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import sys
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from pulumi_alicloud_mediaconvert.cli.colours import paint_for
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 STDIN, STDOUT, STDERR = range(3)
 
 
 class Stdout(io.FileIO):
-    """Takes results: what it cannot write is an error, unless nobody reads any more."""
+    """Takes results: what it cannot write is an error, unless the reader has left."""
 
     def __init__(self) -> None:
         super().__init__(STDOUT, "wb", closefd=False)
@@ -35,7 +36,7 @@ class Stdout(io.FileIO):
         try:
             return _written(super().write, self, data)
         except BrokenPipeError:
-            # Whoever has read enough, such as `head`, changes no verdict.
+            # A reader that has enough, such as `head`, changes no verdict.
             _write_no_more(STDOUT)
             return len(data)
         except OSError as error:
@@ -46,7 +47,7 @@ class Stdout(io.FileIO):
 
 
 class Stderr(io.FileIO):
-    """Takes messages: what it cannot write, nobody can be told."""
+    """Takes messages: what it cannot write is lost."""
 
     def __init__(self) -> None:
         super().__init__(STDERR, "wb", closefd=False)
@@ -61,7 +62,7 @@ class Stderr(io.FileIO):
 
 
 def guard_streams() -> None:
-    """Let all that is written go through these; once, at the begin of a process."""
+    """Let all output go through these; once, at the start of a process."""
     for number in (STDIN, STDOUT, STDERR):
         try:
             os.fstat(number)
@@ -74,7 +75,7 @@ def guard_streams() -> None:
 
 
 def check_stdout() -> None:
-    """See that stdout is there, before anything is waited for.
+    """Check that stdout is there, before anything is waited for.
 
     Raises:
         ConfigurationError: it is closed.
@@ -82,6 +83,29 @@ def check_stdout() -> None:
     raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
     if isinstance(raw, Stdout):
         raw.write(b"")
+
+
+def say(text: str) -> None:
+    """Write a line to stderr, for a person."""
+    write(f"{text}\n", sys.stderr)
+
+
+def say_error(text: str) -> None:
+    """Write a line to stderr that says what went wrong."""
+    say(f"{paint_for(sys.stderr, os.environ)('error:', 'bad')} {text}")
+
+
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Write a text at once, in whatever encoding the stream has.
+
+    Args:
+        text: as it is to be read.
+        stream: stdout if it is `None`.
+    """
+    stream = stream or sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
 
 
 def _text(raw: io.FileIO, earlier: TextIO | None) -> io.TextIOWrapper:
@@ -98,14 +122,14 @@ def _written(
     raw: io.FileIO,
     data: Any,  # noqa: ANN401  # as the base
 ) -> int:
-    """Write; wait for a stream that does not, as another process may have set it."""
+    """Write; wait for a stream that another process has set not to block."""
     while (count := write(data)) is None:
         select.select([], [raw], [])
     return count
 
 
 def _write_no_more(number: int) -> None:
-    """Let what is still to be written go nowhere: it would fail again at the end."""
+    """Discard what is still to be written: it would fail again at the end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)
     os.close(nowhere)

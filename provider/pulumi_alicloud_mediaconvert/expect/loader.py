@@ -93,21 +93,35 @@ def _text_of(file: Path) -> str:
             raise ExpectationsError(f"{file}: cannot be read: it is no regular file.")
         with file.open("rb") as opened:
             content = opened.read(MAX_FILE_BYTES + 1)
-        if len(content) > MAX_FILE_BYTES:
-            raise ExpectationsError(
-                f"{file}: is larger than {MAX_FILE_BYTES // 1024} KiB, "
-                "which no expectations are."
-            )
-        # Some editors begin a file with a byte order mark.
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         why = error.strerror or str(error)
         raise ExpectationsError(f"{file}: cannot be read: {why}.") from None
-    except UnicodeDecodeError:
-        raise ExpectationsError(f"{file}: is not UTF-8 text.") from None
     except ValueError as error:
         # Such as a zero byte in the path.
         raise ExpectationsError(f"{plain(str(file))}: {error}.") from None
+    return decoded(file, content)
+
+
+def decoded(file: Path, content: bytes) -> str:
+    """Return the text of a file, its lines ended as on Unix.
+
+    Args:
+        file: that the errors name.
+        content: of the file, or as much of it as is larger than a file may be.
+
+    Raises:
+        ExpectationsError: it is too large, or not UTF-8.
+    """
+    if len(content) > MAX_FILE_BYTES:
+        raise ExpectationsError(
+            f"{file}: is larger than {MAX_FILE_BYTES // 1024} KiB, "
+            "which no expectations are."
+        )
+    try:
+        # Some editors begin a file with a byte order mark.
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise ExpectationsError(f"{file}: is not UTF-8 text.") from None
 
 
 def _parsed(file: Path, text: str) -> tuple[Document | None, Any]:

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from pulumi_alicloud_mediaconvert.cli.colours import TONES, Paint, uncoloured
+from pulumi_alicloud_mediaconvert.cli.exit_codes import OF_VERDICT, WORST_FIRST
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line, job_name, plain
 from pulumi_alicloud_mediaconvert.verification.job_codes import JobCode, job_code
 from pulumi_alicloud_mediaconvert.verification.render import Mismatch, skipped_line
 from pulumi_alicloud_mediaconvert.verification.report import Report
 
+# Of exit codes: what is worse stands nearer to the prompt.
+RANKS = {code: -place for place, code in enumerate(WORST_FIRST)}
 COLUMNS = ("path", "expected", "actual", "verdict")
 
 
@@ -54,14 +58,26 @@ def unread_line(job_id: str, region: str | None) -> str:
     return in_one_line(f"{job_name(job_id, region)} could not be read.")
 
 
-def summary_of(reports: Sequence[Report], unread: int = 0) -> str:
+def summary_of(
+    reports: Sequence[Report], unread: int = 0, paint: Paint = uncoloured
+) -> str:
     """Count the verdicts of several jobs: `3 jobs: 2 passed, 1 failed.`.
 
     Args:
         reports: of the jobs that could be read.
         unread: how many could not.
+        paint: colours by outcome.
     """
     verdicts = Counter(report.verdict for report in reports)
-    parts = [f"{count:,} {verdict}" for verdict, count in verdicts.items()]
-    parts += [f"{unread:,} could not be read"] if unread else []
+    parts = [
+        paint(f"{verdicts[verdict]:,} {verdict}", tone)
+        for verdict, tone in TONES.items()
+        if verdicts[verdict]
+    ]
+    parts += [paint(f"{unread:,} could not be read", "bad")] if unread else []
     return f"{counted(len(reports) + unread, 'job')}: {', '.join(parts)}."
+
+
+def rank_of(report: Report) -> int:
+    """Rank a report by its outcome: what needs attention has a higher one."""
+    return RANKS[OF_VERDICT[report.verdict]]

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, Literal
 
+from pulumi_alicloud_mediaconvert.cli.colours import Paint, uncoloured
 from pulumi_alicloud_mediaconvert.cli.reports.junit import junit_of
 from pulumi_alicloud_mediaconvert.cli.reports.markdown import markdown_of
 from pulumi_alicloud_mediaconvert.cli.reports.parts import hint_for
@@ -38,14 +39,15 @@ FIRST_KEYS = (
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def render(  # noqa: PLR0913  # the last four have a default
+def render(  # noqa: PLR0913  # the last five have a default
     reports: Sequence[Report],
     format: Format,  # noqa: A002  # the word of the command line
     *,
     region: str | None = None,
-    width: int = 80,
+    width: int | None = 80,
     is_list: bool = False,
     unread: Mapping[str, str] = NOTHING,
+    paint: Paint = uncoloured,
 ) -> str:
     """Write reports as text that ends with a line end.
 
@@ -56,14 +58,15 @@ def render(  # noqa: PLR0913  # the last four have a default
             characters, for a comment on a pull request; `html`, one page for people.
         region: of all the jobs, for their names.
         width: of a table, in columns of a terminal; from 40 on it is kept, but for
-            words that must stand whole, such as a job ID.
+            words that must stand whole, such as a job ID. `None`: nothing is wrapped.
         is_list: whether JSON is a list even of one report.
         unread: why there is no report of a job, by its ID. Each has its place, so
             that what is written never looks as if all of it were good: an error in
             `junit`, an object with `error` and no verdict in `json`.
+        paint: colours a table by outcome.
     """
     if format == "table":
-        return tables_of(reports, region, width, [*unread])
+        return tables_of(reports, region, width, [*unread], paint)
     if format == "json":
         return _json(reports, region, unread, is_list=is_list)
     if format == "junit":

@@ -1,17 +1,22 @@
-"""Reports as tables for a terminal, wrapped to its width. Pure."""
+"""Reports as tables: wrapped and coloured on a terminal, plain elsewhere. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from rich.cells import cell_len
 
+from pulumi_alicloud_mediaconvert.cli.colours import TONES, Paint, Tone, uncoloured
+from pulumi_alicloud_mediaconvert.cli.exit_codes import UNREAD
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     COLUMNS,
+    RANKS,
     cells_of,
     origin_of,
+    rank_of,
     skipped_of,
     summary_of,
     unread_line,
@@ -23,64 +28,114 @@ from pulumi_alicloud_mediaconvert.verification.report import Report, headline, l
 
 GAP = "  "
 NARROWEST = 40
+# Wider than any line of a file or a pipe.
+UNLIMITED = 1_000_000
 AT_BLANKS = re.compile("(?= )")
 AT_STEPS = re.compile(r"(?=[.\[ ])")
 
 
+@dataclass(frozen=True)
+class Section:
+    """What is written of one job.
+
+    Attributes:
+        rank: of its outcome; what needs attention has a higher one.
+        lines: to be written.
+        is_brief: whether it is the headline alone.
+    """
+
+    rank: int
+    lines: list[str]
+    is_brief: bool
+
+
 def tables_of(
-    reports: Sequence[Report], region: str | None, width: int, unread: Sequence[str]
+    reports: Sequence[Report],
+    region: str | None,
+    width: int | None,
+    unread: Sequence[str],
+    paint: Paint = uncoloured,
 ) -> str:
-    """Write a table for each report, and a summary below several.
+    """Write a table for each report, and a total below several.
+
+    What failed comes last, where a terminal has its prompt.
 
     Args:
         reports: one for each job.
         region: of all the jobs, for their names.
         width: of the terminal in columns, taken as 40 if it is less; kept but for
-            the headline's words and the summary, which stand whole.
-        unread: IDs of jobs that could not be read; why, is told elsewhere.
+            the headline's words and the total, which stand whole. `None`: nothing is
+            wrapped.
+        unread: IDs of jobs that could not be read; why, is said elsewhere.
+        paint: colours by outcome.
     """
-    room = max(width, NARROWEST)
-    parts = ["\n".join(_table(report, region, room)) for report in reports]
-    parts += [unread_line(job_id, region) for job_id in unread]
-    if len(parts) > 1:
-        parts.append(summary_of(reports, len(unread)))
-    return "".join(f"{part}\n" for part in "\n\n".join(parts).splitlines())
+    room = room_of(width)
+    sections = [_section(report, region, room, paint) for report in reports]
+    sections += [
+        Section(
+            RANKS[UNREAD], [paint(unread_line(job_id, region), "bad")], is_brief=True
+        )
+        for job_id in unread
+    ]
+    if len(sections) == 1:
+        return "".join(f"{line}\n" for line in sections[0].lines)
+    sections.sort(key=lambda section: section.rank)
+    lines: list[str] = []
+    for last, section in pairwise([None, *sections]):
+        if section and last and not (section.is_brief and last.is_brief):
+            lines.append("")
+        lines += section.lines if section else []
+    if lines:
+        lines += ["", summary_of(reports, len(unread), paint)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _table(report: Report, region: str | None, width: int) -> list[str]:
-    lines = _wrapped(in_one_line(headline(report, region)), width, whole_words=True)
+def room_of(width: int | None) -> int:
+    """Return the columns that a line may take."""
+    return UNLIMITED if width is None else max(width, NARROWEST)
+
+
+def _section(report: Report, region: str | None, width: int, paint: Paint) -> Section:
+    head = _wrapped(in_one_line(headline(report, region)), width, whole_words=True)
+    lines = [paint(line, TONES[report.verdict]) for line in head]
     if origin := origin_of(report):
         lines.append(origin)
     if found := listed(report):
-        lines += ["", *_grid(found, width)]
+        lines += ["", *_grid(found, width, paint)]
     summary, checks = skipped_of(report)
     if checks:
         lines += ["", f"{summary}:"]
         for check in checks:
             lines += _indented(f"- {check}", width)
-    return lines
+    return Section(rank_of(report), lines, is_brief=len(lines) == len(head))
 
 
-def _grid(found: Sequence[tuple[AnyFinding, Mismatch]], width: int) -> list[str]:
+def _grid(
+    found: Sequence[tuple[AnyFinding, Mismatch]], width: int, paint: Paint
+) -> list[str]:
     rows = [cells_of(mismatch) for _, mismatch in found]
     widths = _widths(COLUMNS, rows, width)
     lines = _head(COLUMNS, widths)
     for (finding, _), row in zip(found, rows, strict=True):
-        lines += _row(row, widths)
+        tone: Tone = "bad" if row[-1] == "missed" else "unclear"
+        lines += _row(row, widths, paint, tone)
         if remark := in_one_line(remark_on(finding)):
             lines += _indented(remark, width)
     return lines
 
 
-def grid(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+def grid(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None
+) -> str:
     """Write rows of cells below the names of their columns.
 
     Args:
         columns: their names.
         rows: a printable text for each column.
-        width: of the terminal in columns, taken as 40 if it is less.
+        width: of the terminal in columns, taken as 40 if it is less; `None`: nothing
+            is wrapped.
     """
-    widths = _widths(columns, rows, max(width, NARROWEST))
+    widths = _widths(columns, rows, room_of(width))
     lines = [*_head(columns, widths)]
     for row in rows:
         lines += _row(row, widths)
@@ -110,15 +165,22 @@ def _shared(natural: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+def _row(
+    cells: Sequence[str],
+    widths: Sequence[int],
+    paint: Paint = uncoloured,
+    tone: Tone | None = None,
+) -> list[str]:
+    """Write a row, in as many lines as its fullest cell needs; paint its last cell."""
     wrapped = [
         _wrapped(cell, width, AT_BLANKS if place else AT_STEPS)
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
-    return [
-        GAP.join(map(_padded, parts, widths)).rstrip()
-        for parts in zip_longest(*wrapped, fillvalue="")
-    ]
+    lines = []
+    for *parts, last in zip_longest(*wrapped, fillvalue=""):
+        before = GAP.join(map(_padded, parts, widths[:-1]))
+        lines.append(f"{before}{GAP}{paint(last, tone)}" if last else before.rstrip())
+    return lines
 
 
 def _padded(text: str, width: int) -> str:

@@ -1,0 +1,59 @@
+"""Colours of a terminal, by what they say: never by what a library likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Literal, TextIO
+
+if TYPE_CHECKING:
+    # Costs time, and a line that says what is missing needs no report.
+    from pulumi_alicloud_mediaconvert.verification.report import Verdict
+
+Tone = Literal["good", "bad", "unclear"]
+"""What a coloured text says: it passed, it failed, or nobody knows yet."""
+
+Paint = Callable[[str, Tone | None], str]
+"""Colours a text; without a tone it leaves it as it is."""
+
+# Green, red and yellow of ECMA-48, which every terminal takes in its own shade.
+CODES: Mapping[Tone, int] = {"good": 32, "bad": 31, "unclear": 33}
+TONES: Mapping[Verdict, Tone | None] = {
+    "passed": "good",
+    "failed": "bad",
+    "inconclusive": "unclear",
+    "pending": "unclear",
+    "unverified": None,
+}
+
+
+def uncoloured(text: str, _tone: Tone | None = None) -> str:
+    """Leave a text as it is."""
+    return text
+
+
+def coloured(text: str, tone: Tone | None = None) -> str:
+    """Colour a text for a terminal."""
+    return f"\x1b[{CODES[tone]}m{text}\x1b[0m" if tone and text else text
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads a stream."""
+    return stream is not None and stream.isatty()
+
+
+def paint_for(stream: TextIO | None, environ: Mapping[str, str]) -> Paint:
+    """Return how texts of a stream are coloured: on terminals alone.
+
+    Args:
+        stream: to which they are written.
+        environ: `NO_COLOR` and `TERM` are respected.
+
+    Source: https://no-color.org.
+    """
+    is_plain = environ.get("NO_COLOR") or is_dumb(environ)
+    return coloured if is_terminal(stream) and not is_plain else uncoloured
+
+
+def is_dumb(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal, if there is one, can only print."""
+    return environ.get("TERM") in {"dumb", "unknown"}
