@@ -143,7 +143,7 @@ def test_expectations_come_from_stdin(tmp_path):
     """So a script need not write a file for them."""
     job = stored(tmp_path, make_answer())
 
-    met = in_bash(f'echo "output_count: 2" | "$PROGRAM" verify {job} --expect -')
+    met = in_bash(f'echo "output_count: 1" | "$PROGRAM" verify {job} --expect -')
     missed = in_bash(f'echo "output_count: 7" | "$PROGRAM" verify {job} --expect -')
     wrong = in_bash(f'echo "output_cuont: 7" | "$PROGRAM" verify {job} --expect -')
     many = in_bash(f'yes "# too many" | "$PROGRAM" verify {job} --expect -')

@@ -11,10 +11,12 @@ from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-MISSED = (
-    "outputs:\n  - name: 720P-mp4\n    video: {width: 1, lang: eng}\n"
-    "    audio: {channels: 9, enforcement_level: advisory}\n"
-)
+MISSED = """\
+output_count: 7
+every_output: {file_size_bytes: 1, enforcement_level: advisory}
+outputs:
+  - {name: video, duration_seconds: {max: 1}}
+"""
 
 
 @pytest.mark.parametrize(

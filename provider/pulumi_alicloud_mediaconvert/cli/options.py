@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -107,7 +107,12 @@ PollMax = Annotated[
 ]
 Form = Annotated[
     Format,
-    typer.Option("--format", help="Format of the results.", rich_help_panel=RESULTS),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"Format of the results: {', '.join(get_args(Format))}.",
+        rich_help_panel=RESULTS,
+    ),
 ]
 # As most commands name it.
 STDOUT = Path("-")
