@@ -178,6 +178,21 @@ def test_an_unchanged_resource_loads_nothing_that_reads_a_job(program):
     assert not loaded & READING
 
 
+READS = f"""
+from {NAME}.hosts.runtime import Runtime
+
+client = Runtime({{}}).lifecycles.client
+"""
+
+
+def test_the_first_read_loads_no_command_line():
+    """HTTP comes without the terminal that its library has where `rich` is there."""
+    loaded = loaded_by(READS)
+
+    assert {"httpx", f"{NAME}.verification.verifier"} <= loaded
+    assert not loaded & {"rich", "click", "pygments", "httpx._main"}
+
+
 GATES = """
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations

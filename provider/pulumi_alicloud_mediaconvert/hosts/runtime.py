@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE, read_settings
+from pulumi_alicloud_mediaconvert.api.httpx_alone import import_httpx_alone
 from pulumi_alicloud_mediaconvert.api.rate_limiter import (
     DEFAULT_REQUESTS_PER_SECOND,
     RateLimiter,
@@ -57,6 +58,7 @@ class Runtime:
     @cached_property
     def lifecycles(self) -> Lifecycles:
         """What reads the jobs of the stack."""
+        import_httpx_alone()
         from pulumi_alicloud_mediaconvert.hosts.lifecycles import (  # noqa: PLC0415  # see there
             Lifecycles,
         )
