@@ -63,12 +63,17 @@ def test_get_colours_states(api):
 
     _, drawn = on_a_terminal(*command, piped="stderr")
 
-    assert [colour for colour, _ in colours_in(drawn)] == ["red"]
+    assert {colour for colour, _ in colours_in(drawn)} == {"red"}
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["verify", "{job}", "--nope"], ["verify", "gone.json"], ["verfy"]],
+    [
+        ["verify", "job.json", "--nope"],
+        ["verify", "gone.json"],
+        ["verfy"],
+        ["get", "abc", "--format", "xml"],
+    ],
     ids=" ".join,
 )
 def test_an_error_is_one_line_that_begins_red(arguments):
@@ -136,7 +141,10 @@ def test_a_table_is_as_wide_as_the_terminal(tmp_path):
     ],
 )
 def test_the_bar_of_an_ended_job_says_how_it_ended(api, script, colour):
-    """A job that failed has no green bar, though it is at its end."""
+    """A job that failed has no green bar, though it is at its end.
+
+    Before that its bar is cyan, which says nothing.
+    """
     api.add_job(JOB_ID, script)
     command = ("wait", JOB_ID, "--region", REGION, "--endpoint", api.url)
 
@@ -144,3 +152,5 @@ def test_the_bar_of_an_ended_job_says_how_it_ended(api, script, colour):
 
     bars = re.findall(r"\x1b\[([\d;]+)m━", drawn)
     assert bars[-1] == colour
+    assert "36" in bars
+    assert {"31", "32"} & {*bars} == {colour}

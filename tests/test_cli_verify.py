@@ -95,7 +95,9 @@ def test_what_is_no_answer_gets_no_verdict(tmp_path, text, said):
     done = run("verify", file)
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"error: {file}: is no answer of GetMediaConvertJob")
+    assert done.stderr.startswith(
+        f"error: {file}: is not a response of GetMediaConvertJob"
+    )
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
 

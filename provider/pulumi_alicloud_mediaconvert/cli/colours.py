@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.verification.report import Verdict
 
 Tone = Literal["good", "bad", "unclear"]
-"""What a coloured text says: it passed, it failed, or nobody knows yet."""
+"""What a coloured text says: it passed, it failed, or that is not clear."""
 
 Paint = Callable[[str, Tone | None], str]
 """Colours a text; without a tone it leaves it as it is."""

@@ -40,7 +40,7 @@ COMMAND_LINE = ErrorRenderer(
         NextStep.RUN_AFTER_ROTATION: "",
         NextStep.SET_REGION: "Give --region, such as --region cn-shanghai.",
         NextStep.STORE_ANSWER: (
-            "Store the answer itself by `get --raw`, to verify it."
+            "Store the API's response with `get --raw`, and verify that."
         ),
     },
 )

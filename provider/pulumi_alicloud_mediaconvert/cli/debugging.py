@@ -83,7 +83,7 @@ def unforeseen(error: Exception, *, is_debug: bool) -> list[str]:
     """Say in lines that this program has a fault; with `--debug`, where.
 
     Args:
-        error: that nobody has foreseen.
+        error: that this program did not expect.
         is_debug: whether a traceback is wanted.
     """
     what = in_one_line(f"{type(error).__name__}: {error}".removesuffix(": "))

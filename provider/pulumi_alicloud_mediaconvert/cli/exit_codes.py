@@ -1,4 +1,4 @@
-"""What the command line tells the shell: one number for all jobs together. Pure."""
+"""Exit codes of the command line: one number for all jobs together. Pure."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def name_of(file: str) -> str:
 
 
 def content_of(file: str, longest: int) -> bytes:
-    """Read a file once, whatever it is: regular, a pipe, or stdin.
+    """Read a file once, be it regular, a pipe, or stdin.
 
     Args:
         file: its name; `-` is stdin.

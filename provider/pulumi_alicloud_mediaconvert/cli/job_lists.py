@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import parse_job_id
 from pulumi_alicloud_mediaconvert.text import as_written, counted
 
 MAX_MEBIBYTES = 8
-# More are counted: nobody repairs a file by a list of thousands.
+# More are counted: thousands of lines help no one to repair a file.
 MAX_PROBLEMS = 20
 COLUMN = "job_id"
 # Of CSV files: that of RFC 4180, of spreadsheets in much of Europe, of databases.

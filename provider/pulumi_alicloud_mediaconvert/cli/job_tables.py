@@ -25,12 +25,11 @@ from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     origin_of,
     unread_line,
 )
-from pulumi_alicloud_mediaconvert.cli.reports.tables import grid
+from pulumi_alicloud_mediaconvert.cli.reports.tables import grid, head_lines
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.report import (
     Report,
     describe_state,
-    headline,
 )
 
 # What needs attention stands nearer to the prompt.
@@ -87,8 +86,8 @@ def _tone(job: Job) -> Tone:
 
 def _table(report: Report, region: str | None, width: int | None, paint: Paint) -> str:
     job = report.job
-    head = paint(in_one_line(headline(report, region)), _tone(job))
-    parts = [_lines([head, origin_of(report)])]
+    head = [paint(line, _tone(job)) for line in head_lines(report, region, width)]
+    parts = [_lines([*head, origin_of(report)])]
     parts.append(_lines(f"{name}: {value}" for name, value in _facts(job)))
     if job.outputs:
         rows = [_row(output) for output in job.outputs]

@@ -12,6 +12,8 @@ from pulumi_alicloud_mediaconvert.cli.reports.renderings import Format
 from pulumi_alicloud_mediaconvert.text import short_duration
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 
+FORMATS: tuple[Format, ...] = get_args(Format)
+
 Jobs = Annotated[
     list[str] | None,
     typer.Argument(metavar="JOB", help="Job IDs.", show_default=False),
@@ -105,12 +107,28 @@ PollMax = Annotated[
         f" {short_duration(DEFAULTS.poll_max)} by default."
     ),
 ]
+
+
+def _parsed_format(text: str) -> Format:
+    found: Format | None = next((one for one in FORMATS if one == text), None)
+    if found is None:
+        raise typer.BadParameter(f"choose one of {', '.join(FORMATS)}.")
+    return found
+
+
+def _formats(typed: str) -> list[str]:
+    """Complete what was typed."""
+    return [one for one in FORMATS if one.startswith(typed)]
+
+
 Form = Annotated[
     Format,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"Format of the results: {', '.join(get_args(Format))}.",
+        parser=_parsed_format,
+        autocompletion=_formats,
+        help=f"Format of the results: {', '.join(FORMATS)}.",
         rich_help_panel=RESULTS,
     ),
 ]

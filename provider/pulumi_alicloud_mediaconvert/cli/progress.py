@@ -106,7 +106,7 @@ class OutcomeBar(BarColumn):
 
     def render(self, task: Task) -> ProgressBar:
         """Draw a bar."""
-        self.complete_style = RUNNING
+        self.complete_style = self.pulse_style = RUNNING
         self.finished_style = GOOD if task.fields["is_good"] else BAD
         return super().render(task)
 

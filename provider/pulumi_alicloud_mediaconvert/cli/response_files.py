@@ -1,4 +1,4 @@
-"""A job from a file that holds an answer: needs neither network nor credentials."""
+"""A job from a file with a stored response: needs no network and no credentials."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from pulumi_alicloud_mediaconvert.errors import ApiResponseError, ConfigurationE
 
 
 def is_file(subject: str) -> bool:
-    """Whether a word of the command line names a stored answer, and no job."""
+    """Whether a word of the command line names a stored response, not a job."""
     return subject == STDIN or subject.lower().endswith(".json") or "/" in subject
 
 
 def load_job(file: str) -> Job:
-    """Load the job of a stored answer of GetMediaConvertJob.
+    """Load the job of a stored response of GetMediaConvertJob.
 
     Args:
-        file: that holds the body of the answer, or its `Job` alone; `-` is stdin.
+        file: with the body of the response, or its `Job` alone; `-` is stdin.
 
     Raises:
-        ConfigurationError: it cannot be read, or is no such answer.
+        ConfigurationError: it cannot be read, or is no such response.
     """
     try:
         return job_of_text(content_of(file, MAX_ANSWER_MEBIBYTES * 2**20 + 1))
@@ -36,6 +36,6 @@ def load_job(file: str) -> Job:
         raise ConfigurationError(unreadable(file, error)) from None
     except ApiResponseError as error:
         raise ConfigurationError(
-            f"{name_of(file)}: is no answer of GetMediaConvertJob: {error}.",
+            f"{name_of(file)}: is not a response of GetMediaConvertJob: {error}.",
             next_steps=error.next_steps,
         ) from None

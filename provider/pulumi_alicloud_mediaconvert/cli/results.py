@@ -44,7 +44,7 @@ class Results:
     quiet: bool = False
 
     def check(self) -> None:
-        """See that results can be written, before anything is waited for.
+        """Check that results can be written, before anything is waited for.
 
         Raises:
             ConfigurationError: they cannot.

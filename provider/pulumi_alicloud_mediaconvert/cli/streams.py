@@ -96,7 +96,7 @@ def say_error(text: str) -> None:
 
 
 def write(text: str, stream: TextIO | None = None) -> None:
-    """Write a text at once, in whatever encoding the stream has.
+    """Write a text at once, in the encoding of the stream.
 
     Args:
         text: as it is to be read.

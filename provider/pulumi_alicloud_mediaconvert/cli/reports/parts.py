@@ -1,6 +1,6 @@
 """The parts of a report that its renderings share: lines, cells and counts. Pure.
 
-Every text that is returned is one line, printable and short, whoever wrote it; each
+Every text that is returned is one line, printable and short, whatever its source; each
 format still has to escape what it would take for its own.
 """
 
@@ -39,7 +39,7 @@ def hint_for(report: Report) -> JobCode | None:
 
 
 def origin_of(report: Report) -> str:
-    """Say whose the fault is; the headline says what it is and what to do."""
+    """Say where the fault comes from; the headline says what it is and what to do."""
     hint = hint_for(report)
     return f"Origin of the fault: {hint.origin}." if hint else ""
 

@@ -90,13 +90,19 @@ def tables_of(
     return "".join(f"{line}\n" for line in lines)
 
 
+def head_lines(report: Report, region: str | None, width: int | None) -> list[str]:
+    """Say in one line how a job ended, wrapped between its words."""
+    head = in_one_line(headline(report, region))
+    return _wrapped(head, room_of(width), whole_words=True)
+
+
 def room_of(width: int | None) -> int:
     """Return the columns that a line may take."""
     return UNLIMITED if width is None else max(width, NARROWEST)
 
 
 def _section(report: Report, region: str | None, width: int, paint: Paint) -> Section:
-    head = _wrapped(in_one_line(headline(report, region)), width, whole_words=True)
+    head = head_lines(report, region, width)
     lines = [paint(line, TONES[report.verdict]) for line in head]
     if origin := origin_of(report):
         lines.append(origin)
