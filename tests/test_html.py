@@ -360,3 +360,26 @@ def test_nothing_comes_from_elsewhere():
     style = page.only("style").text
     assert "url(" not in style
     assert "@import" not in style
+
+
+def test_an_output_that_failed_by_itself_says_why():
+    """What the job says of its code is said once; a code of its own is explained."""
+    job = make_answer(
+        "Failed",
+        {"a": "Failed", "b": "Failed"},
+        Code="InternalError",
+        Message="sorry",
+    )
+    for output, code in zip(
+        job["OutputDetails"],
+        ("InternalError", "InvalidParameter.NullValue"),
+        strict=True,
+    ):
+        output |= {"Code": code, "Message": "of the output"}
+
+    page = page_of(verify(job_from_answer(job)))
+
+    assert page.only("p", "said").text == (
+        'InvalidParameter.NullValue, "of the output". A parameter is null; correct the '
+        "parameter that the message names and submit the job again."
+    )
