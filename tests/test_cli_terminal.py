@@ -154,3 +154,25 @@ def test_the_bar_of_an_ended_job_says_how_it_ended(api, script, colour):
     assert bars[-1] == colour
     assert "36" in bars
     assert {"31", "32"} & {*bars} == {colour}
+
+
+def test_very_many_jobs_leave_room_on_a_terminal(api, tmp_path):
+    """A total and twenty jobs that go on; those that ended make room for others."""
+    good, stalled = ([f"{kind}{number:031}" for number in range(25)] for kind in "ab")
+    for job_id in good:
+        api.add_job(job_id, scripts.succeeds_cleanly())
+    for job_id in stalled:
+        api.add_job(job_id, scripts.stalls())
+    file = tmp_path / "jobs.txt"
+    file.write_text("\n".join([*good, *stalled]))
+    place = ("--region", REGION, "--endpoint", api.url)
+
+    command = ("wait", "--jobs", file, *place, "--timeout", "1")
+    quick = ("--poll-min", "0.2", "--poll-max", "0.2")
+    code, drawn = on_a_terminal(*command, *quick, piped="stdout")
+
+    rows = drawn.partition("job ")[0]
+    assert code == 3
+    assert "25 of 50 jobs ended" in rows
+    assert [job_id in rows for job_id in stalled] == [True] * 20 + [False] * 5
+    assert drawn.splitlines()[-1] == "5 more jobs like these."

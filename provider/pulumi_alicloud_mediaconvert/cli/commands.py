@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,8 +50,8 @@ from pulumi_alicloud_mediaconvert.verification.report import Report, lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify as verify_job
 
 Waiting = Mapping[str, Any] | bool
-# Errors of more jobs are counted: the results name them all.
-MAX_ERRORS = 20
+# More jobs are counted: the results name them all.
+MAX_SAID = 20
 
 
 @dataclass(frozen=True)
@@ -284,10 +284,17 @@ def _say_troubles(found: Sequence[Found], *, quiet: bool) -> None:
     if len(unread) > 1 and (cause := unread[0].shared_cause):
         say_error(f"{counted(len(unread), 'job')} could not be read: {cause}")
         unread = []
-    for one in unread[:MAX_ERRORS]:
-        say_error(one.trouble or "")
-    if left := len(unread[MAX_ERRORS:]):
-        say_error(f"{counted(left, 'more job')} could not be read.")
-    for one in found:
-        if one.report and one.trouble and not one.is_interrupted and not quiet:
-            say(one.trouble)
+    _say_some(unread, say_error, "could not be read")
+    if not quiet:
+        undecided = [one for one in found if one.report and one.trouble]
+        _say_some(
+            [one for one in undecided if not one.is_interrupted], say, "like these"
+        )
+
+
+def _say_some(found: Sequence[Found], say: Callable[[str], None], what: str) -> None:
+    """Say what is wrong with some jobs, and count the others."""
+    for one in found[:MAX_SAID]:
+        say(one.trouble or "")
+    if left := len(found[MAX_SAID:]):
+        say(f"{counted(left, 'more job')} {what}.")

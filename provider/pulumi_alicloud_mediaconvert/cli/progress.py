@@ -26,7 +26,7 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 log = logging.getLogger(__name__)
 
 WHOLE = 100
-# Of more jobs a log gets the total alone, and a terminal those that go on.
+# Of more jobs a log gets the total alone, and a terminal so many that go on.
 MANY_JOBS = 20
 # A total is printed that often: when one more tenth has ended, and after a while.
 PARTS = 10
@@ -112,16 +112,20 @@ class OutcomeBar(BarColumn):
 
 
 class Rows:
-    """A row with a bar for each job; for very many, a total and those that go on."""
+    """A row with a bar for each job; for very many, a total and some that go on."""
 
     def __init__(self, bars: Bars, job_ids: Sequence[str]) -> None:
         self._bars = bars
+        self._count = len(job_ids)
         self._ended: set[str] = set()
         self._total: TaskID | None = None
         if len(job_ids) > MANY_JOBS:
-            # The first row, since those that have no room on the screen are cut.
             self._total = self._added("all", len(job_ids))
-        self._tasks = {job_id: self._added(job_id) for job_id in job_ids}
+        self._hidden = dict.fromkeys(job_ids[MANY_JOBS:])
+        self._tasks = {
+            job_id: self._added(job_id, is_visible=place < MANY_JOBS)
+            for place, job_id in enumerate(job_ids)
+        }
 
     def polled(self, job_id: str, progress: Progress) -> None:
         """Show state, percent and what is left of the time."""
@@ -135,21 +139,36 @@ class Rows:
             total=None if percent is None else WHOLE,
             is_good=has_ended and job is not None and job.state == "Success",
             where=plain(progress_line(progress)),
-            visible=not (has_ended and self._total is not None),
         )
         if has_ended and self._total is not None:
-            self._ended.add(job_id)
-            ended = len(self._ended)
-            self._bars.update(
-                self._total, completed=ended, where=f"{ended:,} of {len(self._tasks):,}"
-            )
+            self._count_ended(job_id, self._total)
 
     def retrying(self, job_id: str, why: str) -> None:
         """Show why a call is retried."""
         self._bars.update(self._tasks[job_id], where=plain(f"{RETRYING}{why}"))
 
-    def _added(self, name: str, total: int | None = None) -> TaskID:
-        return self._bars.add_task(name, total=total, where="", is_good=True)
+    def _count_ended(self, job_id: str, total: TaskID) -> None:
+        """Give the place of a job that has ended to one that goes on."""
+        if job_id in self._ended:
+            return
+        self._ended.add(job_id)
+        ended = len(self._ended)
+        where = f"{ended:,} of {counted(self._count, 'job')} ended"
+        self._bars.update(total, completed=ended, where=where)
+        self._bars.update(self._tasks[job_id], visible=False)
+        was_hidden = job_id in self._hidden
+        self._hidden.pop(job_id, None)
+        if self._hidden and not was_hidden:
+            following = next(iter(self._hidden))
+            del self._hidden[following]
+            self._bars.update(self._tasks[following], visible=True)
+
+    def _added(
+        self, name: str, total: int | None = None, *, is_visible: bool = True
+    ) -> TaskID:
+        return self._bars.add_task(
+            name, total=total, where="", is_good=True, visible=is_visible
+        )
 
 
 class Logged:
