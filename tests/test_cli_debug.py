@@ -10,7 +10,7 @@ import typer
 from cli import ask, run
 from credentials import ENVIRONMENT_KEYS
 from jobs import JOB_ID, REGION
-from pulumi_alicloud_mediaconvert.cli.app import run as run_work
+from pulumi_alicloud_mediaconvert.cli.running import run as run_work
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 
 SECRETS = {

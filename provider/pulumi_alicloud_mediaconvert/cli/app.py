@@ -7,25 +7,15 @@ quick.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from pulumi_alicloud_mediaconvert.cli.colours import is_terminal
-from pulumi_alicloud_mediaconvert.cli.debugging import (
-    PACKAGE,
-    debugging,
-    unforeseen,
-)
-from pulumi_alicloud_mediaconvert.cli.exit_codes import (
-    BUG,
-    EXPLAINED,
-    INTERRUPTED,
-    WRONG_USAGE,
-)
+from pulumi_alicloud_mediaconvert.cli.debugging import PACKAGE
+from pulumi_alicloud_mediaconvert.cli.exit_codes import EXPLAINED
 from pulumi_alicloud_mediaconvert.cli.help import GroupedCommand, help_settings
 from pulumi_alicloud_mediaconvert.cli.options import (
     AsRequested,
@@ -51,7 +41,8 @@ from pulumi_alicloud_mediaconvert.cli.options import (
     Timeout,
 )
 from pulumi_alicloud_mediaconvert.cli.results import Results
-from pulumi_alicloud_mediaconvert.cli.streams import say, say_error, write
+from pulumi_alicloud_mediaconvert.cli.running import run
+from pulumi_alicloud_mediaconvert.cli.streams import write
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 SCHEMA_FILE = "expectations.schema.json"
@@ -82,34 +73,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings=help_settings(is_terminal=is_terminal(sys.stdout)),
 )
-
-
-def run(work: Callable[[], int], *, debug: bool = False) -> NoReturn:
-    """Do the work of a command and end with its exit code, never with a traceback.
-
-    Args:
-        work: returns the exit code.
-        debug: whether requests and tracebacks are shown.
-    """
-    try:
-        with debugging(is_on=debug):
-            code = work()
-    except ConfigurationError as error:
-        from pulumi_alicloud_mediaconvert.cli.command_messages import COMMAND_LINE  # noqa: PLC0415  # slow to import
-
-        for line in COMMAND_LINE.lines(error):
-            say_error(line)
-        code = WRONG_USAGE
-    except KeyboardInterrupt:
-        say("interrupted: nothing was changed, the jobs go on.")
-        code = INTERRUPTED
-    except Exception as error:  # noqa: BLE001  # no traceback reaches a user
-        *traceback, line = unforeseen(error, is_debug=debug)
-        for one in traceback:
-            say(one)
-        say_error(line)
-        code = BUG
-    raise typer.Exit(code)
 
 
 def _print_version(is_asked: bool) -> None:  # noqa: FBT001  # as typer calls it
@@ -156,9 +119,10 @@ def get(  # noqa: PLR0913  # options
 ) -> None:
     """Read jobs once and print what is known of them. There is no verdict."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.asked import Asked  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    asked = commands.Asked(jobs or (), name_in(jobs_file))
+    asked = Asked(jobs or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
     results = Results(form, output, quiet=quiet)
     run(lambda: commands.get(asked, target, results, raw=raw), debug=debug)
@@ -185,9 +149,10 @@ def wait(  # noqa: PLR0913  # options
 ) -> None:
     """Wait until jobs have ended. They pass if all their outputs succeeded."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.asked import Asked  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    asked = commands.Asked(jobs or (), name_in(jobs_file))
+    asked = Asked(jobs or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,
@@ -226,9 +191,10 @@ def verify(  # noqa: PLR0913  # options
 ) -> None:
     """Verify what jobs delivered, once they have ended."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
+    from pulumi_alicloud_mediaconvert.cli.asked import Asked  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
 
-    asked = commands.Asked(subjects or (), name_in(jobs_file))
+    asked = Asked(subjects or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
     limits = stated(
         timeout=timeout,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.cli.asked import Asked
 from pulumi_alicloud_mediaconvert.cli.exit_codes import (
     INTERRUPTED,
     PASSED,
@@ -18,21 +16,14 @@ from pulumi_alicloud_mediaconvert.cli.exit_codes import (
 )
 from pulumi_alicloud_mediaconvert.cli.init_file import starter
 from pulumi_alicloud_mediaconvert.cli.input_files import (
-    check_stdin,
     content_of,
     is_pipe,
     name_of,
     unreadable,
 )
-from pulumi_alicloud_mediaconvert.cli.job_lists import NamedJob, load_jobs
 from pulumi_alicloud_mediaconvert.cli.job_tables import job_tables
-from pulumi_alicloud_mediaconvert.cli.jobs import (
-    Found,
-    Reading,
-    Target,
-    declared_jobs,
-)
-from pulumi_alicloud_mediaconvert.cli.progress import shown
+from pulumi_alicloud_mediaconvert.cli.jobs import Target
+from pulumi_alicloud_mediaconvert.cli.outcomes import Waiting, read_jobs
 from pulumi_alicloud_mediaconvert.cli.response_files import is_file, load_job
 from pulumi_alicloud_mediaconvert.cli.results import Results
 from pulumi_alicloud_mediaconvert.cli.streams import say, say_error
@@ -44,87 +35,8 @@ from pulumi_alicloud_mediaconvert.expect.loader import (
     load_expectations,
     read_expectations,
 )
-from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
-from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.verification.report import Report, lines_of
 from pulumi_alicloud_mediaconvert.verification.verifier import verify as verify_job
-
-Waiting = Mapping[str, Any] | bool
-# More jobs are counted: the results name them all.
-MAX_SAID = 20
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a command is asked for.
-
-    Attributes:
-        subjects: arguments: IDs of jobs, or names of stored responses.
-        jobs_file: that lists more IDs; `-` is stdin.
-    """
-
-    subjects: Sequence[str]
-    jobs_file: str | None = None
-
-    @property
-    def is_list(self) -> bool:
-        """Whether JSON is a list, of however many jobs."""
-        return self.jobs_file is not None or len(self.subjects) > 1
-
-    def jobs(self) -> list[NamedJob]:
-        """Return the jobs, those of the file checked.
-
-        Raises:
-            ConfigurationError: the file cannot be read, or has wrong lines.
-        """
-        listed = [] if self.jobs_file is None else load_jobs(self.jobs_file)
-        return [*map(NamedJob, self.subjects), *listed]
-
-    def check(self, *, expect: str | None = None) -> None:
-        """Check what is asked for before anything is read.
-
-        Args:
-            expect: the file of expectations; `-` is stdin.
-
-        Raises:
-            ConfigurationError: it is nothing, or stdin would be read twice.
-        """
-        if not self.subjects and self.jobs_file is None:
-            raise ConfigurationError("name a job by its ID, or a file by --jobs FILE.")
-        uses = [("the argument", subject) for subject in self.subjects]
-        check_stdin([*uses, ("--jobs", self.jobs_file), ("--expect", expect)])
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of the jobs that were read.
-
-    Attributes:
-        found: of each job.
-        is_interrupted: whether a person ended it by Ctrl-C.
-    """
-
-    found: Sequence[Found]
-    is_interrupted: bool
-
-    @property
-    def reports(self) -> list[Report]:
-        """Those of the jobs of which there is one."""
-        return [one.report for one in self.found if one.report]
-
-    @property
-    def unread(self) -> dict[str, str]:
-        """Why there is no report of a job, by its ID."""
-        return {
-            one.inputs.job_id: one.trouble or ""
-            for one in self.found
-            if one.report is None
-        }
-
-    @property
-    def region(self) -> str:
-        """That of all the jobs."""
-        return self.found[0].inputs.region
 
 
 def get(asked: Asked, target: Target, results: Results, *, raw: bool) -> int:
@@ -137,7 +49,7 @@ def get(asked: Asked, target: Target, results: Results, *, raw: bool) -> int:
     if raw and asked.is_list:
         raise ConfigurationError("--raw: takes one job, whose response it prints.")
     results.check()
-    outcome = _read(asked.jobs(), target, False, results)  # noqa: FBT003  # do not wait
+    outcome = read_jobs(asked.jobs(), target, False, results)  # noqa: FBT003  # do not wait
     unread, region = outcome.unread, outcome.region
     seen = [report.job for report in outcome.reports]
     reports = [Report(job=job, verdict="unverified") for job in seen]
@@ -175,7 +87,7 @@ def verify(
         reports = [verify_job(job, constraints) for job in _stored_jobs(asked)]
         results.write_reports(reports, None, is_list=asked.is_list)
         return exit_code(report.verdict for report in reports)
-    outcome = _read(asked.jobs(), target, waiting, results, expect)
+    outcome = read_jobs(asked.jobs(), target, waiting, results, expect)
     results.write_reports(
         outcome.reports, outcome.region, is_list=asked.is_list, unread=outcome.unread
     )
@@ -199,7 +111,7 @@ def init(asked: Asked, target: Target, waiting: Waiting, results: Results) -> in
     if is_file(subject):
         report, region = verify_job(load_job(subject)), None
     else:
-        outcome = _read(asked.jobs(), target, waiting, results)
+        outcome = read_jobs(asked.jobs(), target, waiting, results)
         if outcome.is_interrupted:
             return interrupted()
         if outcome.unread:
@@ -254,47 +166,3 @@ def _stored_jobs(asked: Asked) -> list[Job]:
             " once for each kind."
         )
     return [load_job(subject) for subject in asked.subjects]
-
-
-def _read(
-    jobs: Sequence[NamedJob],
-    target: Target,
-    waiting: Waiting,
-    results: Results,
-    expect: Any = None,  # noqa: ANN401  # what `expect` takes
-) -> Outcome:
-    settings = target.settings(os.environ)
-    declared = declared_jobs(jobs, settings, expect, waiting)
-    # On a thread of its own, so that Ctrl-C waits for no call that blocks.
-    loop = EventLoop()
-    with shown(declared, os.environ, quiet=results.quiet) as show:
-        reading = Reading(declared, settings, show)
-        try:
-            outcome = Outcome(loop.run(reading.run()), is_interrupted=False)
-        except KeyboardInterrupt:
-            loop.cancel_all()
-            outcome = Outcome(reading.so_far(), is_interrupted=True)
-    _say_troubles(outcome.found, quiet=results.quiet)
-    return outcome
-
-
-def _say_troubles(found: Sequence[Found], *, quiet: bool) -> None:
-    """Say why jobs could not be read, and why a wait has ended before its job."""
-    unread = [one for one in found if one.report is None and not one.is_interrupted]
-    if len(unread) > 1 and (cause := unread[0].shared_cause):
-        say_error(f"{counted(len(unread), 'job')} could not be read: {cause}")
-        unread = []
-    _say_some(unread, say_error, "could not be read")
-    if not quiet:
-        undecided = [one for one in found if one.report and one.trouble]
-        _say_some(
-            [one for one in undecided if not one.is_interrupted], say, "like these"
-        )
-
-
-def _say_some(found: Sequence[Found], say: Callable[[str], None], what: str) -> None:
-    """Say what is wrong with some jobs, and count the others."""
-    for one in found[:MAX_SAID]:
-        say(one.trouble or "")
-    if left := len(found[MAX_SAID:]):
-        say(f"{counted(left, 'more job')} {what}.")
