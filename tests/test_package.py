@@ -181,12 +181,16 @@ def test_no_link_of_the_description_depends_on_the_checkout(hatch_build, reposit
     assert "All limits" in text
 
 
-def test_the_newest_version_in_the_changelog_is_that_of_the_package():
-    """The version stands in pyproject.toml alone; a new one says what is new."""
-    headings = re.findall(r"^## (\d\S*) - (\d{4}-\d\d-\d\d)$", CHANGELOG, re.MULTILINE)
+def test_a_tree_with_changes_does_not_call_itself_released():
+    """The version is the newest of the changelog, marked if anything is unreleased.
 
-    assert headings[0][0] == PROJECT["version"]
-    assert version(NAME) == PROJECT["version"]
-    assert CHANGELOG.index("\n## Unreleased\n") < CHANGELOG.index(
-        f"\n## {PROJECT['version']} - "
+    An index refuses such a local version, so nobody publishes it by mistake.
+    """
+    [unreleased] = re.findall(
+        r"^## Unreleased$(.*?)^## ", CHANGELOG, re.MULTILINE | re.DOTALL
     )
+    newest = re.findall(r"^## (\d\S*) - \d{4}-\d\d-\d\d$", CHANGELOG, re.MULTILINE)[0]
+
+    mark = "+unreleased" if unreleased.strip() else ""
+    assert PROJECT["version"] == f"{newest}{mark}"
+    assert version(NAME) == PROJECT["version"]

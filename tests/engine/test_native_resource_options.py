@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from native_programs import job, job_set, program
 from stack import Run
@@ -88,7 +89,7 @@ def test_options_decide_on_changes_names_secrets_and_ends(yaml_stack, emulator):
     assert "`pulumi state unprotect" in ended.text
     left = {name for name in yaml_stack.resources() if "default" not in name}
     assert left == {"gate-test", "kept"}
-    by_version = f"::default_{VERSION.replace('.', '_')}::"
+    by_version = f"::default_{re.sub('[.+]', '_', VERSION)}::"
     assert by_version in deployed["retained"]["provider"]
 
 

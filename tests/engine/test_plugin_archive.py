@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from terminal import bullets
 from installed import ROOT, STEM
 from loopback import closed_port
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.hosts.native.version import PACKAGE
 
 NAME = "pulumi-resource-mediaconvert"
 OTHER_VERSION = "0.2.0"
@@ -138,11 +140,12 @@ def test_the_engine_fetches_the_archive_by_its_name(make_bare, archive, emulator
     stack = make_bare(Yaml(None))
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
     with served(archive) as url:
-        options = {"version": VERSION, "pluginDownloadURL": url}
+        # The name of the archive has the version that it was built as.
+        options = {"version": version(PACKAGE), "pluginDownloadURL": url}
         stack.program({"yaml": gates(trailer=options)})
         done = stack.up()
         # The state keeps the address, for a command on another machine.
-        remove(stack)
+        remove(stack, version(PACKAGE))
         refreshed = stack.refresh()
 
     assert done.code == 0, done.text
@@ -187,10 +190,11 @@ def passed(bare: BareStack, emulator) -> BareStack:
     return bare
 
 
-def remove(stack: BareStack) -> None:
+def remove(stack: BareStack, version: str = VERSION) -> None:
     """Remove the plugin of the version that is tested."""
-    done = stack.run("plugin", "rm", "resource", "mediaconvert", VERSION, "--yes")
+    done = stack.run("plugin", "rm", "resource", "mediaconvert", version, "--yes")
     assert done.code == 0, done.text
+    assert not [*(stack.home / "plugins").glob(f"*mediaconvert-v{version}")]
 
 
 def assert_unharmed(stack: BareStack, failed: str, before: dict[str, object]) -> None:
