@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jobs import JOB_ID, NAME, REGION
+from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
+from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     had_ended,
     stored_lines,
@@ -64,8 +66,10 @@ def test_a_stored_verdict_is_said_again_where_it_is_worth_it(outputs, count):
     known = {"job_id": JOB_ID, "region": REGION, "state": "Success"}
 
     lines = stored_lines(known | outputs, OPEN)
+    repeated = JobController(Runtime({})).stored_warnings(known | outputs)
 
     assert len(lines) == count
+    assert repeated == lines
     assert not lines or lines[0].startswith(f"{NAME} ended Success")
     said = UNTESTED if outputs.get("verdict") == "passed" else MISMATCH["text"]
     if outputs.get("mismatches") == [ADVICE]:
