@@ -1,7 +1,7 @@
 """The page of HTML in a real browser: nothing runs, all can be seen, found, folded.
 
-Where there is no Chromium each of these says so; `test_html.py` holds what a parser
-can tell, everywhere.
+Where there is no Chromium each of these says so; `test_html_escaping.py` holds
+what a parser can tell, everywhere.
 """
 
 from __future__ import annotations

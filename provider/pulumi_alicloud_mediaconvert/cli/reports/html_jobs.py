@@ -29,6 +29,7 @@ from pulumi_alicloud_mediaconvert.verification.render import (
     vendor_words,
 )
 from pulumi_alicloud_mediaconvert.verification.report import (
+    UNTESTED,
     Report,
     describe_state,
     listed,
@@ -185,6 +186,8 @@ def _next_step(report: Report) -> str:
     job = report.job
     if hint := hint_for(report):
         return f"{hint.next_step[0].upper()}{hint.next_step[1:]}."
+    if report.is_untested:
+        return UNTESTED
     if report.verdict != "failed":
         return NEXT_STEPS.get(report.verdict, "")
     return SUBMIT_AGAIN if job.state == SUCCESS or not job.code else ASK_VENDOR
