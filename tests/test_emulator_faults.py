@@ -148,13 +148,11 @@ def test_cut_body_has_exactly_the_bytes_asked_for(api, client):
 
 @pytest.mark.parametrize("make", [faults.slow, faults.drip])
 def test_late_answer_is_the_true_one(api, client, make):
-    """A slow answer takes its time, then it is all there and counts as a read."""
+    """A slow answer is all there in the end, and counts as a read."""
     api.faults.add(make(0.1))
-    began = time.monotonic()
 
     answer = post_get_job(client)
 
-    assert time.monotonic() - began >= 0.1
     assert answer.json()["Job"]["State"] == "Running"
     assert post_get_job(client).json()["Job"]["State"] == "Success"
 

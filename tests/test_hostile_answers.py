@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -39,7 +38,8 @@ EXPECT = Expectations.model_validate(
 MAX_BODY = int(CallLimits().largest_mebibytes * 2**20)
 # What the largest body may cost at its worst, Python itself and its modules included.
 MAX_MEBIBYTES = 1024
-MAX_SECONDS = 120
+# What has not ended then has hung.
+HUNG_SECONDS = 300
 HEAD = f'{{"Job": {{"JobId": "{JOB_ID}", "State": "Success", '
 
 
@@ -180,8 +180,8 @@ LARGEST = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LARGEST)
-def test_the_largest_body_costs_bounded_time_and_memory(name, tmp_path):
-    """8 MiB of whatever is worst are read within a gibibyte and two minutes."""
+def test_the_largest_body_costs_bounded_memory_and_ends(name, tmp_path):
+    """8 MiB of whatever is worst are read within a gibibyte, and never hang."""
     body = tmp_path / "body.json"
     body.write_bytes(LARGEST[name]())
     program = (
@@ -191,7 +191,6 @@ def test_the_largest_body_costs_bounded_time_and_memory(name, tmp_path):
         "    tests.report_facts(found)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
-    began = time.monotonic()
 
     done = subprocess.run(
         [sys.executable, "-c", program, str(body)],
@@ -199,16 +198,14 @@ def test_the_largest_body_costs_bounded_time_and_memory(name, tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=MAX_SECONDS * 2,
+        timeout=HUNG_SECONDS,
     )
 
     assert done.returncode == 0, done.stderr[-2000:]
     assert int(done.stdout) / 1024 < MAX_MEBIBYTES
-    assert time.monotonic() - began < MAX_SECONDS
 
 
 MANY = 10_000
-FEW_SECONDS = 60
 
 
 @pytest.mark.slow
@@ -230,15 +227,13 @@ FEW_SECONDS = 60
         *("selectors", "alternatives", "rules", "groups"),
     ],
 )
-def test_ten_thousand_outputs_are_verified_in_time(expect, many):
-    """However many outputs and however long the list: seconds, and a verdict."""
+def test_ten_thousand_outputs_get_a_verdict(expect, many):
+    """However many outputs, and however long the list of expectations."""
     expectations = Expectations.model_validate(expect)
-    began = time.monotonic()
 
     report = verify(many, expectations)
     lines = lines_of(report)
 
-    assert time.monotonic() - began < FEW_SECONDS
     assert all(map(is_printable, lines))
     assert (report.verdict == "passed") is not bool(report.mismatches)
 
@@ -262,7 +257,6 @@ def test_no_pattern_hangs(pattern):
     """Patterns that hang others take milliseconds; texts of no name are not tried."""
     for length, verdict in ((5_000, "failed"), (10**6, "inconclusive")):
         job = job_from_answer(make_job(make_output("a" * length + "!")))
-        began = time.monotonic()
 
         report = verify(
             job,
@@ -271,7 +265,6 @@ def test_no_pattern_hangs(pattern):
             ),
         )
 
-        assert time.monotonic() - began < FEW_SECONDS
         assert report.verdict == verdict
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -17,8 +16,6 @@ from pulumi_alicloud_mediaconvert.verification.jmespath_sandbox import (
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
 DATA: dict[str, Any] = {"outputs": [{"name": "a", "text": "x" * 100}, {"name": "b"}]}
-# Coarse: what is not bounded takes longer than the universe has been there.
-MAX_SECONDS = 60
 
 
 def chain(first: str, then: str) -> str:
@@ -41,13 +38,9 @@ def chain(first: str, then: str) -> str:
     ids=["flatten", "nest", "reverse", "merge", "map", "join", "compare"],
 )
 def test_a_query_that_grows_without_end_is_stopped(query):
-    """What doubles at every step is given up, within seconds and megabytes."""
-    began = time.monotonic()
-
+    """What doubles at every step is given up; done whole, it would never end."""
     with pytest.raises(QueryCostError):
         Queries(DATA).run(query)
-
-    assert time.monotonic() - began < MAX_SECONDS
 
 
 @pytest.mark.parametrize(

@@ -193,13 +193,12 @@ def timed_up(stack: Stack, *arguments: str) -> Took:
             Session(process.pid).end()
     if process.returncode:
         raise SystemExit(text)
-    state = stack.backend / ".pulumi" / "stacks" / stack.name / f"{stack.name}.json"
     return Took(
         seconds,
         meter.cpu(),
         meter.cpu(lambda member: member.is_plugin),
         meter.cpu(lambda member: any(one in member.command for one in PROGRAMS)),
-        state.stat().st_size,
+        stack.state.stat().st_size,
     )
 
 

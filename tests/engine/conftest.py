@@ -18,7 +18,7 @@ from languages import (
     require,
     require_plugin,
 )
-from stack import Stack, require_engine
+from stack import EmptyStacks, Stack, require_engine
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import reads_by_id
@@ -33,6 +33,12 @@ def home(tmp_path_factory) -> Path:
     require_engine()
     folder: Path = tmp_path_factory.mktemp("home")
     return folder
+
+
+@pytest.fixture(scope="session")
+def empty_stacks(tmp_path_factory, home) -> EmptyStacks:
+    """What `pulumi stack init` has made, for the tests of one process."""
+    return EmptyStacks(tmp_path_factory.mktemp("empty"), home)
 
 
 @pytest.fixture
@@ -64,9 +70,10 @@ def backend(tmp_path) -> Path:
 
 
 @pytest.fixture
-def make_stack(tmp_path, home, backend, emulator, key_material):
+def make_stack(tmp_path, empty_stacks, backend, emulator, key_material):
     """Make stacks; in the end everything they left is searched for the key."""
     made: list[Stack] = []
+    home = empty_stacks.home
 
     def make(
         name: str = "test", project: str = "gate", language: Language | None = None
@@ -86,8 +93,7 @@ def make_stack(tmp_path, home, backend, emulator, key_material):
             },
             language=language or Python(),
         )
-        done = stack.run("stack", "init", name)
-        assert done.code == 0, done.text
+        empty_stacks.make(stack)
         with (folder / f"Pulumi.{name}.yaml").open("a") as config:
             config.write(
                 "config:\n"

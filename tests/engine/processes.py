@@ -11,6 +11,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+# How long a process may take to notice that it is to end. What takes longer has hung.
+HUNG_SECONDS = 60
 PLUGINS = ("pulumi.dynamic", "pulumi-resource-mediaconvert")
 LANGUAGE_HOST = "pulumi-language-"
 
@@ -88,9 +90,9 @@ class Session:
         self._handles.close()
 
 
-def wait_until_ended(members: Iterable[Member], within_seconds: float) -> list[Member]:
-    """Wait for processes to end; return those that have not in time."""
-    deadline = time.monotonic() + within_seconds
+def hung(members: Iterable[Member]) -> list[Member]:
+    """Wait for processes to end; return those that have hung."""
+    deadline = time.monotonic() + HUNG_SECONDS
     left: list[Member] = []
     for member in members:
         seconds = max(0.0, deadline - time.monotonic())

@@ -9,11 +9,10 @@ import os
 import resource
 import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from languages import gate
-from processes import Member, wait_until_ended
+from processes import Member, hung
 from programs import JOB_ID
 from stack import Running, Stack
 from terminal import error_lines
@@ -25,8 +24,6 @@ WAITING = {
     "yaml": gate(jobId=JOB_ID),
 }
 UP = ("up", "--yes", "--skip-preview")
-# How long a plugin may take to notice that its engine has gone.
-NOTICE_SECONDS = 5
 # What is less than any state of a stack with a resource.
 FULL_BYTES = 1024
 
@@ -87,7 +84,7 @@ def test_an_interrupted_wait_is_kept_and_resumed(waiting, emulator, interrupt):
         command.wait_until(until_looked(emulator))
         members = command.session.members()
         run = command.end(interrupt(command))
-        left = wait_until_ended(members, NOTICE_SECONDS)
+        left = hung(members)
 
     assert run.code != 0
     assert "Traceback" not in run.text
@@ -112,7 +109,7 @@ def test_a_plugin_that_is_killed_is_one_line_and_resumed(waiting, emulator):
         for plugin in command.session.plugins():
             os.kill(plugin.pid, signal.SIGKILL)
         run = command.end()
-        left = wait_until_ended(members, NOTICE_SECONDS)
+        left = hung(members)
 
     assert run.code != 0
     assert "Traceback" not in run.text
@@ -125,9 +122,9 @@ def test_a_plugin_that_is_killed_is_one_line_and_resumed(waiting, emulator):
 
 
 def assert_ended(members: list[Member]) -> None:
-    """Assert that no process is left but one of the engine's, which ends later."""
-    left = wait_until_ended(members, NOTICE_SECONDS)
-    assert [member.command for member in left if not member.is_language_host] == []
+    """Assert that all end but the host of the language, which may end later."""
+    ours = [member for member in members if not member.is_language_host]
+    assert [member.command for member in hung(ours)] == []
 
 
 def test_a_plugin_ends_with_an_engine_that_is_killed(waiting, emulator):
@@ -167,7 +164,7 @@ def test_a_plugin_ends_with_the_engine_of_a_preview(waiting, emulator):
         plugins = command.session.plugins()
         command.process.kill()
 
-        assert not wait_until_ended(plugins, NOTICE_SECONDS)
+        assert not hung(plugins)
 
 
 def fill(command: Running) -> None:
@@ -185,13 +182,8 @@ def free(command: Running) -> None:
 def until_cut(stack: Stack, command: Running) -> str:
     """Wait until the engine could not write the state; it tries ten times more."""
     read = command.read_until("Error while writing snapshot")
-    assert state_of(stack).stat().st_size <= FULL_BYTES
+    assert stack.state.stat().st_size <= FULL_BYTES
     return read
-
-
-def state_of(stack: Stack) -> Path:
-    """Return the file that holds the state of a stack."""
-    return stack.backend / ".pulumi" / "stacks" / "gate" / f"{stack.name}.json"
 
 
 def test_a_disk_that_was_full_for_a_while_costs_nothing(waiting, emulator):
@@ -220,12 +212,12 @@ def test_a_state_that_a_full_disk_has_cut_is_put_back(waiting, emulator):
         until_cut(waiting, command)
         plugins = command.session.plugins()
         command.process.kill()
-        assert not wait_until_ended(plugins, NOTICE_SECONDS)
+        assert not hung(plugins)
     assert waiting.run("stack", "export").code != 0
 
     history = waiting.backend / ".pulumi" / "history"
     *_, newest = sorted(history.rglob("*.checkpoint.json"))
-    state_of(waiting).write_bytes(newest.read_bytes())
+    waiting.state.write_bytes(newest.read_bytes())
     assert waiting.run("cancel", "--yes").code == 0
 
     assert_resumed(waiting, emulator)

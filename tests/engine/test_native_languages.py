@@ -16,7 +16,7 @@ from language_programs import (
     TWO_GATES,
 )
 from languages import EXAMPLES
-from processes import wait_until_ended
+from processes import hung
 from programs import JOB_ID, NAME
 from terminal import bullets
 
@@ -26,8 +26,6 @@ from pulumi_alicloud_mediaconvert.text import HIDDEN
 URL = "http://media-bucket.oss-cn-shanghai.aliyuncs.com/trailer/720p.mp4"
 # How the engine marks a secret in an exported state.
 MARK = "4dabf18193072939515e22adb298388d"
-# How long a plugin may take to notice that its engine has gone.
-NOTICE_SECONDS = 5
 
 
 @pytest.fixture
@@ -84,7 +82,7 @@ def test_interrupted_wait_is_resumed(native_stack, emulator):
         members = command.session.members()
         command.process.send_signal(signal.SIGINT)
         stopped = command.end()
-        left = wait_until_ended(members, NOTICE_SECONDS)
+        left = hung(members)
 
     assert stopped.code != 0
     assert "Traceback" not in stopped.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from languages import gate
 from programs import DOWNSTREAM, JOB_ID, NAME, ONE_JOB
 from terminal import bullets
@@ -10,62 +9,23 @@ from terminal import bullets
 from pulumi_alicloud_mediaconvert.emulator import Step, faults, scripts
 
 
-def test_destroy_forgets_the_record_and_asks_nobody(stack, emulator):
-    """`destroy` removes the resource without one call of the API."""
-    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    stack.program(ONE_JOB)
-    assert stack.up().code == 0
+def test_destroy_forgets_all_records_and_asks_nobody(stack, emulator):
+    """Neither a kept failure nor a lack of credentials is in its way."""
+    emulator.add_job("good", scripts.succeeds_cleanly())
+    emulator.add_job("bad", scripts.fails())
+    stack.program(
+        'for name in ("good", "bad"):\n    MediaConvertJob(name, job_id=name)\n'
+    )
+    assert stack.up("--continue-on-error").code != 0
+    assert {"good", "bad"} <= {*stack.resources()}
     asked = len(emulator.requests)
-
-    run = stack.destroy()
-
-    assert run.code == 0, run.text
-    assert "trailer" not in stack.resources()
-    assert len(emulator.requests) == asked
-
-
-def test_destroy_works_for_a_kept_failure_without_credentials(stack, emulator):
-    """What failed can be destroyed, whatever became of the credentials."""
-    emulator.add_job(JOB_ID, scripts.fails())
-    stack.program(ONE_JOB)
-    assert stack.up().code != 0
     del stack.variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]
 
     run = stack.destroy()
 
     assert run.code == 0, run.text
-    assert "trailer" not in stack.resources()
-
-
-def test_an_unchanged_stack_shows_no_change_and_asks_nobody(stack, emulator):
-    """A job that passed is not looked at again, nor does a changed `wait` matter."""
-    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    stack.program(ONE_JOB)
-    assert stack.up().code == 0
-    stack.program(
-        ONE_JOB.replace('")\npulumi', '", wait={"timeout": "3h"})\npulumi', 1)
-    )
-
-    run = stack.up("--expect-no-changes")
-
-    assert run.code == 0, run.text
-    assert len(emulator.requests) == 1
-
-
-def test_another_job_id_replaces_the_resource(stack, emulator):
-    """A changed job ID makes a new record and forgets the old one."""
-    other = JOB_ID[::-1]
-    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    emulator.add_job(other, scripts.succeeds_cleanly())
-    stack.program(ONE_JOB)
-    assert stack.up().code == 0
-    stack.program(ONE_JOB.replace(JOB_ID, other))
-
-    run = stack.up()
-
-    assert run.code == 0, run.text
-    assert stack.resources()["trailer"]["id"] == other
-    assert "replace" in run.operations()["trailer"]
+    assert not {"good", "bad"} & {*stack.resources()}
+    assert len(emulator.requests) == asked
 
 
 def test_a_trigger_verifies_anew(stack, emulator):
@@ -140,18 +100,42 @@ def test_an_up_that_refreshes_first_still_waits(stack, emulator):
     assert stack.outputs()["facts"]["verdict"] == "passed"
 
 
-def test_a_refresh_of_a_running_job_stays_a_failure(stack, emulator):
-    """A job that has not ended is shown as unhealthy by a refresh, too."""
-    emulator.add_job(JOB_ID, scripts.stalls(percent=40))
+def test_a_refresh_keeps_what_it_cannot_read_and_passes_nothing(stack, emulator):
+    """An API that refuses changes nothing, and a record that has gone no verdict.
+
+    The latter is marked as stale. A job that has not ended stays a failure.
+    """
+    names = ["deaf", "gone", "failed", "runs"]
+    emulator.add_job("deaf", scripts.succeeds_cleanly())
+    emulator.add_job("gone", scripts.succeeds_cleanly())
+    emulator.add_job("failed", scripts.fails())
+    emulator.add_job("runs", scripts.stalls(percent=40))
     stack.configure("mediaconvert:waitTimeout", "1s")
-    stack.program(ONE_JOB)
-    assert stack.up().code != 0
+    stack.program(f"for name in {names}:\n    MediaConvertJob(name, job_id=name)\n")
+    assert stack.up("--continue-on-error").code != 0
+    before = stack.resources()
+    for name in ("gone", "failed"):
+        emulator.add_job(name, [scripts.appears_late(reads=99).steps[0]])
+    emulator.faults.add(faults.redirect("http://127.0.0.1:9/", None), job_id="deaf")
 
     run = stack.refresh()
 
+    assert run.code != 0
     assert "Traceback" not in run.text
+    [error] = run.on_row("deaf", "error")
+    assert "deaf" in error
     assert "has not ended: Running 40 %" in run.text
-    assert stack.resources()["trailer"]["initErrors"]
+    after = stack.resources()
+    assert after["deaf"]["outputs"] == before["deaf"]["outputs"]
+    kept = {name: after[name]["outputs"] for name in names}
+    assert {name: (one["verdict"], one["stale"]) for name, one in kept.items()} == {
+        "deaf": ("passed", False),
+        "gone": ("passed", True),
+        "failed": ("failed", True),
+        "runs": ("pending", False),
+    }
+    unhealthy = {name for name in names if after[name].get("initErrors")}
+    assert unhealthy == {"failed", "runs"}
 
 
 def test_an_update_that_is_interrupted_early_keeps_what_was_known(host_stack, emulator):
@@ -165,7 +149,7 @@ def test_an_update_that_is_interrupted_early_keeps_what_was_known(host_stack, em
     triggered = ONE_JOB.replace('")\npulumi', '", triggers=[2])\npulumi', 1)
     stack.program({"python": triggered, "yaml": gate(jobId=JOB_ID, triggers=[2])})
 
-    run, _ = stack.interrupt_when(
+    run = stack.interrupt_when(
         lambda: emulator.wait_for_requests(asked + 1), "up", "--yes", "--skip-preview"
     )
 
@@ -173,36 +157,3 @@ def test_an_update_that_is_interrupted_early_keeps_what_was_known(host_stack, em
     kept = stack.resources()["trailer"]["outputs"]
     assert (kept["verdict"], kept["state"]) == ("pending", "Success")
     assert len(kept["outputs"]) == 4
-
-
-def test_a_refresh_without_the_api_leaves_the_state_alone(stack, emulator):
-    """An API that refuses ends the refresh with one line and changes nothing."""
-    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    stack.program(ONE_JOB)
-    assert stack.up().code == 0
-    before = stack.resources()["trailer"]["outputs"]
-    emulator.faults.add(faults.redirect("http://127.0.0.1:9/", times=None))
-
-    run = stack.refresh()
-
-    assert run.code != 0
-    assert "Traceback" not in run.text
-    assert JOB_ID in run.text
-    assert stack.resources()["trailer"]["outputs"] == before
-
-
-@pytest.mark.parametrize("kind", ["passed", "failed"])
-def test_a_refresh_of_a_vanished_record_keeps_the_verdict(stack, emulator, kind):
-    """A record that is gone keeps its last verdict, marked as stale."""
-    script = scripts.succeeds_cleanly() if kind == "passed" else scripts.fails()
-    emulator.add_job(JOB_ID, script)
-    stack.program(ONE_JOB)
-    stack.up()
-    emulator.add_job(JOB_ID, [scripts.appears_late(reads=99).steps[0]])
-
-    run = stack.refresh()
-
-    assert "Traceback" not in run.text
-    kept = stack.resources()["trailer"]
-    assert (kept["outputs"]["verdict"], kept["outputs"]["stale"]) == (kind, True)
-    assert bool(kept.get("initErrors")) is (kind == "failed")

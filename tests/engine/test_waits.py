@@ -2,136 +2,121 @@
 
 from __future__ import annotations
 
-from programs import JOB_ID, ONE_JOB
+import re
+
 from terminal import bullets
 
-from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, not_found, scripts
+from pulumi_alicloud_mediaconvert.emulator import (
+    Step,
+    after_reads,
+    faults,
+    not_found,
+    scripts,
+)
+
+THROTTLED = faults.throttle(times=1, retry_after_ms=10)
+RESUME = "The job goes on. Run `pulumi up` again to resume, or raise `wait.timeout`."
 
 
-def test_a_running_job_is_waited_for_and_shows_its_row(stack, emulator):
-    """A job that runs first is waited for, and its row shows how far it is."""
-    emulator.add_job(JOB_ID, scripts.succeeds_slowly(reads=4))
-    stack.program(ONE_JOB)
+def test_what_passes_after_a_while_is_waited_for(stack, emulator):
+    """The row of a job shows how far it is; a fault that passes leaves no trace.
 
-    run = stack.up()
-
-    assert run.code == 0, run.text
-    row = run.diagnostics(ephemeral=True)
-    assert any(line.startswith("Running 25 % · ") for line in row), row
-    assert any(line.startswith("Running 75 % · about ") for line in row), row
-    assert stack.outputs()["facts"]["verdict"] == "passed"
-
-
-def test_an_up_that_previews_first_waits_too(stack, emulator):
-    """The preview that goes before an `up` looks once, and spoils no wait."""
-    emulator.add_job(JOB_ID, scripts.succeeds_slowly(reads=3))
-    stack.program(ONE_JOB)
+    A job may be unknown for some time after it was submitted, and the API may report
+    the success of a job before that of its outputs. The preview before an `up` reads
+    each job once, and spoils no wait.
+    """
+    early = Step("Success", outputs={"audio-m4a": "Init"}, leave=after_reads(3))
+    jobs = {
+        "runs": scripts.succeeds_slowly(reads=5),
+        "outputs-late": [early, Step("Success")],
+        "appears-late": scripts.appears_late(reads=3),
+        "throttled": scripts.succeeds_cleanly(),
+        "cut": scripts.succeeds_cleanly(),
+    }
+    for name, script in jobs.items():
+        emulator.add_job(name, script)
+    # After the preview, which tries nothing twice.
+    emulator.faults.add(THROTTLED, job_id="throttled", skip=1)
+    emulator.faults.add(faults.cut_connection(times=1), job_id="cut", skip=1)
+    stack.program(f"for name in {[*jobs]}:\n    MediaConvertJob(name, job_id=name)\n")
 
     run = stack.up(previews=True)
 
     assert run.code == 0, run.text
-    assert stack.outputs()["facts"]["verdict"] == "passed"
-    assert len(emulator.requests) == 4
+    assert "warning" not in run.text
+    row = [line for line in run.diagnostics(ephemeral=True) if "Running" in line]
+    assert any(re.match(r"Running [24]0 % · ", line) for line in row), row
+    assert any(line.startswith("Running 80 % · about ") for line in row), row
+    kept = stack.resources()
+    assert {kept[name]["outputs"]["verdict"] for name in jobs} == {"passed"}
+    read = [request.job_id for request in emulator.requests]
+    assert {name: read.count(name) for name in jobs} == {
+        "runs": 6,
+        "outputs-late": 4,
+        "appears-late": 4,
+        "throttled": 3,
+        "cut": 3,
+    }
 
 
-def test_outputs_that_end_after_their_job_are_waited_for(stack, emulator):
-    """The API may report the success of a job before that of its outputs."""
-    early = Step("Success", outputs={"audio-m4a": "Init"}, leave=after_reads(2))
-    emulator.add_job(JOB_ID, [early, Step("Success")])
-    stack.program(ONE_JOB)
+def test_each_limit_ends_a_wait_and_names_itself(stack, emulator):
+    """What was seen is kept as pending, and the next `up` goes on.
 
-    run = stack.up()
-
-    assert run.code == 0, run.text
-    assert stack.outputs()["facts"]["verdict"] == "passed"
-    assert len(emulator.requests) == 3
-
-
-def test_a_job_that_appears_late_is_waited_for(stack, emulator):
-    """A job may be unknown for some time after it was submitted."""
-    emulator.add_job(JOB_ID, scripts.appears_late(reads=2))
-    stack.program(ONE_JOB)
-
-    run = stack.up()
-
-    assert run.code == 0, run.text
-
-
-def test_a_wait_that_is_over_is_kept_and_resumed(stack, emulator):
-    """When time is up the job is kept as pending, and the next `up` goes on."""
-    emulator.add_job(JOB_ID, scripts.stalls(percent=40))
-    stack.configure("mediaconvert:waitTimeout", "2s")
-    stack.program(ONE_JOB)
-
-    run = stack.up()
-
-    assert run.code != 0
-    assert "Traceback" not in run.text
-    [line] = bullets(run.text)
-    assert JOB_ID in line
-    assert "Running at 40 %" in line
-    assert line.endswith(
-        "The job goes on. Run `pulumi up` again to resume, or raise `wait.timeout`."
-    )
-    kept = stack.resources()["trailer"]["outputs"]
-    assert (kept["verdict"], kept["percent"]) == ("pending", 40)
-
-    emulator.add_job(JOB_ID, scripts.succeeds_cleanly())
-    resumed = stack.up()
-
-    assert resumed.code == 0, resumed.text
-    assert stack.outputs()["facts"]["verdict"] == "passed"
-
-
-def test_custom_timeouts_limit_creates_and_resumed_waits(stack, emulator):
-    """`custom_timeouts(create=…)` outranks the configuration, in updates too."""
-    emulator.add_job(JOB_ID, scripts.hangs_queued())
+    `custom_timeouts(create=…)` outranks the configuration, in updates too.
+    """
+    gone = [*scripts.stalls(percent=10, reads=1).steps[:1], not_found()]
+    jobs = {
+        "over": scripts.stalls(percent=40),
+        "queued": scripts.hangs_queued(),
+        "custom": scripts.hangs_queued(),
+        "gone": gone,
+    }
+    for name, script in jobs.items():
+        emulator.add_job(name, script)
     stack.configure("mediaconvert:waitTimeout", "1h")
-    stack.program(
-        f"""
-MediaConvertJob("trailer", job_id="{JOB_ID}", opts=pulumi.ResourceOptions(
-    custom_timeouts=pulumi.CustomTimeouts(create="1s")))
-"""
-    )
-
-    created = stack.up()
-    resumed = stack.up()
-
-    for run in (created, resumed):
-        assert run.code != 0
-        [line] = bullets(run.text)
-        assert "still Inited" in line
-
-
-def test_queue_and_stall_limits_name_themselves(stack, emulator):
-    """A job that hangs in the queue ends the wait by the limit that was stated."""
-    emulator.add_job(JOB_ID, scripts.hangs_queued())
-    stack.program(
-        f"""
-MediaConvertJob("trailer", job_id="{JOB_ID}", wait={{"queue_timeout": "1s"}})
-"""
-    )
-
-    run = stack.up()
-
-    assert run.code != 0
-    [line] = bullets(run.text)
-    assert "queue" in line
-
-
-def test_a_job_that_vanished_is_no_verdict(stack, emulator):
-    """A job that was seen and then is unknown is neither passed nor forgotten."""
-    emulator.add_job(
-        JOB_ID, [*scripts.stalls(percent=10, reads=1).steps[:1], not_found()]
-    )
     stack.configure("mediaconvert:waitNotFoundGrace", "300ms")
-    stack.program(ONE_JOB)
+    stack.program(
+        """
+MediaConvertJob("over", job_id="over", wait={"timeout": "1s"})
+MediaConvertJob("queued", job_id="queued", wait={"queue_timeout": "1s"})
+MediaConvertJob("custom", job_id="custom", opts=pulumi.ResourceOptions(
+    custom_timeouts=pulumi.CustomTimeouts(create="1s")))
+MediaConvertJob("gone", job_id="gone")
+"""
+    )
 
-    run = stack.up()
+    run = stack.up("--continue-on-error")
 
     assert run.code != 0
-    [line] = bullets(run.text)
-    assert JOB_ID in line
-    assert "is gone" in line
-    assert stack.resources()["trailer"]["outputs"]["verdict"] == "pending"
     assert "Traceback" not in run.text
+    said = {name: bullets(run.on_row(name, "error")[0]) for name in jobs}
+    assert {name: len(lines) for name, lines in said.items()} == dict.fromkeys(jobs, 1)
+    for name, words in {
+        "over": "Running at 40 %",
+        "queued": "queue",
+        "custom": "still Inited",
+        "gone": "is gone",
+    }.items():
+        assert f"job {name} (cn-shanghai)" in said[name][0]
+        assert words in said[name][0]
+    assert said["over"][0].endswith(RESUME)
+    kept = {
+        name: one["outputs"]
+        for name, one in stack.resources().items()
+        if "outputs" in one
+    }
+    assert {kept[name]["verdict"] for name in jobs} == {"pending"}
+    assert kept["over"]["percent"] == 40
+
+    for name in set(jobs) - {"custom"}:
+        emulator.add_job(name, scripts.succeeds_cleanly())
+    resumed = stack.up("--continue-on-error")
+
+    assert resumed.code != 0
+    assert bullets(resumed.text)[:1] == bullets(resumed.on_row("custom", "error")[0])
+    assert "still Inited" in bullets(resumed.text)[0]
+    kept = stack.resources()
+    assert {name: kept[name]["outputs"]["verdict"] for name in jobs} == {
+        **dict.fromkeys(jobs, "passed"),
+        "custom": "pending",
+    }
