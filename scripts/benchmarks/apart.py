@@ -9,20 +9,21 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+from benchmarks.headlines import CLIENT_CALLS, CLIENT_CPU, headline
 from benchmarks.results import Compared, Goal
 
 JOB_ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 
-SET = ("--jobs", "10000")
-QUICK_SET = ("--jobs", "300", "--within", "300")
-# All within two minutes: more than the rate lets anybody see at once.
-HURRIED = ("--within", "120")
+# Jobs, and seconds within which they end: with time for the rate, and without.
+AT_EASE, QUICK_AT_EASE = (2000, 600), (100, 120)
+HURRIED, QUICK_HURRIED = (10_000, 120), (200, 120)
 
-CALLS, QUICK_CALLS = 3000, 64
-CALL_PAIRS, IMPORT_PAIRS, QUICK_PAIRS = 3, 15, 1
+CALLS, QUICK_CALLS = 2000, 64
+CALL_PAIRS, IMPORT_PAIRS, QUICK_PAIRS = 3, 7, 1
 
 OUR_IMPORT = "import pulumi_alicloud_mediaconvert as package\npackage.MediaConvertJob"
 OTHER_IMPORT = """\
@@ -37,46 +38,34 @@ IMPORT = "{}\nimport time\nprint(time.process_time())"
 
 
 def sets(*, quick: bool) -> list[Compared]:
-    """Wait for ten thousand jobs as one set, in simulated time."""
-    arguments = QUICK_SET if quick else SET
-    hour = _run("big_set", *arguments)
-    hurried = _run("big_set", *arguments, *HURRIED)
-    return of_sets(hour, hurried)
+    """Wait for thousands of jobs as one set, in simulated time.
+
+    Both at the same time: what they measure does not depend on the machine's speed.
+    """
+    at_ease, hurried = (QUICK_AT_EASE, QUICK_HURRIED) if quick else (AT_EASE, HURRIED)
+    with ThreadPoolExecutor() as threads:
+        return of_sets(*threads.map(_simulated, (at_ease, hurried)))
 
 
-def of_sets(hour: dict[str, Any], hurried: dict[str, Any]) -> list[Compared]:
+def _simulated(jobs_within: tuple[int, int]) -> dict[str, Any]:
+    jobs, within = jobs_within
+    return _run("big_set", "--jobs", str(jobs), "--within", str(within))
+
+
+def of_sets(at_ease: dict[str, Any], hurried: dict[str, Any]) -> list[Compared]:
     """Write what two runs of big_set.py say: at ease, and at the limit."""
-    name = f"a set of {hour['jobs']:,} jobs"
-    minutes = hour["within_seconds"] / 60
-    over_an_hour = (
-        f"{name} ending over {minutes:g} minutes, {hour['per_second']:g} calls a second"
-    )
-    looks = "as many jobs looked at in turn, at the whole rate"
+    name, in_a_hurry = _set_named(at_ease), _set_named(hurried)
     return [
         Compared(
-            name=f"{over_an_hour}: delay",
-            beside=looks,
+            name=f"{name}: delay",
+            beside="as many jobs looked at in turn, at the whole rate",
             unit="s",
-            ours=[hour["mean_delay_seconds"]],
-            theirs=[hour["in_turn"]["mean_delay_seconds"]],
-            details=hour,
+            ours=[at_ease["mean_delay_seconds"]],
+            theirs=[at_ease["in_turn"]["mean_delay_seconds"]],
+            details=at_ease,
         ),
         Compared(
-            name=f"{over_an_hour}: calls",
-            beside=looks,
-            unit="calls",
-            ours=[hour["calls"]],
-            theirs=[hour["in_turn"]["calls"]],
-        ),
-        Compared(
-            name=f"{over_an_hour}: memory",
-            beside="",
-            unit="MB",
-            ours=[max(hour["memory_mb"], hurried["memory_mb"])],
-            goal=Goal("ours", 300),
-        ),
-        Compared(
-            name=f"{name} ending within two minutes: calls",
+            name=f"{in_a_hurry}: calls",
             beside="what the rate allows until the last end is seen",
             unit="calls",
             ours=[hurried["calls"]],
@@ -84,7 +73,20 @@ def of_sets(hour: dict[str, Any], hurried: dict[str, Any]) -> list[Compared]:
             goal=Goal("ratio", 0.95, "at least"),
             details=hurried,
         ),
+        Compared(
+            name=f"{in_a_hurry}: memory",
+            beside="",
+            unit="MB",
+            ours=[hurried["memory_mb"]],
+            goal=Goal("ours", 300),
+        ),
     ]
+
+
+def _set_named(run: dict[str, Any]) -> str:
+    minutes = f"{run['within_seconds'] / 60:g} minutes"
+    rate = f"{run['per_second']:g} calls a second"
+    return f"a set of {run['jobs']:,} jobs ending over {minutes}, {rate}"
 
 
 def imports(*, quick: bool) -> list[Compared]:
@@ -117,27 +119,16 @@ def calls(*, quick: bool) -> list[Compared]:
             for _ in range(QUICK_PAIRS if quick else CALL_PAIRS)
         ]
     return [
-        Compared(
-            name=name,
+        headline(
+            name,
             beside="the official SDK, 32 threads",
             unit=unit,
             ours=[ours[key] for ours, _ in pairs],
             theirs=[theirs[key] for _, theirs in pairs],
-            goal=goal,
         )
-        for name, unit, key, goal in (
-            (
-                "read jobs from an emulator, 32 side by side",
-                "calls/s",
-                "calls_per_second",
-                Goal("ratio", 1, "at least"),
-            ),
-            (
-                "the same: processor time of the client",
-                "ms",
-                "cpu_ms_per_call",
-                Goal("ratio", 1.15),
-            ),
+        for name, unit, key in (
+            (CLIENT_CPU, "ms", "cpu_ms_per_call"),
+            (CLIENT_CALLS, "calls/s", "calls_per_second"),
         )
     ]
 

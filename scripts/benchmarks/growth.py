@@ -2,71 +2,52 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from typing import NamedTuple
 
+from benchmarks import ended
+from benchmarks.ended import DYNAMIC, NATIVE, NOTHING, SET, WHOLE
 from benchmarks.results import Compared
-from benchmarks.stacks import (
-    Program,
-    Workbench,
-    a_job_each,
-    by_hand,
-    ended_jobs,
-    ids,
-    one_set,
-    timed_up,
-    workbench,
-)
-from pulumi_alicloud_mediaconvert.emulator import scripts
-from real_engine import WRITE_ONCE
+from benchmarks.stacks import Took, ended_jobs
 
-QUICK_COUNTS = (1, 3)
 # Numbers of jobs between which the state grows.
-FEW, MORE = 10, 30
+FEW, MORE, MANY = 10, 30, 100
 
 
-class Way(NamedTuple):
+class Curve(NamedTuple):
     """One way to deploy many jobs.
 
     Attributes:
-        program: of so many of them.
-        counts: that are measured.
-        variables: of the environment.
+        way: in which they are.
+        jobs: how many.
+        write_once: whether the engine writes its state once, in the end.
     """
 
-    program: Callable[[int], Program]
-    counts: Sequence[int]
-    variables: Mapping[str, str]
+    way: str
+    jobs: Sequence[int]
+    write_once: bool = False
 
 
-# With the engine's state as it is by default, more would take hours.
-WAYS = {
-    "a MediaConvertJob each": Way(a_job_each, (1, 10, 100, 300), {}),
-    "the same, state written once": Way(a_job_each, (1, 10, 100, 1000), WRITE_ONCE),
-    "a resource each that does nothing": Way(
-        partial(by_hand, "Nothing"), (1, 10, 100, 300, 1000), {}
-    ),
-    "one MediaConvertJobSet": Way(one_set, (1, 10, 100, 1000, 3000), {}),
-}
+ONCE = ", state written once"
+# With the state as the engine writes it by default, more would take minutes.
+CURVES = [
+    Curve(DYNAMIC, (1, 10, 100, 200)),
+    Curve(NATIVE, (1, 10, 100)),
+    Curve(NOTHING, (1, 10, 100, 300)),
+    Curve(DYNAMIC, (100, 1000), write_once=True),
+    Curve(NATIVE, (100, 1000), write_once=True),
+    Curve(SET, (1, 10, 100, 1000, 3000)),
+]
 
 
 def growth(*, quick: bool) -> list[Compared]:
-    """Measure each way once for each number of jobs.
-
-    The details have a curve for each way; the line shows the largest set.
-    """
-    curves: dict[str, list[dict[str, float]]] = {}
-    with workbench() as bench:
-        for name, way in WAYS.items():
-            counts = QUICK_COUNTS if quick else way.counts
-            for job_id in ids(counts[-1]):
-                bench.api.add_job(job_id, scripts.succeeds_cleanly())
-            curves[name] = [_point(bench, way, count) for count in counts]
-    largest = curves["one MediaConvertJobSet"][-1]
+    """Measure each curve; the details have them, the line shows the largest set."""
+    curves = {
+        curve.way + (ONCE if curve.write_once else ""): _points(curve, quick=quick)
+        for curve in CURVES
+    }
+    largest = curves[SET][-1]
     return [
         Compared(
             name=f"`pulumi up` of {ended_jobs(int(largest['count']))}, as one set",
@@ -78,44 +59,48 @@ def growth(*, quick: bool) -> list[Compared]:
     ]
 
 
-def _point(bench: Workbench, way: Way, count: int) -> dict[str, float]:
-    stack = bench.stack(way.program(count))
-    stack.variables = {**stack.variables, **way.variables}
-    point = {"count": count, **asdict(timed_up(stack))}
-    # It takes long enough that somebody may ask whether it goes on.
-    print(json.dumps(point), file=sys.stderr, flush=True)
-    return point
+def _points(curve: Curve, *, quick: bool) -> list[dict[str, float]]:
+    counts = {ended.number_of(jobs, quick=quick): jobs for jobs in curve.jobs}
+    return [
+        {"count": count, **asdict(_took(curve, jobs, quick=quick))}
+        for count, jobs in counts.items()
+    ]
+
+
+def _took(curve: Curve, jobs: int, *, quick: bool) -> Took:
+    # What other rows measure too is taken from there.
+    is_shared = jobs in ended.ROUNDS and curve.way in ended.BOTH_AND_KEEPING
+    if is_shared and curve.write_once is (jobs == max(ended.ROUNDS)):
+        return _middle(ended.ended(jobs, quick=quick)[curve.way])
+    return ended.once(curve.way, jobs, write_once=curve.write_once, quick=quick)
+
+
+def _middle(runs: Sequence[Took]) -> Took:
+    """Return the run of the median time, of two the shorter one."""
+    return sorted(runs, key=lambda one: one.seconds)[(len(runs) - 1) // 2]
 
 
 def sizes(*, quick: bool) -> list[Compared]:
     """Compare what a job more adds to the state."""
-    few, more = (1, 3) if quick else (FEW, MORE)
-    with workbench() as bench:
-        for job_id in ids(more):
-            bench.api.add_job(job_id, scripts.succeeds_cleanly())
-        whole, ours, of_set = (
-            _grown(bench, program, few, more)
-            for program in (partial(by_hand, "Whole"), a_job_each, one_set)
-        )
+    whole = _grown(Curve(WHOLE, (FEW, MORE)), quick=quick)
+    ours: Mapping[str, Curve] = {
+        "state of one job with three outputs": Curve(DYNAMIC, (FEW, MANY)),
+        "the same in a `MediaConvertJobSet`": Curve(SET, (FEW, MANY)),
+    }
     return [
         Compared(
             name=name,
             beside="a dynamic resource by hand that keeps the answer of the API",
             unit="kB",
-            ours=[grown / 1000],
+            ours=[_grown(curve, quick=quick) / 1000],
             theirs=[whole / 1000],
         )
-        for name, grown in (
-            ("state of one job with three outputs", ours),
-            ("the same in a `MediaConvertJobSet`", of_set),
-        )
+        for name, curve in ours.items()
     ]
 
 
-def _grown(
-    bench: Workbench, program: Callable[[int], Program], few: int, more: int
-) -> float:
-    small, large = (
-        timed_up(bench.stack(program(count))).state_bytes for count in (few, more)
+def _grown(curve: Curve, *, quick: bool) -> float:
+    small, large = _points(curve, quick=quick)
+    return (large["state_bytes"] - small["state_bytes"]) / (
+        large["count"] - small["count"]
     )
-    return (large - small) / (more - few)

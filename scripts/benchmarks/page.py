@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.ended import DYNAMIC, NATIVE, NOTHING, SET
+from benchmarks.growth import ONCE
+from benchmarks.headlines import parted
 from benchmarks.results import Compared, markdown_table
 from documentation.blocks import filled, keep
 
@@ -49,14 +52,18 @@ def _keep(numbers: Kept, *, check: bool) -> int:
 
 
 def _pages(numbers: Kept) -> Iterator[tuple[Path, str]]:
-    blocks = {"table": _table(numbers), **_tables(numbers)}
-    yield PAGE, filled(PAGE.read_text("utf-8"), "bench", blocks)
+    yield PAGE, filled(PAGE.read_text("utf-8"), "bench", _tables(numbers))
 
 
-def _table(numbers: Kept) -> str:
-    """Write all lines with their goals, and what they were measured on."""
+def _tables(numbers: Kept) -> dict[str, str]:
+    """Write all lines with their goals, the headlines apart, and the growth."""
     shown = [line for row in numbers for line in lines(numbers, row) if row != "growth"]
-    return f"{markdown_table(shown)}\n\n{_measured_on(numbers)}"
+    first, others = parted(shown)
+    blocks = {
+        "headlines": f"{markdown_table(first)}\n\n{_measured_on(numbers)}",
+        "others": markdown_table(others),
+    }
+    return blocks | ({"growth": _growth_table(numbers)} if "growth" in numbers else {})
 
 
 def _measured_on(numbers: Kept) -> str:
@@ -71,10 +78,6 @@ def _measured_on(numbers: Kept) -> str:
         f"`{name}`: {row['note']}." for name, row in numbers.items() if row.get("note")
     ]
     return " ".join([said, *(["Provisional:"] if notes else []), *notes])
-
-
-def _tables(numbers: Kept) -> dict[str, str]:
-    return {"growth": _growth_table(numbers)} if "growth" in numbers else {}
 
 
 def lines(numbers: Kept, row: str) -> list[Compared]:
@@ -104,10 +107,16 @@ def _cell(point: Mapping[str, float] | None) -> str:
 
 
 def plot(numbers: Kept) -> str:
-    """Return the plot of how time grows with the number of jobs."""
-    from documentation.plot import as_svg, log_log  # noqa: PLC0415  # slow to import
+    """Return the plot of how time grows; dashed where the state is written once."""
+    from documentation import plot as drawn  # noqa: PLC0415  # slow to import
 
-    figure, axes = log_log(
+    styles = {
+        DYNAMIC: (drawn.OURS, "o"),
+        NATIVE: (drawn.BLUE, "s"),
+        NOTHING: (drawn.OTHERS, "x"),
+        SET: (drawn.VIOLET, "^"),
+    }
+    figure, axes = drawn.log_log(
         "pulumi up of ended jobs: how its time grows",
         "jobs",
         "seconds",
@@ -115,5 +124,14 @@ def plot(numbers: Kept) -> str:
     )
     for name, points in numbers["growth"]["lines"][0]["details"]["curves"].items():
         times = {point["count"]: point["seconds"] for point in points}
-        axes.plot([*times], [*times.values()], "o-", label=name)
-    return as_svg(figure)
+        color, marker = styles[name.removesuffix(ONCE)]
+        line = "--" if name.endswith(ONCE) else "-"
+        axes.plot(
+            [*times],
+            [*times.values()],
+            label=name,
+            color=color,
+            marker=marker,
+            linestyle=line,
+        )
+    return drawn.as_svg(figure)

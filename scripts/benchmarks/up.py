@@ -1,136 +1,173 @@
-"""Rows of scripts/bench: an `up` of ended jobs, beside resources that do nothing."""
+"""Rows of scripts/bench: whole runs of ended jobs, in Python and by the native plugin.
+
+YAML starts the plugin twice, the first time for its schema: both processes count as the
+plugin's.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
-from benchmarks.alternatives import KEPT
-from benchmarks.results import Compared, Goal
-from benchmarks.stacks import (
-    Took,
-    Workbench,
-    a_job_each,
-    by_hand,
-    ended_jobs,
-    ids,
-    timed_up,
-    workbench,
+from benchmarks import ended
+from benchmarks.ended import DYNAMIC, EMPTY, KEEPING, NATIVE, NOTHING, SET, Runs
+from benchmarks.headlines import (
+    GOALS,
+    PLUGIN_OF_1000,
+    PLUGIN_OF_SET,
+    PROGRAM,
+    UNCHANGED,
+    UP_OF_100,
+    UP_OF_1000,
+    UP_OF_ONE,
+    headline,
 )
-from pulumi_alicloud_mediaconvert.emulator import scripts
-from real_engine import WRITE_ONCE
+from benchmarks.headlines import NATIVE as NATIVE_OF_1000
+from benchmarks.results import Compared
+from benchmarks.stacks import Took, ended_jobs
 
-# How often so many resources are deployed.
-REPETITIONS, QUICK_REPETITIONS = {1: 7, 100: 3}, {1: 1}
-THOUSAND, QUICK_THOUSAND = 1000, 2
-# By the number of jobs, beside resources that keep the same properties: whole runs, and
-# processor time of the plugin and of the program. Engine and SDK leave no less.
-RUN_GOALS = {
-    1: Goal("ratio", 1.22),
-    100: Goal("ratio", 1.15),
-    1000: Goal("ratio", 1.25),
+THOUSAND, LARGE_SET = 1000, 3000
+UP_OF = {1: UP_OF_ONE, 100: UP_OF_100, THOUSAND: UP_OF_1000}
+BESIDE = {
+    KEEPING: "as many dynamic resources that do nothing and keep the same properties",
+    NOTHING: "a dynamic resource that does nothing",
+    EMPTY: "a YAML program of no resource",
+    DYNAMIC: "the dynamic provider, Python",
 }
-PLUGIN_GOALS = {1000: Goal("ratio", 2.0)}
-PROGRAM_GOALS = {1000: Goal("ratio", 1.45)}
-BARE, KEEPING = "do nothing", "do nothing and keep the same properties"
-Runs = Mapping[str, Sequence[Took]]
+BY_PLUGIN = "native plugin, YAML"
+Read = Callable[[Took], float]
 
 
-def ups(*, quick: bool) -> list[Compared]:
-    """Compare the time, and the processor time, of whole runs."""
-    lines: list[Compared] = []
-    with workbench() as bench:
-        kept = _kept_by(bench)
-        for count, times in (QUICK_REPETITIONS if quick else REPETITIONS).items():
-            lines += _compared(count, _in_turn(bench, count, times, kept))
-    return lines
-
-
-def thousand(*, quick: bool) -> list[Compared]:
-    """Compare runs of a thousand, where the engine writes its state once, in the end.
-
-    Where it writes a file of a dozen megabytes two thousand times, nothing else can be
-    seen.
-    """
-    count = QUICK_THOUSAND if quick else THOUSAND
-    with workbench() as bench:
-        kept = _kept_by(bench)
-        bench.variables |= WRITE_ONCE
-        took = _in_turn(bench, count, 1, kept)
-    return _compared(count, took, ", state written once")
-
-
-def _kept_by(bench: Workbench) -> str:
-    """Deploy one job, and return what the state keeps of it, as JSON."""
-    [job_id] = ids(1)
-    bench.api.add_job(job_id, scripts.succeeds_cleanly())
-    stack = bench.stack(a_job_each(1))
-    timed_up(stack)
-    kept = stack.resources()[job_id]["outputs"]
-    return json.dumps({key: kept[key] for key in kept if key != "__provider"})
-
-
-def _in_turn(bench: Workbench, count: int, times: int, kept: str) -> Runs:
-    for job_id in ids(count):
-        bench.api.add_job(job_id, scripts.succeeds_cleanly())
-    programs = {
-        "ours": a_job_each(count),
-        BARE: by_hand("Nothing", count),
-        KEEPING: by_hand("NothingKept", count),
-    }
-    took: dict[str, list[Took]] = {way: [] for way in programs}
-    for _ in range(times):
-        for way, program in programs.items():
-            stack = bench.stack(program)
-            (stack.folder / KEPT).write_text(kept)
-            took[way].append(timed_up(stack))
-    return took
-
-
-def _compared(count: int, took: Runs, how: str = "") -> list[Compared]:
-    ours, name = took["ours"], f"`pulumi up` of {ended_jobs(count)}{how}"
-    lines = [
-        Compared(
-            name=name + what,
-            beside=f"as many dynamic resources that {way}",
-            unit="s",
-            ours=[read(one) for one in ours],
-            theirs=[read(one) for one in took[way]],
-            goal=RUN_GOALS.get(count) if way == KEEPING else None,
-        )
-        for way in (BARE, KEEPING)
-        for read, what in ((_seconds, ""), (_cpu, ": processor time"))
-    ]
-    details = {way: [asdict(one) for one in each] for way, each in took.items()}
-    of_processes = [
-        Compared(
-            name=f"{name}: {what}",
-            beside=f"as many dynamic resources that {KEEPING}",
-            unit="ms",
-            ours=[read(one) / count * 1000 for one in ours],
-            theirs=[read(one) / count * 1000 for one in took[KEEPING]],
-            goal=goals.get(count),
-        )
-        for what, read, goals in (
-            ("the provider's processor time a job", _plugin_cpu, PLUGIN_GOALS),
-            ("the program's processor time a job", _program_cpu, PROGRAM_GOALS),
-        )
-    ]
-    return [replace(lines[0], details=details), *lines[1:], *of_processes]
-
-
-def _seconds(took: Took) -> float:
+def seconds(took: Took) -> float:
+    """Return those of the wall."""
     return took.seconds
 
 
-def _cpu(took: Took) -> float:
+def cpu(took: Took) -> float:
+    """Return the seconds of processor time, of all processes."""
     return took.cpu
 
 
-def _plugin_cpu(took: Took) -> float:
-    return took.plugin_cpu
+def ups(*, quick: bool) -> list[Compared]:
+    """Compare whole runs, and the processor time of plugin and program."""
+    lines: list[Compared] = []
+    for jobs, whole in UP_OF.items():
+        took = ended.ended(jobs, quick=quick)
+        count = ended.number_of(jobs, quick=quick)
+        name = named(jobs, count)
+        details = {way: [asdict(one) for one in each] for way, each in took.items()}
+        of_plugin, of_program = _of_plugin(count), _of_program(count)
+        lines += [
+            _headline(whole, took, cpu, details=details),
+            _compared(name, took, (DYNAMIC, KEEPING), seconds),
+        ]
+        if jobs == THOUSAND:
+            lines += [
+                _headline(PLUGIN_OF_1000, took, of_plugin, unit="ms"),
+                _headline(PROGRAM, took, of_program, unit="ms"),
+            ]
+    return lines
 
 
-def _program_cpu(took: Took) -> float:
-    return took.program_cpu
+def hosts(*, quick: bool) -> list[Compared]:
+    """Compare the same jobs by both hosts, deployed in turn."""
+    lines: list[Compared] = []
+    for jobs in UP_OF:
+        took = ended.ended(jobs, quick=quick)
+        count = ended.number_of(jobs, quick=quick)
+        name, pair = f"{named(jobs, count)}, {BY_PLUGIN}", (NATIVE, DYNAMIC)
+        lines += [
+            _compared(name, took, pair, seconds),
+            _compared(f"{name}: processor time", took, pair, cpu),
+        ]
+        if jobs == THOUSAND:
+            of_plugin = _of_plugin(count)
+            lines.append(_headline(NATIVE_OF_1000, took, of_plugin, pair, unit="ms"))
+    return lines
+
+
+def unchanged(*, quick: bool) -> list[Compared]:
+    """Compare second runs, in which nothing has changed: the commonest of all."""
+    took = ended.unchanged(quick=quick)
+    pair = (DYNAMIC, NOTHING)
+    name = "unchanged `pulumi up` of one job"
+    native = f"{name}, {BY_PLUGIN}"
+    return [
+        _headline(UNCHANGED, took, seconds, pair),
+        _compared(f"{name}: processor time", took, pair, cpu),
+        _compared(native, took, (NATIVE, EMPTY), seconds),
+        _compared(native, took, (NATIVE, DYNAMIC), seconds),
+    ]
+
+
+def cold(*, quick: bool) -> list[Compared]:
+    """Compare first runs on a new machine, where nothing is compiled."""
+    took = ended.cold(quick=quick)
+    name = "cold `pulumi up` of one job"
+    return [
+        _compared(name, took, (DYNAMIC, NOTHING), seconds),
+        _compared(f"{name}, {BY_PLUGIN}", took, (NATIVE, DYNAMIC), seconds),
+    ]
+
+
+def large_set(*, quick: bool) -> list[Compared]:
+    """Compare a job in a large set with a resource that does nothing."""
+    count = ended.number_of(LARGE_SET, quick=quick)
+    beside = ended.number_of(THOUSAND, quick=quick)
+    of_set = ended.once(SET, LARGE_SET, write_once=False, quick=quick)
+    theirs = ended.ended(THOUSAND, quick=quick)[KEEPING]
+    return [
+        headline(
+            PLUGIN_OF_SET,
+            beside=f"one of {beside:,} that does nothing and keeps the same properties",
+            unit="ms",
+            ours=[_of_plugin(count)(of_set)],
+            theirs=[statistics.median(map(_of_plugin(beside), theirs))],
+        )
+    ]
+
+
+def named(jobs: int, count: int) -> str:
+    """Name a run of so many jobs."""
+    how = ", state written once" if jobs == THOUSAND else ""
+    return f"`pulumi up` of {ended_jobs(count)}{how}"
+
+
+def _of_plugin(count: int) -> Read:
+    return lambda took: took.plugin_cpu / count * 1000
+
+
+def _of_program(count: int) -> Read:
+    return lambda took: took.program_cpu / count * 1000
+
+
+def _headline(  # noqa: PLR0913  # the last three have a default
+    name: str,
+    took: Runs,
+    read: Read,
+    pair: tuple[str, str] = (DYNAMIC, KEEPING),
+    *,
+    unit: str = "s",
+    details: dict[str, Any] | None = None,
+) -> Compared:
+    line = _compared(name, took, pair, read, unit)
+    return replace(line, goal=GOALS[name], details=details or {})
+
+
+def _compared(
+    name: str, took: Runs, pair: tuple[str, str], read: Read, unit: str = "s"
+) -> Compared:
+    ours, theirs = pair
+    return Compared(
+        name=name,
+        beside=BESIDE[theirs],
+        unit=unit,
+        ours=_numbers(read, took[ours]),
+        theirs=_numbers(read, took[theirs]),
+    )
+
+
+def _numbers(read: Read, runs: Sequence[Took]) -> list[float]:
+    return [read(one) for one in runs]
