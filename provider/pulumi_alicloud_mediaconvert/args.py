@@ -13,7 +13,7 @@ from typing import Literal, Required, TypedDict
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel, OtherOutputs
 
 
 class NotesArgs(TypedDict, total=False):
@@ -22,7 +22,7 @@ class NotesArgs(TypedDict, total=False):
     # written by scripts/generate: NotesArgs
     message: pulumi.Input[str]
     """Text that is shown with its mismatches."""
-    enforcement_level: pulumi.Input[ExpectationLevel]
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
     """`advisory`: its misses are listed and warned about, and do not count for the
     verdict. By default that of the expectation around it.
     """
@@ -361,7 +361,7 @@ class ExpectationsArgs(TypedDict, total=False):
     """Each must be met by the group it names."""
     output_count: pulumi.Input[NumberDemand]
     """Number of all outputs, grouped ones included."""
-    other_outputs: pulumi.Input[Literal["allow", "forbid"]]
+    other_outputs: pulumi.Input[OtherOutputs | str]
     """Outputs that no expectation names: `allow`, `forbid`. Default: `allow`."""
     consistent: pulumi.Input[ConsistentArgs]
     """Largest differences among the outputs."""

@@ -104,17 +104,17 @@ class GetMediaConvertJobResult(dict[str, Any]):
 def get_media_convert_job(
     job_id: str, *, region: str | None = None
 ) -> GetMediaConvertJobResult:
-    """Look at a job once: its state and what it has delivered so far.
+    """Read a job once, without waiting or a verdict: its state and its outputs so far.
 
     Args:
-        job_id: of the job.
-        region: of the job; by default as for `MediaConvertJob`.
+        job_id: ID of the job.
+        region: Region of the job. Default: that of the configuration.
 
     Raises:
-        ConfigurationError: the job ID, the region, the endpoint or the credentials
+        ConfigurationError: The job ID, the region, the endpoint or the credentials
             cannot be used.
-        ApiError: the job could not be read; its class says why. `JobNotFoundError`:
-            there is none. Uncaught, each of them ends the program with one line.
+        ApiError: The job could not be read; the class says why, such as
+            `JobNotFoundError`. If no one catches it, the program ends with one line.
     """
     for name, value in {"job_id": job_id, "region": region}.items():
         if is_later(value):
@@ -130,9 +130,15 @@ def get_media_convert_job(
 def get_media_convert_job_output(
     job_id: pulumi.Input[str], *, region: pulumi.Input[str] | None = None
 ) -> pulumi.Output[GetMediaConvertJobResult]:
-    """Look at a job once, whose ID or region may be an output of another resource.
+    """Read a job once, if its ID or region may be an output of another resource.
 
-    Args and errors are those of `get_media_convert_job`.
+    Args:
+        job_id: ID of the job.
+        region: Region of the job. Default: that of the configuration.
+
+    Returns:
+        An output, whose fields are outputs too: `.state`, `.outputs[0].url`. It fails
+        with the errors of `get_media_convert_job`.
     """
     end_quietly()
     settings = _program_settings()
@@ -150,18 +156,18 @@ def get_media_convert_job_output(
 
 
 def load_expectations(path: str | Path) -> Expect:
-    """Load expectations from a file, checked, as plain data for `expect`.
+    """Load and check a file of expectations, for `expect`.
 
     Args:
-        path: of a JSON file (`.json`), or a YAML 1.2 one.
+        path: Path of a JSON file (`.json`) or a YAML 1.2 file.
 
     Returns:
-        What the file states: a mapping, or the text `as-requested`.
+        The content of the file: a mapping, or the text `as-requested`.
 
     Raises:
-        ExpectationsError: the file cannot be read, is neither YAML nor JSON, or
-            states what the language does not know: one line for each problem, with
-            file, line and property. Uncaught, it ends the program with these lines.
+        ExpectationsError: The file cannot be read, is neither YAML nor JSON, or is not
+            valid: one line for each problem, with file, line and property. If no one
+            catches it, the program ends with these lines.
     """
     if is_later(path):
         error = ExpectationsError(

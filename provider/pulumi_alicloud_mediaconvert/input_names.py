@@ -1,4 +1,4 @@
-"""Names and words of what a program states, without what it takes to check them.
+"""Names and words of what a program states and reads, without the code behind them.
 
 A program only declares; the models that check are imported where the plugin serves.
 Tests hold the names to the models.
@@ -13,6 +13,12 @@ EnforcementLevel = Literal["mandatory", "advisory", "disabled"]
 ExpectationLevel = Literal["mandatory", "advisory"]
 OnInconclusive = Literal["fail", "warn"]
 OnPreview = Literal["warn", "fail", "off"]
+Network = Literal["vpc", "public"]
+OtherOutputs = Literal["allow", "forbid"]
+
+Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
+# Of a single check that was not met.
+MismatchVerdict = Literal["missed", "inconclusive"]
 
 # What the resource is about comes first.
 GATE_INPUT_NAMES = (

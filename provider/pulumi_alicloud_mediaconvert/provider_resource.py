@@ -23,6 +23,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     is_later,
 )
 from pulumi_alicloud_mediaconvert.hosts.provider_inputs import problem_of
+from pulumi_alicloud_mediaconvert.input_names import Network
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
 
@@ -42,15 +43,15 @@ Stated = Mapping[str, pulumi.Input[str] | None]
 
 
 class MediaConvertProvider(pulumi.ProviderResource):
-    """Another account or region than the stack's, to be passed as `opts.provider`.
+    """Another account or region for some jobs of a stack, passed as `opts.provider`.
 
-    A provider that is passed sees no configuration but its own, so this one copies
-    what the stack says for `mediaconvert:*` and `alicloud:*`, and replaces what is
-    stated here. Keys, whether copied or stated, are stored as ciphertext; those of
-    the environment are not stored at all.
+    The engine gives an explicit provider only its own configuration. This class
+    therefore copies the stack's `mediaconvert:*` and `alicloud:*` configuration, and
+    replaces the values that are stated here. The state stores keys as secrets, and
+    never stores keys from the environment.
 
-    Credentials that are stated replace all of the stack's. An endpoint of the stack's
-    stays, whatever the region, until `endpoint` or `network` says otherwise.
+    Stated credentials replace all credentials of the stack. The stack's endpoint
+    applies to every region unless `endpoint` or `network` is stated.
     """
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name
@@ -63,25 +64,26 @@ class MediaConvertProvider(pulumi.ProviderResource):
         secret_key: pulumi.Input[str] | None = None,
         security_token: pulumi.Input[str] | None = None,
         endpoint: pulumi.Input[str] | None = None,
-        network: pulumi.Input[str] | None = None,
+        network: pulumi.Input[Network | str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declare the provider.
 
         Args:
-            resource_name: of the provider.
-            region: of jobs that state none.
-            profile: of the aliyun CLI, for the credentials.
+            resource_name: Name of the provider.
+            region: Region of jobs that do not state one. Default: that of the stack.
+            profile: Profile of the aliyun CLI to take credentials from.
             access_key: ID of an access key, instead of a profile.
-            secret_key: of the access key.
-            security_token: that makes the access key a temporary one.
-            endpoint: of the API, such as `https://ice.cn-beijing.aliyuncs.com`.
-            network: `vpc` or `public`, which endpoint of the region to use.
-            opts: of the resource.
+            secret_key: Secret of the access key.
+            security_token: Security token of a temporary access key.
+            endpoint: URL of the API, such as `https://ice.cn-beijing.aliyuncs.com`.
+            network: Which endpoint of the region to call: `vpc` or `public`. Default:
+                that of the stack, else `public`.
+            opts: Options of the resource.
 
         Raises:
-            pulumi.RunError: credentials are stated twice, or by half.
-            TypeError: `opts` are no `ResourceOptions`.
+            pulumi.RunError: Credentials are incomplete, or stated in two ways.
+            TypeError: `opts` is not a `ResourceOptions`.
         """
         stated: Stated = {
             "region": region,

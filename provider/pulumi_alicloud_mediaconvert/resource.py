@@ -20,13 +20,16 @@ from pulumi_alicloud_mediaconvert.input_names import (
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
+    Verdict,
 )
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 from pulumi_alicloud_mediaconvert.schema.lifted import (
     LiftedJobOutput,
     LiftedJobOutputGroups,
     LiftedJobOutputs,
+    LiftedUrls,
 )
+from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
 from pulumi_alicloud_mediaconvert.schema.outputs import JobMismatch, JobOutput
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, plain
@@ -36,13 +39,13 @@ from pulumi_alicloud_mediaconvert.text import HIDDEN
 class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob"):
     """One transcoding job of Alibaba Cloud Intelligent Media Services, by its ID.
 
-    An `up` waits until the job has ended, verifies what it delivered, and fails if
-    the verdict is bad: nothing that depends on this resource is then deployed. The
-    job itself is never touched, `destroy` forgets its record only.
+    `pulumi up` waits until the job has ended, verifies what it delivered, and fails if
+    the verdict is bad. Resources that depend on this one are then not deployed. The
+    provider never changes the job; `destroy` only removes it from the state.
 
-    A secret `job_id` or `expect` is stored as ciphertext, and so is every output that
-    tells of it; neither is printed. The resource's ID, though, is the job ID, and the
-    engine knows no secret IDs: it stands in the state, and on the display, in clear.
+    If `job_id` or `expect` is a secret, the state encrypts it and every output that
+    contains it, and no line prints it. The ID of the resource is the job ID, and the
+    engine stores and displays IDs in plain text.
 
     Source: the vendor's API GetMediaConvertJob, version 2020-11-09.
     """
@@ -51,15 +54,33 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         "state the job's ID as job_id, or read the job by MediaConvertJob.get"
     )
 
+    # written by scripts/generate: inputs
     job_id: pulumi.Output[str]
+    """ID of the job. A change replaces the resource."""
     region: pulumi.Output[str]
+    """Region of the job. A change replaces the resource."""
     expect: pulumi.Output[Any]
+    """What is demanded beyond the success of the job and all its outputs: expectations,
+    or `"as-requested"` for what the job's own request states.
+    """
     wait: pulumi.Output[Any]
-    enforcement_level: pulumi.Output[str]
-    on_inconclusive: pulumi.Output[str]
-    on_preview: pulumi.Output[str]
+    """Limits of waiting. `False`: read once, never wait."""
+    enforcement_level: pulumi.Output[EnforcementLevel]
+    """`mandatory`: a bad verdict fails the deployment. `advisory`: it is a warning.
+    `disabled`: nothing is verified. Default: `mandatory`.
+    """
+    on_inconclusive: pulumi.Output[OnInconclusive]
+    """What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default:
+    `fail`.
+    """
+    on_preview: pulumi.Output[OnPreview]
+    """What a preview does about a job that has ended badly: `warn`, `fail` or `off`.
+    Default: `warn`.
+    """
     triggers: pulumi.Output[Sequence[Any]]
-    verdict: pulumi.Output[str]
+    """Any values. A change verifies again."""
+    # end
+    verdict: pulumi.Output[Verdict]
     """`passed`, `failed`, `inconclusive`, `pending` (not ended when last seen) or
     `unverified` (enforcement disabled).
     """
@@ -110,17 +131,17 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         region: pulumi.Input[str] | None = None,
         expect: pulumi.Input[Expect] | None = None,
         wait: pulumi.Input[WaitArgs | Literal[False]] | None = None,
-        enforcement_level: pulumi.Input[EnforcementLevel] | None = None,
-        on_inconclusive: pulumi.Input[OnInconclusive] | None = None,
-        on_preview: pulumi.Input[OnPreview] | None = None,
+        enforcement_level: pulumi.Input[EnforcementLevel | str] | None = None,
+        on_inconclusive: pulumi.Input[OnInconclusive | str] | None = None,
+        on_preview: pulumi.Input[OnPreview | str] | None = None,
         triggers: pulumi.Input[Sequence[Any]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        # written by scripts/generate: inputs
+        # written by scripts/generate: constructor
         """Declare the job.
 
         Args:
-            resource_name: of the resource.
+            resource_name: Name of the resource.
             job_id: ID of the job. A change replaces the resource.
             region: Region of the job. A change replaces the resource. Default: that of
                 the configuration.
@@ -135,7 +156,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
             on_preview: What a preview does about a job that has ended badly: `warn`,
                 `fail` or `off`. Default: `warn`.
             triggers: Any values. A change verifies again.
-            opts: of the resource.
+            opts: Options of the resource.
         """
         # end
         inputs = {
@@ -159,27 +180,28 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         *,
         region: pulumi.Input[str] | None = None,
         expect: pulumi.Input[Expect] | None = None,
-        enforcement_level: pulumi.Input[EnforcementLevel] | None = None,
-        on_inconclusive: pulumi.Input[OnInconclusive] | None = None,
+        enforcement_level: pulumi.Input[EnforcementLevel | str] | None = None,
+        on_inconclusive: pulumi.Input[OnInconclusive | str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> MediaConvertJob:
-        """Read a job by its ID, in previews too, without managing it.
+        """Read a job by its ID, also in previews, without managing it.
 
-        It looks once and never waits, then verifies: a verdict that the enforcement
-        rejects, `pending` among them, stops the deployment.
+        It reads the job once, never waits, and verifies it. A bad verdict, including
+        `pending`, stops the deployment as `enforcement_level` says.
 
         Args:
-            resource_name: of the resource.
-            id: the job ID.
-            region: as for the constructor, as are all that follow.
-            expect: beyond the success of the job and all its outputs.
-            enforcement_level: what a bad verdict does.
-            on_inconclusive: what an inconclusive one does under `mandatory`.
-            opts: of the resource.
+            resource_name: Name of the resource.
+            id: ID of the job.
+            region: Region of the job. Default: that of the configuration.
+            expect: Expectations, as for the constructor.
+            enforcement_level: `mandatory`, `advisory` or `disabled`, as for the
+                constructor.
+            on_inconclusive: `fail` or `warn`, as for the constructor.
+            opts: Options of the resource.
 
         Raises:
-            pulumi.RunError: the installed SDK is too old to read by an ID.
-            TypeError: `opts` are no `ResourceOptions`.
+            pulumi.RunError: The installed SDK is too old to read by an ID.
+            TypeError: `opts` is not a `ResourceOptions`.
         """
         check_options(opts)
         if not reads_by_id():
@@ -204,9 +226,17 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     def output(self, name: pulumi.Input[str]) -> LiftedJobOutput:
         """Return the output of that name, as `"720P-mp4"` or `"hls-group/720P"`.
 
-        With the verdict `passed` an unknown name is an error that lists the names
-        there are. Otherwise all fields of an unknown output are `None`, so that a
-        program that may go on does go on.
+        Args:
+            name: Name of the output; `group/name` for an output of a group. A plain
+                name means the ungrouped output, or else the only grouped one.
+
+        Returns:
+            The output. Its fields, such as `.url` or `.file.width`, are outputs too,
+            and may be `None`; `urls` has URLs that never are.
+
+        Raises:
+            pulumi.RunError: The verdict is `passed`, and there is no such output. With
+                any other verdict all fields of an unknown output are `None`.
         """
 
         async def find(args: Sequence[Any]) -> JobOutput:
@@ -222,10 +252,26 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         return cast("LiftedJobOutput", found)
 
     @property
+    def urls(self) -> LiftedUrls:
+        """URLs of the outputs, by name: `job.urls["720P-mp4"]` is an `Output[str]`.
+
+        Names are those of `output`. Unlike the `url` of an output, which may be
+        `None`, a value fits an input that takes text. With the verdict `passed` a
+        name without a URL is an error that lists the names there are. Otherwise the
+        value is `None`, so that a program that may go on does go on.
+        """
+        known = pulumi.Output.from_input(self.outputs).apply(_urls)
+        return cast("LiftedUrls", lifted(known, "urls", self.verdict))
+
+    @property
     def facts(self) -> pulumi.Output[Mapping[str, Any]]:
-        """All outputs but the inputs, as one plain mapping to export."""
+        """All outputs except the inputs, as one plain mapping to export."""
         values = {name: getattr(self, name) for name in OUTPUT_NAMES}
         return pulumi.Output.all(**values).apply(plain)
+
+
+def _urls(outputs: Sequence[Mapping[str, Any]] | None) -> dict[str, str]:
+    return urls_by_name(outputs or [])
 
 
 OUTPUT_NAMES = tuple(

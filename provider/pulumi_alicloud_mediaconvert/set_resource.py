@@ -15,6 +15,7 @@ from pulumi_alicloud_mediaconvert.input_names import (
     EnforcementLevel,
     OnInconclusive,
     OnPreview,
+    Verdict,
 )
 from pulumi_alicloud_mediaconvert.schema.lifted import (
     LiftedJobSetCounts,
@@ -28,31 +29,50 @@ from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 class MediaConvertJobSet(
     GateResource, module="mediaconvert", name="MediaConvertJobSet"
 ):
-    """Very many transcoding jobs as one resource: one row, one gate, one verdict.
+    """Many transcoding jobs as one resource: one row, one gate, one verdict.
 
-    The engine itself needs a minute for a thousand resources; this waits for ten
-    thousand jobs as one. For a few, a loop over `MediaConvertJob` is better: each is a
-    gate of its own, with all its facts.
+    Use it for hundreds or thousands of jobs. For a few jobs, a loop over
+    `MediaConvertJob` is better: each job is then a separate gate with all its facts.
 
-    Jobs may be added and removed: that updates in place, and looks only at those that
-    are new or have not passed yet. The jobs themselves are never touched.
+    Adding and removing jobs updates the resource in place, and reads only jobs that
+    are new or have not passed yet. The provider never changes the jobs.
 
     Source: the vendor's APIs GetMediaConvertJob and ListMediaConvertJobs.
     """
 
     _instead_of_import = "state the IDs of the jobs as job_ids"
 
+    # written by scripts/generate: inputs
     job_ids: pulumi.Output[Any]
+    """IDs of the jobs: a list, or a mapping of your names to IDs. A change updates in
+    place, and reads only what is new.
+    """
     region: pulumi.Output[str]
+    """Region of the job. A change replaces the resource."""
     expect: pulumi.Output[Any]
+    """Expectations of every job that has none of its own."""
     expect_by_name: pulumi.Output[Any]
+    """Expectations of single jobs, by their names; without names by ID."""
     wait: pulumi.Output[Any]
-    enforcement_level: pulumi.Output[str]
-    on_inconclusive: pulumi.Output[str]
-    on_preview: pulumi.Output[str]
+    """Limits of waiting. `False`: read once, never wait."""
+    enforcement_level: pulumi.Output[EnforcementLevel]
+    """`mandatory`: a bad verdict fails the deployment. `advisory`: it is a warning.
+    `disabled`: nothing is verified. Default: `mandatory`.
+    """
+    on_inconclusive: pulumi.Output[OnInconclusive]
+    """What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default:
+    `fail`.
+    """
+    on_preview: pulumi.Output[OnPreview]
+    """What a preview does about a job that has ended badly: `warn`, `fail` or `off`.
+    Default: `warn`.
+    """
     triggers: pulumi.Output[Sequence[Any]]
+    """Any values. A change verifies again."""
     fail_fast: pulumi.Output[bool]
-    verdict: pulumi.Output[str]
+    """Whether the first bad verdict ends the wait for all others. Default: `False`."""
+    # end
+    verdict: pulumi.Output[Verdict]
     """Verdict of the worst job, the worst first: `failed`, `pending`, `inconclusive`,
     `unverified` or `passed`.
     """
@@ -81,18 +101,18 @@ class MediaConvertJobSet(
         expect: pulumi.Input[Expect] | None = None,
         expect_by_name: pulumi.Input[Mapping[str, pulumi.Input[Expect]]] | None = None,
         wait: pulumi.Input[WaitArgs | Literal[False]] | None = None,
-        enforcement_level: pulumi.Input[EnforcementLevel] | None = None,
-        on_inconclusive: pulumi.Input[OnInconclusive] | None = None,
-        on_preview: pulumi.Input[OnPreview] | None = None,
+        enforcement_level: pulumi.Input[EnforcementLevel | str] | None = None,
+        on_inconclusive: pulumi.Input[OnInconclusive | str] | None = None,
+        on_preview: pulumi.Input[OnPreview | str] | None = None,
         triggers: pulumi.Input[Sequence[Any]] | None = None,
         fail_fast: pulumi.Input[bool] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        # written by scripts/generate: inputs
+        # written by scripts/generate: constructor
         """Declare the jobs.
 
         Args:
-            resource_name: of the resource.
+            resource_name: Name of the resource.
             job_ids: IDs of the jobs: a list, or a mapping of your names to IDs. A
                 change updates in place, and reads only what is new.
             region: Region of the job. A change replaces the resource. Default: that of
@@ -111,7 +131,7 @@ class MediaConvertJobSet(
             triggers: Any values. A change verifies again.
             fail_fast: Whether the first bad verdict ends the wait for all others.
                 Default: `False`.
-            opts: of the resource.
+            opts: Options of the resource.
         """
         # end
         inputs = {

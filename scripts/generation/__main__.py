@@ -45,12 +45,16 @@ def main(arguments: list[str]) -> int:
     from generation import from_models  # noqa: PLC0415  # see above
 
     job, job_set = from_models.constructors()
+    job_inputs, set_inputs = from_models.applied_blocks()
     of_models = {
         **_filled(
             "args.py", {**from_models.argument_blocks(), **from_models.wait_blocks()}
         ),
-        **_filled("resource.py", {**resource_blocks(), "inputs": job}),
-        **_filled("set_resource.py", {"inputs": job_set}),
+        **_filled(
+            "resource.py",
+            {**resource_blocks(), "inputs": job_inputs, "constructor": job},
+        ),
+        **_filled("set_resource.py", {"inputs": set_inputs, "constructor": job_set}),
     }
     differing = _keep(of_models, check=check) or differing
     # So are the classes of the resources.

@@ -29,7 +29,11 @@ from pulumi_alicloud_mediaconvert.expect.value_types import (
 from pulumi_alicloud_mediaconvert.input_names import (
     INPUT_NAMES,
     SET_INPUT_NAMES,
+    EnforcementLevel,
     ExpectationLevel,
+    OnInconclusive,
+    OnPreview,
+    OtherOutputs,
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs, WaitInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
@@ -52,6 +56,20 @@ NAMES = {model: name for name, model in MODELS.items()}
 # One of each form; kinds of one form share the types.
 KINDS = (NUMBER, ANGLE, MEASURE, RATE, TEXT, PLAIN)
 BOUNDS = {*FORMS[0], *FORMS[1]}
+ENUMS: Mapping[object, str] = {
+    EnforcementLevel: "EnforcementLevel",
+    ExpectationLevel: "ExpectationLevel",
+    OnInconclusive: "OnInconclusive",
+    OnPreview: "OnPreview",
+    OtherOutputs: "OtherOutputs",
+}
+# What a resource returns of an input, if not as `ENUMS` or any value.
+AS_APPLIED = {
+    "job_id": "str",
+    "region": "str",
+    "fail_fast": "bool",
+    "triggers": "Sequence[Any]",
+}
 # `BoundsArgs` has the bounds of these.
 BOUNDED = (NUMBER, MEASURE, PLAIN)
 
@@ -89,11 +107,26 @@ def constructors() -> tuple[list[str], list[str]]:
     )
 
 
+def applied_blocks() -> tuple[list[str], list[str]]:
+    """Write the inputs of both resources as attributes: what was applied."""
+    return _applied(JobInputs, INPUT_NAMES), _applied(JobSetInputs, SET_INPUT_NAMES)
+
+
+def _applied(model: type[BaseModel], names: Sequence[str]) -> list[str]:
+    lines: list[str] = []
+    for name in names:
+        field = model.model_fields[name]
+        typed = AS_APPLIED.get(name) or ENUMS.get(field.annotation, "Any")
+        lines.append(f"    {name}: pulumi.Output[{typed}]")
+        lines += docstring(meaning_of(field), 4)
+    return lines
+
+
 def _constructor(what: str, model: type[BaseModel], names: Sequence[str]) -> list[str]:
     meanings = {name: meaning_of(model.model_fields[name]) for name in names}
     meanings["region"] += " Default: that of the configuration."
-    described = {"resource_name": "of the resource.", **meanings}
-    described["opts"] = "of the resource."
+    described = {"resource_name": "Name of the resource.", **meanings}
+    described["opts"] = "Options of the resource."
     return [
         f'        """Declare the {what}.',
         "",
@@ -143,8 +176,9 @@ def meaning_of(field: FieldInfo) -> str:
 
 def _python(annotation: Any) -> str:  # noqa: ANN401  # any type
     origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
-    if annotation == ExpectationLevel:
-        return "ExpectationLevel"
+    if annotation in ENUMS:
+        # As Pulumi types its enums: a value from the configuration is any text.
+        return f"{ENUMS[annotation]} | str"
     if origin is Annotated:
         return _python(inner[0])
     if origin is list:

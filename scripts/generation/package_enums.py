@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from pulumi_alicloud_mediaconvert.input_names import (
     EnforcementLevel,
     ExpectationLevel,
+    MismatchVerdict,
     OnInconclusive,
     OnPreview,
+    OtherOutputs,
+    Verdict,
 )
-from pulumi_alicloud_mediaconvert.verification.report import Verdict
 
 
 class Enum(NamedTuple):
@@ -56,6 +58,13 @@ ENUMS: Mapping[str, Enum] = {
         "What becomes of outputs that no expectation names.",
         {"allow": "They are allowed.", "forbid": "Each of them is a mismatch."},
     ),
+    "MismatchVerdict": Enum(
+        "What verification makes of a single check that is not met.",
+        {
+            "missed": "The API reports something else than expected.",
+            "inconclusive": "The API does not report what the check needs.",
+        },
+    ),
     "Verdict": Enum(
         "What verification makes of a job.",
         {
@@ -67,12 +76,12 @@ ENUMS: Mapping[str, Enum] = {
         },
     ),
 }
-OtherOutputs = Literal["allow", "forbid"]
 WORDS: Mapping[object, str] = {
     EnforcementLevel: "EnforcementLevel",
     ExpectationLevel: "ExpectationLevel",
     OnInconclusive: "OnInconclusive",
     OnPreview: "OnPreview",
+    MismatchVerdict: "MismatchVerdict",
     OtherOutputs: "OtherOutputs",
     Verdict: "Verdict",
 }

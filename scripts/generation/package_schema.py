@@ -202,7 +202,7 @@ def _resource(
         if name in inputs:
             inputs[name]["willReplaceOnChanges"] = True
     own = {name: one for name, one in annotations.items() if name not in names}
-    outputs = _with_urls(own, meanings_of(declared), {"verdict": "Verdict"})
+    outputs = _with_urls(own, meanings_of(declared))
     always = [name for name in annotations if name in names and "expect" not in name]
     return {
         "description": description,
@@ -256,17 +256,13 @@ def _get_job() -> Spec:
             "properties": {"jobId": job_id, "region": region},
             "required": ["jobId"],
         },
-        "outputs": {"type": "object", **_with_urls(annotations, meanings, {})},
+        "outputs": {"type": "object", **_with_urls(annotations, meanings)},
     }
 
 
-def _with_urls(
-    annotations: Mapping[str, Any],
-    meanings: Mapping[str, str],
-    enums: Mapping[str, str],
-) -> Spec:
+def _with_urls(annotations: Mapping[str, Any], meanings: Mapping[str, str]) -> Spec:
     """Write outputs, and `urls` where there is what they are taken from."""
-    written = output_properties(annotations, meanings, enums)
+    written = output_properties(annotations, meanings)
     if OUTPUTS in annotations:
         written["properties"][URLS] = BY_NAME
         written["required"] = sorted([*written["required"], URLS])

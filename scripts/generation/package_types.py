@@ -186,19 +186,17 @@ def is_optional(annotation: object) -> bool:
 def output_properties(
     annotations: Mapping[str, Any],
     meanings: Mapping[str, str],
-    enums: Mapping[str, str],
 ) -> Spec:
     """Write outputs as properties, and which of them are always there.
 
     Args:
         annotations: their types by name; what may be `None` is not always there.
         meanings: by name.
-        enums: names of the enums of those that have one, by name.
     """
     return {
         "properties": {
             native_name(name): {
-                **(reference(enums[name]) if name in enums else type_of(typed)),
+                **type_of(typed),
                 "description": said(meanings[name]),
             }
             for name, typed in annotations.items()
@@ -282,10 +280,7 @@ def _output(typed: type[Any]) -> Spec:
     hints = typing.get_type_hints(typed)
     annotations = {name: hints[name] for name in typed.__annotations__}
     meanings = {**dict.fromkeys(annotations, ""), **meanings_of(typed)}
-    enums = {"enforcement_level": "ExpectationLevel"}
-    if typed is outputs.JobSetEntry:
-        enums["verdict"] = "Verdict"
-    described = output_properties(annotations, meanings, enums)
+    described = output_properties(annotations, meanings)
     return {
         "type": "object",
         "description": said((typed.__doc__ or "").partition("\n")[0]),

@@ -22,7 +22,8 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
 )
 from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location, Named
 from pulumi_alicloud_mediaconvert.verification.render import Mismatch
-from pulumi_alicloud_mediaconvert.verification.report import Report, Verdict
+from pulumi_alicloud_mediaconvert.input_names import Verdict
+from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.stored_report import (
     StoredVerdict,
     stored_findings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pulumi_alicloud_mediaconvert.verification.report import Verdict
+from pulumi_alicloud_mediaconvert.input_names import Verdict
 
 PASSED = 0
 FAILED = 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BeforeValidator,
@@ -48,6 +48,7 @@ from pulumi_alicloud_mediaconvert.expect.matchers import (
     build,
 )
 from pulumi_alicloud_mediaconvert.expect.query_validation import check_query
+from pulumi_alicloud_mediaconvert.input_names import OtherOutputs
 from pulumi_alicloud_mediaconvert.spelling import Sentence, Value
 
 AS_REQUESTED = "as-requested"
@@ -174,7 +175,7 @@ class Expectations(Constraints):
         "Each must be met by the group it names."
     )
     output_count: Number = says("Number of all outputs, grouped ones included.")
-    other_outputs: Literal["allow", "forbid"] = Field(
+    other_outputs: OtherOutputs = Field(
         "allow", description="Outputs that no expectation names: `allow`, `forbid`."
     )
     consistent: ConsistentExpectation | None = says(

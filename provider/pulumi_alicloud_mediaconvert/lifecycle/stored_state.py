@@ -12,16 +12,13 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.lifecycle.input_changes import changed_inputs
 from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
 from pulumi_alicloud_mediaconvert.text import plain
-from pulumi_alicloud_mediaconvert.verification.report import (
-    Report,
-    Verdict,
-    lines_of,
-)
+from pulumi_alicloud_mediaconvert.verification.report import Report, lines_of
 from pulumi_alicloud_mediaconvert.verification.stored_report import (
     StoredVerdict,
     stored_findings,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobAudioStream,
     JobFile,
@@ -256,7 +257,7 @@ if TYPE_CHECKING:
         # written by scripts/generate: LiftedJobSetEntry
         job_id: pulumi.Output[str]
         """ID of the job."""
-        verdict: pulumi.Output[str]
+        verdict: pulumi.Output[Verdict]
         """Verdict of the job."""
         state: pulumi.Output[str | None]
         """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
@@ -286,6 +287,12 @@ if TYPE_CHECKING:
         def __getitem__(self, key: object) -> LiftedJobOutputGroup:
             """Lift one of them."""
 
+    class LiftedUrls(pulumi.Output[Mapping[str, str]]):
+        """URLs of the outputs of a job, by name."""
+
+        def __getitem__(self, key: object) -> pulumi.Output[str]:
+            """Lift one of them."""
+
     class LiftedJobSetEntries(pulumi.Output[Mapping[str, JobSetEntry]]):
         """What is kept of each job of a set, by name."""
 
@@ -297,5 +304,6 @@ else:
     LiftedJobOutput = pulumi.Output[JobOutput]
     LiftedJobOutputs = pulumi.Output[Sequence[JobOutput]]
     LiftedJobOutputGroups = pulumi.Output[Sequence[JobOutputGroup]]
+    LiftedUrls = pulumi.Output[Mapping[str, str]]
     LiftedJobSetCounts = pulumi.Output[JobSetCounts]
     LiftedJobSetEntries = pulumi.Output[Mapping[str, JobSetEntry]]

@@ -7,6 +7,12 @@ from typing import Any
 
 import pulumi
 
+from pulumi_alicloud_mediaconvert.input_names import (
+    ExpectationLevel,
+    MismatchVerdict,
+    Verdict,
+)
+
 
 @pulumi.output_type
 class JobVideoStream(dict[str, Any]):
@@ -220,11 +226,11 @@ class JobMismatch(dict[str, Any]):
     """The constraint, as text."""
     actual: str
     """What the API reported, as text."""
-    verdict: str
+    verdict: MismatchVerdict
     """`missed` or `inconclusive`."""
     text: str
     """The mismatch in one line."""
-    enforcement_level: str
+    enforcement_level: ExpectationLevel
     """`mandatory`, or `advisory` if it does not count for the verdict of the job."""
 
 
@@ -254,7 +260,7 @@ class JobSetEntry(dict[str, Any]):
 
     job_id: str
     """ID of the job."""
-    verdict: str
+    verdict: Verdict
     """Verdict of the job."""
     state: str | None
     """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
@@ -286,9 +292,9 @@ class JobSetMismatch(dict[str, Any]):
     """The constraint, as text."""
     actual: str
     """What the API reported, as text."""
-    verdict: str
+    verdict: MismatchVerdict
     """`missed` or `inconclusive`."""
     text: str
     """The mismatch in one line."""
-    enforcement_level: str
+    enforcement_level: ExpectationLevel
     """`mandatory`, or `advisory` if it does not count for the verdict of the job."""

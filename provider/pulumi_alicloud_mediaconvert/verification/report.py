@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 from pulumi_alicloud_mediaconvert.text import counted, job_name, joined, plain
 from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding, Skipped
@@ -27,8 +27,6 @@ from pulumi_alicloud_mediaconvert.verification.render import (
     vendor_words,
 )
 from pulumi_alicloud_mediaconvert.verification.tally import Tally
-
-Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
 
 
 @dataclass(frozen=True, kw_only=True)

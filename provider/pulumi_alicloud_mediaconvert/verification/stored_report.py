@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.verification.findings import Skipped, StoredFinding
 from pulumi_alicloud_mediaconvert.verification.locations import (
     ROOT,
@@ -18,7 +19,6 @@ from pulumi_alicloud_mediaconvert.verification.locations import (
     Step,
 )
 from pulumi_alicloud_mediaconvert.verification.render import ADVICE, Mismatch
-from pulumi_alicloud_mediaconvert.verification.report import Verdict
 from pulumi_alicloud_mediaconvert.verification.tally import Tally, read_tally
 
 # A list or a field, perhaps a name, then fields and indexes. No part of a name is ever

@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.expect.expectations import (
     Expectations,
 )
 from pulumi_alicloud_mediaconvert.expect.expected_media import EveryOutputExpectation
+from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.verification.candidates import Match
 from pulumi_alicloud_mediaconvert.verification.derived import verify_as_requested
 from pulumi_alicloud_mediaconvert.verification.evaluation import judge
@@ -34,7 +35,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
 from pulumi_alicloud_mediaconvert.verification.output_statuses import (
     verify_output_statuses,
 )
-from pulumi_alicloud_mediaconvert.verification.report import Report, Verdict
+from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.rules import verify_rules
 from pulumi_alicloud_mediaconvert.verification.selection import select
 from pulumi_alicloud_mediaconvert.verification.statuses import (
