@@ -19,6 +19,8 @@ pytestmark = pytest.mark.slow
 
 # Each line that is to be found fault with ends with `# wrong`, each type is named.
 PROGRAM = """\
+from typing import Literal
+
 import pulumi
 from pulumi_alicloud_mediaconvert import (
     ExpectationsArgs,
@@ -61,12 +63,25 @@ library = MediaConvertJobSet(
     expect_by_name={"outro": {"output_count": 1}},
 )
 seen = get_media_convert_job("a")
+level: str = pulumi.Config().require("level")
+stated = MediaConvertJob(
+    "c",
+    job_id="a",
+    enforcement_level=level,
+    on_inconclusive=level,
+    on_preview=level,
+    expect={"other_outputs": level, "consistent": {"duration_seconds": 1}},
+)
+page: pulumi.Input[str] = job.urls["720P-mp4"]
+verdict: pulumi.Output[
+    Literal["passed", "failed", "inconclusive", "pending", "unverified"]
+] = job.verdict
 streams = job.output("a").apply(lambda output: output.video_streams)
 
-reveal_type(job.verdict)  # Output[str]
 reveal_type(job.percent)  # Output[int | None]
 reveal_type(job.facts)  # Output[Mapping[str, Any]]
 reveal_type(job.output("a").url)  # Output[str | None]
+reveal_type(job.urls["a"])  # Output[str]
 reveal_type(job.output("a").file.width)  # Output[int | None]
 reveal_type(job.output("a").video_streams[0].codec)  # Output[str | None]
 reveal_type(streams)  # Output[Sequence[JobVideoStream] | None]
@@ -80,7 +95,7 @@ MediaConvertJob("a", job_id="a", expect={"outptus": []})  # wrong
 MediaConvertJob("a", job_id="a", expect="as requested")  # wrong
 MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": 1}]})  # wrong
 MediaConvertJob("a", job_id="a", expect={"outputs": [{"name": "a", "w": 1}]})  # wrong
-MediaConvertJob("a", job_id="a", enforcement_level="mandatry")  # wrong
+MediaConvertJob("a", job_id="a", enforcement_level=1)  # wrong
 MediaConvertJob("a", job_id="a", wait={"timeuot": "2h"})  # wrong
 MediaConvertJob("a", job_id="a", wait=True)  # wrong
 MediaConvertJob("a", job_id=1)  # wrong

@@ -15,20 +15,6 @@ import pulumi
 
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel, OtherOutputs
 
-
-class NotesArgs(TypedDict, total=False):
-    """What every expectation, and a matcher that stands in none, may carry."""
-
-    # written by scripts/generate: NotesArgs
-    message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
-    enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
-    """
-    # end
-
-
 # `not` is no name of Python's, so that it cannot stand in a class.
 _NotNumber = TypedDict("_NotNumber", {"not": "pulumi.Input[NumberDemand]"}, total=False)
 _NotAngle = TypedDict("_NotAngle", {"not": "pulumi.Input[AngleDemand]"}, total=False)
@@ -40,10 +26,10 @@ _NotText = TypedDict("_NotText", {"not": "pulumi.Input[TextDemand]"}, total=Fals
 _NotPlain = TypedDict("_NotPlain", {"not": "pulumi.Input[PlainDemand]"}, total=False)
 
 
-class BoundsArgs(TypedDict, total=False):
-    """Bounds of a number, and how near it must be to another."""
+class NumberMatcherArgs(_NotNumber, total=False):
+    """A matcher of a number, in exactly one of its forms."""
 
-    # written by scripts/generate: BoundsArgs
+    # written by scripts/generate: NumberMatcherArgs
     min: pulumi.Input[float]
     """At least this."""
     max: pulumi.Input[float]
@@ -54,21 +40,18 @@ class BoundsArgs(TypedDict, total=False):
     """Largest distance from `near`."""
     tolerance_percent: pulumi.Input[float]
     """Largest distance from `near`, in percent of it."""
-    # end
-
-
-class NumberMatcherArgs(BoundsArgs, _NotNumber, NotesArgs, total=False):
-    """A matcher of a number, in exactly one of its forms."""
-
-    # written by scripts/generate: NumberMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[NumberDemand]]]
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
+    message: pulumi.Input[str]
+    """Text that is shown with the mismatch."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its miss does not count for the verdict."""
     # end
 
 
-class AngleMatcherArgs(_NotAngle, NotesArgs, total=False):
+class AngleMatcherArgs(_NotAngle, total=False):
     """A matcher of a rotation, in exactly one of its forms: degrees have no order."""
 
     # written by scripts/generate: AngleMatcherArgs
@@ -76,21 +59,39 @@ class AngleMatcherArgs(_NotAngle, NotesArgs, total=False):
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
+    message: pulumi.Input[str]
+    """Text that is shown with the mismatch."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its miss does not count for the verdict."""
     # end
 
 
-class MeasureMatcherArgs(BoundsArgs, _NotMeasure, NotesArgs, total=False):
+class MeasureMatcherArgs(_NotMeasure, total=False):
     """A matcher of a duration or a bit rate, which no plain number may stand for."""
 
     # written by scripts/generate: MeasureMatcherArgs
+    min: pulumi.Input[float]
+    """At least this."""
+    max: pulumi.Input[float]
+    """At most this."""
+    near: pulumi.Input[float]
+    """This, within a tolerance."""
+    tolerance: pulumi.Input[float]
+    """Largest distance from `near`."""
+    tolerance_percent: pulumi.Input[float]
+    """Largest distance from `near`, in percent of it."""
     any_of: pulumi.Input[Sequence[pulumi.Input[MeasureDemand]]]
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
+    message: pulumi.Input[str]
+    """Text that is shown with the mismatch."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its miss does not count for the verdict."""
     # end
 
 
-class RateMatcherArgs(_NotRate, NotesArgs, total=False):
+class RateMatcherArgs(_NotRate, total=False):
     """A matcher of a rate, a ratio or a level: numbers, or text such as `16:9`."""
 
     # written by scripts/generate: RateMatcherArgs
@@ -108,10 +109,14 @@ class RateMatcherArgs(_NotRate, NotesArgs, total=False):
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
+    message: pulumi.Input[str]
+    """Text that is shown with the mismatch."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its miss does not count for the verdict."""
     # end
 
 
-class TextMatcherArgs(_NotText, NotesArgs, total=False):
+class TextMatcherArgs(_NotText, total=False):
     """A matcher of text, in exactly one of its forms."""
 
     # written by scripts/generate: TextMatcherArgs
@@ -121,19 +126,37 @@ class TextMatcherArgs(_NotText, NotesArgs, total=False):
     """A regular expression (RE2) for the whole text."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
+    message: pulumi.Input[str]
+    """Text that is shown with the mismatch."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its miss does not count for the verdict."""
     # end
 
 
-class PlainMatcherArgs(BoundsArgs, _NotPlain, NotesArgs, total=False):
+class PlainMatcherArgs(_NotPlain, total=False):
     """A matcher of what a query gives: text, a number or a boolean."""
 
     # written by scripts/generate: PlainMatcherArgs
+    min: pulumi.Input[float]
+    """At least this."""
+    max: pulumi.Input[float]
+    """At most this."""
+    near: pulumi.Input[float]
+    """This, within a tolerance."""
+    tolerance: pulumi.Input[float]
+    """Largest distance from `near`."""
+    tolerance_percent: pulumi.Input[float]
+    """Largest distance from `near`, in percent of it."""
     any_of: pulumi.Input[Sequence[pulumi.Input[PlainDemand]]]
     """What at least one of these matches."""
     matches: pulumi.Input[str]
     """A regular expression (RE2) for the whole text."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
+    message: pulumi.Input[str]
+    """Text that is shown with the mismatch."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its miss does not count for the verdict."""
     # end
 
 
@@ -160,10 +183,10 @@ PlainDemand = (
 )
 
 
-class StreamArgs(NotesArgs, total=False):
-    """What may be demanded of any stream."""
+class VideoExpectationArgs(TypedDict, total=False):
+    """What may be demanded of a video stream."""
 
-    # written by scripts/generate: StreamArgs
+    # written by scripts/generate: VideoExpectationArgs
     codec: pulumi.Input[TextDemand]
     """Codec, by any common name: `H.264`, `avc` and `h264` are one."""
     codec_tag: pulumi.Input[TextDemand]
@@ -176,13 +199,6 @@ class StreamArgs(NotesArgs, total=False):
     """Start time in seconds."""
     lang: pulumi.Input[TextDemand]
     """Language by ISO 639: `zh`, `zho`, `chi` are one."""
-    # end
-
-
-class VideoExpectationArgs(StreamArgs, total=False):
-    """What may be demanded of a video stream."""
-
-    # written by scripts/generate: VideoExpectationArgs
     profile: pulumi.Input[TextDemand]
     """Profile, without regard to case; `baseline` meets Constrained Baseline."""
     level: pulumi.Input[RateDemand]
@@ -216,26 +232,95 @@ class VideoExpectationArgs(StreamArgs, total=False):
     """Rotation in degrees; -90 and 270 are one."""
     num_frames: pulumi.Input[NumberDemand]
     """Number of frames."""
+    message: pulumi.Input[str]
+    """Text that is shown with its mismatches."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
     # end
 
 
-class AudioExpectationArgs(StreamArgs, total=False):
+class AudioExpectationArgs(TypedDict, total=False):
     """What may be demanded of an audio stream."""
 
     # written by scripts/generate: AudioExpectationArgs
+    codec: pulumi.Input[TextDemand]
+    """Codec, by any common name: `H.264`, `avc` and `h264` are one."""
+    codec_tag: pulumi.Input[TextDemand]
+    """Codec tag, by its letters or digits: tells `hvc1` from `hev1`."""
+    bitrate_kbps: pulumi.Input[MeasureDemand]
+    """Bit rate in kbit/s."""
+    duration_seconds: pulumi.Input[MeasureDemand]
+    """Duration in seconds."""
+    start_seconds: pulumi.Input[NumberDemand]
+    """Start time in seconds."""
+    lang: pulumi.Input[TextDemand]
+    """Language by ISO 639: `zh`, `zho`, `chi` are one."""
     channels: pulumi.Input[NumberDemand]
     """Number of channels."""
     channel_layout: pulumi.Input[TextDemand]
     """Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one."""
     sample_rate_hz: pulumi.Input[NumberDemand]
     """Sample rate in Hz."""
+    message: pulumi.Input[str]
+    """Text that is shown with its mismatches."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
     # end
 
 
-class FileArgs(TypedDict, total=False):
-    """Facts of a delivered file as a whole."""
+class SelectorArgs(TypedDict, total=False):
+    """Selects outputs by their facts; nothing in it carries a message."""
 
-    # written by scripts/generate: FileArgs
+    # written by scripts/generate: SelectorArgs
+    name: pulumi.Input[TextDemand]
+    """Name, as `720P-ts` or `hls-group/720P-ts`."""
+    status: pulumi.Input[TextDemand]
+    """Status; any by default."""
+    url: pulumi.Input[TextDemand]
+    """Address of the file."""
+    template_id: pulumi.Input[TextDemand]
+    """Template that was requested."""
+    extension: pulumi.Input[TextDemand]
+    """Extension of the file's name: tells mp4 from mov."""
+    format: pulumi.Input[TextDemand]
+    """Container format: any of the API's names, by any common name."""
+    file_size_bytes: pulumi.Input[NumberDemand]
+    """Size in bytes; not of a manifest."""
+    duration_seconds: pulumi.Input[MeasureDemand]
+    """Duration in seconds."""
+    bitrate_kbps: pulumi.Input[MeasureDemand]
+    """Bit rate in kbit/s; not of a manifest."""
+    average_kbps: pulumi.Input[MeasureDemand]
+    """Size by duration in kbit/s; not of a manifest."""
+    width: pulumi.Input[NumberDemand]
+    """Width in pixels."""
+    height: pulumi.Input[NumberDemand]
+    """Height in pixels."""
+    av_drift_seconds: pulumi.Input[MeasureDemand]
+    """Largest difference between the durations of its streams."""
+    video_count: pulumi.Input[NumberDemand]
+    """Number of video streams, cover art aside."""
+    audio_count: pulumi.Input[NumberDemand]
+    """Number of audio streams."""
+    group: pulumi.Input[TextDemand]
+    """Name of its group."""
+    type: pulumi.Input[TextDemand]
+    """Type: `OSS` or `Media`."""
+    # end
+
+
+VideoDemand = VideoExpectationArgs | Sequence[pulumi.Input[VideoExpectationArgs]]
+AudioDemand = AudioExpectationArgs | Sequence[pulumi.Input[AudioExpectationArgs]]
+
+
+class EveryOutputExpectationArgs(TypedDict, total=False):
+    """What may be demanded of each output."""
+
+    # written by scripts/generate: EveryOutputExpectationArgs
     status: pulumi.Input[TextDemand]
     """Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of
     which nothing else is then demanded.
@@ -266,38 +351,20 @@ class FileArgs(TypedDict, total=False):
     """Number of video streams, cover art aside."""
     audio_count: pulumi.Input[NumberDemand]
     """Number of audio streams."""
-    # end
-
-
-class SelectorArgs(FileArgs, total=False):
-    """Selects outputs by their facts; nothing in it carries a message."""
-
-    # written by scripts/generate: SelectorArgs
-    name: pulumi.Input[TextDemand]
-    """Name, as `720P-ts` or `hls-group/720P-ts`."""
-    group: pulumi.Input[TextDemand]
-    """Name of its group."""
-    type: pulumi.Input[TextDemand]
-    """Type: `OSS` or `Media`."""
-    # end
-
-
-VideoDemand = VideoExpectationArgs | Sequence[pulumi.Input[VideoExpectationArgs]]
-AudioDemand = AudioExpectationArgs | Sequence[pulumi.Input[AudioExpectationArgs]]
-
-
-class EveryOutputExpectationArgs(FileArgs, NotesArgs, total=False):
-    """What may be demanded of each output."""
-
-    # written by scripts/generate: EveryOutputExpectationArgs
     video: pulumi.Input[VideoDemand]
     """A video stream, or a list of them, each met by one of its own; `[]`: none."""
     audio: pulumi.Input[AudioDemand]
     """An audio stream, or a list of them, each met by one of its own; `[]`: none."""
+    message: pulumi.Input[str]
+    """Text that is shown with its mismatches."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
     # end
 
 
-class OutputExpectationArgs(EveryOutputExpectationArgs, total=False):
+class OutputExpectationArgs(TypedDict, total=False):
     """What may be demanded of one output, or of those that `where` selects."""
 
     # written by scripts/generate: OutputExpectationArgs
@@ -305,10 +372,50 @@ class OutputExpectationArgs(EveryOutputExpectationArgs, total=False):
     """The ungrouped output of that name, else the only grouped one; or `group/name`."""
     where: pulumi.Input[SelectorArgs]
     """Selects by facts instead; all that match must pass, and there must be one."""
+    status: pulumi.Input[TextDemand]
+    """Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of
+    which nothing else is then demanded.
+    """
+    url: pulumi.Input[TextDemand]
+    """Address of the file."""
+    template_id: pulumi.Input[TextDemand]
+    """Template that was requested."""
+    extension: pulumi.Input[TextDemand]
+    """Extension of the file's name: tells mp4 from mov."""
+    format: pulumi.Input[TextDemand]
+    """Container format: any of the API's names, by any common name."""
+    file_size_bytes: pulumi.Input[NumberDemand]
+    """Size in bytes; not of a manifest."""
+    duration_seconds: pulumi.Input[MeasureDemand]
+    """Duration in seconds."""
+    bitrate_kbps: pulumi.Input[MeasureDemand]
+    """Bit rate in kbit/s; not of a manifest."""
+    average_kbps: pulumi.Input[MeasureDemand]
+    """Size by duration in kbit/s; not of a manifest."""
+    width: pulumi.Input[NumberDemand]
+    """Width in pixels."""
+    height: pulumi.Input[NumberDemand]
+    """Height in pixels."""
+    av_drift_seconds: pulumi.Input[MeasureDemand]
+    """Largest difference between the durations of its streams."""
+    video_count: pulumi.Input[NumberDemand]
+    """Number of video streams, cover art aside."""
+    audio_count: pulumi.Input[NumberDemand]
+    """Number of audio streams."""
+    video: pulumi.Input[VideoDemand]
+    """A video stream, or a list of them, each met by one of its own; `[]`: none."""
+    audio: pulumi.Input[AudioDemand]
+    """An audio stream, or a list of them, each met by one of its own; `[]`: none."""
+    message: pulumi.Input[str]
+    """Text that is shown with its mismatches."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
     # end
 
 
-class GroupExpectationArgs(NotesArgs, total=False):
+class GroupExpectationArgs(TypedDict, total=False):
     """What may be demanded of one output group."""
 
     # written by scripts/generate: GroupExpectationArgs
@@ -322,19 +429,31 @@ class GroupExpectationArgs(NotesArgs, total=False):
     """Number of its outputs."""
     outputs: pulumi.Input[Sequence[pulumi.Input[OutputExpectationArgs]]]
     """Its outputs, each by its name within the group."""
+    message: pulumi.Input[str]
+    """Text that is shown with its mismatches."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
     # end
 
 
-class ConsistentArgs(NotesArgs, total=False):
+class ConsistentArgs(TypedDict, total=False):
     """What the outputs must have in common."""
 
     # written by scripts/generate: ConsistentArgs
     duration_seconds: Required[pulumi.Input[float]]
     """Largest difference between their durations, in seconds."""
+    message: pulumi.Input[str]
+    """Text that is shown with its mismatches."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
     # end
 
 
-class RuleArgs(NotesArgs, total=False):
+class RuleArgs(TypedDict, total=False):
     """A JMESPath query, and what it must give."""
 
     # written by scripts/generate: RuleArgs
@@ -344,6 +463,12 @@ class RuleArgs(NotesArgs, total=False):
     """
     must_be: pulumi.Input[PlainDemand]
     """What the query must give: a plain value or a matcher. Default: `True`."""
+    message: pulumi.Input[str]
+    """Text that is shown with its mismatches."""
+    enforcement_level: pulumi.Input[ExpectationLevel | str]
+    """`advisory`: its misses are listed and warned about, and do not count for the
+    verdict. By default that of the expectation around it.
+    """
     # end
 
 

@@ -60,25 +60,25 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     region: pulumi.Output[str]
     """Region of the job. A change replaces the resource."""
     expect: pulumi.Output[Any]
-    """What is demanded beyond the success of the job and all its outputs: expectations,
-    or `"as-requested"` for what the job's own request states.
+    """Expectations, or `"as-requested"`: those of the job's own request. Default: the
+    job and all its outputs must have succeeded.
     """
     wait: pulumi.Output[Any]
-    """Limits of waiting. `False`: read once, never wait."""
+    """Limits of the wait. `False`: read the job once and never wait."""
     enforcement_level: pulumi.Output[EnforcementLevel]
-    """`mandatory`: a bad verdict fails the deployment. `advisory`: it is a warning.
+    """What a bad verdict does: `mandatory` fails the deployment, `advisory` warns.
     `disabled`: nothing is verified. Default: `mandatory`.
     """
     on_inconclusive: pulumi.Output[OnInconclusive]
-    """What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default:
+    """`fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default:
     `fail`.
     """
     on_preview: pulumi.Output[OnPreview]
-    """What a preview does about a job that has ended badly: `warn`, `fail` or `off`.
-    Default: `warn`.
+    """`warn`, `fail` or `off`: what a preview does if the job has ended badly. `off`
+    does not read the job. Default: `warn`.
     """
     triggers: pulumi.Output[Sequence[Any]]
-    """Any values. A change verifies again."""
+    """Any values. A change verifies the job again."""
     # end
     verdict: pulumi.Output[Verdict]
     """`passed`, `failed`, `inconclusive`, `pending` (not ended when last seen) or
@@ -145,17 +145,17 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
             job_id: ID of the job. A change replaces the resource.
             region: Region of the job. A change replaces the resource. Default: that of
                 the configuration.
-            expect: What is demanded beyond the success of the job and all its outputs:
-                expectations, or `"as-requested"` for what the job's own request states.
-            wait: Limits of waiting. `False`: read once, never wait.
-            enforcement_level: `mandatory`: a bad verdict fails the deployment.
-                `advisory`: it is a warning. `disabled`: nothing is verified. Default:
+            expect: Expectations, or `"as-requested"`: those of the job's own request.
+                Default: the job and all its outputs must have succeeded.
+            wait: Limits of the wait. `False`: read the job once and never wait.
+            enforcement_level: What a bad verdict does: `mandatory` fails the
+                deployment, `advisory` warns. `disabled`: nothing is verified. Default:
                 `mandatory`.
-            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail`
-                or `warn`. Default: `fail`.
-            on_preview: What a preview does about a job that has ended badly: `warn`,
-                `fail` or `off`. Default: `warn`.
-            triggers: Any values. A change verifies again.
+            on_inconclusive: `fail` or `warn`: what `mandatory` does with an
+                inconclusive verdict. Default: `fail`.
+            on_preview: `warn`, `fail` or `off`: what a preview does if the job has
+                ended badly. `off` does not read the job. Default: `warn`.
+            triggers: Any values. A change verifies the job again.
             opts: Options of the resource.
         """
         # end

@@ -44,33 +44,34 @@ class MediaConvertJobSet(
 
     # written by scripts/generate: inputs
     job_ids: pulumi.Output[Any]
-    """IDs of the jobs: a list, or a mapping of your names to IDs. A change updates in
-    place, and reads only what is new.
+    """IDs of the jobs: a mapping of your own names to IDs, or a list. A change updates
+    the resource and reads only new jobs.
     """
     region: pulumi.Output[str]
     """Region of the job. A change replaces the resource."""
     expect: pulumi.Output[Any]
-    """Expectations of every job that has none of its own."""
+    """Expectations for every job that `expect_by_name` does not name."""
     expect_by_name: pulumi.Output[Any]
-    """Expectations of single jobs, by their names; without names by ID."""
+    """Expectations for single jobs, by name; by ID if `job_ids` is a list."""
     wait: pulumi.Output[Any]
-    """Limits of waiting. `False`: read once, never wait."""
+    """Limits of the wait. `False`: read the job once and never wait."""
     enforcement_level: pulumi.Output[EnforcementLevel]
-    """`mandatory`: a bad verdict fails the deployment. `advisory`: it is a warning.
+    """What a bad verdict does: `mandatory` fails the deployment, `advisory` warns.
     `disabled`: nothing is verified. Default: `mandatory`.
     """
     on_inconclusive: pulumi.Output[OnInconclusive]
-    """What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default:
+    """`fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default:
     `fail`.
     """
     on_preview: pulumi.Output[OnPreview]
-    """What a preview does about a job that has ended badly: `warn`, `fail` or `off`.
-    Default: `warn`.
+    """`warn`, `fail` or `off`: what a preview does if the job has ended badly. `off`
+    does not read the job. Default: `warn`.
     """
     triggers: pulumi.Output[Sequence[Any]]
-    """Any values. A change verifies again."""
+    """Any values. A change verifies the job again."""
     fail_fast: pulumi.Output[bool]
-    """Whether the first bad verdict ends the wait for all others. Default: `False`."""
+    """Whether the first bad verdict ends the wait for all other jobs. Default: `False`.
+    """
     # end
     verdict: pulumi.Output[Verdict]
     """Verdict of the worst job, the worst first: `failed`, `pending`, `inconclusive`,
@@ -113,23 +114,23 @@ class MediaConvertJobSet(
 
         Args:
             resource_name: Name of the resource.
-            job_ids: IDs of the jobs: a list, or a mapping of your names to IDs. A
-                change updates in place, and reads only what is new.
+            job_ids: IDs of the jobs: a mapping of your own names to IDs, or a list. A
+                change updates the resource and reads only new jobs.
             region: Region of the job. A change replaces the resource. Default: that of
                 the configuration.
-            expect: Expectations of every job that has none of its own.
-            expect_by_name: Expectations of single jobs, by their names; without names
-                by ID.
-            wait: Limits of waiting. `False`: read once, never wait.
-            enforcement_level: `mandatory`: a bad verdict fails the deployment.
-                `advisory`: it is a warning. `disabled`: nothing is verified. Default:
+            expect: Expectations for every job that `expect_by_name` does not name.
+            expect_by_name: Expectations for single jobs, by name; by ID if `job_ids` is
+                a list.
+            wait: Limits of the wait. `False`: read the job once and never wait.
+            enforcement_level: What a bad verdict does: `mandatory` fails the
+                deployment, `advisory` warns. `disabled`: nothing is verified. Default:
                 `mandatory`.
-            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail`
-                or `warn`. Default: `fail`.
-            on_preview: What a preview does about a job that has ended badly: `warn`,
-                `fail` or `off`. Default: `warn`.
-            triggers: Any values. A change verifies again.
-            fail_fast: Whether the first bad verdict ends the wait for all others.
+            on_inconclusive: `fail` or `warn`: what `mandatory` does with an
+                inconclusive verdict. Default: `fail`.
+            on_preview: `warn`, `fail` or `off`: what a preview does if the job has
+                ended badly. `off` does not read the job. Default: `warn`.
+            triggers: Any values. A change verifies the job again.
+            fail_fast: Whether the first bad verdict ends the wait for all other jobs.
                 Default: `False`.
             opts: Options of the resource.
         """

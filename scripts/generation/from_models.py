@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from generation.lines import docstring, wrapped
 from pulumi_alicloud_mediaconvert.expect import expectations, expected_media
 from pulumi_alicloud_mediaconvert.expect.json_schema import forms_of
-from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS
+from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS, NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import Matcher, Strict
 from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of
 from pulumi_alicloud_mediaconvert.expect.value_types import (
@@ -39,11 +39,8 @@ from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs, WaitInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 
 MODELS: Mapping[str, type[Strict]] = {
-    "NotesArgs": expected_media.Expectation,
-    "StreamArgs": expected_media.StreamExpectation,
     "VideoExpectationArgs": expected_media.VideoExpectation,
     "AudioExpectationArgs": expected_media.AudioExpectation,
-    "FileArgs": expected_media.FileExpectation,
     "SelectorArgs": expectations.Selector,
     "EveryOutputExpectationArgs": expected_media.EveryOutputExpectation,
     "OutputExpectationArgs": expectations.OutputExpectation,
@@ -70,18 +67,13 @@ AS_APPLIED = {
     "fail_fast": "bool",
     "triggers": "Sequence[Any]",
 }
-# `BoundsArgs` has the bounds of these.
-BOUNDED = (NUMBER, MEASURE, PLAIN)
 
 
 def argument_blocks() -> Mapping[str, list[str]]:
     """Write the keys of the types in `args`, by class."""
     blocks = {name: [*_keys(model)] for name, model in MODELS.items()}
-    blocks["BoundsArgs"] = [*_matcher_keys(NUMBER, BOUNDS)]
     for kind in KINDS:
-        keys = {key for keys in forms_of(kind) for key in keys} - {"not"}
-        own = keys - BOUNDS if kind in BOUNDED else keys
-        blocks[f"{form_of(kind)}MatcherArgs"] = [*_matcher_keys(kind, own)]
+        blocks[f"{form_of(kind)}MatcherArgs"] = [*_matcher_keys(kind)]
     return blocks
 
 
@@ -152,17 +144,29 @@ def form_of(kind: ValueType) -> str:
 
 
 def _keys(model: type[Strict]) -> Iterator[str]:
-    """Write the keys that a model adds to those of its bases."""
-    bases = [base for base in model.__mro__[1:] if issubclass(base, Strict)]
-    inherited = {name for base in bases for name in base.model_fields}
+    """Write the keys of a model; those that every expectation has come last.
+
+    A class of `args` inherits none: editors show only what stands beside a key in the
+    very class.
+    """
     kinds = expected_media.kinds_of(model)
-    for name, field in model.model_fields.items():
-        if name not in inherited:
-            value = f"{form_of(kinds[name])}Demand" if name in kinds else None
-            typed = f"pulumi.Input[{value or _python(field.annotation)}]"
-            typed = f"Required[{typed}]" if field.is_required() else typed
-            yield f"    {name}: {typed}"
-            yield from docstring(meaning_of(field), 4)
+    for name, field in _in_order(model):
+        value = f"{form_of(kinds[name])}Demand" if name in kinds else None
+        typed = f"pulumi.Input[{value or _python(field.annotation)}]"
+        typed = f"Required[{typed}]" if field.is_required() else typed
+        yield f"    {name}: {typed}"
+        yield from docstring(meaning_of(field), 4)
+
+
+def _in_order(model: type[Strict]) -> Iterator[tuple[str, FieldInfo]]:
+    """Return what selects first, notes last; a selector carries none."""
+    first, last = ("name", "where"), ("message", "enforcement_level")
+    fields = model.model_fields
+    left_out = NOTES if model is expectations.Selector else frozenset()
+    between = [name for name in fields if name not in {*first, *last}]
+    for name in (*first, *between, *last):
+        if name in fields and name not in left_out:
+            yield name, fields[name]
 
 
 def meaning_of(field: FieldInfo) -> str:
@@ -193,7 +197,7 @@ def _python(annotation: Any) -> str:  # noqa: ANN401  # any type
     return NAMES.get(annotation) or str(annotation.__name__)
 
 
-def _matcher_keys(kind: ValueType, keys: set[str]) -> Iterator[str]:
+def _matcher_keys(kind: ValueType) -> Iterator[str]:
     number = "float | str" if kind is RATE else "float"
     typed = {
         **dict.fromkeys(BOUNDS, "float"),
@@ -201,7 +205,10 @@ def _matcher_keys(kind: ValueType, keys: set[str]) -> Iterator[str]:
         "any_of": f"Sequence[pulumi.Input[{form_of(kind)}Demand]]",
         "matches": "str",
         "present": "bool",
+        "message": "str",
+        "enforcement_level": "ExpectationLevel | str",
     }
+    keys = {key for form in forms_of(kind) for key in form} - {"not"} | NOTES
     for key, name in keys_of(Matcher).items():
         if key in keys:
             yield f"    {key}: pulumi.Input[{typed[key]}]"

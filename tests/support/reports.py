@@ -13,6 +13,7 @@ from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import Format, render
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
+from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
 from pulumi_alicloud_mediaconvert.verification.findings import (
     Doubt,
@@ -22,7 +23,6 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
 )
 from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location, Named
 from pulumi_alicloud_mediaconvert.verification.render import Mismatch
-from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.stored_report import (
     StoredVerdict,

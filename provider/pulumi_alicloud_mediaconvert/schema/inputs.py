@@ -171,25 +171,25 @@ class GateInputs(Strict):
     )
     wait: Wait = Field(
         default_factory=WaitInputs,
-        description="Limits of waiting. `False`: read once, never wait.",
+        description="Limits of the wait. `False`: read the job once and never wait.",
     )
     enforcement_level: EnforcementLevel = Field(
         "mandatory",
-        description="`mandatory`: a bad verdict fails the deployment. `advisory`: it "
-        "is a warning. `disabled`: nothing is verified.",
+        description="What a bad verdict does: `mandatory` fails the deployment, "
+        "`advisory` warns. `disabled`: nothing is verified.",
     )
     on_inconclusive: OnInconclusive = Field(
         "fail",
-        description="What `mandatory` does with an inconclusive verdict: `fail` or "
-        "`warn`.",
+        description="`fail` or `warn`: what `mandatory` does with an inconclusive "
+        "verdict.",
     )
     on_preview: OnPreview = Field(
         "warn",
-        description="What a preview does about a job that has ended badly: `warn`, "
-        "`fail` or `off`.",
+        description="`warn`, `fail` or `off`: what a preview does if the job has ended "
+        "badly. `off` does not read the job.",
     )
     triggers: list[Any] = Field(
-        default_factory=list, description="Any values. A change verifies again."
+        default_factory=list, description="Any values. A change verifies the job again."
     )
 
     def limits(self, timeout_seconds: float) -> WaitLimits:
@@ -211,9 +211,8 @@ class JobInputs(GateInputs):
     )
     expect: GivenExpectations | None = Field(
         None,
-        description="What is demanded beyond the success of the job and all its "
-        'outputs: expectations, or `"as-requested"` for what the job\'s own request '
-        "states.",
+        description='Expectations, or `"as-requested"`: those of the job\'s own request. '
+        "Default: the job and all its outputs must have succeeded.",
     )
 
 

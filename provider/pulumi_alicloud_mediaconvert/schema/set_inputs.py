@@ -71,19 +71,21 @@ class JobSetInputs(GateInputs):
     """Inputs of `MediaConvertJobSet`, checked."""
 
     job_ids: JobIds = Field(
-        description="IDs of the jobs: a list, or a mapping of your names to IDs. A "
-        "change updates in place, and reads only what is new."
+        description="IDs of the jobs: a mapping of your own names to IDs, or a list. A "
+        "change updates the resource and reads only new jobs."
     )
     expect: GivenExpectations | None = Field(
-        None, description="Expectations of every job that has none of its own."
+        None,
+        description="Expectations for every job that `expect_by_name` does not name.",
     )
     expect_by_name: dict[str, GivenExpectations] = Field(
         default_factory=dict,
-        description="Expectations of single jobs, by their names; without names by ID.",
+        description="Expectations for single jobs, by name; by ID if `job_ids` is a "
+        "list.",
     )
     fail_fast: bool = Field(
         default=False,
-        description="Whether the first bad verdict ends the wait for all others.",
+        description="Whether the first bad verdict ends the wait for all other jobs.",
     )
 
     @cached_property
