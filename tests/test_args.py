@@ -159,7 +159,7 @@ def listed(one: Any) -> Any:
         (Expectations, "consistent", args.ConsistentArgs),
         (Expectations, "rules", listed(args.RuleArgs)),
         (Expectations, "as_requested", bool),
-        (Expectations, "other_outputs", Literal["allow", "forbid"]),
+        (Expectations, "other_outputs", Literal["allow", "forbid"] | str),
         (OutputExpectation, "where", args.SelectorArgs),
         (OutputExpectation, "name", str),
         (OutputExpectation, "video", args.VideoDemand),
@@ -169,7 +169,7 @@ def listed(one: Any) -> Any:
         (ConsistentExpectation, "duration_seconds", float),
         (Rule, "query", str),
         (Rule, "message", str),
-        (Rule, "enforcement_level", ExpectationLevel),
+        (Rule, "enforcement_level", ExpectationLevel | str),
     ],
     ids=lambda value: getattr(value, "__name__", None) or str(value)[:40],
 )

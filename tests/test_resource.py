@@ -131,6 +131,24 @@ def test_an_unknown_output_of_another_job_has_no_fields(verdict):
     assert (found.name, found.url, found.video_streams) == (None, None, None)
 
 
+def test_urls_are_found_by_the_name_of_an_output():
+    """`job.urls["…"]` is text, so that it fits an input that takes text."""
+    found, _, _ = run_program(lambda: job().urls["720P-mp4"])
+
+    assert isinstance(found, str)
+    assert found.startswith("http")
+
+
+@pytest.mark.parametrize("name", ["nope", "480P-ts"])
+def test_a_name_without_a_url_is_an_error_once_the_job_has_passed(name):
+    """An output without a URL is no more there than one that nobody ordered."""
+    with pytest.raises(pulumi.RunError, match=rf'no urls\["{name}"\]; there are'):
+        run_program(lambda: job().urls[name])
+
+    found, _, _ = run_program(lambda: job().urls[name], "pending")
+    assert found is None
+
+
 def test_the_facts_are_all_outputs_and_no_input():
     """`job.facts` is one plain mapping to export."""
     facts, _, _ = run_program(lambda: job().facts)

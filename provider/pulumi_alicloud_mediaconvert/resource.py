@@ -60,8 +60,8 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     region: pulumi.Output[str]
     """Region of the job. A change replaces the resource."""
     expect: pulumi.Output[Any]
-    """Expectations, or `"as-requested"`: those of the job's own request. Default: the
-    job and all its outputs must have succeeded.
+    """Expectations, or `"as-requested"`: what the job's own request states. Default:
+    the job and all its outputs must have succeeded.
     """
     wait: pulumi.Output[Any]
     """Limits of the wait. `False`: read the job once and never wait."""
@@ -145,8 +145,8 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
             job_id: ID of the job. A change replaces the resource.
             region: Region of the job. A change replaces the resource. Default: that of
                 the configuration.
-            expect: Expectations, or `"as-requested"`: those of the job's own request.
-                Default: the job and all its outputs must have succeeded.
+            expect: Expectations, or `"as-requested"`: what the job's own request
+                states. Default: the job and all its outputs must have succeeded.
             wait: Limits of the wait. `False`: read the job once and never wait.
             enforcement_level: What a bad verdict does: `mandatory` fails the
                 deployment, `advisory` warns. `disabled`: nothing is verified. Default:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 if TYPE_CHECKING:
     # Costs time, and a line that says what is missing needs no report.
-    from pulumi_alicloud_mediaconvert.verification.report import Verdict
+    from pulumi_alicloud_mediaconvert.input_names import Verdict
 
 Tone = Literal["good", "bad", "unclear"]
 """What a coloured text says: it passed, it failed, or that is not clear."""

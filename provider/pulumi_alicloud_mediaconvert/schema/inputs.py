@@ -211,8 +211,8 @@ class JobInputs(GateInputs):
     )
     expect: GivenExpectations | None = Field(
         None,
-        description='Expectations, or `"as-requested"`: those of the job\'s own request. '
-        "Default: the job and all its outputs must have succeeded.",
+        description='Expectations, or `"as-requested"`: what the job\'s own request '
+        "states. Default: the job and all its outputs must have succeeded.",
     )
 
 
