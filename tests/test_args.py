@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pulumi
 import pytest
@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.expect.matcher_validation import NOTES
 from pulumi_alicloud_mediaconvert.expect.matchers import Strict
 from pulumi_alicloud_mediaconvert.expect.validation_messages import keys_of
 from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
-from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
+from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel, OtherOutputs
 
 # Computed types are beyond a type checker.
 INPUT: Any = pulumi.Input
@@ -159,7 +159,7 @@ def listed(one: Any) -> Any:
         (Expectations, "consistent", args.ConsistentArgs),
         (Expectations, "rules", listed(args.RuleArgs)),
         (Expectations, "as_requested", bool),
-        (Expectations, "other_outputs", Literal["allow", "forbid"] | str),
+        (Expectations, "other_outputs", OtherOutputs | str),
         (OutputExpectation, "where", args.SelectorArgs),
         (OutputExpectation, "name", str),
         (OutputExpectation, "video", args.VideoDemand),
