@@ -34,7 +34,9 @@ def test_a_stored_answer_needs_no_network_and_no_credentials(tmp_path, monkeypat
     bad = run("verify", stored(tmp_path, make_answer()), "--expect", constraints)
 
     assert (good.exit_code, bad.exit_code) == (0, 1)
-    assert good.stdout == f"job {JOB_ID} ended Success and is as expected.\n"
+    assert (
+        good.stdout == f"job {JOB_ID} ended Success and is as expected: 3 checks met.\n"
+    )
     assert "output_count" in bad.stdout
     assert good.stderr == bad.stderr == ""
 
@@ -45,7 +47,9 @@ def test_a_dash_is_stdout_as_elsewhere(tmp_path, monkeypatch):
 
     done = run("verify", stored(tmp_path, make_answer()), "--output", "-")
 
-    assert done.stdout == f"job {JOB_ID} ended Success and is as expected.\n"
+    assert (
+        done.stdout == f"job {JOB_ID} ended Success and is as expected: 3 checks met.\n"
+    )
     assert not Path("-").exists()
 
 

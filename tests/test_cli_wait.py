@@ -23,7 +23,7 @@ def test_waiting_tells_each_step_in_a_line(api):
 
     assert done.exit_code == 0
     assert done.stdout == (
-        f"job {JOB_ID} (cn-shanghai) ended Success and is as expected.\n"
+        f"job {JOB_ID} (cn-shanghai) ended Success and is as expected: 9 checks met.\n"
     )
     lines = [line.partition(" · ")[0] for line in done.stderr.splitlines()]
     assert lines == [

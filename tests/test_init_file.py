@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import assume, given
@@ -16,6 +18,7 @@ from jobs import make_answer, make_job, make_output, make_video
 from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.init_file import starter
+from pulumi_alicloud_mediaconvert.cli.schema_file import modeline
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.loader import read_expectations
 from pulumi_alicloud_mediaconvert.verification.report import Report
@@ -110,6 +113,101 @@ def test_a_job_of_very_many_outputs_makes_a_file_that_can_be_loaded():
     assert "# … and 20 more outputs." in text
     assert len(text.encode()) < 256 * 1024
     assert verified(job, text).verdict == "passed"
+
+
+def test_a_group_is_expected_with_its_outputs():
+    """Its name, its type and how many outputs it has are what was delivered."""
+    answer = make_job(
+        make_output("a"), groups={"hls": [make_output("x"), make_output("y")]}
+    )
+
+    stated: Any = read_expectations(FILE, starter(job_from_answer(answer), None))
+
+    assert [one["name"] for one in stated["outputs"]] == ["a"]
+    [group] = stated["output_groups"]
+    assert (group["name"], group["type"], group["output_count"]) == ("hls", "Hls", 2)
+    assert [one["name"] for one in group["outputs"]] == ["x", "y"]
+    assert all(one["video"][0]["width"] == 1280 for one in group["outputs"])
+
+
+@pytest.mark.parametrize("lost", ["x", "y"])
+def test_a_group_that_delivers_less_does_not_meet_it(lost):
+    """A rendition that is missing is missed."""
+    members = [make_output("x"), make_output("y")]
+    text = starter(job_from_answer(make_job(groups={"hls": members})), None)
+    rest = [one for one in members if one["Name"] != lost]
+
+    report = verified(job_from_answer(make_job(groups={"hls": rest})), text)
+
+    assert report.verdict == "failed"
+    assert 'output_groups["hls"].output_count' in {
+        one.path for one in report.mismatches
+    }
+
+
+def test_groups_that_no_name_tells_apart_leave_no_output_out():
+    """Two of one name are not stated; the job still meets the rest."""
+    answer = make_job(make_output("a"))
+    groups = [
+        {"Name": "g", "Status": "Success", "Outputs": [make_output(name)]}
+        for name in ("x", "y")
+    ]
+    job = job_from_answer({**answer, "OutputGroupDetails": groups})
+
+    text = starter(job, None)
+
+    stated: Any = read_expectations(FILE, text)
+    assert "output_groups" not in stated
+    assert [one["name"] for one in stated["outputs"]] == ["a", "g/x", "g/y"]
+    assert verified(job, text).verdict == "passed"
+
+
+def schema_of(text: str) -> str:
+    """Return where the first line of a file says that its schema is."""
+    first = text.splitlines()[0]
+    found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert found, first
+    return found[1]
+
+
+@pytest.mark.parametrize("where", ["stdout", "elsewhere", "project", "odd folder"])
+def test_an_editor_finds_the_schema_of_the_file(tmp_path, where):
+    """The path exists: in a project's own environment relative, absolute elsewhere."""
+    folder = tmp_path / ("odd folder #1" if where == "odd folder" else "plain")
+    installed = folder / ".venv" / "expectations.schema.json"
+    installed.parent.mkdir(parents=True)
+    installed.write_text("{}")
+    file = {"stdout": None, "project": folder / "expect.yaml"}.get(
+        where, tmp_path / "other" / "expect.yaml"
+    )
+
+    shown = schema_of(modeline(file, installed))
+
+    if where == "project":
+        assert shown == ".venv/expectations.schema.json"
+    elif where == "odd folder":
+        assert Path(unquote(urlsplit(shown).path)) == installed
+    else:
+        assert Path(shown) == installed
+
+
+def test_a_package_in_an_archive_says_how_to_get_the_schema():
+    """There is no path to write, so that none is written."""
+    line = modeline(None, None)
+
+    assert "$schema" not in line
+    assert line.startswith("# ")
+    assert "pulumi-mediaconvert schema --output" in line
+
+
+def test_init_writes_a_path_that_exists(tmp_path):
+    """What the command prints can be completed by an editor at once."""
+    done = run("verify", "--init", stored(tmp_path, make_job(make_output())))
+    printed = run("schema", "--path")
+
+    assert schema_of(done.stdout) == printed.stdout.strip()
+    schema = json.loads(Path(printed.stdout.strip()).read_text("utf-8"))
+    assert schema == json.loads(run("schema").stdout)
 
 
 def test_init_prints_what_the_job_passes(tmp_path):

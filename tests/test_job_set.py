@@ -27,6 +27,7 @@ from lifecycles import (
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
+from pulumi_alicloud_mediaconvert.lifecycle.set_entries import lines_of_set
 from waits import Crowd
 
 
@@ -54,12 +55,27 @@ def test_all_is_collected_before_a_set_fails(api):
     """Each bad job is named with what is wrong, and the good ones are kept."""
     settled = settle_set(api, {"a": BAD, "b": GOOD, "c": GONE})
 
-    first, bad, *_, gone = settled.failures
+    first, bad, gone, _ = settled.failures
     assert first == f"3 jobs ({REGION}): 1 passed, 1 failed, 1 pending."
     assert bad.startswith(f"a: job {BAD} ({REGION}) ended Failed: InvalidParameter.")
     assert gone.startswith(f"c: no job {GONE} in {REGION} (ResourceNotFound, ")
     assert verdicts(settled) == {"a": "failed", "b": "passed", "c": "pending"}
     assert settled.outputs["verdict"] == "failed"
+
+
+@pytest.mark.parametrize("level", ["mandatory", "advisory"])
+def test_each_bad_job_is_among_the_first_lines(api, level):
+    """What is wrong with each comes before all details, and again from the state."""
+    api.add_job("bad-too", scripts.fails())
+    jobs = {"a": BAD, "b": GOOD, "c": "bad-too"}
+
+    settled = settle_set(api, jobs, enforcement_level=level)
+
+    lines = settled.failures or settled.warnings
+    assert [line[:7] for line in lines[1:3]] == ["a: job ", "c: job "]
+    assert [line[:10] for line in lines[3:]] == ["a: outputs", "c: outputs"]
+    assert all("ended Failed with the job" in line for line in lines[3:])
+    assert lines_of_set(settled.outputs, f"3 jobs ({REGION})") == lines
 
 
 def test_mismatches_name_their_job(api):

@@ -115,6 +115,99 @@ def test_the_schema_describes_every_key_as_its_model_does(model):
     assert {key: one["description"] for key, one in properties.items()} == expected
 
 
+@pytest.mark.parametrize("name", sorted(SCHEMA["definitions"]))
+def test_every_key_of_every_definition_is_described(name):
+    """An editor says what a key means, those of matchers too."""
+    properties = definition(name).get("properties", {})
+
+    assert [key for key, one in properties.items() if not one.get("description")] == []
+
+
+def offered(schema: dict[str, Any]) -> list[Any]:
+    """List the values that an editor offers: those of every alternative."""
+    if "$ref" in schema:
+        return offered(definition(schema["$ref"].rpartition("/")[2]))
+    alternatives = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
+    return [
+        *schema.get("enum", []),
+        *(value for one in alternatives for value in offered(one)),
+    ]
+
+
+WORDS: dict[str, dict[str, list[Any]]] = {
+    "Selector": {"type": ["OSS", "Media"], "status": ["Success", "Skipped"]},
+    "GroupExpectation": {"type": ["Hls", "Dash", "File"], "status": ["Success"]},
+    "OutputExpectation": {
+        "status": ["Success", "Skipped", "Failed"],
+        "format": ["mp4", "hls"],
+        "extension": ["mp4", "m3u8"],
+        "enforcement_level": ["advisory", "mandatory"],
+    },
+    "VideoExpectation": {
+        "codec": ["h264", "hevc", "av1"],
+        "codec_tag": ["hvc1", "hev1"],
+        "profile": ["High", "Main"],
+        "pix_fmt": ["yuv420p"],
+        "fps": [25, 29.97],
+        "dar": ["16:9"],
+        "rotate": [90],
+    },
+    "AudioExpectation": {
+        "codec": ["aac"],
+        "channel_layout": ["stereo"],
+        "lang": ["zh"],
+    },
+    "Expectations": {"other_outputs": ["allow", "forbid"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "words"),
+    [
+        (model, key, words)
+        for model, keys in WORDS.items()
+        for key, words in keys.items()
+    ],
+)
+def test_an_editor_completes_well_known_words(model, key, words):
+    """They need not be looked up."""
+    values = offered(definition(model)["properties"][key])
+
+    assert set(words) <= set(values)
+
+
+@pytest.mark.parametrize(
+    "model", models_below(Expectations), ids=lambda model: model.__name__
+)
+def test_what_an_editor_offers_is_taken(model):
+    """Each value that is offered for a fact is one that a preview accepts."""
+    schemas = definition(model.__name__)["properties"]
+    extra = {"query": "a"} if model.__name__ == "Rule" else {}
+    extra |= (
+        {"name": "a"}
+        if model.__name__ in ("OutputExpectation", "GroupExpectation")
+        else {}
+    )
+
+    for key in kinds_of(model):
+        for value in offered(schemas[key]):
+            model.model_validate({**extra, key: value})
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"output_groups": [{"name": "a", "type": "Cmaf"}]},
+        {"outputs": [{"where": {"type": "oss", "format": "odd"}}]},
+        of_video(codec="newest", profile="Ultra", pix_fmt="x", dar="2.35:1"),
+    ],
+)
+def test_what_is_offered_closes_nothing(expect):
+    """A word that nobody knew when this was made is taken, too."""
+    assert takes(expect)
+    assert VALIDATOR.is_valid(expect)
+
+
 def every_part(schema: Any) -> Any:
     """Yield every key and every text of a schema, however deep."""
     if isinstance(schema, dict):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli import assert_junit
-from jobs import JOB_ID, NAME, REGION
+from jobs import JOB_ID, NAME, REGION, make_job, make_output
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from reports import (
@@ -18,11 +18,13 @@ from reports import (
     failed_job,
     findings,
     report_of,
+    report_on,
     widths_missed,
     written,
 )
 
 WIDTH_PATH = 'outputs["720P-mp4"].video.width'
+STATUS_PATH = 'outputs["video"].status'
 FPS_PATH = 'outputs["720P-mp4"].video.fps'
 LANG_PATH = 'outputs["720P-mp4"].audio.lang'
 PLACE = f"mediaconvert.{REGION}.{JOB_ID}"
@@ -58,7 +60,11 @@ def test_junit_has_the_structure_of_the_schema(report):
     ("report", "cases"),
     [
         pytest.param("passed", {"state": []}, id="passed"),
-        pytest.param("failed job", {"state": [("failure", "failed")]}, id="failed job"),
+        pytest.param(
+            "failed job",
+            {"state": [("failure", "failed")], STATUS_PATH: [("system-out", None)]},
+            id="failed job",
+        ),
         pytest.param(
             "failed",
             {
@@ -90,6 +96,28 @@ def test_junit_has_a_case_for_the_job_and_for_each_mismatch(report, cases):
     assert cases_of(REPORTS[report]) == cases
 
 
+def test_junit_has_a_case_for_each_check_that_is_met():
+    """A report shows what was verified, with the value, and not only what is wrong."""
+    expect = {"every_output": {"video": {"width": 1280, "fps": 50}}}
+    report = report_on(make_job(make_output()), expect)
+
+    cases = {case.get("name"): case for case in suites_of(report).iter("testcase")}
+
+    assert list(cases) == [
+        "state",
+        'outputs["video"].video.fps',
+        'outputs["video"].status',
+        "outputs",
+        'outputs["video"].video.width',
+    ]
+    met = cases['outputs["video"].video.width']
+    assert [(one.tag, one.text) for one in met] == [
+        ("system-out", "expected: 1280\nactual: 1280")
+    ]
+    assert len(cases) == len(report.checks)
+    assert_junit(suites_of(report))
+
+
 def test_junit_says_what_was_expected():
     """A case says in its attribute what is wrong, and below it the facts."""
     [failure] = suites_of(report_of(WIDTH_MISSED)).iter("failure")
@@ -103,8 +131,8 @@ def test_junit_of_a_failed_job_is_this_text():
     """The whole of a small one, as a build server gets it."""
     assert written(failed_job(Message="<b>"), "junit") == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<testsuites name="pulumi-mediaconvert" tests="1" failures="1" errors="0">\n'
-        f'  <testsuite name="{NAME}" tests="1" failures="1" errors="0" skipped="0">\n'
+        '<testsuites name="pulumi-mediaconvert" tests="2" failures="1" errors="0">\n'
+        f'  <testsuite name="{NAME}" tests="2" failures="1" errors="0" skipped="0">\n'
         "    <properties>\n"
         '      <property name="verdict" value="failed" />\n'
         '      <property name="state" value="Failed" />\n'
@@ -116,6 +144,9 @@ def test_junit_of_a_failed_job_is_this_text():
         "InvalidParameter.ResourceContentBad, &quot;&lt;b&gt;&quot;. The input file "
         'cannot be decoded; check that it is complete (request 5F2C1A).">'
         "Origin of the fault: input file.</failure>\n"
+        "    </testcase>\n"
+        f'    <testcase classname="{PLACE}" name="outputs[&quot;video&quot;].status">\n'
+        "      <system-out>expected: Success\nactual: Success</system-out>\n"
         "    </testcase>\n"
         f"    <system-out>{NAME} ended Failed: InvalidParameter.ResourceContentBad, "
         '"&lt;b&gt;". The input file cannot be decoded; check that it is complete '
@@ -135,7 +166,7 @@ def test_junit_counts_what_it_holds():
     ]
     assert counts == [
         ["1", "0", "0", "0"],
-        ["1", "1", "0", "0"],
+        ["2", "1", "0", "0"],
         ["4", "2", "0", "1"],
         ["2", "1", "0", "0"],
         ["2", "0", "0", "1"],
@@ -143,7 +174,7 @@ def test_junit_counts_what_it_holds():
         ["1", "0", "0", "1"],
     ]
     assert [root.get(key) for key in ("tests", "failures", "errors")] == [
-        "12",
+        "13",
         "4",
         "1",
     ]

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs import NAME, REGION
+from jobs import NAME, REGION, make_job, make_output
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact
 from pulumi_alicloud_mediaconvert.verification.findings import Finding
 from pulumi_alicloud_mediaconvert.verification.locations import ROOT
+from pulumi_alicloud_mediaconvert.verification.report import causes
 from reports import (
     LANG_ADVISED,
     WIDTH_MISSED,
@@ -21,6 +22,7 @@ from reports import (
     failed_job,
     findings,
     report_of,
+    report_on,
     widths_missed,
     written,
 )
@@ -46,7 +48,58 @@ def test_markdown_of_a_failed_job_is_this_text():
         "it is complete (request 5F2C1A).\n"
         "\n"
         "Origin of the fault: input file.\n"
+        "\n"
+        "<details>\n"
+        "<summary>1 check met</summary>\n"
+        "\n"
+        '- `outputs["video"].status`: expected `Success`, got `Success`\n'
+        "\n"
+        "</details>\n"
     )
+
+
+def test_markdown_folds_what_was_met():
+    """A reviewer sees how much was verified, and unfolds what it was."""
+    report = report_on(make_job(make_output()), {"output_count": 1})
+
+    lines = written(report, "markdown").splitlines()
+
+    assert lines == [
+        f"**passed** · {NAME} ended Success and is as expected: 4 checks met.",
+        "",
+        "<details>",
+        "<summary>4 checks met</summary>",
+        "",
+        "- `state`: expected `Success`, got `Success`",
+        '- `outputs["video"].status`: expected `Success`, got `Success`',
+        "- `outputs`: expected `1 requested`, got `1 reported`",
+        "- `output_count`: expected `1`, got `1`",
+        "",
+        "</details>",
+    ]
+
+
+def test_what_was_met_takes_no_room_from_what_is_wrong():
+    """However many jobs are good, a bad one at the end is seen."""
+    outputs = [make_output(f"v{number}") for number in range(40)]
+    good = report_on(make_job(*outputs))
+
+    text = render([*[good] * 300, failed_job()], "markdown", region=REGION)
+
+    assert len(text) < 60_000
+    assert "ended Failed: InvalidParameter.ResourceContentBad" in text
+    assert "more job" not in text
+
+
+def test_markdown_of_many_good_jobs_says_what_is_left_out():
+    """What is met is cut where there is no room, and counted."""
+    outputs = [make_output(f"v{number}") for number in range(40)]
+
+    text = render([report_on(make_job(*outputs))] * 40, "markdown")
+
+    assert len(text) < 60_000
+    assert text.count("<summary>42 checks met</summary>") == 40
+    assert re.search(r"- … and \d+ more\n", text)
 
 
 def test_markdown_has_a_table_and_folds_what_was_skipped():
@@ -93,14 +146,16 @@ def test_markdown_cells_stay_cells(seen, cell):
 
 @given(st.lists(findings, max_size=4))
 def test_markdown_has_a_row_for_each_mismatch(found):
-    """Any text leaves the table four cells wide and one row a mismatch high."""
+    """Any text leaves the table four cells wide, with a place for each mismatch."""
     report = report_of(*found)
 
     text = render([report], "markdown")
 
     rows = rows_of(text)
     assert text.encode()
-    assert [len(row) for row in rows] == [4] * len(report.mismatches)
+    assert [len(row) for row in rows] == [4] * len(causes(report))
+    places = sum(row[0].count("<br>") + 1 for row in rows)
+    assert places == len(report.mismatches)
 
 
 @given(awkward_text)

@@ -73,6 +73,18 @@ def test_a_new_member_that_failed_stops_the_preview(api, set_provider, passed, n
     assert asked_since(api, asked) == {"bad"}
 
 
+def test_a_preview_says_one_line_a_job_first(api, set_provider, passed):
+    """As the `up` will say it."""
+    job_ids, inputs, stored = passed
+    api.add_job("bad-too", scripts.fails())
+    more = {**job_ids, "y": "bad", "z": "bad-too"}
+
+    lines, _ = previewed(set_provider, inputs, stored, job_ids=more, on_preview="fail")
+
+    assert [line[:7] for line in lines[:2]] == ["y: job ", "z: job "]
+    assert [line[:10] for line in lines[2:]] == ["y: outputs", "z: outputs"]
+
+
 def test_a_preview_that_warns_goes_on(api, set_provider, passed):
     """The same look, and the change is shown."""
     job_ids, inputs, stored = passed

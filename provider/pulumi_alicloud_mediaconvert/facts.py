@@ -35,6 +35,7 @@ class MediaFact(NamedTuple):
             `Number`; `NOT_EXPECTED`.
         meaning: one sentence, for the reference and for editors.
         expected: its meaning in `expect`, if that differs.
+        known: well-known values, joined by `, `, which editors offer in `expect`.
     """
 
     name: str
@@ -43,6 +44,7 @@ class MediaFact(NamedTuple):
     value_type: str
     meaning: str
     expected: str = ""
+    known: str = ""
 
     @property
     def is_output(self) -> bool:
@@ -63,6 +65,11 @@ class MediaFact(NamedTuple):
     def expected_meaning(self) -> str:
         """What the key means in `expect`."""
         return self.expected or self.meaning
+
+    @property
+    def known_values(self) -> list[str]:
+        """Well-known values, which editors offer."""
+        return self.known.split(", ") if self.known else []
 
 
 def _facts(*rows: tuple[str, ...]) -> tuple[MediaFact, ...]:
@@ -198,6 +205,7 @@ VIDEO = _facts(
         *("codec_tag", "Codec_tag", "Tag", "Word"),
         "Codec tag, in hexadecimal digits.",
         _CODEC_TAG,
+        "avc1, avc3, hvc1, hev1, mp4a",
     ),
     ("codec_tag_string", "Codec_tag_string", "Tag", "", "Codec tag, such as `hvc1`."),
     ("codec_time_base", "Codec_time_base", "Ratio", "", "Time base of the codec."),
@@ -238,9 +246,18 @@ VIDEO = _facts(
     ("bitrate_kbps", "Bit_rate", "Bitrate", "Measure", "Bit rate in kbit/s."),
     ("duration_seconds", "Duration", "Length", "Measure", "Duration in seconds."),
     ("start_seconds", "Start_time", "Moment", "Number", "Start time in seconds."),
-    ("pix_fmt", "PixFmt", "Word", "Word", "Pixel format, such as `yuv420p`."),
-    ("dar", "Dar", "Ratio", "Ratio", "Display aspect ratio, such as `16:9`."),
-    ("sar", "Sar", "Ratio", "Ratio", "Sample aspect ratio, such as `1:1`."),
+    (
+        *("pix_fmt", "PixFmt", "Word", "Word", "Pixel format, such as `yuv420p`."),
+        *("", "yuv420p, yuv422p, yuv444p, yuv420p10le, yuv422p10le"),
+    ),
+    (
+        *("dar", "Dar", "Ratio", "Ratio", "Display aspect ratio, such as `16:9`."),
+        *("", "16:9, 9:16, 4:3, 1:1"),
+    ),
+    (
+        *("sar", "Sar", "Ratio", "Ratio", "Sample aspect ratio, such as `1:1`."),
+        *("", "1:1"),
+    ),
     (
         *("rotate", "Rotate", "Rotation", "Angle"),
         "Rotation in degrees; as sent where that is no number.",
@@ -259,6 +276,7 @@ AUDIO = _facts(
         *("codec_tag", "CodecTag", "Tag", "Word"),
         "Codec tag, in hexadecimal digits.",
         _CODEC_TAG,
+        "avc1, avc3, hvc1, hev1, mp4a",
     ),
     ("codec_tag_string", "CodecTagString", "Tag", "", "Codec tag, such as `mp4a`."),
     ("codec_time_base", "CodecTimeBase", "Ratio", "", "Time base of the codec."),
@@ -267,6 +285,7 @@ AUDIO = _facts(
         *("channel_layout", "ChannelLayout", "Layout", "Word"),
         "Channel layout, such as `stereo`.",
         "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one.",
+        "mono, stereo, 5.1, 7.1",
     ),
     ("sample_rate_hz", "SampleRate", "Size", "Number", "Sample rate in Hz."),
     ("sample_fmt", "SampleFmt", "Word", "", "Sample format, such as `fltp`."),

@@ -116,7 +116,8 @@ def expected_blocks() -> Blocks:
             for fact in known
             if fact.value_type
             for line in call(
-                f"{fact.name}: {fact.value_type} = says", fact.expected_meaning, 4
+                *(f"{fact.name}: {fact.value_type} = says", 4),
+                *(fact.expected_meaning, *fact.known_values),
             )
         ]
         for name, known in EXPECTED.items()

@@ -28,14 +28,23 @@ def wrapped(text: str, indent: int, below: int) -> list[str]:
     )
 
 
-def call(head: str, text: str, indent: int) -> list[str]:
-    """Write a call with a text as its only argument: `head("text")`."""
+def call(head: str, indent: int, text: str, *more: str) -> list[str]:
+    """Write a call with texts as arguments: `head("text")`."""
     pad = " " * indent
-    whole = f"{pad}{head}({literal(text)})"
+    arguments = ", ".join(map(literal, (text, *more)))
+    whole = f"{pad}{head}({arguments})"
     if len(whole) <= WIDTH:
         return [whole]
     inner = pad + " " * 4
-    return [f"{pad}{head}(", *(inner + part for part in _parts(text, inner)), f"{pad})"]
+    if not more:
+        lines = [inner + part for part in _parts(text, inner)]
+    elif len(inner + arguments) <= WIDTH:
+        lines = [inner + arguments]
+    else:
+        *first, last = _parts(text, inner)
+        lines = [inner + part for part in first]
+        lines += [f"{inner}{one}," for one in (last, *map(literal, more))]
+    return [f"{pad}{head}(", *lines, f"{pad})"]
 
 
 def literal(text: str) -> str:

@@ -111,7 +111,7 @@ CHILDREN = {
     "testsuites": {"testsuite"},
     "testsuite": {"properties", "testcase", "system-out"},
     "properties": {"property"},
-    "testcase": {"skipped", "error", "failure"},
+    "testcase": {"skipped", "error", "failure", "system-out"},
 }
 DEMANDED = {
     "testsuite": {"name", "tests", "failures", "errors"},

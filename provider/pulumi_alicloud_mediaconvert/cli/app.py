@@ -7,7 +7,7 @@ quick.
 from __future__ import annotations
 
 import sys
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,16 +36,20 @@ from pulumi_alicloud_mediaconvert.cli.options import (
     Quiet,
     Raw,
     Region,
+    SchemaPath,
     StallTimeout,
     Subjects,
     Timeout,
 )
 from pulumi_alicloud_mediaconvert.cli.results import Results
 from pulumi_alicloud_mediaconvert.cli.running import run
+from pulumi_alicloud_mediaconvert.cli.schema_file import (
+    existing_schema_path,
+    schema_text,
+)
 from pulumi_alicloud_mediaconvert.cli.streams import write
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
-SCHEMA_FILE = "expectations.schema.json"
 ENVIRONMENT = """\
 Options that are not given come from the environment variables of Alibaba Cloud's own
 tools, such as ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_ACCESS_KEY_ID,
@@ -226,15 +230,11 @@ def verify(  # noqa: PLR0913  # options
 
 
 @app.command(cls=GroupedCommand)
-def schema(output: Output = None) -> None:
+def schema(*, path: SchemaPath = False, output: Output = None) -> None:
     """Print the JSON Schema of expectations, for editors."""
-    text = (
-        resources.files("pulumi_alicloud_mediaconvert")
-        .joinpath(SCHEMA_FILE)
-        .read_text("utf-8")
-    )
 
     def work() -> int:
+        text = f"{existing_schema_path()}\n" if path else schema_text()
         Results(file=output, quiet=True).write(text)
         return 0
 

@@ -26,6 +26,7 @@ from pulumi_alicloud_mediaconvert.cli.jobs import Target
 from pulumi_alicloud_mediaconvert.cli.outcomes import Waiting, read_jobs
 from pulumi_alicloud_mediaconvert.cli.response_files import is_file, load_job
 from pulumi_alicloud_mediaconvert.cli.results import Results
+from pulumi_alicloud_mediaconvert.cli.schema_file import modeline, schema_path
 from pulumi_alicloud_mediaconvert.cli.streams import say, say_error
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.expectations import AS_REQUESTED, Expectations
@@ -122,7 +123,7 @@ def init(asked: Asked, target: Target, waiting: Waiting, results: Results) -> in
             say_error(line)
         say_error("--init: only a job that is good says what a good one is.")
         return exit_code([report.verdict])
-    results.write(starter(report.job, region))
+    results.write(starter(report.job, region, modeline(results.file, schema_path())))
     return PASSED
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pulumi_alicloud_mediaconvert.api.models import Job, Output
+from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
 from pulumi_alicloud_mediaconvert.errors import ExpectationsError
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations
 from pulumi_alicloud_mediaconvert.expect.expected_media import (
@@ -53,8 +53,13 @@ HEAD = """\
 # Expectations made from {job}, which is known to be good,
 # by `pulumi-mediaconvert verify --init`. What it delivered is what is expected.
 # Loosen or delete what need not hold for other jobs: above all the durations,
-# which are those of this title. Every key: docs/reference/expectations.md.
+# which are those of this title. Editors complete every key by the schema; where
+# that is on another machine `pulumi-mediaconvert schema --path` prints.
 """
+LINE_STARTS = re.compile("^(?=.)", re.MULTILINE)
+# What stands above groups, and above the outputs of one.
+GROUPS = "output_groups:\n"
+OF_GROUP = "    outputs:\n"
 COMMENTS = {
     "duration_seconds": "of this title",
     "bitrate_kbps": "depends on the content",
@@ -87,35 +92,93 @@ STREAMS: Mapping[StreamKind, Part] = {
 }
 
 
-def starter(job: Job, region: str | None) -> str:
+@dataclass(frozen=True)
+class Section:
+    """Outputs that are listed together: those of the job, or those of a group.
+
+    Attributes:
+        head: all above the outputs.
+        indent: of the outputs.
+        members: the first outputs, each with its name there.
+        counts: how many outputs have a name, blanks around it aside.
+    """
+
+    head: str
+    indent: str
+    members: list[tuple[Output, str]]
+    counts: Counter[str]
+
+
+def starter(job: Job, region: str | None, modeline: str = "") -> str:
     """Write expectations in YAML that a job meets.
 
     Args:
         job: that has passed without further expectations.
         region: of the job, for its name.
+        modeline: the line by which editors find the schema.
 
     Returns:
         Text that `load_expectations` reads; the job passes when it is verified by it.
     """
-    parts = [HEAD.format(job=job_name(job.job_id, region))]
+    parts = [modeline, HEAD.format(job=job_name(job.job_id, region))]
     count = f"output_count: {len(job.outputs)}\n"
     if is_met_by(job, count):
         parts += ["\n", count]
     parts.append("other_outputs: allow # forbid: none that is not named below\n")
-    entries, remarks = [], []
-    for output, entry in _entries(job):
-        if entry:
-            entries.append(entry)
-        else:
-            remarks.append(
-                f'# Not named here: output "{plain(output.label)}", which its name'
-                " does not tell from all others.\n"
-            )
-    if left := len(job.outputs) - MAX_OUTPUTS:
-        remarks += [f"# … and {left:,} more outputs.\n"] * (left > 0)
-    if entries:
-        parts += ["\noutputs:\n", *entries]
+    remarks: list[str] = []
+    parts += _outputs(job, remarks)
+    if (left := len(job.outputs) - MAX_OUTPUTS) > 0:
+        remarks.append(f"# … and {left:,} more outputs.\n")
     return "".join([*parts, *(["\n", *remarks] if remarks else [])])
+
+
+def _outputs(job: Job, remarks: list[str]) -> Iterator[str]:
+    """Yield what is expected of outputs, then of groups; add what is not expected."""
+    single, grouped = _sections(job)
+    if entries := _entries(job, single, remarks):
+        yield f"\n{single.head}"
+        yield from entries
+    for index, (header, section) in enumerate(grouped):
+        yield "" if index else f"\n{GROUPS}"
+        yield header
+        if entries := _entries(job, section, remarks):
+            yield OF_GROUP
+            yield from entries
+
+
+def _sections(job: Job) -> tuple[Section, list[tuple[str, Section]]]:
+    """Divide the outputs, and write what is expected of each group itself."""
+    labels = Counter(group.label.strip() for group in job.output_groups)
+    names = [output.label for output in job.outputs]
+    counts = Counter(name.strip() for name in names)
+    grouped = []
+    for group, keys in zip(job.output_groups, job.member_keys, strict=True):
+        is_named = labels[group.label.strip()] == 1
+        forms = _group_forms(group, len(keys)) if is_named else []
+        header = next((one for one in forms if is_met_by(job, GROUPS + one)), None)
+        if header is None:
+            continue
+        of_group = [(job.outputs[key], job.outputs[key].name or "") for key in keys]
+        members = of_group[: sum(key < MAX_OUTPUTS for key in keys)]
+        named = Counter(name.strip() for _, name in of_group)
+        head = GROUPS + header + OF_GROUP
+        grouped.append((header, Section(head, " " * 6, members, named)))
+        for key in keys:
+            names[key] = ""
+    single = [
+        (output, name)
+        for output, name in zip(job.outputs[:MAX_OUTPUTS], names, strict=False)
+        if name
+    ]
+    return Section("outputs:\n", " " * 2, single, counts), grouped
+
+
+def _group_forms(group: OutputGroup, count: int) -> list[str]:
+    """Write what is expected of a group, the most first."""
+    name = f"  - name: {_scalar(group.label)}\n"
+    size = f"    output_count: {count}\n" if count else ""
+    of_type = f"    type: {_scalar(group.type)}\n" if group.type else ""
+    return [name + of_type + size, name + size, name]
 
 
 def is_met_by(job: Job, text: str) -> bool:
@@ -127,36 +190,43 @@ def is_met_by(job: Job, text: str) -> bool:
     return verify(job, Expectations.model_validate(expect)).verdict == "passed"
 
 
-def _entries(job: Job) -> Iterator[tuple[Output, str]]:
-    """Yield the outputs with what is expected of each; nothing if it has no name."""
-    labels = Counter(output.label.strip() for output in job.outputs)
-    listed = job.outputs[:MAX_OUTPUTS]
+def _entries(job: Job, section: Section, remarks: list[str]) -> list[str]:
+    """Write what is expected of each output; add those that cannot be named."""
+    counts = section.counts
     forms = [
-        _forms(output) if labels[output.label.strip()] == 1 else [""]
-        for output in listed
+        _forms(output, name, section.indent) if counts[name.strip()] == 1 else [""]
+        for output, name in section.members
     ]
+    most = [texts[0] for texts in forms]
     # One verification of all is enough, unless something is odd about some of them.
-    if is_met_by(job, "outputs:\n" + "".join(most for most, *_ in forms)):
-        yield from (
-            (output, most) for output, (most, *_) in zip(listed, forms, strict=True)
-        )
-        return
-    for output, texts in zip(listed, forms, strict=True):
-        met = (text for text in texts if text and is_met_by(job, f"outputs:\n{text}"))
-        yield output, next(met, "")
+    if not is_met_by(job, section.head + "".join(most)):
+        most = [
+            next(
+                (one for one in texts if one and is_met_by(job, section.head + one)), ""
+            )
+            for texts in forms
+        ]
+    remarks += [
+        f'# Not named here: output "{plain(output.label)}", which its name'
+        " does not tell from all others.\n"
+        for (output, _), entry in zip(section.members, most, strict=True)
+        if not entry
+    ]
+    return [entry for entry in most if entry]
 
 
-def _forms(output: Output) -> list[str]:
+def _forms(output: Output, label: str, indent: str) -> list[str]:
     """Write what is expected of an output, the most first."""
-    name = f"  - name: {_scalar(output.label)}\n"
+    name = f"- name: {_scalar(label)}\n"
     facts = "".join(
-        f"    {line}\n"
+        f"  {line}\n"
         for line in _lines(
             FILE, {name: output_fact(output, name) for name in FILE.fields}
         )
     )
     streams = "".join(_streams(output, kind) for kind in STREAMS)
-    return [name + facts + streams, name + facts, name]
+    forms = (name + facts + streams, name + facts, name)
+    return [LINE_STARTS.sub(indent, form) for form in forms]
 
 
 def _streams(output: Output, kind: StreamKind) -> str:
@@ -164,15 +234,15 @@ def _streams(output: Output, kind: StreamKind) -> str:
     if media is None or (is_manifest(output) and not media):
         return ""
     if not media:
-        return f"    {kind}: [] # none\n"
+        return f"  {kind}: [] # none\n"
     part = STREAMS[kind]
     text = ""
     for stream in media[:MAX_STREAMS]:
         facts = {name: stream_fact(stream, name) for name in part.fields}
         for position, line in enumerate(_lines(part, facts)):
-            text += f"      {'- ' if position == 0 else '  '}{line}\n"
-    count = f"    {kind}_count: {len(media)}\n"
-    return f"{count}    {kind}:\n{text}" if text else count
+            text += f"    {'- ' if position == 0 else '  '}{line}\n"
+    count = f"  {kind}_count: {len(media)}\n"
+    return f"{count}  {kind}:\n{text}" if text else count
 
 
 def _lines(part: Part, facts: Mapping[str, Fact]) -> list[str]:

@@ -193,6 +193,14 @@ Raw = Annotated[
         rich_help_panel=RESULTS,
     ),
 ]
+SchemaPath = Annotated[
+    bool,
+    typer.Option(
+        "--path",
+        help="Print the path of the schema file instead of the schema.",
+        rich_help_panel=RESULTS,
+    ),
+]
 NoWait = Annotated[
     bool,
     typer.Option(

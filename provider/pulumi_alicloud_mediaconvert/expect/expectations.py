@@ -68,7 +68,7 @@ class Selector(FileExpectation):
 
     name: Text = says("Name, as `720P-ts` or `hls-group/720P-ts`.")
     group: Text = says("Name of its group.")
-    type: Word = says("Type: `OSS` or `Media`.")
+    type: Word = says("Type: `OSS` or `Media`.", "OSS", "Media")
     status: Status = says("Status; any by default.")
 
     @classmethod
@@ -107,7 +107,7 @@ class GroupExpectation(Expectation):
     """What is demanded of one output group."""
 
     name: Name = Field(description="Name of the group.")
-    type: Word = says("Type: `File`, `Hls` or `Dash`.")
+    type: Word = says("Type: `File`, `Hls` or `Dash`.", "File", "Hls", "Dash")
     status: Status = says('Status; `"Success"` by default.')
     output_count: Number = says("Number of its outputs.")
     outputs: list[OutputExpectation] | None = says(

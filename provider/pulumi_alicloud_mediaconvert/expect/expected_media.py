@@ -50,9 +50,14 @@ Status = Annotated[Demand | None, OfKind(value_types.STATUS)]
 Extension = Annotated[Demand | None, OfKind(value_types.EXTENSION)]
 
 
-def says(description: str) -> Any:  # noqa: ANN401  # as pydantic's Field
-    """Declare what may be left out, and what it means."""
-    return Field(default=None, description=description)
+def says(description: str, *known: str) -> Any:  # noqa: ANN401  # as pydantic's Field
+    """Declare what may be left out, and what it means.
+
+    Args:
+        description: for the reference and for editors.
+        known: well-known values, which editors offer; any other is taken, too.
+    """
+    return Field(default=None, description=description, examples=[*known] or None)
 
 
 class Constraints(Strict):
@@ -115,7 +120,12 @@ class StreamExpectation(Expectation):
     # written by scripts/generate: stream
     codec: Codec = says("Codec, by any common name: `H.264`, `avc` and `h264` are one.")
     codec_tag: Word = says(
-        "Codec tag, by its letters or digits: tells `hvc1` from `hev1`."
+        "Codec tag, by its letters or digits: tells `hvc1` from `hev1`.",
+        "avc1",
+        "avc3",
+        "hvc1",
+        "hev1",
+        "mp4a",
     )
     bitrate_kbps: Measure = says("Bit rate in kbit/s.")
     duration_seconds: Measure = says("Duration in seconds.")
@@ -148,9 +158,18 @@ class VideoExpectation(StreamExpectation):
     )
     fps: Rate = says("Frames per second: 29.97 is 30000/1001, but not 30.")
     avg_fps: Rate = says("Average frames per second.")
-    pix_fmt: Word = says("Pixel format, such as `yuv420p`.")
-    dar: Ratio = says("Display aspect ratio, such as `16:9`.")
-    sar: Ratio = says("Sample aspect ratio, such as `1:1`.")
+    pix_fmt: Word = says(
+        "Pixel format, such as `yuv420p`.",
+        "yuv420p",
+        "yuv422p",
+        "yuv444p",
+        "yuv420p10le",
+        "yuv422p10le",
+    )
+    dar: Ratio = says(
+        "Display aspect ratio, such as `16:9`.", "16:9", "9:16", "4:3", "1:1"
+    )
+    sar: Ratio = says("Sample aspect ratio, such as `1:1`.", "1:1")
     rotate: Angle = says("Rotation in degrees; -90 and 270 are one.")
     num_frames: Number = says("Number of frames.")
     # end
@@ -162,7 +181,11 @@ class AudioExpectation(StreamExpectation):
     # written by scripts/generate: audio
     channels: Number = says("Number of channels.")
     channel_layout: Word = says(
-        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one."
+        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one.",
+        "mono",
+        "stereo",
+        "5.1",
+        "7.1",
     )
     sample_rate_hz: Number = says("Sample rate in Hz.")
     # end

@@ -11,7 +11,7 @@ Source: https://json-schema.org/draft-07/json-schema-validation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.expect.expectations import (
@@ -120,12 +120,15 @@ def _complete(definition: Schema, model: type[Strict]) -> None:
         # `null` is an alternative, too, and no pattern holds for it.
         name["pattern"] = r"\S"
     for key, kind in kinds_of(model).items():
-        mark = properties[key].pop(KIND_MARK)
+        property_ = properties[key]
         carries = "Part" if model is Selector else "Demand"
-        constraint = _reference(f"{mark}{carries}")
+        constraint = _reference(f"{property_.pop(KIND_MARK)}{carries}")
+        known = _known(property_.pop("examples", ()))
         is_optional = kind is not PLAIN
-        properties[key] |= (
-            {"anyOf": [constraint, {"type": "null"}]} if is_optional else constraint
+        property_ |= (
+            {"anyOf": [constraint, *known, {"type": "null"}]}
+            if is_optional
+            else constraint
         )
 
 
@@ -148,7 +151,7 @@ def _constraint_definitions() -> Schema:
 
 
 def _constraint(kind: ValueType, matcher: str) -> Schema:
-    values = [_value(kind)] if kind.takes_plain else []
+    values = [*_known(kind.known), _value(kind)] if kind.takes_plain else []
     entry = {"anyOf": [*values, _reference(f"{kind.name}PartMatcher")]}
     any_of_them = {
         "type": "array",
@@ -157,6 +160,12 @@ def _constraint(kind: ValueType, matcher: str) -> Schema:
         "description": "Any of these.",
     }
     return {"anyOf": [*values, any_of_them, _reference(matcher)]}
+
+
+def _known(values: Sequence[object]) -> list[Schema]:
+    """Offer well-known values; beside them stands an alternative that takes any."""
+    said = "Well known; any other is taken, too."
+    return [{"enum": [*values], "description": said}] if values else []
 
 
 def _value(kind: ValueType) -> Schema:

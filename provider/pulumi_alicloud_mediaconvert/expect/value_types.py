@@ -14,10 +14,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.api.coercion import STATES
 from pulumi_alicloud_mediaconvert.expect.aliases import (
     ANY_LANGUAGE,
     BASELINE,
+    CODECS,
     CONSTRAINED_BASELINE,
+    FORMATS,
     codec_name,
     format_name,
     stated_level,
@@ -117,6 +120,7 @@ class ValueType:
         slack: of its bounds, as a share of them.
         takes_plain: whether a plain value is allowed.
         takes_pattern: whether a regular expression is allowed.
+        known: well-known values, which editors offer; any other is taken, too.
     """
 
     name: str
@@ -129,6 +133,7 @@ class ValueType:
     slack: Decimal = Decimal(0)
     takes_plain: bool = True
     takes_pattern: bool = False
+    known: tuple[str | float, ...] = ()
 
     def __post_init__(self) -> None:
         """Let the kind remember what it has read."""
@@ -175,7 +180,9 @@ NUMBER = _numbers("Number", "a number", read_number)
 # No two encodes agree to the last digit, so that a plain number is a mistake.
 MEASURE = _numbers("Measure", "a number", read_number, takes_plain=False)
 # Without order: 358 degrees are nearer to 0 than 90 are.
-ANGLE = _numbers("Angle", "a number of degrees", read_angle, scale=None)
+ANGLE = _numbers(
+    "Angle", "a number of degrees", read_angle, scale=None, known=(0, 90, 180, 270)
+)
 RATE = _numbers(
     "Rate",
     'a number or a fraction such as "30000/1001"',
@@ -183,6 +190,7 @@ RATE = _numbers(
     types=("number", "string"),
     equal=_equal_rates,
     slack=FPS_SLACK,
+    known=(23.976, 24, 25, 29.97, 30, 50, 59.94, 60),
 )
 RATIO = _numbers(
     "Ratio",
@@ -200,6 +208,7 @@ LEVEL = _numbers(
     types=("number", "string"),
     equal=_equal_levels,
     scale=_level_scale,
+    known=("3.0", "3.1", "4.0", "4.1", "5.0", "5.1"),
 )
 TEXT = _texts("Text", "text", read_text)
 WORD = _texts("Word", "text", read_word)
@@ -208,12 +217,21 @@ CODEC = _texts(
     'a codec such as "h264"',
     read_codec,
     fact=lambda value: codec_name(read_text(value)),
+    known=tuple(CODECS),
 )
-PROFILE = _texts("Profile", "text", read_profile, equal=_equal_profiles)
+PROFILE = _texts(
+    "Profile",
+    "text",
+    read_profile,
+    equal=_equal_profiles,
+    # As ffprobe prints those of H.264 and HEVC.
+    known=("Constrained Baseline", "Baseline", "Main", "High", "Main 10", "High 10"),
+)
 FORMAT = _texts(
     "Format",
     'a container format such as "mp4"',
     lambda value: format_name(read_text(value)),
+    known=tuple(FORMATS),
 )
 LANGUAGE = _texts(
     "Language",
@@ -221,9 +239,21 @@ LANGUAGE = _texts(
     read_language,
     fact=reported_language,
     equal=_equal_languages,
+    known=("zh", "en", "ja", "ko", "es", "fr", "de", "pt", "ru", "ar"),
 )
-STATUS = _texts("Status", 'a status such as "Success"', read_status, fact=read_state)
-EXTENSION = _texts("Extension", 'a file extension such as "mp4"', read_extension)
+STATUS = _texts(
+    "Status",
+    'a status such as "Success"',
+    read_status,
+    fact=read_state,
+    known=tuple(dict.fromkeys(STATES.values())),
+)
+EXTENSION = _texts(
+    "Extension",
+    'a file extension such as "mp4"',
+    read_extension,
+    known=("mp4", "m3u8", "mpd", "ts", "mov", "mkv", "flv", "m4a", "mp3", "jpg"),
+)
 PLAIN = ValueType(
     "Plain",
     "text, a number or a boolean",

@@ -48,8 +48,8 @@ class JobSetController(ResourceController[DeclaredSet]):
     # Without the last ones all jobs are read again.
     bulky = ((FACTS_KEY,), ("mismatches", "jobs"))
     more = (
-        "`jobs` in the state says what is wrong with each, `mismatches` has the first"
-        " 1,000"
+        f"after {UP}, `pulumi stack export` shows what is wrong with each job in"
+        " `jobs`, and the first 1,000 mismatches in `mismatches`"
     )
 
     def _changed(self, olds: Props, news: Props) -> list[str]:
@@ -100,8 +100,12 @@ class JobSetController(ResourceController[DeclaredSet]):
         }
         lifecycles = self.runtime.lifecycles
         found = await lifecycles.previews.evaluate_many(members)
+        # As an `up` says it: one line a job, then the details.
         stopping = [
-            f"{name}: {line}" for name, one in found.items() for line in one.failures
+            f"{name}: {line}"
+            for part in (slice(0, 1), slice(1, None))
+            for name, one in found.items()
+            for line in one.failures[part]
         ]
         # Of what a set says, the first line is the sum.
         _, *failures = declared.secrecy.told([declared.name, *stopping])

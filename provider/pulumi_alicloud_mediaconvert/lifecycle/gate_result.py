@@ -35,7 +35,9 @@ def gate_result(declared: Declared, report: Report) -> GateResult:
         unverified = {"verdict": verdict, "mismatches": [], "skipped_checks": []}
         return GateResult.of(decide(verdict, policy), outputs | unverified, [])
     lines = said_of(report, inputs.region, declared.secrecy)
-    return GateResult.of(decide(verdict, policy), outputs, lines)
+    result = GateResult.of(decide(verdict, policy), outputs, lines)
+    # The first line is the headline; the last one may be a remark on the whole.
+    return replace(result, details=lines[1 : len(lines) - report.is_untested])
 
 
 def gate_result_without_record(

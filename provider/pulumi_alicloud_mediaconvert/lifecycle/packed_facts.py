@@ -11,7 +11,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.states import ENDED_STATES
@@ -73,15 +73,22 @@ def packed(lines: Mapping[str, bytes]) -> str | None:
     return base64.b64encode(b"".join(parts)).decode("ascii")
 
 
-def unpacked(text: object) -> dict[str, bytes]:
-    """Read the lines of all jobs by job ID; what is not understood is left out."""
+def unpacked(text: object, wanted: Container[str] | None = None) -> dict[str, bytes]:
+    """Read the lines of jobs by job ID; what is not understood is left out.
+
+    Args:
+        text: of all jobs.
+        wanted: IDs of the jobs to read; all of them by default.
+    """
     if not isinstance(text, str):
         return {}
     try:
         return {
-            job_id.decode(): zlib.compress(facts, FAST)
+            name: zlib.compress(facts, FAST)
             for line in _lines(base64.b64decode(text, validate=True))
             for job_id, _, facts in [line.partition(b"\t")]
+            for name in [job_id.decode()]
+            if wanted is None or name in wanted
         }
     except (binascii.Error, zlib.error, UnicodeDecodeError):
         return {}

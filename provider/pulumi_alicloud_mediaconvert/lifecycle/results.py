@@ -5,7 +5,7 @@ Cheap to import, as what a host needs to compare inputs with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -26,12 +26,14 @@ class GateResult:
         failures: lines that stop the deployment; none if it may go on.
         warnings: lines that do not.
         is_seen: whether the job was seen at all.
+        details: those of the lines that say what was found below the headline.
     """
 
     outputs: dict[str, Any]
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     is_seen: bool = True
+    details: Sequence[str] = ()
 
     @staticmethod
     def of(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NotRequired, TypedDict, cast
 
+from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
+    FACTS_KEY,
+    facts_of,
+    unpacked,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT, GateResult
 from pulumi_alicloud_mediaconvert.text import plain
-from pulumi_alicloud_mediaconvert.verification.locations import JOB_STATE_PATH
 
 # The first of these that any job has is the verdict of the set.
 WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
@@ -125,39 +130,80 @@ def summary_of(outputs: Mapping[str, Any], name: str) -> str:
 
 
 def lines_of_set(
-    outputs: Mapping[str, Any], name: str, remarks: Sequence[str] = ()
+    outputs: Mapping[str, Any],
+    name: str,
+    remarks: Sequence[str] = (),
+    details: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[str]:
-    """Say what is worth a person's attention: the set first, then each bad job.
+    """Say what is worth a person's attention: the set, each bad job, then details.
 
     Args:
         outputs: of the set, stored ones too.
         name: of the set.
         remarks: on the run as a whole.
+        details: by the name of a job, what was found below its headline; of all other
+            jobs, what is stored of it.
 
     Returns:
         No line at all if every job is good.
     """
-    found = mismatches_by_name(outputs)
-    lines: list[str] = []
+    bad: dict[str, Entry] = {}
     waiting: list[tuple[str, Entry]] = []
     for label, entry in stored_entries(outputs).items():
         is_known = entry["state"] and not entry.get("stale")
         if entry["verdict"] == "pending" and (is_known or not entry["text"]):
             waiting.append((label, entry))
-            continue
-        if entry["text"] is None:
-            continue
+        elif entry["text"] is not None:
+            bad[label] = entry
+    lines = [*remarks]
+    for label, entry in bad.items():
         own = label == entry["job_id"]
-        lines.append(entry["text"] if own else f"{plain(label)}: {entry['text']}")
-        lines += [
-            f"{plain(label)}: {mismatch['text']}"
-            for mismatch in found.get(label, ())
-            if mismatch["path"] != JOB_STATE_PATH
-        ]
+        lines.append(str(entry["text"]) if own else f"{plain(label)}: {entry['text']}")
     if waiting:
         lines.append(_waiting_line(waiting))
-    lines[:0] = remarks
+    below = {**_stored_details(outputs, bad.keys() - details.keys()), **details}
+    # One line a job comes first: a host shows just some of them all.
+    lines += [f"{plain(label)}: {one}" for label in bad for one in below.get(label, ())]
     return [summary_of(outputs, name), *lines] if lines else []
+
+
+def _stored_details(
+    outputs: Mapping[str, Any], labels: Container[str]
+) -> dict[str, list[str]]:
+    """Say again what a stored set found of some jobs, each cause once."""
+    entries = stored_entries(outputs)
+    found = {
+        label: one
+        for label, one in mismatches_by_name(outputs).items()
+        if label in labels and label in entries
+    }
+    # What a part of a failed job states as its reason is among its facts.
+    failed = {
+        entries[label]["job_id"]
+        for label in found
+        if entries[label]["state"] != "Success"
+    }
+    facts = unpacked(outputs.get(FACTS_KEY), failed) if failed else {}
+    return {
+        label: _details_of(entries[label], one, facts.get(entries[label]["job_id"]))
+        for label, one in found.items()
+    }
+
+
+def _details_of(
+    entry: Entry, mismatches: Sequence[Mapping[str, Any]], facts: bytes | None
+) -> list[str]:
+    from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (  # noqa: PLC0415  # verifies, too
+        stored_report,
+    )
+    from pulumi_alicloud_mediaconvert.verification.report import (  # noqa: PLC0415  # ditto
+        lines_below,
+    )
+
+    known = {key: entry[key] for key in ("job_id", "state", "code", "message")}
+    outputs = {**known, "verdict": entry["verdict"], "mismatches": mismatches}
+    report = stored_report(facts_of(facts) | outputs) or stored_report(outputs)
+    return lines_below(report) if report else []
 
 
 def _waiting_line(waiting: list[tuple[str, Entry]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -74,6 +74,8 @@ class SetResult:
         self._mismatches = {
             name: self._stored.mismatches(name) for name in self._entries
         }
+        # By name: what was found below the headline of a job that was seen now.
+        self._details: dict[str, Sequence[str]] = {}
         self._facts: dict[str, bytes] = {}
         self.open_names = [name for name in self._jobs if name not in self._entries]
         self.fatal: ProviderError | None = None
@@ -162,7 +164,7 @@ class SetResult:
             interrupted=interrupted or self._has_stopped,
         )
         remarks = [*self._remarks(entries, cause, interrupted=interrupted)]
-        lines = lines_of_set(outputs, declared.name, remarks)
+        lines = lines_of_set(outputs, declared.name, remarks, self._details)
         return GateResult.of(decision, outputs, lines)
 
     def known_outputs(self) -> dict[str, Any]:
@@ -212,6 +214,8 @@ class SetResult:
         if line := line_of(outputs, member.stated):
             self._facts[member.inputs.job_id] = line
         self._mismatches[name] = outputs.get("mismatches") or []
+        if result.details:
+            self._details[name] = result.details
         return entry
 
     def _failed(self, name: str, error: ProviderError) -> Entry:

@@ -33,13 +33,21 @@ FACTS = ("state", "outputs", "output_groups", "mismatches")
 
 def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
     """Say again what a stored verdict found, in the words of then."""
+    report = stored_report(outputs)
+    if report is None or not (report.findings or report.is_untested):
+        return []
+    return said_of(report, outputs.get("region"), secrecy)
+
+
+def stored_report(outputs: Mapping[str, Any]) -> Report | None:
+    """Read a stored verification; `None` if it is not understood."""
     found = stored_findings(outputs.get("mismatches"))
     lines = outputs.get("skipped_checks")
     if found is None or not isinstance(lines, list | None):
-        return []
+        return None
     tally, skipped = stored_skipped(lines or [])
     try:
-        report = Report(
+        return Report(
             job=Job.model_validate(outputs),
             verdict=outputs["verdict"],
             findings=found,
@@ -47,10 +55,7 @@ def stored_lines(outputs: Mapping[str, Any], secrecy: Secrecy) -> list[str]:
             tally=tally,
         )
     except (KeyError, ValidationError):
-        return []
-    if not found and not report.is_untested:
-        return []
-    return said_of(report, outputs.get("region"), secrecy)
+        return None
 
 
 def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
@@ -58,7 +63,8 @@ def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
     is_good = report.verdict == "passed" and not report.unmet
     if is_good and not report.is_untested:
         return []
-    return lines_of(report, region, hides_expect=secrecy.hides_expect)
+    hides_expect = secrecy.hides_expect
+    return lines_of(report, region, hides_expect=hides_expect, counts_met=False)
 
 
 def had_ended(outputs: Mapping[str, Any] | None) -> bool:

@@ -14,6 +14,12 @@ from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.input_names import Verdict
 from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 from pulumi_alicloud_mediaconvert.text import counted, job_name, joined, plain
+from pulumi_alicloud_mediaconvert.verification.causes import (
+    Cause,
+    cause_lines,
+    causes_of,
+    with_job_line,
+)
 from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding, Skipped
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
 from pulumi_alicloud_mediaconvert.verification.locations import JOB_STATE
@@ -97,24 +103,48 @@ class Report:
 
 
 def lines_of(
-    report: Report, region: str | None = None, *, hides_expect: bool = False
+    report: Report,
+    region: str | None = None,
+    *,
+    hides_expect: bool = False,
+    counts_met: bool = True,
 ) -> list[str]:
-    """Say what was found in one line each: the job itself, then every mismatch.
+    """Say what was found: the job itself in one line, then a line for each cause.
 
     Args:
         report: of the job.
         region: of the job, for its name.
         hides_expect: whether what was expected is secret.
+        counts_met: whether a pass says how many checks were met, which no state keeps.
     """
-    if hides_expect:
-        reported = {plain(part.label) for part in report.job.outputs}
-        reported |= {plain(part.label) for part in report.job.output_groups}
-        spelling = report.spelling
-        lines = [redacted_line(one, reported, spelling) for one, _ in listed(report)]
-    else:
-        lines = [said.text for _, said in listed(report)]
+    lines = _redacted_lines(report) if hides_expect else lines_below(report)
     untested = [UNTESTED] if report.is_untested else []
-    return [headline(report, region), *lines, *untested]
+    return [headline(report, region, counts_met=counts_met), *lines, *untested]
+
+
+def lines_below(report: Report) -> list[str]:
+    """Say what was found below the headline: a line for each cause."""
+    return cause_lines(causes_of(listed(report), report.job))
+
+
+def _redacted_lines(report: Report) -> list[str]:
+    reported = {plain(part.label) for part in report.job.outputs}
+    reported |= {plain(part.label) for part in report.job.output_groups}
+    spelling = report.spelling
+    lines: list[str] = []
+    for cause in causes_of(listed(report), report.job):
+        if cause.status is None:
+            found = (redacted_line(one, reported, spelling) for one, _ in cause.found)
+            lines += found
+        else:
+            # It has facts of the job alone.
+            lines.append(with_job_line(cause))
+    return lines
+
+
+def causes(report: Report) -> list[Cause]:
+    """Group what is listed below the headline by its cause, for a table."""
+    return causes_of(listed(report), report.job, joins_equal=True)
 
 
 def listed(report: Report) -> list[tuple[AnyFinding, Mismatch]]:
@@ -129,19 +159,32 @@ UNTESTED = (
 )
 
 
-def headline(report: Report, region: str | None = None) -> str:
-    """Say in one line how the job ended and what that means."""
+def headline(
+    report: Report, region: str | None = None, *, counts_met: bool = True
+) -> str:
+    """Say in one line how the job ended and what that means.
+
+    Args:
+        report: of the job.
+        region: of the job, for its name.
+        counts_met: whether a pass says how many checks were met.
+    """
     job = report.job
     name = job_name(job.job_id, region)
     if not job.has_ended:
         return f"{name} has not ended: {describe_state(job)}."
     if job.state == "Success":
-        return f"{name} ended Success{_consequence(report)}."
+        return f"{name} ended Success{_consequence(report, counts_met=counts_met)}."
     said = vendor_words(job.code, job.message)
     request = f" (request {plain(job.request_id)})" if job.request_id else ""
     text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
     hint = job_code(job.code)
     return f"{text}. {hint.text}{request}." if hint else f"{text}{request}."
+
+
+def met_checks(report: Report) -> list[Check]:
+    """Return every check that is met; of a stored report none is known."""
+    return [check for check in report.checks if check.outcome == "met"]
 
 
 def describe_state(job: Job) -> str:
@@ -150,7 +193,7 @@ def describe_state(job: Job) -> str:
     return state if job.percent is None else f"{state} {job.percent} %"
 
 
-def _consequence(report: Report) -> str:
+def _consequence(report: Report, *, counts_met: bool) -> str:
     counts = Counter(
         "advisory" if one.location.enforcement_level == "advisory" else one.outcome
         for one in report.unmet
@@ -164,6 +207,11 @@ def _consequence(report: Report) -> str:
         )
         if count
     ]
-    good = " and is as expected" if report.verdict == "passed" else ""
+    is_good = report.verdict == "passed"
+    met = met_checks(report) if is_good and counts_met else []
+    count = f"{counted(len(met), 'check')} met"
+    good = " and is as expected" if is_good else ""
+    good += f": {count}" if met and not found else ""
     bad = f", but {joined(found)}" if found else ""
-    return good + bad + (f" ({report.tally.line})" if report.tally else "")
+    tally = f" ({report.tally.line})" if report.tally else ""
+    return good + bad + tally + (f". {count}" if met and found else "")

@@ -1,4 +1,4 @@
-"""Reports as JUnit XML: a suite for each job, a case for each mismatch. Pure.
+"""Reports as JUnit XML: a suite for each job, a case for each check. Pure.
 
 It is what Jenkins reads: the elements and attributes are those of its schema
 junit-10 (jenkinsci/xunit-plugin).
@@ -20,8 +20,13 @@ from pulumi_alicloud_mediaconvert.verification.locations import (
     JOB_STATE,
     JOB_STATE_PATH,
 )
-from pulumi_alicloud_mediaconvert.verification.render import Mismatch
-from pulumi_alicloud_mediaconvert.verification.report import Report, headline, listed
+from pulumi_alicloud_mediaconvert.verification.render import Check, Mismatch
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Report,
+    headline,
+    listed,
+    met_checks,
+)
 
 BAD_VERDICTS = frozenset({"failed", "inconclusive", "pending"})
 
@@ -97,9 +102,12 @@ def _suite(report: Report, region: str | None) -> ET.Element:
 
 
 def _cases(report: Report, region: str | None) -> list[ET.Element]:
-    """Make a test case of the job and of each mismatch, each with a name of its own."""
+    """Make a test case of the job and of each check, each with a name of its own."""
     outcomes = [_outcome(mismatch) for _, mismatch in listed(report)]
     failing = any(outcome.tag == "failure" for _, outcome in outcomes)
+    outcomes += [
+        _met(check) for check in met_checks(report) if check.path != JOB_STATE_PATH
+    ]
     own = _job_outcome(report, headline(report, region), alone=not failing)
     # Who reads the file may keep only the first of several cases of one name.
     seen = Counter[str]()
@@ -136,6 +144,13 @@ def _outcome(mismatch: Mismatch) -> tuple[str, ET.Element]:
     fault = _fault(tag, verdict, mismatch.text)
     fault.text = f"{path}\nexpected: {expected}\nactual: {actual}"
     return path, fault
+
+
+def _met(check: Check) -> tuple[str, ET.Element]:
+    path, expected, actual, _ = cells_of(check)
+    out = ET.Element("system-out")
+    out.text = f"expected: {expected}\nactual: {actual}"
+    return path, out
 
 
 def _fault(tag: str, kind: str, said: str) -> ET.Element:

@@ -8,15 +8,18 @@ from itertools import accumulate
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     COLUMNS,
     cells_of,
+    ended_with_job,
+    met_of,
     origin_of,
+    other_causes,
     skipped_of,
     summary_of,
     unread_line,
 )
-from pulumi_alicloud_mediaconvert.text import counted, in_one_line
-from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding
-from pulumi_alicloud_mediaconvert.verification.render import Mismatch, remark_on
-from pulumi_alicloud_mediaconvert.verification.report import Report, headline, listed
+from pulumi_alicloud_mediaconvert.text import MAX_NAMES, counted, in_one_line
+from pulumi_alicloud_mediaconvert.verification.causes import Cause
+from pulumi_alicloud_mediaconvert.verification.render import Check, remark_on
+from pulumi_alicloud_mediaconvert.verification.report import Report, headline
 
 # GitHub refuses a comment of more than 65,536 characters.
 MAX_COMMENT = 59_000
@@ -46,14 +49,30 @@ def markdown_of(
     parts += _unread(unread, region)
     share = max(MAX_COMMENT // max(len(reports), 1), MIN_SECTION)
     room = MAX_COMMENT - sum(map(len, parts))
+    sections: list[str] = []
     for place, report in enumerate(reports):
         section = _section(report, region, share)
         room -= len(section) + 2
         if room < 0:
-            parts.append(f"… and {counted(len(reports) - place, 'more job')}")
+            sections.append(f"… and {counted(len(reports) - place, 'more job')}")
             break
-        parts.append(section)
+        sections.append(section)
+    parts += _with_met(sections, reports, room)
     return "".join(f"{line}\n" for line in "\n\n".join(parts).split("\n") if parts)
+
+
+def _with_met(
+    sections: Sequence[str], reports: Sequence[Report], room: int
+) -> list[str]:
+    """Add to sections what is met, where all that is wrong has left room for it."""
+    if len(sections) > len(reports) or room < 0:
+        return [*sections]
+    extended = []
+    for place, (section, report) in enumerate(zip(sections, reports, strict=True)):
+        met = _met(report, room // (len(reports) - place))
+        room -= len(met)
+        extended.append(section + met)
+    return extended
 
 
 def _unread(unread: Mapping[str, str], region: str | None) -> list[str]:
@@ -68,11 +87,12 @@ def _unread(unread: Mapping[str, str], region: str | None) -> list[str]:
 def _section(report: Report, region: str | None, room: int) -> str:
     head = f"**{report.verdict}** · {_prose(in_one_line(headline(report, region)))}"
     lines = [head]
-    if origin := origin_of(report):
-        lines += ["", origin]
-    room -= len(head) + FRAME
-    if found := listed(report):
-        rows, left = _fitting([_table_row(*one) for one in found], room)
+    for said in filter(None, [origin_of(report), *ended_with_job(report)]):
+        lines += ["", _prose(said)]
+    room -= sum(len(line) + 1 for line in lines) + FRAME
+    if found := other_causes(report):
+        rows, _ = _fitting([_table_row(one) for one in found], room)
+        left = sum(len(one.found) for one in found[len(rows) :])
         room -= sum(len(row) + 1 for row in rows)
         lines += [
             "",
@@ -84,11 +104,29 @@ def _section(report: Report, region: str | None, room: int) -> str:
         lines += ["", f"… and {left:,} more"] if left else []
     summary, checks = skipped_of(report)
     if checks:
-        shown, left = _fitting([f"- {_prose(check)}" for check in checks], room)
-        shown += [f"- … and {left:,} more"] if left else []
-        lines += ["", "<details>", f"<summary>{summary}</summary>", "", *shown]
-        lines += ["", "</details>"]
+        lines += _folded(summary, [f"- {_prose(check)}" for check in checks], room)
     return "\n".join(lines)
+
+
+def _met(report: Report, room: int) -> str:
+    summary, met = met_of(report)
+    entries = [_entry(check) for check in met]
+    if not entries or room < FRAME + len(entries[0]):
+        return ""
+    return "\n".join(["", *_folded(summary, entries, room - FRAME)])
+
+
+def _folded(summary: str, entries: Sequence[str], room: int) -> list[str]:
+    """Write entries that a reader unfolds, as many as there is room for."""
+    shown, left = _fitting(entries, room)
+    shown += [f"- … and {left:,} more"] if left else []
+    head = ["", "<details>", f"<summary>{summary}</summary>", ""]
+    return [*head, *shown, "", "</details>"]
+
+
+def _entry(check: Check) -> str:
+    path, expected, actual, _ = cells_of(check)
+    return f"- {_code(path)}: expected {_code(expected)}, got {_code(actual)}"
 
 
 def _fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
@@ -98,11 +136,15 @@ def _fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
     return shown, len(lines) - len(shown)
 
 
-def _table_row(finding: AnyFinding, mismatch: Mismatch) -> str:
-    path, expected, actual, verdict = cells_of(mismatch)
+def _table_row(cause: Cause) -> str:
+    finding, mismatch = cause.found[0]
+    _, expected, actual, verdict = cells_of(mismatch)
     remark = _prose(in_one_line(remark_on(finding)))
     seen = _code(actual) + (f"<br>{remark}" if remark else "")
-    return f"| {_code(path)} | {_code(expected)} | {seen} | {verdict} |"
+    places = [_code(cells_of(one)[0]) for _, one in cause.found[:MAX_NAMES]]
+    if (left := len(cause.found) - len(places)) > 0:
+        places.append(f"and {left:,} more")
+    return f"| {'<br>'.join(places)} | {_code(expected)} | {seen} | {verdict} |"
 
 
 def _code(text: str) -> str:

@@ -12,23 +12,32 @@ from collections.abc import Sequence
 from pulumi_alicloud_mediaconvert.cli.colours import TONES, Paint, uncoloured
 from pulumi_alicloud_mediaconvert.cli.exit_codes import OF_VERDICT, WORST_FIRST
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line, job_name, plain
+from pulumi_alicloud_mediaconvert.verification.causes import Cause, with_job_line
 from pulumi_alicloud_mediaconvert.verification.job_codes import JobCode, job_code
-from pulumi_alicloud_mediaconvert.verification.render import Mismatch, skipped_line
-from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.render import (
+    Check,
+    Mismatch,
+    skipped_line,
+)
+from pulumi_alicloud_mediaconvert.verification.report import (
+    Report,
+    causes,
+    met_checks,
+)
 
 # Of exit codes: what is worse stands nearer to the prompt.
 RANKS = {code: -place for place, code in enumerate(WORST_FIRST)}
 COLUMNS = ("path", "expected", "actual", "verdict")
 
 
-def cells_of(mismatch: Mismatch) -> tuple[str, str, str, str]:
+def cells_of(one: Mismatch | Check) -> tuple[str, str, str, str]:
     """Return what stands below `COLUMNS`, each of 300 characters at most."""
-    advisory = mismatch.enforcement_level == "advisory"
+    outcome = one.verdict if isinstance(one, Mismatch) else one.outcome
     return (
-        plain(mismatch.path),
-        plain(mismatch.expected),
-        plain(mismatch.actual),
-        "advisory" if advisory else mismatch.verdict,
+        plain(one.path),
+        plain(one.expected),
+        plain(one.actual),
+        "advisory" if one.enforcement_level == "advisory" else outcome,
     )
 
 
@@ -51,6 +60,26 @@ def skipped_of(report: Report) -> tuple[str, list[str]]:
     """
     lines = [in_one_line(skipped_line(one)) for one in report.skipped]
     return f"{counted(len(lines), 'check')} skipped", lines
+
+
+def ended_with_job(report: Report) -> list[str]:
+    """Say which parts of a failed job state no reason but the job's."""
+    return [
+        in_one_line(with_job_line(cause))
+        for cause in causes(report)
+        if cause.status is not None
+    ]
+
+
+def other_causes(report: Report) -> list[Cause]:
+    """Return what else is wrong: a row of a table for each."""
+    return [cause for cause in causes(report) if cause.status is None]
+
+
+def met_of(report: Report) -> tuple[str, list[Check]]:
+    """Return how many checks were met, and each of them."""
+    met = met_checks(report)
+    return f"{counted(len(met), 'check')} met", met
 
 
 def unread_line(job_id: str, region: str | None) -> str:

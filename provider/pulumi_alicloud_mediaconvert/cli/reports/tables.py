@@ -15,18 +15,22 @@ from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     COLUMNS,
     RANKS,
     cells_of,
+    ended_with_job,
     origin_of,
+    other_causes,
     rank_of,
     skipped_of,
     summary_of,
     unread_line,
 )
 from pulumi_alicloud_mediaconvert.text import in_one_line
-from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding
-from pulumi_alicloud_mediaconvert.verification.render import Mismatch, remark_on
-from pulumi_alicloud_mediaconvert.verification.report import Report, headline, listed
+from pulumi_alicloud_mediaconvert.verification.causes import Cause
+from pulumi_alicloud_mediaconvert.verification.render import remark_on
+from pulumi_alicloud_mediaconvert.verification.report import Report, headline
 
 GAP = "  "
+# Within a cell; no cell has one of its own.
+LINE_END = "\n"
 NARROWEST = 40
 # Wider than any line of a file or a pipe.
 UNLIMITED = 1_000_000
@@ -106,7 +110,9 @@ def _section(report: Report, region: str | None, width: int, paint: Paint) -> Se
     lines = [paint(line, TONES[report.verdict]) for line in head]
     if origin := origin_of(report):
         lines.append(origin)
-    if found := listed(report):
+    for line in ended_with_job(report):
+        lines += _wrapped(line, width)
+    if found := other_causes(report):
         lines += ["", *_grid(found, width, paint)]
     summary, checks = skipped_of(report)
     if checks:
@@ -116,18 +122,23 @@ def _section(report: Report, region: str | None, width: int, paint: Paint) -> Se
     return Section(rank_of(report), lines, is_brief=len(lines) == len(head))
 
 
-def _grid(
-    found: Sequence[tuple[AnyFinding, Mismatch]], width: int, paint: Paint
-) -> list[str]:
-    rows = [cells_of(mismatch) for _, mismatch in found]
+def _grid(found: Sequence[Cause], width: int, paint: Paint) -> list[str]:
+    rows = [_cells(cause) for cause in found]
     widths = _widths(COLUMNS, rows, width)
     lines = _head(COLUMNS, widths)
-    for (finding, _), row in zip(found, rows, strict=True):
+    for cause, row in zip(found, rows, strict=True):
         tone: Tone = "bad" if row[-1] == "missed" else "unclear"
         lines += _row(row, widths, paint, tone)
+        finding, _ = cause.found[0]
         if remark := in_one_line(remark_on(finding)):
             lines += _indented(remark, width)
     return lines
+
+
+def _cells(cause: Cause) -> list[str]:
+    """Return the cells of a row, whose first has a line for each path."""
+    (first, *rest), *others = [cells_of(mismatch) for _, mismatch in cause.found]
+    return [LINE_END.join([first, *(path for path, *_ in others)]), *rest]
 
 
 def grid(
@@ -152,7 +163,8 @@ def _widths(
     columns: Sequence[str], rows: Sequence[Sequence[str]], width: int
 ) -> list[int]:
     natural = [
-        max(map(cell_len, column)) for column in zip(columns, *rows, strict=True)
+        max(cell_len(line) for cell in column for line in cell.split(LINE_END))
+        for column in zip(columns, *rows, strict=True)
     ]
     return _shared(natural, width - len(GAP) * (len(columns) - 1))
 
@@ -204,6 +216,9 @@ def _wrapped(
     *,
     whole_words: bool = False,
 ) -> list[str]:
+    if LINE_END in text:
+        parts = text.split(LINE_END)
+        return [line for part in parts for line in _wrapped(part, width, breaks)]
     lines = [""]
     for piece in breaks.split(text):
         over = cell_len(lines[-1] + piece) > width
