@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,9 @@ from pulumi_alicloud_mediaconvert.emulator import Emulator, Script, scripts
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 JOB_ID = "0a1b2c4579b5e748b99a27f6d63d4e5f"
+# From a folder the engine takes the plugin without a word; from PATH it warns.
+FOLDER = Path(sys.prefix, "bin")
+PLUGIN = f"plugins: {{providers: [{{name: mediaconvert, path: {FOLDER}}}]}}\n"
 UP = ["pulumi", "up", "--yes", "--skip-preview", "--stack", "dev"]
 
 
@@ -29,7 +33,7 @@ def _stack(program: str, script: Script) -> Iterator[tuple[Path, Mapping[str, st
         emulator.add_job(JOB_ID, script)
         folder = Path(place, "player")
         folder.mkdir()
-        (folder / "Pulumi.yaml").write_text(program)
+        (folder / "Pulumi.yaml").write_text(program + PLUGIN)
         [project] = re.findall(r"^name: (.+)$", program, re.MULTILINE)
         (folder / "Pulumi.dev.yaml").write_text(
             "config:\n"
@@ -41,6 +45,8 @@ def _stack(program: str, script: Script) -> Iterator[tuple[Path, Mapping[str, st
         kept = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
         environ = {
             **kept,
+            # The engine and its language hosts are there, and no plugin.
+            "PATH": str(Path(str(shutil.which("pulumi"))).parent),
             "TERM": "xterm-256color",
             "PULUMI_BACKEND_URL": f"file://{place}",
             "PULUMI_HOME": f"{place}/home",
