@@ -280,3 +280,22 @@ def test_a_request_of_which_nothing_can_be_tested_says_what_to_do():
     said = page_of(report).only("p", "next").text
 
     assert said.startswith("Next step Nothing that the request states could be tested")
+
+
+def test_one_cause_is_said_once():
+    """Parts that failed with their job are one line, equal misses are one row."""
+    answer = make_answer("Failed", {"a": "Failed", "b": "Failed"}, Code="InternalError")
+    page = page_of(verify(job_from_answer(answer)))
+
+    assert (
+        page.only("p", "said").text == 'outputs "a" and "b": ended Failed with the job'
+    )
+    assert not page.all("table", "checks")
+
+    wide = {"every_output": {"video": {"width": 1920}}}
+    page = page_of(report_on(make_job(make_output("a"), make_output("b")), wide))
+
+    assert rows_of(page.all("table", "checks")[0]) == [
+        ['outputs["a"].video.width outputs["b"].video.width', "1920", "1280", "missed"]
+    ]
+    assert page.only("p", "reason").text.startswith("2 checks missed")

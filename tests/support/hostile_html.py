@@ -18,6 +18,7 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
 )
 from pulumi_alicloud_mediaconvert.verification.locations import ROOT, Location, Named
 from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.statuses import output_location
 
 # By what they attack. Each runs `pwned = 1`, were it ever a script.
 HOSTILE = {
@@ -51,14 +52,21 @@ def hostile_report(text: str) -> Report:
     # Past the parser, which cleans much: a report may also come from elsewhere.
     said = ("job_id", "code", "message", "request_id", "job_name", "pipeline_id")
     job = job.model_copy(update=dict.fromkeys(said, text))
+    # One output failed with the job, the other one for a reason of its own.
+    with_job, alone = (
+        output.model_copy(update={"status": "Failed", "code": code, "message": code})
+        for output, code in zip(job.outputs, (None, f"x{text}"), strict=True)
+    )
+    job = job.model_copy(update={"outputs": [with_job, alone]})
     at = Location(("outputs", Named(text)), message=text)
     detail = VendorSaid(text, text, None)
-    missed = Finding(at, "status", text, Fact((text,)), "missed", detail=detail)
+    missed = Finding(at, "url", text, Fact((text,)), "missed", detail=detail)
+    ended = missed._replace(at=output_location(with_job), field="status")
     unknown = missed._replace(fact=Fact((), text), outcome="inconclusive")
     return Report(
         job=job,
         verdict="failed",
-        findings=(missed, unknown, missed._replace(outcome="met")),
+        findings=(ended, missed, unknown, missed._replace(outcome="met")),
         skipped=(Skipped(ROOT, text),),
     )
 

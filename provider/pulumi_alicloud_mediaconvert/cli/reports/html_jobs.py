@@ -18,12 +18,16 @@ from pulumi_alicloud_mediaconvert.cli.reports.html_outputs import (
 )
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     cells_of,
+    ended_with_job,
     hint_for,
+    met_of,
+    other_causes,
     skipped_of,
 )
 from pulumi_alicloud_mediaconvert.cli.reports.tables import AT_STEPS
 from pulumi_alicloud_mediaconvert.cli.reports.time_line import TimeLine, time_line
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line
+from pulumi_alicloud_mediaconvert.verification.causes import Cause
 from pulumi_alicloud_mediaconvert.verification.render import (
     remark_on,
     vendor_words,
@@ -32,7 +36,6 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     UNTESTED,
     Report,
     describe_state,
-    listed,
 )
 
 SUCCESS = "Success"
@@ -53,9 +56,9 @@ ASK_VENDOR = (
 
 
 class Row(NamedTuple):
-    """One check: where, what was expected, what was seen, what it came to."""
+    """Checks of one cause: where, what was expected and seen, what they came to."""
 
-    path: str
+    paths: list[str]
     expected: str
     actual: str
     outcome: str
@@ -67,14 +70,14 @@ class Row(NamedTuple):
         return self.outcome
 
     @property
-    def steps(self) -> list[str]:
-        """The path in parts, between which a line may end."""
-        return AT_STEPS.split(self.path)
+    def steps(self) -> list[list[str]]:
+        """Each path in parts, between which a line may end."""
+        return [AT_STEPS.split(path) for path in self.paths]
 
     @property
     def line(self) -> str:
         """A check that is met, where a table would have too many rows."""
-        return f"{self.path}: {self.actual}, expected {self.expected}"
+        return f"{self.paths[0]}: {self.actual}, expected {self.expected}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +93,7 @@ class ShownJob:
         next_step: what to do about it.
         facts: of the job itself, with their names.
         tally: how much of its own request could be tested.
+        with_job: which parts ended as the job did, for its reason alone.
         unmet: checks that are not met, the worst first.
         met: checks that are met.
         met_summary: how many these are.
@@ -107,6 +111,7 @@ class ShownJob:
     next_step: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
     tally: str = ""
+    with_job: list[str] = field(default_factory=list)
     unmet: list[Row] = field(default_factory=list)
     met: list[Row] = field(default_factory=list)
     met_summary: str = ""
@@ -132,15 +137,9 @@ def unread_job(job_id: str, region: str | None, why: str) -> ShownJob:
 def shown_job(report: Report, region: str | None) -> ShownJob:
     """Return what there is to show of a job."""
     job = report.job
-    unmet = [
-        Row(*cells_of(mismatch), remark_on(finding))
-        for finding, mismatch in listed(report)
-    ]
-    met = [
-        Row(check.path, check.expected, check.actual, MET)
-        for check in report.checks
-        if check.outcome == MET
-    ]
+    unmet = [_row(cause) for cause in other_causes(report)]
+    met_summary, checks = met_of(report)
+    met = [Row([one.path], one.expected, one.actual, MET) for one in checks]
     skipped_summary, skipped = skipped_of(report)
     return ShownJob(
         tone=report.verdict,
@@ -150,10 +149,11 @@ def shown_job(report: Report, region: str | None) -> ShownJob:
         name=job.job_name or "",
         next_step=_next_step(report),
         facts=_facts(report, region),
+        with_job=ended_with_job(report),
         tally=report.tally.line if report.tally else "",
         unmet=sorted(unmet, key=lambda row: ROW_ORDER[row.outcome]),
         met=met,
-        met_summary=f"{counted(len(met), 'check')} met",
+        met_summary=met_summary,
         skipped=skipped,
         skipped_summary=skipped_summary,
         times=time_line(job),
@@ -164,6 +164,13 @@ def shown_job(report: Report, region: str | None) -> ShownJob:
     )
 
 
+def _row(cause: Cause) -> Row:
+    finding, mismatch = cause.found[0]
+    _, expected, actual, outcome = cells_of(mismatch)
+    paths = [one.path for _, one in cause.found]
+    return Row(paths, expected, actual, outcome, remark_on(finding))
+
+
 def _reason(report: Report, unmet: list[Row], met: list[Row]) -> str:
     job = report.job
     if not job.has_ended:
@@ -172,7 +179,7 @@ def _reason(report: Report, unmet: list[Row], met: list[Row]) -> str:
         hint = hint_for(report)
         said = hint.cause if hint else vendor_words(job.code, job.message)
         return ": ".join(filter(None, (job.state, said)))
-    counts = Counter(row.outcome for row in unmet)
+    counts = Counter(row.outcome for row in unmet for _ in row.paths)
     found = [(counts[outcome], outcome) for outcome in ROW_ORDER if counts[outcome]]
     found += [(len(met), MET)] if met else []
     if not found:
