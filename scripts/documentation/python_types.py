@@ -31,7 +31,10 @@ SHOWN = {
 
 def type_text(annotation: str) -> str:
     """Write an annotation as the reference shows it, `None` left out."""
-    return " or ".join(dict.fromkeys(_alternatives(_expression(annotation))))
+    found = dict.fromkeys(_alternatives(_expression(annotation)))
+    if any(one.startswith('`"') for one in found):
+        found.pop("`str`", None)  # it is there for a word that is computed
+    return " or ".join(found)
 
 
 def _expression(annotation: str) -> ast.expr:
