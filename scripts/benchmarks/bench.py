@@ -132,7 +132,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="only see that it runs, in two minutes, with a few jobs for thousands",
+        help="only see that it runs, in three minutes, with a few jobs for thousands",
     )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write raw numbers to"

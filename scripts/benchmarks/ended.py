@@ -51,6 +51,7 @@ BOTH_AND_KEEPING = (DYNAMIC, KEEPING, NATIVE)
 # How often one, a hundred and a thousand jobs are deployed, and a stack is run again.
 ROUNDS = {1: 5, 100: 3, 1000: 2}
 UNCHANGED_ROUNDS, COLD_ROUNDS = 5, 2
+FEW = 10
 # How many jobs stand for so many where it is only to run.
 QUICK = {1: 1, 10: 2, 30: 3, 100: 3, 200: 4, 300: 4, 1000: 4, 3000: 5}
 
@@ -82,10 +83,14 @@ def ended(jobs: int, *, quick: bool) -> Runs:
 
 @functools.cache
 def once(way: str, jobs: int, *, write_once: bool, quick: bool) -> Took:
-    """Deploy ended jobs in one way, a single time."""
+    """Deploy ended jobs in one way: a few twice, and many a single time."""
     count = number_of(jobs, quick=quick)
+    rounds = 2 if jobs <= FEW and not quick else 1
     with _workbench(count) as bench:
-        took = _up(bench, way, count, WRITE_ONCE if write_once else {})
+        variables = WRITE_ONCE if write_once else {}
+        runs = [_up(bench, way, count, variables) for _ in range(rounds)]
+        # Now and then the engine waits five seconds for a plugin that has ended.
+        took = min(runs, key=lambda one: one.seconds)
     # These take long enough that a person may ask whether it goes on.
     print(json.dumps({"way": way, "count": count, **asdict(took)}), file=sys.stderr)
     return took
