@@ -156,11 +156,11 @@ def test_an_answer_may_be_all_of_it_or_its_job(answer):
         ([JOB], "neither a mapping nor text"),
         ({}, "no JobId and no State"),
         ({"Job": {}}, "no JobId and no State"),
-        ({"Job": [JOB]}, "Job is no object"),
+        ({"Job": [JOB]}, "Job is not an object"),
         ({"Code": "Forbidden", "Message": "no"}, "error Forbidden"),
         (
             {"verdict": "passed", "facts_digest": "", "State": "Success"},
-            "it is a report. Store the answer itself, to verify it.",
+            "it is a report. Store the response itself and verify that.",
         ),
         ({"State": "Success", "OutputDetails": 7}, "OutputDetails"),
         ({"State": "Success", "OutputDetails": {1, 2}}, "JSON"),

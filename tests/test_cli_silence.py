@@ -50,9 +50,9 @@ async def silent(_request):
 
 DEAD = {
     "refused": (refused, "connection refused"),
-    "unresolvable": (unresolved, "cannot be resolved"),
-    "blackhole": (swallowed, "no answer within 5 s"),
-    "silent": (silent, "no answer within"),
+    "unresolvable": (unresolved, "cannot resolve the host name"),
+    "blackhole": (swallowed, "did not respond within 5 s"),
+    "silent": (silent, "did not respond within"),
 }
 
 
@@ -66,9 +66,9 @@ class Shown:
         """Keep the state."""
         self.lines.append(progress.job and progress.job.state)
 
-    def retrying(self, _job_id, why):
+    def retrying(self, _job_id, retry):
         """Keep the reason."""
-        self.lines.append(why)
+        self.lines.append(retry.why)
 
 
 def read(handler, wait, count=1):

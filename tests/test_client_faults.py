@@ -113,7 +113,7 @@ FINAL = {
     "unknown key": (
         lambda: refusal(404, "InvalidAccessKeyId.NotFound"),
         AuthenticationError,
-        "the access key is not known (InvalidAccessKeyId.NotFound, request REQ-1).",
+        "the access key does not exist (InvalidAccessKeyId.NotFound, request REQ-1).",
         NextStep.CHECK_CREDENTIALS,
     ),
     "wrong secret": (
@@ -137,13 +137,13 @@ FINAL = {
     "parameter": (
         lambda: refusal(400, "InvalidParameter", "bad JobId"),
         ApiStatusError,
-        'a parameter was refused: "bad JobId" (InvalidParameter, request REQ-1).',
+        'the API refused a parameter: "bad JobId" (InvalidParameter, request REQ-1).',
         NextStep.FIX_INPUT,
     ),
     "wrong host": (
         lambda: refusal(404, "InvalidAction.NotFound"),
         ApiStatusError,
-        "this endpoint does not serve the call",
+        "this endpoint does not support the call",
         NextStep.CHECK_REGION,
     ),
     "unknown code": (
@@ -155,25 +155,25 @@ FINAL = {
     "404 of somebody else": (
         lambda: httpx.Response(404, html="<html>"),
         ApiStatusError,
-        "HTTP 404 with a body that is not the API's.",
+        "HTTP 404 with a body that is not from the API.",
         NextStep.CHECK_ENDPOINT,
     ),
     "403 of a firewall": (
         lambda: httpx.Response(403, html="<html>"),
         ApiStatusError,
-        "HTTP 403 with a body that is not the API's.",
+        "HTTP 403 with a body that is not from the API.",
         NextStep.CHECK_ENDPOINT,
     ),
     "redirect": (
         lambda: httpx.Response(302, headers={"location": "https://evil.example/?x"}),
         ApiStatusError,
-        'a redirect to "evil.example", which is refused (HTTP 302).',
+        'a redirect to "evil.example", which is not followed (HTTP 302).',
         NextStep.CHECK_ENDPOINT,
     ),
     "redirect to nowhere": (
         lambda: httpx.Response(307),
         ApiStatusError,
-        "a redirect, which is refused (HTTP 307).",
+        "a redirect, which is not followed (HTTP 307).",
         NextStep.CHECK_ENDPOINT,
     ),
     "certificate": (

@@ -136,7 +136,7 @@ async def test_answer_that_drips_is_given_up():
     answer = httpx.Response(200, stream=Pieces(b"{", hangs=True))
     limits = CallLimits(connect_seconds=0.01, read_seconds=0.01, retries=False)
 
-    with pytest.raises(ApiTimeoutError, match=r"gave no answer within 0\.02 s"):
+    with pytest.raises(ApiTimeoutError, match=r"did not respond within 0\.02 s"):
         await read_job(Api(answer), limits=limits)
 
 
@@ -150,7 +150,7 @@ async def test_answer_that_drips_is_given_up():
 )
 async def test_the_time_that_was_waited_in_vain_is_named(fault, seconds):
     """The line says how long nothing came, not how long something could have."""
-    with pytest.raises(ApiTimeoutError, match=rf"gave no answer within {seconds} s\b"):
+    with pytest.raises(ApiTimeoutError, match=rf"did not respond within {seconds} s\b"):
         await read_job(Api(fault), limits=GIVEN_UP)
 
 
@@ -160,7 +160,7 @@ async def test_huge_answer_is_refused_before_its_end():
     body = Pieces(*[b" " * 2**20] * 100)
     api = Api(httpx.Response(200, stream=body))
 
-    with pytest.raises(ApiResponseError, match="more than 8 MiB"):
+    with pytest.raises(ApiResponseError, match="larger than 8 MiB"):
         await read_job(api)
 
     assert (body.taken, len(api.requests)) == (9, 1)
@@ -172,7 +172,7 @@ async def test_compressed_answer_is_not_unpacked():
     body = Pieces(b"never taken")
     answer = httpx.Response(200, stream=body, headers={"content-encoding": "gzip"})
 
-    with pytest.raises(ApiResponseError, match="the answer is compressed"):
+    with pytest.raises(ApiResponseError, match="the response is compressed"):
         await read_job(Api(answer), limits=GIVEN_UP)
 
     assert body.taken == 0
@@ -205,7 +205,7 @@ class Lost:
         del reload
         self.asked += 1
         assert self.asked < 100
-        raise LostCredentialsError("no credentials any more: OIDC (no answer)")
+        raise LostCredentialsError("the credentials are gone: OIDC (no response)")
 
 
 class LostOnceMore(Lost):
@@ -234,7 +234,7 @@ async def test_an_expired_token_that_cannot_be_replaced_is_lost(source):
     """What is away for now is asked again; the line says what is missing."""
     api = Lasting(lambda: refusal(403, "InvalidSecurityToken.Expired"))
 
-    with pytest.raises(AuthenticationError, match="no credentials any more: OIDC"):
+    with pytest.raises(AuthenticationError, match="the credentials are gone: OIDC"):
         await read_job(api, source=source)
 
 
@@ -264,7 +264,7 @@ async def test_lost_credentials_are_asked_for_within_the_limits_of_a_call():
     began = clock.now()
 
     with pytest.raises(
-        AuthenticationError, match=r"any more: OIDC \(no answer\) \(\d+ attempts in"
+        AuthenticationError, match=r"are gone: OIDC \(no response\) \(\d+ attempts in"
     ):
         await read_job(Api(), source=source, clock=clock, limits=CallLimits())
 

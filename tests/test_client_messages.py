@@ -126,7 +126,7 @@ async def test_name_that_cannot_be_resolved_is_named():
 
     with pytest.raises(
         ApiConnectionError,
-        match=r"the name ice\.cn-shanghai\.aliyuncs\.com cannot be resolved",
+        match=r"cannot resolve the host name ice\.cn-shanghai\.aliyuncs\.com",
     ):
         await read_job(Api(fault), limits=GIVEN_UP)
 

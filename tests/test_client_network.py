@@ -51,7 +51,7 @@ async def test_a_name_without_an_address_is_named():
     """A host that does not exist is said to have no address."""
     error = await refused(f"https://{NO_NAME}")
 
-    assert f"the name {NO_NAME} cannot be resolved." in str(error)
+    assert f"cannot resolve the host name {NO_NAME}." in str(error)
 
 
 @pytest.mark.anyio

@@ -78,12 +78,12 @@ async def test_no_credentials_is_one_line_naming_every_source(tmp_path):
             "refused with NoPermission",
         ),
         ((502, f"<html>{MARK}</html>"), "refused with HTTP 502"),
-        ((200, MARK), "its answer is no JSON"),
+        ((200, MARK), "its response is not JSON"),
         (
             (200, f'{{"Code": "Success", "AccessKeyId": "{MARK}"}}'),
             "it gives no credentials",
         ),
-        (None, "no answer"),
+        (None, "no response"),
     ],
     ids=["vendor's code", "status", "no JSON", "a part", "nobody there"],
 )
@@ -135,7 +135,7 @@ async def test_the_source_that_gave_credentials_is_stayed_with(tmp_path):
 
     reader.forget()
     with pytest.raises(
-        ConfigurationError, match=r"any more: .*config\.json \("
+        ConfigurationError, match=r"are gone: .*config\.json \("
     ) as lost:
         reader.read()
     # What will not change must not keep a wait going.

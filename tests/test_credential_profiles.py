@@ -65,7 +65,7 @@ PROFILE_TROUBLE = {
         {"profiles": [{"name": "ci", "mode": MARK}]},
         "the library does not know its mode",
     ),
-    "no JSON": (f"{{{MARK}", "it is no JSON"),
+    "no JSON": (f"{{{MARK}", "it is not JSON"),
     "no list": ({"profiles": 7, "secret": MARK}, "it gives no credentials"),
     "circle": (
         {

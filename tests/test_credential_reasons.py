@@ -66,20 +66,20 @@ def holding(content: bytes):
 
 
 ODD_FILES = {
-    "a folder": (as_folder, "it is no regular file"),
-    "a pipe": (os.mkfifo, "it is no regular file"),
-    "a device": (lambda file: file.symlink_to("/dev/zero"), "it is no regular file"),
+    "a folder": (as_folder, "it is not a regular file"),
+    "a pipe": (os.mkfifo, "it is not a regular file"),
+    "a device": (lambda file: file.symlink_to("/dev/zero"), "it is not a regular file"),
     "a circle of links": (as_link_to_itself, "too many levels of symbolic links"),
     "huge": (holding(b" " * (2**20 + 1)), "it is larger than 1 MiB"),
     "binary": (holding(bytes(range(128, 256))), "it is not UTF-8 text"),
     "UTF-16": (holding('{"a": 1}'.encode("utf-16")), "it is not UTF-8 text"),
 }
 ODD_PROFILES = {
-    "empty": (b"", "it is no JSON"),
-    "nested too deeply": (b"[" * 100_000, "it is no JSON"),
-    "half": (b'{"profiles": [{"name": "', "it is no JSON"),
-    "a list": (b"[]", "it is JSON, but no object"),
-    "a text": (b'"AK"', "it is JSON, but no object"),
+    "empty": (b"", "it is not JSON"),
+    "nested too deeply": (b"[" * 100_000, "it is not JSON"),
+    "half": (b'{"profiles": [{"name": "', "it is not JSON"),
+    "a list": (b"[]", "it is JSON, but not an object"),
+    "a text": (b'"AK"', "it is JSON, but not an object"),
     "nothing": (b"{}", "it names no current profile"),
     "null": (b'{"current": null, "profiles": null}', "it names no current profile"),
     "odd profiles": (b'{"current": "a", "profiles": [7, null]}', "it has no profile"),
@@ -103,11 +103,11 @@ ODD_PROFILES = {
     ),
 }
 ODD_SECTIONS = {
-    "no sections": (b"type = access_key\n", "it is no file of sections"),
-    "twice": (b"[default]\n[default]\n", "it is no file of sections"),
+    "no sections": (b"type = access_key\n", "it is not an INI file"),
+    "twice": (b"[default]\n[default]\n", "it is not an INI file"),
     "empty": (b"", "it has no such section"),
     "half": (b"[default]\ntype = oidc_role_arn\n", 'section "default" lacks'),
-    "odd per cent": (b"[default]\ntype = %(x\n", "it is no file of sections"),
+    "odd per cent": (b"[default]\ntype = %(x\n", "it is not an INI file"),
 }
 ODD = [
     *(
@@ -209,12 +209,12 @@ FAILING = {
     "not a program": (command("/etc/passwd x"), "cannot be run: permission denied"),
     "an open quote": (command(f'x "{MARK}'), "a quote is not closed"),
     "blank": (command("  "), "its command cannot be run"),
-    "garbage": (shell(f"echo {MARK}"), "its command prints no credentials"),
-    "nothing": (shell("true"), "its command prints no credentials"),
-    "other JSON": (shell("echo 7"), "its command prints no credentials"),
+    "garbage": (shell(f"echo {MARK}"), "its command printed no credentials"),
+    "nothing": (shell("true"), "its command printed no credentials"),
+    "other JSON": (shell("echo 7"), "its command printed no credentials"),
     "half": (
         shell('echo "{\\"access_key_id\\": \\"x\\"}"'),
-        "its command prints no credentials",
+        "its command printed no credentials",
     ),
     "login expired": (
         {
@@ -414,7 +414,7 @@ def test_without_a_home_the_other_sources_are_asked(uri):
 
     assert line.startswith("ConfigurationError ")
     for name in FILES:
-        assert f"~/{name} (nobody knows the home directory: HOME is not set)" in line
+        assert f"~/{name} (the home directory is unknown: HOME is not set)" in line
     assert as_a_stranger(ALIBABA_CLOUD_CREDENTIALS_URI=uri).startswith("Credentials(")
 
 

@@ -89,13 +89,13 @@ def test_a_row_without_an_engine_prints_its_lines(arguments, capsys):
     """A line that cannot be shown is no reason to fail, and is not lost."""
     row = EngineLog(arguments)
 
-    row.show(URN, "Running 66 %")
+    row.show(URN, "Running 66%")
     row.leave_warning(URN, "It goes on.")
 
     printed = capsys.readouterr()
     assert printed.err == "It goes on.\n"
     # Whether somebody takes a passing line is not waited for.
-    assert printed.out in {"Running 66 %\n", ""}
+    assert printed.out in {"Running 66%\n", ""}
 
 
 def test_a_row_that_cannot_even_print_is_silent(monkeypatch):

@@ -61,7 +61,7 @@ def timeout(
 def redirect(step: NextStep = NextStep.CHECK_ENDPOINT) -> ApiStatusError:
     """Fail by an answer that was not the vendor's."""
     return ApiStatusError(
-        "cannot read job j-1 in cn-shanghai: the answer is a redirect.",
+        "cannot read job j-1 in cn-shanghai: the response is a redirect.",
         code=None,
         status_code=302,
         next_steps=[Advice(step)],
@@ -120,23 +120,23 @@ ERRORS = {
                 Tried(("mediaconvert:accessKey", "alicloud:profile"), "not set"),
                 Tried(("mediaconvert:profile",), "empty"),
                 Tried(("ALIBABA_CLOUD_ACCESS_KEY_ID",), "empty"),
-                Tried(("OIDC",), "no answer"),
+                Tried(("OIDC",), "no response"),
             ],
             next_steps=[Advice(NextStep.SET_CREDENTIALS)],
         ),
         "no credentials: tried mediaconvert:accessKey, alicloud:profile (not set),"
         " mediaconvert:profile (empty),"
-        " ALIBABA_CLOUD_ACCESS_KEY_ID (empty), OIDC (no answer)."
+        " ALIBABA_CLOUD_ACCESS_KEY_ID (empty), OIDC (no response)."
         " Set one of these, or run `aliyun configure`.",
         "no credentials: tried --profile (not set),"
-        " ALIBABA_CLOUD_ACCESS_KEY_ID (empty), OIDC (no answer)."
+        " ALIBABA_CLOUD_ACCESS_KEY_ID (empty), OIDC (no response)."
         " Set one of these, or run `aliyun configure`.",
     ),
     "of the API": Said(
         redirect(),
-        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        "cannot read job j-1 in cn-shanghai: the response is a redirect."
         " Check the region, mediaconvert:endpoint and the proxy.",
-        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        "cannot read job j-1 in cn-shanghai: the response is a redirect."
         " Check the region, --endpoint and the proxy.",
     ),
     "key that was refused": Said(
@@ -147,47 +147,47 @@ ERRORS = {
             next_steps=MEANINGS["*Signature*"].next_steps,
         ),
         "cannot read job j-1 in cn-shanghai: the signature was refused."
-        " Check the access key's secret. After a rotation run `pulumi up`, or"
-        " `pulumi refresh --run-program`: a plain refresh uses the keys stored in the"
-        " state.",
+        " Check the access key's secret. If the key was rotated, run"
+        " `pulumi up` or `pulumi refresh --run-program`: a plain refresh uses the keys"
+        " stored in the state.",
         "cannot read job j-1 in cn-shanghai: the signature was refused."
         " Check the access key's secret.",
     ),
     "timeout": Said(
         timeout(),
-        f"{NAME} is still Running at 66 % after 61s and 21 polls: 60s is the limit of"
-        " the whole wait. The job goes on. Run `pulumi up` again to resume, or raise"
+        f"{NAME} is still Running at 66% after 61s and 21 polls: the timeout of 60s"
+        " is reached. The job goes on. Run `pulumi up` again to resume, or raise"
         " `wait.timeout`.",
-        f"{NAME} is still Running at 66 % after 61s and 21 polls: 60s is the limit of"
-        " the whole wait. The job goes on. Run the command again to resume, or raise"
+        f"{NAME} is still Running at 66% after 61s and 21 polls: the timeout of 60s"
+        " is reached. The job goes on. Run the command again to resume, or raise"
         " --timeout.",
     ),
     "queue": Said(
         timeout(Job(state="Inited"), limit=LimitKind.QUEUE, is_missed=True),
-        f"{NAME} is still Inited after 61s and 21 polls: 60s in Inited is the limit."
-        " The API did not find it at the last poll. The job goes on."
+        f"{NAME} is still Inited after 61s and 21 polls: the queue timeout of"
+        " 60s is reached. The API did not find it at the last poll. The job goes on."
         " Run `pulumi up` again to resume, or raise `wait.queue_timeout`.",
-        f"{NAME} is still Inited after 61s and 21 polls: 60s in Inited is the limit."
-        " The API did not find it at the last poll. The job goes on."
+        f"{NAME} is still Inited after 61s and 21 polls: the queue timeout of"
+        " 60s is reached. The API did not find it at the last poll. The job goes on."
         " Run the command again to resume, or raise --queue-timeout.",
     ),
     "stall": Said(
         timeout(Job(state="Running"), limit=LimitKind.STALL),
-        f"{NAME} is still Running after 61s and 21 polls: 60s in Running without a"
-        " change of Percent is the limit. The job goes on."
+        f"{NAME} is still Running after 61s and 21 polls: the stall timeout of"
+        " 60s is reached. The job goes on."
         " Run `pulumi up` again to resume, or raise `wait.stall_timeout`.",
-        f"{NAME} is still Running after 61s and 21 polls: 60s in Running without a"
-        " change of Percent is the limit. The job goes on."
+        f"{NAME} is still Running after 61s and 21 polls: the stall timeout of"
+        " 60s is reached. The job goes on."
         " Run the command again to resume, or raise --stall-timeout.",
     ),
     "poll that failed": Said(
         PollError(NAME, job=RUNNING, cause=redirect(), ago_seconds=3),
-        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
-        f" When last seen, 3s ago, {NAME} was Running at 66 %. The job goes on."
+        "cannot read job j-1 in cn-shanghai: the response is a redirect."
+        f" When last seen, 3s ago, {NAME} was Running at 66%. The job goes on."
         " Check the region, mediaconvert:endpoint and the proxy."
         " Run `pulumi up` again to resume.",
-        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
-        f" When last seen, 3s ago, {NAME} was Running at 66 %. The job goes on."
+        "cannot read job j-1 in cn-shanghai: the response is a redirect."
+        f" When last seen, 3s ago, {NAME} was Running at 66%. The job goes on."
         " Check the region, --endpoint and the proxy."
         " Run the command again to resume.",
     ),
@@ -198,10 +198,10 @@ ERRORS = {
             cause=redirect(NextStep.RETRY_LATER),
             ago_seconds=3,
         ),
-        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        "cannot read job j-1 in cn-shanghai: the response is a redirect."
         f" When last seen, 3s ago, {NAME} had ended Success, but not all of its"
         " outputs. Run `pulumi up` again.",
-        "cannot read job j-1 in cn-shanghai: the answer is a redirect."
+        "cannot read job j-1 in cn-shanghai: the response is a redirect."
         f" When last seen, 3s ago, {NAME} had ended Success, but not all of its"
         " outputs. Run the command again.",
     ),
@@ -209,9 +209,9 @@ ERRORS = {
         WaitInterruptedError(
             NAME, job=RUNNING, why="the wait was interrupted", trouble="no route"
         ),
-        f"{NAME}: the wait was interrupted; last seen Running at 66 %, it goes on;"
+        f"{NAME}: the wait was interrupted; last seen Running at 66%, and it goes on;"
         " the last call failed: no route. Run `pulumi up` again to resume.",
-        f"{NAME}: the wait was interrupted; last seen Running at 66 %, it goes on;"
+        f"{NAME}: the wait was interrupted; last seen Running at 66%, and it goes on;"
         " the last call failed: no route. Run the command again to resume.",
     ),
     "gone": Said(
@@ -222,11 +222,11 @@ ERRORS = {
                 "no", code="JobNotFound", status_code=404, request_id="R-1"
             ),
         ),
-        f"{NAME} is gone: the API does not find it any more (JobNotFound, request R-1)."
-        " When last seen, 3s ago, it was Running at 66 %."
+        f"{NAME} is gone: the API no longer finds it (JobNotFound, request R-1)."
+        " When last seen, 3s ago, it was Running at 66%."
         " If it is still needed, submit it again; a new job has a new ID.",
-        f"{NAME} is gone: the API does not find it any more (JobNotFound, request R-1)."
-        " When last seen, 3s ago, it was Running at 66 %."
+        f"{NAME} is gone: the API no longer finds it (JobNotFound, request R-1)."
+        " When last seen, 3s ago, it was Running at 66%."
         " If it is still needed, submit it again; a new job has a new ID.",
     ),
 }
@@ -286,14 +286,14 @@ STEPS = {
         f" {POLICY}."
     ),
     NextStep.REMOVE_DENIAL: (
-        "A policy denies ice:GetMediaConvertJob: take that Deny out of it."
+        "A policy denies ice:GetMediaConvertJob: remove that Deny statement."
     ),
     NextStep.CHECK_CREDENTIALS: "Check the access key.",
     NextStep.RUN_AFTER_ROTATION: (
-        "After a rotation run `pulumi up`, or `pulumi refresh --run-program`: a plain"
-        " refresh uses the keys stored in the state."
+        "If the key was rotated, run `pulumi up` or `pulumi refresh --run-program`:"
+        " a plain refresh uses the keys stored in the state."
     ),
-    NextStep.STORE_ANSWER: "Store the answer itself, to verify it.",
+    NextStep.STORE_ANSWER: "Store the response itself and verify that.",
 }
 
 
@@ -308,8 +308,8 @@ def test_a_policy_that_denies_is_named_by_its_type():
     details = {**DETAILS, "policy_type": "ControlPolicy"}
 
     assert ENGINE.next_step(Advice(NextStep.REMOVE_DENIAL, details)) == (
-        "A policy (ControlPolicy) denies ice:GetMediaConvertJob: take that Deny out of"
-        " it."
+        "A policy (ControlPolicy) denies ice:GetMediaConvertJob: remove that Deny"
+        " statement."
     )
 
 

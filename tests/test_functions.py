@@ -210,7 +210,7 @@ TROUBLE = [
         None,
         JOB_ID,
         ConfigurationError,
-        "plain http",
+        "http is allowed for",
         id="plain http",
     ),
 ]

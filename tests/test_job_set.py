@@ -101,7 +101,7 @@ def test_jobs_that_go_on_are_told_in_one_line(api):
 
     [summary, line] = settled.failures
     assert summary == f"2 jobs ({REGION}): 1 passed, 1 pending."
-    assert "is still Running at 40 %" in line
+    assert "is still Running at 40%" in line
     assert "Run `pulumi up` again to resume" in line
     assert settled.outputs["verdict"] == "pending"
 
@@ -173,7 +173,7 @@ def test_a_refused_key_stops_a_set_only_where_its_level_does(api, level):
 
     assert verdicts(settled) == {"a": "pending", "b": "pending"}
     assert settled.outputs["jobs"]["b"]["state"] == "Running"
-    assert "since the jobs cannot be read" in settled.outputs["jobs"]["b"]["text"]
+    assert "because the jobs cannot be read" in settled.outputs["jobs"]["b"]["text"]
     assert bool(settled.failures) is (level == "mandatory")
 
 
@@ -192,8 +192,8 @@ def test_the_row_counts(api):
 
     settle_set(api, {"a": GOOD, "b": BAD}, rows=rows)
 
-    assert rows[0] == "0 of 2 ended"
-    assert rows[-1] == "2 of 2 ended, 1 failed"
+    assert rows[0] == "0/2 ended"
+    assert rows[-1] == "2/2 ended · 1 failed"
 
 
 def test_the_row_says_why_calls_are_repeated(api):
@@ -203,7 +203,7 @@ def test_the_row_says_why_calls_are_repeated(api):
 
     settle_set(api, {"a": GOOD}, rows=rows)
 
-    assert any("trying again: " in row for row in rows)
+    assert any("retrying 1 job: " in row for row in rows)
 
 
 def test_an_interrupted_set_keeps_what_was_seen():

@@ -130,7 +130,7 @@ def test_what_is_kept_is_counted_in_one_row(api):
 
     settle_set(api, names, stored, rows=rows)
 
-    assert rows == ["50 of 50 ended"]
+    assert rows == ["50/50 ended"]
 
 
 def test_a_refresh_without_the_api_leaves_the_state_alone(api):

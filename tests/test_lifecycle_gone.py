@@ -25,9 +25,9 @@ async def settle_gone(stored, *, clock=None, **stated):
     return await lifecycle.settle(declared(**stated), 60, lambda _: None, stored)
 
 
-GONE = f"{NAME} had ended Success, and its record has gone"
-BY_STORED_FACTS = f"{GONE}: it is verified by the facts that were stored."
-NOT_ENOUGH = f"{GONE}; what is stored of it is not enough to verify it again."
+GONE = f"{NAME} had ended Success, and its record is gone"
+BY_STORED_FACTS = f"{GONE}: verified with the stored facts."
+NOT_ENOUGH = f"{GONE}. The stored facts are not enough to verify it again."
 TOO_LARGE_TO_KEEP = ("config", "outputs", "output_groups", "mismatches")
 
 
@@ -115,7 +115,7 @@ def test_what_is_stored_without_facts_keeps_its_verdict(verdict, level):
     assert settled.outputs["verdict"] == kept
     assert settled.outputs["stale"] is True
     [line] = settled.failures + settled.warnings
-    assert line == f"{NOT_ENOUGH} Its last verdict is kept: {kept}."
+    assert line == f"{NOT_ENOUGH} The last verdict is kept: {kept}."
     assert bool(settled.failures) is (level == "mandatory")
 
 

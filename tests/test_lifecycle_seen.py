@@ -170,7 +170,7 @@ async def test_polls_that_miss_an_ended_job_do_not_end_its_reading(misses):
 
 SEEN: dict[str, tuple[Step, str]] = {
     "queued": (Step("Inited", leave=ONCE), "Inited"),
-    "running": (Step("Running", percent=17, leave=ONCE), "Running at 17 %"),
+    "running": (Step("Running", percent=17, leave=ONCE), "Running at 17%"),
     "an unknown word": (Step("Paused", leave=ONCE), "Paused"),
 }
 
@@ -206,7 +206,7 @@ async def test_a_refresh_says_that_a_job_was_seen(seen, state):
     assert line.startswith(f"{NAME} is gone: ")
     assert f"at {stored['__seen_at']}," in line
     assert state.partition(" at ")[0] in line
-    assert line.endswith(" Its last verdict is kept: pending.")
+    assert line.endswith(" The last verdict is kept: pending.")
 
 
 @pytest.mark.anyio
@@ -249,7 +249,7 @@ async def test_a_stored_state_of_an_earlier_version_knows_no_moment():
 
     settled = await lifecycle.settle(declared(), 60, lambda _: None, stored)
 
-    assert "Running at 17 %" in settled.failures[0]
+    assert "Running at 17%" in settled.failures[0]
 
 
 PROGRESS: dict[str, Callable[[int], Any]] = {

@@ -9,7 +9,6 @@ import pytest
 from clock import FakeClock
 from jobs import JOB_ID, NAME
 from lifecycles import LEVELS, declared, lifecycle_on, settle
-from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -24,8 +23,6 @@ from pulumi_alicloud_mediaconvert.errors import (
     ConfigurationError,
     JobNotFoundError,
 )
-from pulumi_alicloud_mediaconvert.lifecycle.job_wait import progress_line
-from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
 RUNNING_ONCE = Step("Running", percent=40, leave=after_reads(1))
 
@@ -61,7 +58,7 @@ async def test_not_to_wait_is_no_failure(level):
     assert settled.outputs["verdict"] == "pending"
     assert settled.outputs["wait"] is False
     assert settled.failures == []
-    assert settled.warnings == [f"{NAME} has not ended: Inited 0 %."]
+    assert settled.warnings == [f"{NAME} has not ended: Inited 0%."]
     assert clock.slept == []
 
 
@@ -80,8 +77,8 @@ async def test_a_timeout_says_that_the_job_goes_on(level):
 
     [line] = settled.failures + settled.warnings
     assert line == (
-        f"{NAME} is still Running at 40 % after 60s and 4 polls: 60s is the limit of"
-        " the whole wait. The job goes on. Run `pulumi up` again to resume, or raise"
+        f"{NAME} is still Running at 40% after 60s and 4 polls: the timeout of 60s"
+        " is reached. The job goes on. Run `pulumi up` again to resume, or raise"
         " `wait.timeout`."
     )
     assert (settled.outputs["state"], settled.outputs["percent"]) == ("Running", 40)
@@ -104,11 +101,11 @@ async def test_a_job_that_ends_while_it_is_waited_for_passes():
 
     settled = await settle(scripts.succeeds_slowly(reads=3), progress=rows.append)
 
-    assert [row.partition(" %")[0] for row in rows] == [
-        "Inited 0",
-        "Running 33",
-        "Running 66",
-        "Success 100",
+    assert [row.partition(" · ")[0] for row in rows] == [
+        "queued",
+        "33%",
+        "66%",
+        "Success",
     ]
     assert settled.outputs["verdict"] == "passed"
     assert len(settled.outputs["outputs"]) == 4
@@ -124,8 +121,9 @@ async def test_a_call_that_is_repeated_says_why_on_the_row():
 
     settled = await lifecycle_on(api, FakeClock()).settle(declared(), 600, rows.append)
 
-    assert rows[0].startswith("trying again: ")
+    assert rows[0].startswith("retrying: ")
     assert "502" in rows[0]
+    assert rows[0].endswith(" · gives up in 10m")
     assert settled.outputs["verdict"] == "passed"
 
 
@@ -141,7 +139,7 @@ async def test_an_interrupted_wait_keeps_what_was_seen():
 
     [line] = settled.failures
     assert line == (
-        f"{NAME}: the wait was interrupted; last seen Running at 66 %, it goes on."
+        f"{NAME}: the wait was interrupted; last seen Running at 66%, and it goes on."
         " Run `pulumi up` again to resume."
     )
     assert settled.outputs["verdict"] == "pending"
@@ -198,7 +196,7 @@ async def test_an_error_before_the_job_was_seen_is_raised(fault, error, level):
     [
         pytest.param(
             faults.vendor_error("Forbidden.RAM", times=None),
-            "the access key may not read jobs",
+            "the access key is not allowed to read jobs",
             id="permission withdrawn",
         ),
         pytest.param(
@@ -220,7 +218,7 @@ async def test_an_error_after_the_job_was_seen_keeps_the_facts(fault, line):
     lifecycle = lifecycle_on(api, FakeClock())
 
     def spoil(row):
-        if row.startswith("Running 40 %"):
+        if row.startswith("40% · "):
             api.faults.add(fault)
 
     settled = await lifecycle.settle(
@@ -275,28 +273,3 @@ async def test_missing_credentials_are_an_error_at_once():
         await lifecycle.settle(declared(), 60, progress=lambda _: None)
 
     assert clock.slept == []
-
-
-@pytest.mark.parametrize(
-    ("job", "remaining", "line"),
-    [
-        pytest.param(
-            Job(state="Running", percent=66),
-            180,
-            "Running 66 % · about 3m left",
-            id="pace known",
-        ),
-        pytest.param(
-            Job(state="Inited"), None, "Inited · 45s waited", id="pace not known"
-        ),
-        pytest.param(None, None, "not known yet · 45s waited", id="job not seen"),
-        pytest.param(
-            Job(), None, "no state reported · 45s waited", id="state not reported"
-        ),
-    ],
-)
-def test_the_row_says_where_the_wait_stands(job, remaining, line):
-    """One line: the state, and how long it still takes or took so far."""
-    step = Progress(job=job, elapsed=45, polls=3, remaining_estimate=remaining)
-
-    assert progress_line(step) == line

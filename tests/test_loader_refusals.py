@@ -131,7 +131,7 @@ outputs:
         pytest.param(
             "e.json",
             '{"output_count": NaN}',
-            "e.json: cannot be read as JSON: NaN is no number of JSON",
+            "e.json: cannot be read as JSON: NaN is not a number in JSON",
             id="no number",
         ),
         pytest.param(

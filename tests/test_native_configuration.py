@@ -70,7 +70,7 @@ def test_settings_that_nobody_reads_are_named_with_the_nearest(plugin):
 
     assert plugin.engine.warnings("default") == [
         (
-            '"mediaconvert:regoin" in the configuration is read by nobody:'
+            '"mediaconvert:regoin" in the configuration is not a known key:'
             " did you mean `mediaconvert:region`?"
         )
     ]
@@ -81,7 +81,7 @@ def test_inputs_of_an_explicit_provider_are_named_as_the_program_states_them(plu
     plugin.check_config("mine", regoin=REGION)
 
     assert plugin.engine.warnings("mine") == [
-        '"regoin" of the provider is read by nobody: did you mean `region`?'
+        '"regoin" is not a known input of the provider: did you mean `region`?'
     ]
 
 
@@ -162,6 +162,29 @@ def test_secret_settings_are_used_and_never_printed(api):
 
     assert api.requests
     assert "hidden-secret" not in failed.value.failure.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("region", "cn-shangai"),
+        ("maxRequestsPerSecond", "many"),
+        ("waitTimeout", "soon"),
+        ("waitPollMin", "never"),
+        ("network", "intranet"),
+        ("onPreview", "perhaps"),
+    ],
+)
+def test_a_secret_setting_that_is_refused_is_not_quoted(plugin, name, value):
+    """Nor does a hint say what it nearly is: the line names the key alone."""
+    plugin.configure(**{**KEYS, name: Secret(value)})
+    inputs = {"jobId": JOB_ID} if name == "region" else INPUTS
+
+    _, [reason] = plugin.check(inputs)
+
+    assert f"mediaconvert:{name} is refused" in reason
+    assert value not in reason
+    assert "cn-shanghai" not in reason
 
 
 def test_a_plugin_that_was_never_configured_answers_all_the_same(plugin, api):

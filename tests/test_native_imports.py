@@ -132,7 +132,7 @@ def test_a_function_needs_neither_a_verdict_nor_the_end_of_the_job(plugin, api):
         ),
         (
             {"jobId": JOB_ID, "region": "cn-shangai"},
-            'getJob: "cn-shangai" is no known region: did you mean "cn-shanghai"?',
+            'getJob: "cn-shangai" is not a known region: did you mean "cn-shanghai"?',
         ),
         (
             {"jobId": JOB_ID, "job_id": JOB_ID},

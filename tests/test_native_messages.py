@@ -171,7 +171,7 @@ def in_snake_case(line: str) -> str:
         (
             JobSetController,
             {"expect_by_name": Secret({"zz": {}})},
-            "expectByName: is refused; it is secret, so that no more is said here",
+            "expectByName: is refused; the value is secret, so no details are shown",
         ),
         (
             JobSetController,
@@ -234,12 +234,12 @@ def test_no_line_names_what_the_plugin_never_sees():
     assert "`failFast`" in text
     assert "fail_fast" not in text
     assert (
-        "no region: tried the input `region`, the provider's `region`,"
+        "no region: tried the input `region`, mediaconvert:region,"
         " ALIBABA_CLOUD_REGION_ID"
     ) in text
     assert (
-        "Set the input `region`, or the provider's: `pulumi config set"
-        " mediaconvert:region cn-shanghai`."
+        "Set the input `region`, the provider's `region`, or run"
+        " `pulumi config set mediaconvert:region cn-shanghai`."
     ) in text
 
 
@@ -252,7 +252,7 @@ def test_missing_credentials_name_what_the_plugin_looks_at(monkeypatch):
         asyncio.run(source.get())
 
     line = NATIVE.text(caught.value)
-    assert line.startswith("no credentials: tried the provider's `accessKey`, the")
+    assert line.startswith("no credentials: tried mediaconvert:accessKey, ")
     assert "alicloud:" not in line
 
 

@@ -181,22 +181,25 @@ NOTES = {
     "running": (
         scripts.stalls(percent=66),
         {},
-        f"{NAME} has not ended: Running 66 %. `pulumi up` will wait for it.",
+        f"{NAME} has not ended: Running 66%. `pulumi up` will wait for it.",
     ),
     "running, never waited for": (
         scripts.stalls(percent=66),
         {"wait": False},
-        f"{NAME} has not ended: Running 66 %. `pulumi up` will read it again.",
+        f"{NAME} has not ended: Running 66%. `pulumi up` will read it again.",
     ),
     "outputs that lag": (
         UNDECIDED,
         {},
-        f"{NAME} has ended, but not all of its outputs. `pulumi up` decides.",
+        (
+            f"{NAME} has ended, but not all of its outputs."
+            " `pulumi up` will read it again."
+        ),
     ),
     "unknown": (
         None,
         {},
-        f"{NAME}: not known to the API now. `pulumi up` reads it again.",
+        f"{NAME}: the API does not know it. `pulumi up` will read it again.",
     ),
 }
 
@@ -228,7 +231,7 @@ async def test_an_answer_that_says_nothing_is_one_note(api, previews, fault):
     previewed = await previews.evaluate(declared())
 
     [line] = previewed.notes
-    assert line.startswith(f"{NAME}: not read in this preview. ")
+    assert line.startswith(f"{NAME}: not read in this preview: ")
     assert previewed == PreviewResult(notes=[line])
     assert len(api.requests) == 1
 
@@ -375,7 +378,7 @@ async def test_credentials_that_hang_are_not_waited_for():
 
     [line] = (await previews.evaluate(declared())).notes
 
-    assert line == f"{NAME}: not read in this preview. no answer in time."
+    assert line == f"{NAME}: not read in this preview: no response in time."
 
 
 @pytest.mark.anyio

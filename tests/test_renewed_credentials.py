@@ -150,7 +150,7 @@ async def test_a_source_that_hangs_is_given_up_and_named():
     source = renewed(reader, lookup_seconds=0.01)
 
     with pytest.raises(
-        ConfigurationError, match=r"a place gave no answer within 0\.01 s"
+        ConfigurationError, match=r"a place did not respond within 0\.01 s"
     ):
         await source.get()
 
@@ -166,7 +166,7 @@ async def test_a_source_that_hangs_once_it_gave_credentials_is_only_lost():
     await source.get()
     reader.released.clear()
 
-    with pytest.raises(LostCredentialsError, match="any more: a place gave no answer"):
+    with pytest.raises(LostCredentialsError, match="are gone: a place did not respond"):
         await source.get(reload=True)
 
     reader.released.set()

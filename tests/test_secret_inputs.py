@@ -172,7 +172,7 @@ def test_a_refused_secret_constraint_is_not_quoted_from(path):
     """The path says where the mistake is, and nothing what it is."""
     secrecy = Secrecy(hides_expect=True)
 
-    refused = "is refused; it is secret, so that no more is said here"
+    refused = "is refused; the value is secret, so no details are shown"
     problem = Problem(path, "must be 1, got 's3cret'", ("expect",))
     assert secrecy.redacted_problem(problem) == problem._replace(text=refused)
     other = Problem("region", "got 'x'", ("region",))
@@ -193,7 +193,7 @@ def test_nothing_of_a_secret_is_in_what_is_left_open():
 def test_of_a_secret_input_of_a_set_no_name_within_it_is_told():
     """The keys of these mappings are names or job IDs, which may be the secret."""
     secrecy = SetSecrecy.of({"expect_by_name": {"s3cret": {"a": Secret(1)}}})
-    refused = "is refused; it is secret, so that no more is said here"
+    refused = "is refused; the value is secret, so no details are shown"
 
     for location in (
         ("expect_by_name",),

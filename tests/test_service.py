@@ -129,7 +129,7 @@ def test_what_is_not_understood_is_an_error_that_stores_nothing():
         asyncio.run(controller.read("id", stored))
 
     [line] = error.value.lines
-    assert line.startswith("the stored inputs of the jobs are not understood by this")
+    assert line.startswith("the stored inputs of the jobs are not valid in this")
 
 
 def test_the_service_loads_no_sdk():

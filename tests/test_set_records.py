@@ -116,7 +116,9 @@ def test_an_old_expectation_that_is_put_back_is_met_again(api):
     assert other.failures
     assert again.outputs["verdict"] == "passed"
     assert again.failures == []
-    assert "facts that were stored" in again.warnings[1]
+    assert again.warnings[1] == (
+        "The record is gone of 1 job that had ended: verified with the stored facts."
+    )
     assert again.outputs["jobs"]["a"]["text"] is None
 
 

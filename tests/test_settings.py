@@ -38,11 +38,11 @@ def test_region_that_may_exist_is_accepted(word):
         ("CN-Shanghai", 'did you mean "cn-shanghai"?'),
         ("cn-shanghai-b", 'did you mean "cn-shanghai"?'),
         ("ap-southeast1", 'did you mean "ap-southeast-1"?'),
-        ("", '"" is no region: a region looks like "cn-shanghai"'),
-        ("nowhere", '"nowhere" is no region: a region looks like "cn-shanghai"'),
-        ("cn-shanghai.example.org/", "is no region"),
+        ("", '"" is not a region: a region looks like "cn-shanghai"'),
+        ("nowhere", '"nowhere" is not a region: a region looks like "cn-shanghai"'),
+        ("cn-shanghai.example.org/", "is not a region"),
         ("cn-shanghai\n", 'did you mean "cn-shanghai"?'),
-        ("cn-\x1b[31m", '"cn-?[31m" is no region'),
+        ("cn-\x1b[31m", '"cn-?[31m" is not a region'),
     ],
     ids=str,
 )
@@ -206,7 +206,7 @@ def test_endpoint_that_could_leak_is_refused_without_being_quoted(stated):
         (
             "http://ice.example.org",
             (
-                "plain http is for 127.0.0.1, [::1], localhost alone, got "
+                "http is allowed for 127.0.0.1, [::1], localhost only, got "
                 '"ice.example.org"; use https'
             ),
         ),
@@ -231,7 +231,7 @@ def test_unknown_network_is_refused():
 @pytest.mark.parametrize("region", ["cn-shanghai.example.org/", "x@example.org#", ""])
 def test_region_cannot_lead_to_another_host(region):
     """An address is made of nothing but a region."""
-    with pytest.raises(ConfigurationError, match=" is no region: "):
+    with pytest.raises(ConfigurationError, match=" is not a region: "):
         read_settings({}, {}).endpoint(region)
 
 

@@ -152,7 +152,7 @@ def test_a_host_that_is_no_name_is_named():
         signable_request("https://xn--.example", {}, httpx.Timeout(1))
 
     assert str(caught.value) == (
-        'cannot use the endpoint "https://xn--.example": its host is no name'
+        'cannot use the endpoint "https://xn--.example": its host is not a valid name'
     )
 
 

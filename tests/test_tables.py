@@ -100,7 +100,7 @@ def test_advice_is_listed_though_the_job_has_passed():
 
 def test_a_pending_job_says_where_it_stands():
     """A job that goes on has no rows."""
-    assert written(running_job(), "table") == (f"{NAME} has not ended: Running 66 %.\n")
+    assert written(running_job(), "table") == (f"{NAME} has not ended: Running 66%.\n")
 
 
 def test_long_cells_are_wrapped_at_their_steps():

@@ -76,7 +76,7 @@ def _refused(what: str, part: str) -> ErrorMeaning:
 
 THROTTLED = _meaning(ErrorKind.THROTTLE, "the API is throttling", NextStep.RETRY_LATER)
 UNAVAILABLE = _meaning(
-    ErrorKind.SERVER, "the API has a fault of its own", NextStep.RETRY_LATER
+    ErrorKind.SERVER, "the API has an internal error", NextStep.RETRY_LATER
 )
 KEY_DISABLED = _meaning(
     ErrorKind.KEY, "the access key is disabled", NextStep.ENABLE_KEY
@@ -89,18 +89,20 @@ CLOCK_OFF = _meaning(
 )
 FORBIDDEN = _meaning(
     ErrorKind.PERMISSION,
-    "the access key may not read jobs",
+    "the access key is not allowed to read jobs",
     NextStep.GRANT_PERMISSION,
     action=READ_JOB,
 )
 LACKS_PARAMETER = _meaning(
-    ErrorKind.REQUEST, "the request lacks a parameter", NextStep.FIX_INPUT
+    ErrorKind.REQUEST,
+    "the request has no value for a required parameter",
+    NextStep.FIX_INPUT,
 )
 BAD_PARAMETER = _meaning(
-    ErrorKind.REQUEST, "a parameter was refused", NextStep.FIX_INPUT
+    ErrorKind.REQUEST, "the API refused a parameter", NextStep.FIX_INPUT
 )
 NOT_SERVED = _meaning(
-    ErrorKind.REQUEST, "this endpoint does not serve the call", NextStep.CHECK_REGION
+    ErrorKind.REQUEST, "this endpoint does not support the call", NextStep.CHECK_REGION
 )
 NO_SUCH_JOB = _meaning(ErrorKind.NOT_FOUND, "no such job", NextStep.FIND_JOB)
 
@@ -119,7 +121,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     "JobNotFound": NO_SUCH_JOB,
     "JobNotFound.*": NO_SUCH_JOB,
     "InvalidAccessKeyId.NotFound": _refused(
-        "the access key is not known", "the access key's ID"
+        "the access key does not exist", "the access key's ID"
     ),
     "InvalidAccessKeyId.Inactive": KEY_DISABLED,
     "InvalidAccessKeyId.*": _refused("the access key was refused", "the access key"),
@@ -158,14 +160,16 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
         ErrorKind.PERMISSION, "the account is suspended", NextStep.SETTLE_PAYMENT
     ),
     "OperationDenied.*": _meaning(
-        ErrorKind.PERMISSION, "the account may not do this", NextStep.CHECK_ACCOUNT
+        ErrorKind.PERMISSION,
+        "the account is not allowed to do this",
+        NextStep.CHECK_ACCOUNT,
     ),
     "MissingParameter": LACKS_PARAMETER,
     "MissingParameter.*": LACKS_PARAMETER,
     "InvalidParameter": BAD_PARAMETER,
     "InvalidParameter.*": BAD_PARAMETER,
     "ProjectNotFound": _meaning(
-        ErrorKind.REQUEST, "the API speaks of a project", NextStep.CHECK_REGION
+        ErrorKind.REQUEST, "the API reports a missing project", NextStep.CHECK_REGION
     ),
     "InvalidApi.NotFound": NOT_SERVED,
     "InvalidAction.NotFound": NOT_SERVED,
@@ -173,7 +177,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     "InvalidVersion": NOT_SERVED,
     "InvalidVersion.*": NOT_SERVED,
     "InvalidProtocol.NeedSsl": _meaning(
-        ErrorKind.REQUEST, "the API wants https", NextStep.USE_HTTPS
+        ErrorKind.REQUEST, "the API requires https", NextStep.USE_HTTPS
     ),
 }
 

@@ -23,46 +23,48 @@ SENTENCES: Mapping[NextStep, str] = {
     NextStep.RESUME_WAIT: "Run {run} again to resume.",
     NextStep.RAISE_LIMIT: "Run {run} again to resume, or raise {limit}.",
     NextStep.RUN_AGAIN: "Run {run} again.",
-    NextStep.RETRY_LATER: "Run {run} later.",
-    NextStep.RUN_AFTER_ROTATION: "After a rotation run {run}.",
-    NextStep.CHECK_NETWORK: "Check the network and the proxy, or run {run} later.",
+    NextStep.RETRY_LATER: "Run {run} again later.",
+    NextStep.RUN_AFTER_ROTATION: "If the key was rotated, run {run}.",
+    NextStep.CHECK_NETWORK: (
+        "Check the network and the proxy, or run {run} again later."
+    ),
     NextStep.CHECK_HOST_NAME: "Check the region and the network.",
     NextStep.CHECK_REGION: "Check the region and {endpoint}.",
     NextStep.CHECK_ENDPOINT: "Check the region, {endpoint} and the proxy.",
     NextStep.RETRY_OR_CHECK_ENDPOINT: (
-        "Run {run} later; if it stays, check {endpoint} and the proxy."
+        "Run {run} again later. If the error stays, check {endpoint} and the proxy."
     ),
-    NextStep.CHECK_PROXY: "Check what changes requests on the way, such as a proxy.",
+    NextStep.CHECK_PROXY: "Check whether a proxy changes the requests.",
     NextStep.USE_HTTPS: "Set {endpoint} to an https address.",
     NextStep.TRUST_CERTIFICATE: (
-        "Behind a proxy with a certificate of its own, name that one in SSL_CERT_FILE."
+        "If a proxy has its own certificate, name that certificate in SSL_CERT_FILE."
     ),
     NextStep.SET_CLOCK: "Set the clock of this machine.",
     NextStep.SET_CREDENTIALS: "Set one of these, or run `aliyun configure`.",
-    NextStep.CHECK_PROFILE: "See `aliyun configure list`.",
+    NextStep.CHECK_PROFILE: "Run `aliyun configure list` to see the profiles.",
     NextStep.CHECK_CREDENTIALS: "Check {part}.",
-    NextStep.RENEW_TOKEN: "Renew it, or use credentials that renew themselves.",
-    NextStep.ENABLE_KEY: "Enable it in the RAM console, or use another one.",
+    NextStep.RENEW_TOKEN: "Renew it, or use credentials that renew automatically.",
+    NextStep.ENABLE_KEY: "Enable it in the RAM console, or use another key.",
     NextStep.GRANT_PERMISSION: (
         "Allow {action}: attach AliyunICEReadOnlyAccess or the policy"
         ' {{"Version":"1","Statement":[{{"Effect":"Allow",'
         '"Action":"{action}","Resource":"*"}}]}}.'
     ),
     NextStep.REMOVE_DENIAL: (
-        "A policy{policy} denies {action}: take that Deny out of it."
+        "A policy{policy} denies {action}: remove that Deny statement."
     ),
-    NextStep.ACTIVATE_SERVICE: "Activate IMS in its console, in this region.",
-    NextStep.SETTLE_PAYMENT: "Settle its overdue payment.",
-    NextStep.CHECK_ACCOUNT: "Check the account's state.",
-    NextStep.CONTACT_SUPPORT: "Ask Alibaba Cloud's support.",
-    NextStep.FIND_CODE: "Find the code in the vendor's list of errors.",
+    NextStep.ACTIVATE_SERVICE: "Activate IMS in its console for this region.",
+    NextStep.SETTLE_PAYMENT: "Settle the overdue payment.",
+    NextStep.CHECK_ACCOUNT: "Check the status of the account.",
+    NextStep.CONTACT_SUPPORT: "Contact Alibaba Cloud support.",
+    NextStep.FIND_CODE: "Find the code in Alibaba Cloud's list of error codes.",
     NextStep.SET_REGION: "Set the region.",
     NextStep.FIX_INPUT: "Check the job ID and the region.",
     NextStep.FIND_JOB: "Check the job ID, the region and the account.",
     NextStep.SUBMIT_AGAIN: (
         "If it is still needed, submit it again; a new job has a new ID."
     ),
-    NextStep.STORE_ANSWER: "Store the answer itself, to verify it.",
+    NextStep.STORE_ANSWER: "Store the response itself and verify that.",
 }
 
 

@@ -14,7 +14,7 @@ PROGRAMS = {"python": ONE_JOB, "yaml": gate(jobId=JOB_ID)}
 # Where a host looks; the engine keeps other namespaces from the native plugin.
 LOCATIONS = {
     "python": {"mediaconvert:accessKey", "alicloud:accessKey"},
-    "yaml": {"the provider's `accessKey`"},
+    "yaml": {"mediaconvert:accessKey"},
 }
 
 

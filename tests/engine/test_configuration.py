@@ -8,7 +8,7 @@ from programs import JOB_ID, ONE_JOB
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
-UNREAD = "in the configuration is read by nobody"
+UNREAD = "in the configuration is not a known key"
 OTHERS = f"""
 own = pulumi.ProviderResource("pulumi-python", "own", {{
     "mediaconvert:endpoint": pulumi.Config("mediaconvert").require("endpoint"),

@@ -33,7 +33,7 @@ def test_all_that_is_refused_is_refused_in_the_preview_at_its_path(stack, emulat
             "agree to the last digit"
         ),
         "expect.output_count: min must not exceed max (5 and 3)",
-        ("expect.rules[0].query: is no JMESPath query: Incomplete expression"),
+        ("expect.rules[0].query: is not a JMESPath query: Incomplete expression"),
     ):
         assert line in run.text, run.text
     assert not emulator.requests

@@ -239,7 +239,7 @@ for name, endpoint in {endpoints}.items():
     assert "Traceback" not in run.text
     said = {name: run.on_row(name, "error") for name in endpoints}
     assert all(len(errors) == 1 for errors in said.values()), run.text
-    assert " cannot be resolved (" in said["DNS"][0]
+    assert ": cannot resolve the host name " in said["DNS"][0]
     assert ": TLS failed (" in said["TLS"][0]
     assert " is not trusted (" in said["certificate"][0]
     assert ": connection refused (" in said["refused"][0]

@@ -68,7 +68,7 @@ def test_a_job_that_is_read_is_never_waited_for(stack, emulator):
     run = stack.up()
 
     assert run.code != 0
-    assert bullets(run.text) == [f"{NAME} has not ended: Running 66 %."]
+    assert bullets(run.text) == [f"{NAME} has not ended: Running 66%."]
     assert len(emulator.requests) == 1
 
 

@@ -53,18 +53,18 @@ def resume_by(limit: str) -> str:
 ROWS = {
     "time": Row(
         scripts.stalls(percent=40),
-        ["is still Running at 40 %", "of the whole wait", resume_by("timeout")],
+        ["is still Running at 40%", "the timeout of", resume_by("timeout")],
         ("Running", "pending"),
     ),
     "queue": Row(
         scripts.hangs_queued(),
-        ["is still Inited", "1s in Inited", resume_by("queueTimeout")],
+        ["is still Inited", "the queue timeout of 1s", resume_by("queueTimeout")],
         ("Inited", "pending"),
         {"queueTimeout": "1s"},
     ),
     "stall": Row(
         scripts.stalls(percent=40),
-        ["without a change of Percent", resume_by("stallTimeout")],
+        ["the stall timeout of 1s", resume_by("stallTimeout")],
         ("Running", "pending"),
         {"stallTimeout": "1s"},
     ),
@@ -75,7 +75,7 @@ ROWS = {
     ),
     "gone": Row(
         Script([SEEN, not_found()]),
-        ["is gone", "When last seen", "it was Running at 10 %"],
+        ["is gone", "When last seen", "it was Running at 10%"],
         ("Running", "pending"),
         {"notFoundGrace": "300ms"},
     ),
@@ -91,19 +91,23 @@ ROWS = {
     ),
     "throttled": Row(
         scripts.succeeds_cleanly(),
-        ["the API is throttling", "Throttling.User", "Run `pulumi up` later."],
+        ["the API is throttling", "Throttling.User", "Run `pulumi up` again later."],
         fault=faults.throttle(times=None),
     ),
     "broken": Row(
         Script([SEEN, *scripts.succeeds_cleanly().steps]),
-        ["broke before the answer was complete", "was Running at 10 %", "resume."],
+        ["broke before the response was complete", "was Running at 10%", "resume."],
         ("Running", "pending"),
         fault=faults.cut_connection(times=None),
         skip=1,
     ),
     "refused": Row(
         scripts.succeeds_cleanly(),
-        ["may not read jobs", "Forbidden.RAM, request", "ice:GetMediaConvertJob"],
+        [
+            "not allowed to read jobs",
+            "Forbidden.RAM, request",
+            "ice:GetMediaConvertJob",
+        ],
         fault=FORBIDDEN,
     ),
     "dated": Row(
@@ -172,10 +176,10 @@ def test_a_wait_without_a_good_end_is_one_line_and_resumed(yaml_stack, emulator)
         assert kept[name]["outputs"]["verdict"] == "passed"
         assert run.on_row(name, "error") == run.on_row(name, "warning") == []
     for name, words in {
-        "runs": "Running 25 % · ",
-        "appears": "not known yet",
-        "shaken": "trying again: the API is throttling",
-        "throttled": "trying again: the API is throttling",
+        "runs": "25% · ",
+        "appears": "not found yet",
+        "shaken": "retrying: the API is throttling",
+        "throttled": "retrying: the API is throttling",
     }.items():
         shown = passing_lines(run, name)
         assert any(line.startswith(words) for line in shown), (name, shown)

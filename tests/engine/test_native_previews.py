@@ -40,18 +40,18 @@ SAID = {
     "runs": (
         "info",
         (
-            "job runs (cn-shanghai) has not ended: Running 66 %. "
+            "job runs (cn-shanghai) has not ended: Running 66%. "
             "`pulumi up` will wait for it."
         ),
     ),
     "unknown": (
         "info",
         (
-            "job unknown (cn-shanghai): not known to the API now. "
-            "`pulumi up` reads it again."
+            "job unknown (cn-shanghai): the API does not know it. "
+            "`pulumi up` will read it again."
         ),
     ),
-    "shaken": ("info", "job shaken (cn-shanghai): not read in this preview. "),
+    "shaken": ("info", "job shaken (cn-shanghai): not read in this preview: "),
 }
 
 

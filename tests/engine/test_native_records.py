@@ -63,7 +63,7 @@ def test_a_refresh_looks_again_and_passes_no_bad_verdict(yaml_stack, emulator):
     unhealthy = {name for name in names if after[name].get("initErrors")}
     assert unhealthy == {"worse", "failed", "runs"}
     assert after["runs"]["initErrors"] == [
-        "job runs (cn-shanghai) has not ended: Running 40 %."
+        "job runs (cn-shanghai) has not ended: Running 40%."
     ]
     for name in names:
         assert after[name]["inputs"] == before[name]["inputs"]
@@ -81,8 +81,8 @@ def test_a_refresh_looks_again_and_passes_no_bad_verdict(yaml_stack, emulator):
     assert line.endswith("expected 5, got 4")
     assert stopped.on_row("gone", "warning") == [
         (
-            "job gone (cn-shanghai) had ended Success, and its record has gone: "
-            "it is verified by the facts that were stored."
+            "job gone (cn-shanghai) had ended Success, and its record is gone: "
+            "verified with the stored facts."
         )
     ]
 

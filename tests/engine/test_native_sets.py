@@ -21,13 +21,16 @@ SAID = {
     "library": ["2 jobs (cn-shanghai): 1 passed, 1 failed.", BAD],
     "hasty": [
         "3 jobs (cn-shanghai): 1 passed, 1 failed, 1 pending.",
-        "The wait for the others ended, since b failed (`failFast`).",
+        "The wait for the others ended because b failed (`failFast`).",
         BAD,
-        "c: job slow (cn-shanghai): the wait ended, since b failed (`failFast`); ",
+        "c: job slow (cn-shanghai): the wait ended because b failed (`failFast`); ",
     ],
     "denied": [
         "2 jobs (cn-shanghai): 1 passed, 1 pending.",
-        "x: cannot read job secret in cn-shanghai: the access key may not read jobs: ",
+        (
+            "x: cannot read job secret in cn-shanghai:"
+            " the access key is not allowed to read jobs: "
+        ),
     ],
 }
 VERDICTS = {

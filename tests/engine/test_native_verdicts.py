@@ -267,7 +267,7 @@ def test_wrong_values_are_listed_by_their_paths_in_the_preview(yaml_stack, emula
             "and tolerance, not, anyOf, matches, present; got min, near"
         ),
         "expect.outputCount: min must not exceed max (5 and 3)",
-        "expect.rules[0].query: is no JMESPath query: Incomplete expression",
+        "expect.rules[0].query: is not a JMESPath query: Incomplete expression",
         'expect.outputs[1].name: output "720P-mp4" is named twice',
     ]
     assert not emulator.requests

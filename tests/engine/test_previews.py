@@ -145,11 +145,11 @@ MediaConvertJob("later", job_id="{JOB_ID}", on_preview="fail",
 
     assert run.code == 0, run.text
     assert run.on_row("trailer", "info") == [
-        f"{NAME} has not ended: Running 66 %. `pulumi up` will wait for it."
+        f"{NAME} has not ended: Running 66%. `pulumi up` will wait for it."
     ]
     assert (
-        f"job {unknown} (cn-shanghai): not known to the API now."
-        " `pulumi up` reads it again." in run.text
+        f"job {unknown} (cn-shanghai): the API does not know it."
+        " `pulumi up` will read it again." in run.text
     )
     assert "warning" not in run.text
     assert len(emulator.requests) == 2
@@ -208,5 +208,5 @@ def test_a_preview_never_waits(host_stack, emulator, mute, silent):
     assert run.code == 0, run.text
     # Which jobs it asks about, and how many at once, is for the engine to choose.
     [told] = [line for line in run.diagnostics() if NOT_PREVIEWED in line]
-    assert "does not answer" in told or "time" in told
+    assert "does not respond" in told or "time" in told
     assert len(emulator.requests) < MANY

@@ -124,7 +124,7 @@ def test_a_refresh_keeps_what_it_cannot_read_and_passes_nothing(stack, emulator)
     assert "Traceback" not in run.text
     [error] = run.on_row("deaf", "error")
     assert "deaf" in error
-    assert "has not ended: Running 40 %" in run.text
+    assert "has not ended: Running 40%" in run.text
     after = stack.resources()
     assert after["deaf"]["outputs"] == before["deaf"]["outputs"]
     kept = {name: after[name]["outputs"] for name in names}

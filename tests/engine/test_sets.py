@@ -48,7 +48,7 @@ def test_a_set_is_one_gate_and_goes_on_where_it_stopped(stack, emulator):
 
     assert grown.code == 0, grown.text
     assert {request.job_id for request in emulator.requests[asked:]} == {"new"}
-    assert "1 of 2 ended" in "".join(grown.diagnostics(ephemeral=True))
+    assert "1/2 ended" in "".join(grown.diagnostics(ephemeral=True))
     assert stack.outputs() == {
         "verdict": "passed",
         "passed": 2,

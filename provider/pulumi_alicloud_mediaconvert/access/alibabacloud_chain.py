@@ -296,13 +296,13 @@ def _unusable(error: Exception) -> UnusableError:
         if "CERTIFICATE_VERIFY_FAILED" in text:
             return UnusableError("its certificate is not trusted")
         if "SOCKS" in text:
-            return UnusableError("it cannot be asked by a SOCKS proxy")
-        return UnusableError("no answer", is_transient=True)
+            return UnusableError("it cannot be reached through a SOCKS proxy")
+        return UnusableError("no response", is_transient=True)
     if isinstance(error, OSError) and error.errno:
         file = f": {error.filename}" if error.filename else ""
         return UnusableError(f"{os.strerror(error.errno).lower()}{file}")
     if isinstance(error, json.JSONDecodeError):
-        return UnusableError("its answer is no JSON", is_transient=True)
+        return UnusableError("its response is not JSON", is_transient=True)
     why = (why for words, why in WORDS.items() if words in text)
     return _refusal(text) or UnusableError(next(why, "it gives no credentials"))
 

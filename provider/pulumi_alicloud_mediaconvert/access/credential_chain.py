@@ -37,8 +37,8 @@ ECS_DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
 ECS_ROLE = "ALIBABA_CLOUD_ECS_METADATA"
 ECS_V1_DISABLED = "ALIBABA_CLOUD_IMDSV1_DISABLED"
 URI = "ALIBABA_CLOUD_CREDENTIALS_URI"
-NONE_ANY_MORE = "no credentials any more"
-NO_HOME = "nobody knows the home directory: HOME is not set"
+NONE_ANY_MORE = "the credentials are gone"
+NO_HOME = "the home directory is unknown: HOME is not set"
 CHAIN_NAMES = (
     *OIDC_NAMES,
     "ALIBABA_CLOUD_ROLE_SESSION_NAME",

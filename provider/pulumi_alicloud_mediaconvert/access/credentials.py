@@ -178,9 +178,9 @@ class RenewedCredentials:
         if isinstance(error, ConfigurationError):
             return error
         source = self._reader.looking_at if self._reader else "credentials"
-        what = f"{source} gave no answer within {self._lookup_seconds:g} s"
+        what = f"{source} did not respond within {self._lookup_seconds:g} s"
         if self._had_some:
-            return LostCredentialsError(f"no credentials any more: {what}")
+            return LostCredentialsError(f"the credentials are gone: {what}")
         return ConfigurationError(f"no credentials: {what}")
 
 

@@ -45,7 +45,7 @@ def checked_endpoint(text: str, name: str) -> str:
     scheme, host = (found["scheme"] or "https").lower(), found["host"].lower()
     if scheme == "http" and host not in LOOPBACK_HOSTS:
         raise ConfigurationError(
-            f"plain http is for {', '.join(sorted(LOOPBACK_HOSTS))} alone,"
+            f"http is allowed for {', '.join(sorted(LOOPBACK_HOSTS))} only,"
             f" got {in_quotes(host)}; use https",
             setting=name,
         )

@@ -50,7 +50,7 @@ class ExternalCommand(ExternalCredentialsProvider):  # type: ignore[misc]  # unt
                 done.stdout.decode("utf-8-sig"), async_callback=False
             )
         except Exception:  # noqa: BLE001  # of whatever was printed
-            raise UnusableError("its command prints no credentials") from None
+            raise UnusableError("its command printed no credentials") from None
 
 
 def _words(command: str) -> list[str]:
@@ -78,7 +78,7 @@ def _run(
         )
     except subprocess.TimeoutExpired:
         raise UnusableError(
-            f"its command gave no answer within {seconds:g} s", is_transient=True
+            f"its command did not end within {seconds:g} s", is_transient=True
         ) from None
     except (OSError, ValueError, IndexError) as error:
         why = os.strerror(getattr(error, "errno", 0) or 0).lower()

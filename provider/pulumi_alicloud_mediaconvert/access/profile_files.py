@@ -29,12 +29,12 @@ def cli_profiles(file: str) -> tuple[Any, Sequence[Mapping[str, Any]]]:
     try:
         stated = json.loads(_text_of(file))
     except (ValueError, RecursionError):
-        raise UnusableError("it is no JSON") from None
+        raise UnusableError("it is not JSON") from None
     if not isinstance(stated, dict):
-        raise UnusableError("it gives no credentials: it is JSON, but no object")
+        raise UnusableError("it gives no credentials: it is JSON, but not an object")
     profiles = stated.get("profiles") or []
     if not isinstance(profiles, list):
-        raise UnusableError("it gives no credentials: its profiles are no list")
+        raise UnusableError("it gives no credentials: its profiles are not a list")
     return stated.get("current"), [one for one in profiles if isinstance(one, dict)]
 
 
@@ -53,7 +53,7 @@ def ini_sections(file: str) -> Mapping[str, Mapping[str, str]]:
             for name in parser.sections()
         }
     except configparser.Error:
-        raise UnusableError("it is no file of sections") from None
+        raise UnusableError("it is not an INI file") from None
 
 
 def _text_of(file: str) -> str:
@@ -61,7 +61,7 @@ def _text_of(file: str) -> str:
     try:
         # Another kind may never end.
         if not stat.S_ISREG(path.stat().st_mode):
-            raise UnusableError("it is no regular file")
+            raise UnusableError("it is not a regular file")
         with path.open("rb") as opened:
             content = opened.read(MAX_FILE_MEBIBYTES * 2**20 + 1)
     except OSError as error:

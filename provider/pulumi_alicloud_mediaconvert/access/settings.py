@@ -93,12 +93,12 @@ def check_region(word: str) -> str | None:
             if near
             else 'a region looks like "cn-shanghai"'
         )
-        return f"{in_quotes(word)} is no region: {hint}"
+        return f"{in_quotes(word)} is not a region: {hint}"
     if not near or _digits(word) != _digits(near[0]):
         return None
     if difflib.SequenceMatcher(None, near[0], word).ratio() < MISSPELT:
         return None
-    return f'{in_quotes(word)} is no known region: did you mean "{near[0]}"?'
+    return f'{in_quotes(word)} is not a known region: did you mean "{near[0]}"?'
 
 
 def read_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:

@@ -70,12 +70,12 @@ def redirected(response: httpx.Response) -> Failure:
             target_url = response.request.url.join(response.headers["location"])
         except (httpx.InvalidURL, ValueError):
             # No server would say so: a part of the answer is broken.
-            return broken_answer("the answer is a redirect to what is no URL")
+            return broken_answer("the response is a redirect without a valid URL")
         host = target_url.netloc.decode("ascii")
         target = f" to {quoted(host, longest=MAX_NAME)}" if host else ""
     return Failure(
         error=ApiStatusError,
-        what=f"the answer is a redirect{target}, which is refused"
+        what=f"the response is a redirect{target}, which is not followed"
         f" (HTTP {response.status_code})",
         next_steps=CHECK_ENDPOINT,
         is_transient=False,
@@ -204,11 +204,11 @@ def _meaning_by_status(
         )
     if status >= httpx.codes.INTERNAL_SERVER_ERROR:
         return ErrorMeaning(
-            ErrorKind.SERVER, f"the API has a fault (HTTP {status})", LATER
+            ErrorKind.SERVER, f"the API has an internal error (HTTP {status})", LATER
         )
     if status == httpx.codes.REQUEST_TIMEOUT:
         return ErrorMeaning(
-            ErrorKind.SERVER, f"the request took too long (HTTP {status})", LATER
+            ErrorKind.SERVER, f"the request timed out (HTTP {status})", LATER
         )
     if code:
         return ErrorMeaning(
@@ -218,7 +218,7 @@ def _meaning_by_status(
         )
     return ErrorMeaning(
         ErrorKind.REQUEST,
-        f"HTTP {status} with a body that is not the API's",
+        f"HTTP {status} with a body that is not from the API",
         CHECK_ENDPOINT,
     )
 

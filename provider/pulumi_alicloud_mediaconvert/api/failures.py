@@ -139,7 +139,7 @@ def oversized_answer(largest_mebibytes: float) -> Failure:
     """Describe an answer that was not read to its end."""
     return Failure(
         error=ApiResponseError,
-        what=f"the answer has more than {largest_mebibytes:g} MiB, which is refused",
+        what=f"the response is larger than {largest_mebibytes:g} MiB",
         next_steps=CHECK_ENDPOINT,
         is_transient=False,
     )
@@ -156,7 +156,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     if isinstance(error, TimeoutError | httpx.TimeoutException):
         return Failure(
             error=ApiTimeoutError,
-            what=f"{host} gave no answer within {seconds:.3g} s",
+            what=f"{host} did not respond within {seconds:.3g} s",
             next_steps=(Advice(NextStep.CHECK_NETWORK),),
             is_transient=True,
         )
@@ -175,10 +175,10 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
             )
     step = NextStep.CHECK_NETWORK
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        what = f"the name {host} cannot be resolved"
+        what = f"cannot resolve the host name {host}"
         step = NextStep.CHECK_HOST_NAME
     elif isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        what = f"the connection to {host} broke before the answer was complete"
+        what = f"the connection to {host} broke before the response was complete"
     else:
         what = f"cannot connect to {host}: {_why(error, causes)}"
     return Failure(

@@ -41,7 +41,7 @@ def page_of(answer: Mapping[str, object]) -> Page:
     """
     listed = answer.get("Jobs")
     if not isinstance(listed, list):
-        raise ApiResponseError("the answer has no Jobs")
+        raise ApiResponseError("the response has no Jobs")
     entries = [entry for entry in listed if isinstance(entry, dict)]
     jobs = [
         ListedJob(job_id, as_state(entry.get("State")))

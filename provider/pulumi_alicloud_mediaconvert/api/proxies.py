@@ -193,5 +193,5 @@ def _network(
 
 def _refused(name: str) -> ConfigurationError:
     return ConfigurationError(
-        f"{name} is no address of a proxy: expected http://<host>:<port>"
+        f"{name} is not the address of a proxy: expected http://<host>:<port>"
     )

@@ -58,7 +58,7 @@ async def read_body(response: httpx.Response, largest_mebibytes: float) -> bytes
     """
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         # Not asked for; and a small answer could become a huge one in memory.
-        raise AttemptFailedError(broken_answer("the answer is compressed"))
+        raise AttemptFailedError(broken_answer("the response is compressed"))
     body = bytearray()
     async for piece in response.aiter_bytes():
         body += piece
@@ -118,11 +118,11 @@ def parse_object(body: bytes) -> Parsed:
         text = as_unicode(body)
         parsed = parse_json(text)
     except RepeatedKeyError:
-        raise ApiResponseError("the answer has two values for one key") from None
+        raise ApiResponseError("the response has two values for one key") from None
     except (ValueError, RecursionError):
-        raise ApiResponseError("the answer is not JSON, or not all of it") from None
+        raise ApiResponseError("the response is not JSON, or is cut off") from None
     if not isinstance(parsed, dict):
-        raise ApiResponseError("the answer is JSON, but no object")
+        raise ApiResponseError("the response is JSON, but not an object")
     return Parsed(parsed, is_clean(text))
 
 
@@ -139,13 +139,13 @@ def job_of(body: Parsed, job_id: str) -> Job:
     """
     answer = body.content.get("Job")
     if not isinstance(answer, dict):
-        raise ApiResponseError("the answer has no Job")
+        raise ApiResponseError("the response has no Job")
     answered = answer.get("JobId")
     if not isinstance(answered, str) or not answered.strip():
-        raise ApiResponseError("the answer's Job has no JobId")
+        raise ApiResponseError("the Job of the response has no JobId")
     if not is_same_id(answered.strip(), job_id):
         other = quoted(clean_text(answered), longest=MAX_ID)
-        raise ApiResponseError(f"the answer is about job {other}")
+        raise ApiResponseError(f"the response is about job {other}")
     return job_from_answer(answer, is_clean=body.is_clean)
 
 

@@ -67,7 +67,7 @@ def signable_request(
     except (httpx.InvalidURL, UnicodeError):
         # Such as a name in `xn--` that stands for nothing.
         raise ConfigurationError(
-            f"cannot use the endpoint {quoted(endpoint)}: its host is no name"
+            f"cannot use the endpoint {quoted(endpoint)}: its host is not a valid name"
         ) from None
 
 

@@ -38,9 +38,9 @@ def job_of_text(text: str | bytes) -> Job:
     except RepeatedKeyError:
         raise ApiResponseError("it has two values for one key") from None
     except (ValueError, RecursionError):
-        raise ApiResponseError("it is not JSON, or not all of it") from None
+        raise ApiResponseError("it is not JSON, or is cut off") from None
     if not isinstance(parsed, dict):
-        raise ApiResponseError("it is JSON, but no object")
+        raise ApiResponseError("it is JSON, but not an object")
     return job_from_answer(_job_in(parsed))
 
 
@@ -70,7 +70,7 @@ def _as_json(value: object) -> dict[Any, Any]:
 def _job_in(stored: Mapping[str, Any]) -> Mapping[str, Any]:
     body = stored.get("body", stored)
     if not isinstance(body, dict):
-        raise ApiResponseError("its body is no object")
+        raise ApiResponseError("its body is not an object")
     if body.keys() >= OF_A_REPORT:
         raise ApiResponseError(
             "it is a report", next_steps=[Advice(NextStep.STORE_ANSWER)]
@@ -80,7 +80,7 @@ def _job_in(stored: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ApiResponseError(f"it is the error {plain(code)}, {quoted(said)}")
     job = body.get("Job", body)
     if not isinstance(job, dict):
-        raise ApiResponseError("its Job is no object")
+        raise ApiResponseError("its Job is not an object")
     if not any(str(job.get(key) or "").strip() for key in OF_A_JOB):
         raise ApiResponseError("its Job has no JobId and no State")
     return job

@@ -39,6 +39,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
     SINGLE_READ,
     JobReader,
     JobWait,
+    Retry,
 )
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
@@ -59,7 +60,7 @@ class Show(Protocol):
     def polled(self, job_id: str, progress: Progress) -> None:
         """Show what a poll has found."""
 
-    def retrying(self, job_id: str, why: str) -> None:
+    def retrying(self, job_id: str, retry: Retry) -> None:
         """Show why a call is retried."""
 
 
@@ -197,7 +198,7 @@ class Reading:
             inputs,
             DEFAULTS.timeout,
             lambda step: self._show.polled(inputs.job_id, step),
-            lambda why: self._show.retrying(inputs.job_id, why),
+            lambda retry: self._show.retrying(inputs.job_id, retry),
         )
         try:
             job = await wait.ended_job()

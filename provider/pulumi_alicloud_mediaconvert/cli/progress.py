@@ -17,7 +17,8 @@ from pulumi_alicloud_mediaconvert.cli.colours import is_dumb, is_terminal
 from pulumi_alicloud_mediaconvert.cli.jobs import Show
 from pulumi_alicloud_mediaconvert.cli.streams import say
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK
-from pulumi_alicloud_mediaconvert.lifecycle.job_wait import RETRYING, progress_line
+from pulumi_alicloud_mediaconvert.lifecycle.job_wait import Retry
+from pulumi_alicloud_mediaconvert.lifecycle.wait_rows import progress_line, retry_line
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.text import counted, plain
 from pulumi_alicloud_mediaconvert.verification.report import describe_state
@@ -41,7 +42,7 @@ class Silence:
     def polled(self, _job_id: str, _progress: Progress) -> None:
         """Show nothing."""
 
-    def retrying(self, _job_id: str, _why: str) -> None:
+    def retrying(self, _job_id: str, _retry: Retry) -> None:
         """Show nothing."""
 
 
@@ -56,9 +57,9 @@ class Lines:
         state = describe_state(progress.job) if progress.job else ""
         self._print(job_id, state, progress_line(progress))
 
-    def retrying(self, job_id: str, why: str) -> None:
-        """Print why a call is retried, once as long as it is the same."""
-        self._print(job_id, why, f"{RETRYING}{why}")
+    def retrying(self, job_id: str, retry: Retry) -> None:
+        """Print why a call is made again, once as long as it is the same."""
+        self._print(job_id, retry.why, retry_line(retry))
 
     def _print(self, job_id: str, news: str, line: str) -> None:
         if self._last.get(job_id) != news:
@@ -94,11 +95,11 @@ class Totals:
             self._printed, self._printed_at = ended, self._now()
             say(f"{ended:,} of {counted(self._count, 'job')} ended")
 
-    def retrying(self, job_id: str, why: str) -> None:
+    def retrying(self, job_id: str, retry: Retry) -> None:
         """Print why calls are retried, once as long as it is the same."""
-        if why != self._why:
-            self._why = why
-            say(f"{job_id}: {plain(f'{RETRYING}{why}')}")
+        if retry.why != self._why:
+            self._why = retry.why
+            say(f"{job_id}: {plain(retry_line(retry))}")
 
 
 class OutcomeBar(BarColumn):
@@ -143,9 +144,9 @@ class Rows:
         if has_ended and self._total is not None:
             self._count_ended(job_id, self._total)
 
-    def retrying(self, job_id: str, why: str) -> None:
-        """Show why a call is retried."""
-        self._bars.update(self._tasks[job_id], where=plain(f"{RETRYING}{why}"))
+    def retrying(self, job_id: str, retry: Retry) -> None:
+        """Show why a call is made again."""
+        self._bars.update(self._tasks[job_id], where=plain(retry_line(retry)))
 
     def _count_ended(self, job_id: str, total: TaskID) -> None:
         """Give the place of a job that has ended to one that goes on."""
@@ -181,10 +182,10 @@ class Logged:
         """Show where the wait stands."""
         self._show.polled(job_id, progress)
 
-    def retrying(self, job_id: str, why: str) -> None:
+    def retrying(self, job_id: str, retry: Retry) -> None:
         """Log why a call is retried, each time."""
-        log.debug("%s: %s%s", job_id, RETRYING, plain(why))
-        self._show.retrying(job_id, why)
+        log.debug("%s: %s", job_id, plain(retry_line(retry)))
+        self._show.retrying(job_id, retry)
 
 
 @contextmanager

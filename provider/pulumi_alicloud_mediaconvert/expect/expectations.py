@@ -74,7 +74,7 @@ class Selector(FileExpectation):
     @classmethod
     def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what only an expectation has."""
-        text = "has no place in where, which only selects"
+        text = "is not allowed in where, which only selects"
         for key in sorted(stated_keys(stated) & NOTES):
             yield Issue((key,), text)
         for name, constraint in stated.items():

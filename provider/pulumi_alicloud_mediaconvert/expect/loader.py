@@ -90,7 +90,9 @@ def _refused(file: Path, found: Iterable[tuple[int, str]]) -> ExpectationsError:
 def _text_of(file: Path) -> str:
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):
-            raise ExpectationsError(f"{file}: cannot be read: it is no regular file.")
+            raise ExpectationsError(
+                f"{file}: cannot be read: it is not a regular file."
+            )
         with file.open("rb") as opened:
             content = opened.read(MAX_FILE_BYTES + 1)
     except OSError as error:
@@ -185,7 +187,7 @@ def _unreadable(file: Path, text: str, error: Exception) -> ExpectationsError:
 
 
 def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a number in JSON")
 
 
 def _whole_number(digits: str) -> int:

@@ -181,7 +181,7 @@ def _wrong_pattern(pattern: object, kind: ValueType, at: Location) -> Iterator[I
         except re2.error as error:
             reason = error.args[0] if error.args else ""
             said = reason.decode() if isinstance(reason, bytes) else str(reason)
-            text = f"is no regular expression that RE2 takes: {plain(said)}"
+            text = f"is not a regular expression of RE2: {plain(said)}"
             yield Issue(at, text)
 
 

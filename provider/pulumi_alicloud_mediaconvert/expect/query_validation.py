@@ -32,7 +32,7 @@ def check_query(query: str) -> None:
         for prefix in PREFIXES:
             wrong = wrong.removeprefix(prefix)
     if wrong is not None:
-        raise ValueError(f"is no JMESPath query: {plain(wrong).rstrip(':')}")
+        raise ValueError(f"is not a JMESPath query: {plain(wrong).rstrip(':')}")
 
 
 def _wrong_calls(node: Mapping[str, Any]) -> Iterator[str]:

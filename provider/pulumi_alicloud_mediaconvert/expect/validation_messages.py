@@ -219,7 +219,7 @@ WORDS: Mapping[str, Words] = {
         f"must have at most {context.get('max_length')} entries"
     ),
     "union_tag_invalid": lambda _value, _context: "must not be a list within a list",
-    "invalid_key": lambda _value, _context: "is no key: a key must be text",
+    "invalid_key": lambda _value, _context: "is not a key: keys must be text",
     "recursion_loop": lambda _value, _context: TOO_DEEP,
     "recursion_depth_exceeded": lambda _value, _context: TOO_DEEP,
 }

@@ -206,7 +206,7 @@ def read_status(value: object) -> str:
     Any output that failed would meet `{"not": "Failled"}`.
     """
     if read_word(value) not in STATES:
-        raise ValueError("is no status")
+        raise ValueError("is not a status")
     return read_state(value)
 
 

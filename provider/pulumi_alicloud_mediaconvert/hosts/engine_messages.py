@@ -23,8 +23,8 @@ ENGINE = ErrorRenderer(
     name_of=_name_of,
     sentences={
         NextStep.RUN_AFTER_ROTATION: (
-            "After a rotation run {run}, or `pulumi refresh --run-program`: a plain"
-            " refresh uses the keys stored in the state."
+            "If the key was rotated, run {run} or `pulumi refresh --run-program`:"
+            " a plain refresh uses the keys stored in the state."
         ),
         NextStep.SET_REGION: (
             "Set the input region, or run `pulumi config set"

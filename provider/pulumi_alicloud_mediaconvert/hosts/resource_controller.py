@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import Advice, NextStep, ProviderError
 from pulumi_alicloud_mediaconvert.hosts.call_results import (
     CallError,
@@ -27,6 +26,7 @@ from pulumi_alicloud_mediaconvert.hosts.resource_records import (
     Props,
     ResourceRecords,
 )
+from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared, DeclaredSet
 from pulumi_alicloud_mediaconvert.lifecycle.gate import stops_preview
 from pulumi_alicloud_mediaconvert.lifecycle.input_changes import is_same
@@ -159,7 +159,7 @@ class ResourceController(ResourceRecords[Declaration]):
             id_ = self._new_id(declared)
             imported = {name: declared.stated[name] for name in imported}
         stored = self._clear(props) if is_stored else {}
-        with _failing(declared, self.runtime.messages):
+        with _failing(declared, self.runtime):
             found = await self._refresh(declared, stored, timeout_seconds)
         seen, known = ({**one, SEEN_AT: None} for one in (found.outputs, stored))
         return replace(
@@ -213,7 +213,7 @@ class ResourceController(ResourceRecords[Declaration]):
         def show(line: str) -> None:
             progress(safe_line(line, declared.secrecy))
 
-        with _failing(declared, self.runtime.messages, RUN_AGAIN):
+        with _failing(declared, self.runtime, RUN_AGAIN):
             seconds = self.runtime.timeout_seconds(timeout_seconds)
             found = await self._settle(declared, seconds, show, stored)
         return self._outcome(id_, declared, found)
@@ -221,13 +221,13 @@ class ResourceController(ResourceRecords[Declaration]):
 
 @contextmanager
 def _failing(
-    declared: Declared | DeclaredSet, messages: ErrorRenderer, cure: str = ""
+    declared: Declared | DeclaredSet, runtime: Runtime, cure: str = ""
 ) -> Iterator[None]:
     """End the call with one line where its work fails or is interrupted."""
     try:
         yield
     except ProviderError as error:
-        line = messages.text(error)
+        line = runtime.without_secrets(runtime.messages.text(error))
     except asyncio.CancelledError:
         line = f"{declared.name}: interrupted.{cure}"
     else:

@@ -100,7 +100,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
         checked: Checked[Any] = self._checked(props, stored_region)
         names, values = secrecy.secret_inputs, checked.values
         judged = (value for name, value in values.items() if name not in NOT_JUDGED)
-        found = [*problems, *checked.problems]
+        found = [*problems, *map(self._without_secrets, checked.problems)]
         is_judged = not found and not any(map(has_unknown, judged))
         return CheckResult(
             inputs={
@@ -212,7 +212,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
             known = {name: props[name] for name in self.input_names if name in props}
             context = CheckContext(spelling=self._spelling)
             checked: Checked[Any] = check_inputs(in_clear(known), self.model, context)
-            whose, trouble = "stored inputs", "are not understood by this version"
+            whose, trouble = "stored inputs", "are not valid in this version"
             cure = f" Run {UP} without a refresh."
         else:
             checked = self._checked(props)
@@ -221,6 +221,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
             found = "; ".join(
                 safe_problem(one, secrecy).line for one in checked.problems
             )
+            found = self.runtime.without_secrets(found)
             line = f"{self._whose(whose, props)} {trouble} ({found}).{cure}"
             raise CallError(safe_line(line, secrecy))
         declared: Declaration
@@ -247,7 +248,11 @@ class ResourceRecords(ABC, Generic[Declaration]):
         )
 
     def _lines(self, lines: Sequence[str], secrecy: Secrecy) -> list[str]:
-        return safe_lines(lines, secrecy, self.more)
+        told = list(map(self.runtime.without_secrets, lines))
+        return safe_lines(told, secrecy, self.more)
+
+    def _without_secrets(self, problem: Problem) -> Problem:
+        return problem._replace(text=self.runtime.without_secrets(problem.text))
 
     def _clear(
         self, props: Props, secrets: Sequence[str] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE, read_settings
@@ -24,6 +25,8 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     CONFIGURED_TIMEOUT,
     parse_duration,
 )
+from pulumi_alicloud_mediaconvert.schema.secrets import REFUSED
+from pulumi_alicloud_mediaconvert.text import MAX_WORD, plain
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ class Runtime:
     Args:
         config: of the stack, keys with their namespaces.
         messages: put errors into the words of the host.
+        secrets: values of the `mediaconvert:` configuration that are secret, by their
+            keys without the prefix.
 
     Attributes:
         messages: put errors into the words of the host.
@@ -44,9 +49,17 @@ class Runtime:
     """
 
     def __init__(
-        self, config: Mapping[str, str], messages: ErrorRenderer = ENGINE
+        self,
+        config: Mapping[str, str],
+        messages: ErrorRenderer = ENGINE,
+        secrets: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.messages = messages
+        self._secrets = {
+            name: {f"{mark}{plain(value, longest=MAX_WORD)}{mark}" for mark in "'\""}
+            for name, value in secrets.items()
+            if value.strip()
+        }
         self.settings = read_settings(config, os.environ)
         prefix = CONFIG_NAMESPACE + ":"
         self.configured = {
@@ -119,6 +132,16 @@ class Runtime:
             except ConfigurationError as error:
                 problems.append(Problem(path, self.messages.text(error)))
         return problems
+
+    def without_secrets(self, text: str) -> str:
+        """Return a text for people that quotes no secret of the configuration.
+
+        Where it does, all of it is replaced: a hint would tell as much as the value.
+        """
+        for name, quotes in self._secrets.items():
+            if any(quote in text for quote in quotes):
+                return f"{CONFIG_NAMESPACE}:{name} {REFUSED}"
+        return text
 
     def requests_per_second(self) -> float:
         """Say how many calls all resources together may make in a second.

@@ -48,19 +48,19 @@ def gate_result_without_record(
     Where that is not enough the last verdict is kept; it never passes by default.
     """
     inputs, state = declared.inputs, stored.get("state")
-    gone = f"{declared.name} had ended {state}, and its record has gone"
+    gone = f"{declared.name} had ended {state}, and its record is gone"
     report = verify_stored(inputs, stored)
     if report is not None:
         settled = gate_result(declared, report)
-        warning = f"{gone}: it is verified by the facts that were stored."
+        warning = f"{gone}: verified with the stored facts."
         outputs = settled.outputs | {"stale": True}
         return replace(settled, outputs=outputs, warnings=[warning, *settled.warnings])
     policy, kept = declared.policy, kept_verdict(declared.stated, stored)
     verdict = recorded_verdict(kept, policy, has_ended=True)
     outputs = {**stored, **declared.stated, "verdict": verdict, "stale": True}
     why = (
-        f"{gone}; what is stored of it is not enough to verify it again."
-        f" Its last verdict is kept: {verdict}."
+        f"{gone}. The stored facts are not enough to verify it again."
+        f" The last verdict is kept: {verdict}."
     )
     lines = [why, *stored_lines(stored, declared.secrecy)]
     return GateResult.of(decide(verdict, policy, is_read=False), outputs, lines)
@@ -79,7 +79,7 @@ def gone_at_refresh(
     """Keep the last verdict of a job whose record has gone, and say so."""
     outputs = {**stored, "stale": True}
     verdict = stored.get("verdict")
-    line = f"{text} Its last verdict is kept: {verdict}."
+    line = f"{text} The last verdict is kept: {verdict}."
     if decide(verdict, declared.policy, is_read=False) is not Decision.STOP:
         return GateResult(outputs=outputs, warnings=[line])
     lines = [line, *stored_lines(stored, declared.secrecy)]

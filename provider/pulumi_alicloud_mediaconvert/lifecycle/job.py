@@ -25,14 +25,13 @@ from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
     still_running,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
-    RETRYING,
     SINGLE_READ,
     JobReader,
     JobWait,
-    progress_line,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, was_seen
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import had_ended, last_seen
+from pulumi_alicloud_mediaconvert.lifecycle.wait_rows import JobRow, WaitWatch
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
@@ -63,7 +62,7 @@ class Lifecycle(JobReader):
         progress: Callable[[str], None],
         stored: Mapping[str, Any] | None = None,
         *,
-        retrying: Callable[[str], None] | None = None,
+        watch: WaitWatch | None = None,
         drop_details: bool = False,
         why_cut: Callable[[], str] = lambda: INTERRUPTED,
     ) -> GateResult:
@@ -74,24 +73,23 @@ class Lifecycle(JobReader):
         Args:
             declared: the resource.
             timeout_seconds: of the wait, where the inputs name none.
-            progress: called with one line that says where the wait stands.
+            progress: takes the lines of the row.
             stored: outputs of this very job from earlier. If it had ended then, it is
                 not waited for when its record has gone.
-            retrying: called with one line that says why a call is retried; `progress`
-                by default.
+            watch: follows the wait in place of a row.
             drop_details: whether to keep only state and progress of a running job.
             why_cut: returns, as a clause, why the wait was cancelled.
 
         Raises:
             ProviderError: the job was never seen, so that there is nothing to keep.
         """
-        show_retry = retrying or progress
+        watch = watch or JobRow(progress, self.clock)
         wait = JobWait(
             self,
             declared.inputs,
             timeout_seconds,
-            lambda step: progress(progress_line(step)),
-            lambda why: show_retry(f"{RETRYING}{why}"),
+            watch.polled,
+            watch.retrying,
             drop_details=drop_details,
         )
         try:

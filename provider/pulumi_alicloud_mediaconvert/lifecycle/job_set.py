@@ -18,6 +18,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_wait import SINGLE_READ
 from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, PreviewResult
 from pulumi_alicloud_mediaconvert.lifecycle.set_entries import WORDS, Entry
 from pulumi_alicloud_mediaconvert.lifecycle.set_result import SetResult
+from pulumi_alicloud_mediaconvert.lifecycle.wait_rows import SetRow
 from pulumi_alicloud_mediaconvert.text import plain
 
 
@@ -45,7 +46,7 @@ class JobSets:
         Args:
             declared: the set.
             timeout_seconds: of the wait, where the inputs name none.
-            progress: called with one line that says where the wait stands.
+            progress: takes the lines of the row.
             stored: outputs from earlier. A job that passed then is not read again,
                 unless what is demanded of it has changed.
 
@@ -115,7 +116,7 @@ class _SetRun:
         declared: the set.
         stored: outputs from earlier.
         seconds: that the wait for a job, or its read, may take.
-        show: takes the line of the row.
+        show: takes the lines of the row.
         is_refresh: whether jobs are read once, and what is stored stays if one fails.
     """
 
@@ -138,6 +139,7 @@ class _SetRun:
             self.lifecycle.messages,
             is_refresh=self.is_refresh,
         )
+        self._row = SetRow(self.show, self.lifecycle.clock)
 
     async def finished(self) -> GateResult:
         """Settle all jobs, and the set by what became of them.
@@ -174,6 +176,7 @@ class _SetRun:
 
     async def _finish(self, name: str) -> None:
         entry = await self._entry(name)
+        self._row.answered(name)
         self._show()
         self._finished += 1
         if self._result.is_lost(entry) and not self._over.is_set():
@@ -200,10 +203,10 @@ class _SetRun:
         return await self.lifecycle.settle(
             member,
             self.seconds,
-            # One row is for all: where a single job stands is not shown.
-            lambda _: None,
+            self.show,
             self._result.known(name),
-            retrying=self._show,
+            # One row is for all: where a single job stands is not shown.
+            watch=self._row.watch(name, self._show),
             why_cut=self._why_cut,
             drop_details=True,
         )
@@ -212,10 +215,10 @@ class _SetRun:
         """Say why jobs are not waited for any more."""
         if self._cause and not self._is_interrupted:
             option = self.lifecycle.messages.input("fail_fast")
-            return f"the wait ended, since {self._cause} ({option})"
+            return f"the wait ended because {self._cause} ({option})"
         if self._result.fatal and not self._is_interrupted:
-            return "the wait ended, since the jobs cannot be read"
+            return "the wait ended because the jobs cannot be read"
         return INTERRUPTED
 
-    def _show(self, trouble: str | None = None) -> None:
-        self.show(self._result.progress_line(trouble))
+    def _show(self) -> None:
+        self._row.counted(self._result.counts)

@@ -17,8 +17,7 @@ from pulumi_alicloud_mediaconvert.api.models import PERCENT, Job
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
-from pulumi_alicloud_mediaconvert.text import job_name, short_duration
-from pulumi_alicloud_mediaconvert.verification.report import describe_state
+from pulumi_alicloud_mediaconvert.text import job_name
 from pulumi_alicloud_mediaconvert.verification.statuses import is_whole
 from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint
 from pulumi_alicloud_mediaconvert.waiting.shared_poller import SharedPoller
@@ -27,8 +26,23 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import Progress, wait_for_job
 
 # Outside a wait: a refresh, a function, `wait=False`.
 SINGLE_READ = CallLimits()
-# How a row begins that says why a call is retried.
-RETRYING = "trying again: "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retry:
+    """A call that is made again.
+
+    Attributes:
+        job: as last seen; `None` if it never was.
+        why: the last attempt failed, as a clause.
+        seconds: since the first failure in a row.
+        left: seconds until the wait ends, whether or not a call succeeds.
+    """
+
+    job: Job | None
+    why: str
+    seconds: float
+    left: float
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,7 @@ class JobWait:
         inputs: of the job.
         timeout_seconds: of the wait, where the inputs name none.
         on_progress: called after each poll.
-        on_retry: called with the reason before a call is retried.
+        on_retry: called before a call is made again.
         drop_details: whether to keep only state and progress of a job that is running.
         job: as last seen.
         seen_at: when that was.
@@ -100,11 +114,13 @@ class JobWait:
     inputs: JobInputs
     timeout_seconds: float
     on_progress: Callable[[Progress], None]
-    on_retry: Callable[[str], None]
+    on_retry: Callable[[Retry], None]
     drop_details: bool = False
     job: Job | None = field(default=None, init=False)
     seen_at: datetime | None = field(default=None, init=False)
     trouble: str | None = field(default=None, init=False)
+    _began: float = field(default=0.0, init=False)
+    _failing_since: float = field(default=0.0, init=False)
     _has_moved: bool = field(default=False, init=False)
     _paused_on: Job | None = field(default=None, init=False)
 
@@ -120,6 +136,7 @@ class JobWait:
             ProviderError: the API gave no answer about the job.
         """
         inputs = self.inputs
+        self._began = self.reader.clock.now()
         if inputs.wait is False:
             return await self.reader.fetch(
                 inputs, SINGLE_READ, retrying=self._note_retry
@@ -139,6 +156,12 @@ class JobWait:
     @functools.cached_property
     def _limits(self) -> WaitLimits:
         return self.inputs.limits(self.timeout_seconds)
+
+    @property
+    def _whole_seconds(self) -> float:
+        """Return how long all of it may take."""
+        is_read = self.inputs.wait is False
+        return SINGLE_READ.total_seconds if is_read else self._limits.timeout
 
     async def _poll(self, within_seconds: float) -> Job:
         job = await self.reader.fetch(
@@ -174,8 +197,18 @@ class JobWait:
         self.on_progress(step)
 
     def _note_retry(self, why: str) -> None:
+        now = self.reader.clock.now()
+        if self.trouble is None:
+            self._failing_since = now
         self.trouble = why
-        self.on_retry(why)
+        self.on_retry(
+            Retry(
+                job=self.job,
+                why=why,
+                seconds=now - self._failing_since,
+                left=max(0.0, self._began + self._whole_seconds - now),
+            )
+        )
 
     def _kept(self, job: Job) -> Job:
         """Return a job as it is to be remembered until the next poll."""
@@ -194,13 +227,3 @@ class JobWait:
 def named(job: Job, job_id: str) -> Job:
     """Return a job under the ID that was asked for, which the API may mask."""
     return job.model_copy(update={"job_id": job_id})
-
-
-def progress_line(progress: Progress) -> str:
-    """Describe in one line where a wait stands: `Running 66 % · about 3m left`."""
-    where = describe_state(progress.job) if progress.job else "not known yet"
-    if progress.job and progress.job.has_ended:
-        return where
-    if progress.remaining_estimate is None:
-        return f"{where} · {short_duration(progress.elapsed)} waited"
-    return f"{where} · about {short_duration(progress.remaining_estimate)} left"

@@ -42,8 +42,8 @@ QUICK_READ = CallLimits(
 )
 # After so many reads without a response, no more jobs of a region are read.
 MAX_UNANSWERED = 2
-NOT_READ = "not read in this preview."
-NOT_PREVIEWED = "Jobs that were not looked at are not previewed."
+NOT_READ = "not read in this preview"
+NOT_PREVIEWED = "Jobs that were not read are not previewed."
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,10 @@ class Previews:
             line = f"{name} has not ended: {where}. {self._up} will {will}."
             return PreviewResult(notes=[line])
         if not is_whole(seen):
-            line = f"{name} has ended, but not all of its outputs. {self._up} decides."
+            line = (
+                f"{name} has ended, but not all of its outputs."
+                f" {self._up} will read it again."
+            )
             return PreviewResult(notes=[line])
         settled = gate_result(declared, verify(seen, inputs.expect))
         return PreviewResult(
@@ -127,9 +130,9 @@ class Previews:
     async def _read(self, inputs: JobInputs) -> Job | str | LeftOut:
         left = self._all_reads_seconds - self._spent_seconds
         if self._unanswered[inputs.region] >= MAX_UNANSWERED:
-            return LeftOut(f"The API of {inputs.region} does not answer.")
+            return LeftOut(f"The API of {inputs.region} does not respond.")
         if left <= 0:
-            return LeftOut("The time that a preview has for its looks is over.")
+            return LeftOut("The time for reads in a preview is over.")
         clock = asyncio.get_running_loop().time
         began = clock()
         self._under_way += 1
@@ -138,17 +141,17 @@ class Previews:
             async with asyncio.timeout(left):
                 return await self._reader.fetch(inputs, QUICK_READ)
         except JobNotFoundError:
-            return f"not known to the API now. {self._up} reads it again."
+            return f"the API does not know it. {self._up} will read it again."
         except (ApiConnectionError, TimeoutError) as error:
             self._unanswered[inputs.region] += 1
             why = (
                 self._messages.text(error)
                 if isinstance(error, ProviderError)
-                else "no answer in time."
+                else "no response in time."
             )
-            return f"{NOT_READ} {why}"
+            return f"{NOT_READ}: {why}"
         except ProviderError as error:
-            return f"{NOT_READ} {self._messages.text(error)}"
+            return f"{NOT_READ}: {self._messages.text(error)}"
         finally:
             self._under_way -= 1
             if not self._under_way:

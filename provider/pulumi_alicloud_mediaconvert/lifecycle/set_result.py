@@ -35,6 +35,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import MAX_MISMATCHES, StoredSet
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import last_seen
+from pulumi_alicloud_mediaconvert.lifecycle.wait_rows import SetCounts
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN
 from pulumi_alicloud_mediaconvert.text import counted
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import gone
@@ -136,11 +137,10 @@ class SetResult:
         """Whether any job was ever seen."""
         return any(entry["state"] is not None for entry in self._entries.values())
 
-    def progress_line(self, trouble: str | None = None) -> str:
-        """Say how many jobs have ended, how many of them badly, and what is wrong."""
-        bad = "".join(f", {count:,} {word}" for word, count in self._bad.items())
-        why = f" · {trouble}" if trouble else ""
-        return f"{self._ended:,} of {len(self._jobs):,} ended{bad}{why}"
+    @property
+    def counts(self) -> SetCounts:
+        """How many jobs have ended so far, and how many of them badly."""
+        return SetCounts(len(self._jobs), self._ended, self._bad)
 
     def gate_result(self, *, interrupted: bool, cause: str) -> GateResult:
         """Say what becomes of the set.
@@ -277,12 +277,12 @@ class SetResult:
             yield f"The wait was interrupted. {resume}"
         elif cause and any(one["verdict"] == "pending" for one in entries.values()):
             why = f"{cause} ({self._messages.input('fail_fast')})"
-            yield f"The wait for the others ended, since {why}."
+            yield f"The wait for the others ended because {why}."
         if count := self._verified_by_facts:
-            have = "has" if count == 1 else "have"
+            are = "record is" if count == 1 else "records are"
             yield (
-                f"{counted(count, 'job')} {have} ended, and no record any more:"
-                " verified by the facts that were stored."
+                f"The {are} gone of {counted(count, 'job')} that had ended:"
+                " verified with the stored facts."
             )
 
     def _named_mismatches(

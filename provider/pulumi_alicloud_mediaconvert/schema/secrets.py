@@ -19,7 +19,7 @@ from pulumi_alicloud_mediaconvert.text import HIDDEN
 
 # The inputs from which outputs derive; all others are secret under their names alone.
 TELLING_INPUTS = ("job_id", "expect")
-REFUSED = "is refused; it is secret, so that no more is said here"
+REFUSED = "is refused; the value is secret, so no details are shown"
 # Ends a text that was cut off, as `text` does it.
 CUT = "…"
 # Begins the path of a problem.

@@ -51,7 +51,7 @@ def unread_keys(names: Iterable[str], project: str) -> list[str]:
         if is_own and (namespace != CONFIG_NAMESPACE or likeness < MISSPELT):
             continue
         found.append(
-            f"{in_quotes(name)} in the configuration is read by nobody:"
+            f"{in_quotes(name)} in the configuration is not a known key:"
             f" did you mean `{PREFIX}{nearest}`?"
         )
     return found
@@ -64,7 +64,7 @@ def unread_inputs(names: Iterable[str]) -> list[str]:
         names: of the inputs.
     """
     return [
-        f"{in_quotes(name)} of the provider is read by nobody:"
+        f"{in_quotes(name)} is not a known input of the provider:"
         f" did you mean `{_nearest(name)[0]}`?"
         for name in sorted({*names} - {*KNOWN})
     ]

@@ -188,9 +188,9 @@ def met_checks(report: Report) -> list[Check]:
 
 
 def describe_state(job: Job) -> str:
-    """Say where a job stands: `Running 66 %`."""
+    """Say where a job stands: `Running 66%`."""
     state = plain(job.state or "no state reported")
-    return state if job.percent is None else f"{state} {job.percent} %"
+    return state if job.percent is None else f"{state} {job.percent}%"
 
 
 def _consequence(report: Report, *, counts_met: bool) -> str:

@@ -41,7 +41,7 @@ def verify(
     Raises:
         ExpectationsError: `expect` states what cannot be demanded; one line for each
             problem, each with its path.
-        ApiResponseError: `answer` is no answer of GetMediaConvertJob.
+        ApiResponseError: `answer` is not a response of GetMediaConvertJob.
     """
     constraints = None if expect is None else stated_expectations(expect)
     return verifier.verify(_job(answer), constraints)
@@ -55,8 +55,9 @@ def _job(answer: object) -> Job:
             return job_of_mapping(answer)
     except ApiResponseError as error:
         steps = map(NEUTRAL.next_step, error.next_steps)
-        refused = f"This is no answer of GetMediaConvertJob: {error}."
+        refused = f"This is not a response of GetMediaConvertJob: {error}."
         raise ApiResponseError(" ".join([refused, *steps])) from None
     raise ApiResponseError(
-        "This is no answer of GetMediaConvertJob: it is neither a mapping nor text."
+        "This is not a response of GetMediaConvertJob:"
+        " it is neither a mapping nor text."
     )

@@ -32,9 +32,9 @@ KNOWN_STATES = ENDED_STATES | {QUEUED, RUNNING}
 
 
 REACHED = {
-    LimitKind.TIMEOUT: "{} is the limit of the whole wait",
-    LimitKind.QUEUE: f"{{}} in {QUEUED} is the limit",
-    LimitKind.STALL: f"{{}} in {RUNNING} without a change of Percent is the limit",
+    LimitKind.TIMEOUT: "the timeout of {} is reached",
+    LimitKind.QUEUE: "the queue timeout of {} is reached",
+    LimitKind.STALL: "the stall timeout of {} is reached",
 }
 
 
@@ -59,13 +59,14 @@ class LastSeen:
 
     @property
     def condition(self) -> str:
-        """Where it stood: `Running at 66 %`; a word that nobody documents is quoted."""
+        """Where it stood: `Running at 66%`; a word that nobody documents is quoted."""
         if self.state is None:
             return "in a state that the API does not name"
         if self.state not in KNOWN_STATES:
             return f'in the unknown state "{plain(self.state)}"'
-        percent = "" if self.percent is None else f" at {self.percent:g} %"
-        return f"{self.state}{percent}"
+        if self.percent is None or self.state == QUEUED:
+            return self.state
+        return f"{self.state} at {self.percent:g}%"
 
     def line(self, name: str = "it") -> str:
         """Say it in one sentence; `when` of a job that had ended is when it ended."""
@@ -175,7 +176,7 @@ class WaitInterruptedError(WaitError):
         last = ""
         if job is not None:
             goes_on = (
-                ", but not all of its outputs" if job.has_ended else ", it goes on"
+                ", but not all of its outputs" if job.has_ended else ", and it goes on"
             )
             last = f"; last seen {LastSeen.of(job).condition}{goes_on}"
         failed = f"; the last call failed: {trouble}" if trouble else ""
@@ -198,7 +199,7 @@ def gone(name: str, last_seen: LastSeen, absence: JobNotFoundError) -> JobNotFou
     """
     request = absence.request_id and f"request {absence.request_id}"
     return JobNotFoundError(
-        f"{name} is gone: the API does not find it any more"
+        f"{name} is gone: the API no longer finds it"
         f"{in_brackets(absence.code, request)}. {last_seen.line()}",
         code=absence.code,
         status_code=absence.status_code,

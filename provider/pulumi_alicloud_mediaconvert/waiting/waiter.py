@@ -61,6 +61,7 @@ class Progress:
         job: as last seen; `None` while it has not been found.
         is_seen: whether this poll has found it.
         elapsed: seconds since the wait began.
+        unchanged: seconds since the job was first seen in its state, at its percent.
         polls: how many were taken.
         remaining_estimate: seconds until the end, from the course of `Percent`; `None`
             where that tells nothing.
@@ -69,6 +70,7 @@ class Progress:
     job: Job | None
     is_seen: bool = True
     elapsed: float
+    unchanged: float = 0.0
     polls: int
     remaining_estimate: float | None
 
@@ -193,6 +195,7 @@ class Wait:
             job=wait_state.job,
             is_seen=wait_state.absence is None,
             elapsed=now - wait_state.began,
+            unchanged=now - wait_state.percent_since if wait_state.job else 0.0,
             polls=wait_state.polls,
             remaining_estimate=max(0.0, expected.remaining) if expected else None,
         )

@@ -18,7 +18,13 @@ from pulumi_alicloud_mediaconvert.schema.unknown_keys import (
     unread_inputs,
     unread_keys,
 )
-from pulumi_alicloud_mediaconvert.schema.values import Secret, Unknown, in_clear
+from pulumi_alicloud_mediaconvert.schema.values import (
+    Secret,
+    Unknown,
+    has_secret,
+    has_unknown,
+    in_clear,
+)
 
 # The engine's own, among the inputs of each provider.
 ENGINES = frozenset({"version", "pluginDownloadURL", "pluginChecksums"})
@@ -45,6 +51,15 @@ def stack_configuration(inputs: Mapping[str, Any]) -> dict[str, str]:
         f"{CONFIG_NAMESPACE}:{name}": _text(value)
         for name, value in in_clear(own(inputs)).items()
         if value is not None and not isinstance(value, Unknown)
+    }
+
+
+def secret_settings(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """Return the settings that are secret, for `Runtime`."""
+    return {
+        name: _text(in_clear(value))
+        for name, value in own(inputs).items()
+        if has_secret(value) and not has_unknown(value)
     }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.access.settings import (
-    CONFIG_NAMESPACE,
     CONFIG_REGIONS,
     INPUT_REGION,
 )
@@ -25,7 +24,6 @@ from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 from pulumi_alicloud_mediaconvert.spelling import Place, Spelling
 
-PREFIX = CONFIG_NAMESPACE + ":"
 # That the engine keeps from the plugin.
 FOREIGN_PREFIX = "alicloud:"
 NAMES_BY_MODEL: dict[type[Any], PropertyNames] = {
@@ -74,15 +72,13 @@ class NativeSpelling(Spelling):
 
 
 def _name_of(setting: str) -> str:
-    """Call settings what they are to a provider; inputs stand in backticks."""
+    """Call settings as the configuration does; inputs stand in backticks."""
     if setting == INPUT_REGION:
         return "the input `region`"
     if setting.startswith("wait."):
         return f"`{native_name(setting)}`"
     if setting.startswith(FOREIGN_PREFIX):
         return ""
-    if setting.startswith(PREFIX):
-        return f"the provider's `{setting.removeprefix(PREFIX)}`"
     return setting
 
 
@@ -92,8 +88,8 @@ NATIVE = ErrorRenderer(
     sentences={
         **ENGINE.sentences,
         NextStep.SET_REGION: (
-            "Set the input `region`, or the provider's: `pulumi config set"
-            f" {CONFIG_REGIONS[0]} cn-shanghai`."
+            "Set the input `region`, the provider's `region`, or run"
+            f" `pulumi config set {CONFIG_REGIONS[0]} cn-shanghai`."
         ),
     },
     spelling=NativeSpelling(),

@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 
 from pulumi_alicloud_mediaconvert.hosts.call_results import CallError
 from pulumi_alicloud_mediaconvert.hosts.job_controller import JobController
-from pulumi_alicloud_mediaconvert.hosts.native.configuration import stack_configuration
+from pulumi_alicloud_mediaconvert.hosts.native.configuration import (
+    secret_settings,
+    stack_configuration,
+)
 from pulumi_alicloud_mediaconvert.hosts.native.engine_session import EngineSession
 from pulumi_alicloud_mediaconvert.hosts.native.messages import NATIVE
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
@@ -33,7 +36,9 @@ class Served:
 
     def __init__(self, inputs: Mapping[str, Any], session: EngineSession) -> None:
         self._session = session
-        self._runtime = Runtime(stack_configuration(inputs), NATIVE)
+        self._runtime = Runtime(
+            stack_configuration(inputs), NATIVE, secret_settings(inputs)
+        )
         runtime = self._runtime
         job, job_set = JobController(runtime), JobSetController(runtime)
         self._resources = {
