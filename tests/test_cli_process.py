@@ -71,7 +71,7 @@ def test_ctrl_c_prints_what_is_known(api, tmp_path, form):
         found = {one["job_id"]: one["verdict"] for one in json.loads(file.read_text())}
         assert found == {JOB_ID: "pending", FAILED_ID: "failed", UNREAD_ID: None}
     else:
-        assert f"job {JOB_ID} (cn-shanghai) has not ended: Inited 0 %." in printed
+        assert f"job {JOB_ID} (cn-shanghai) has not ended: Inited 0%." in printed
         assert f"job {UNREAD_ID} (cn-shanghai) could not be read." in printed
         total = "3 jobs: 1 failed, 1 pending, 1 could not be read."
         assert printed.splitlines()[-1] == total

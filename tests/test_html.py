@@ -237,7 +237,7 @@ def test_a_job_that_goes_on_says_where_it_stands():
     page = page_of(running_job())
 
     assert page.only("h1").text == f"pending {JOB_ID}"
-    assert page.only("p", "reason").text == "Running 66 %"
+    assert page.only("p", "reason").text == "Running 66%"
 
 
 def test_a_success_with_an_idle_code_has_no_vendor_code():
