@@ -92,7 +92,7 @@ MediaConvertJob("gone", job_id="gone")
     said = {name: bullets(run.on_row(name, "error")[0]) for name in jobs}
     assert {name: len(lines) for name, lines in said.items()} == dict.fromkeys(jobs, 1)
     for name, words in {
-        "over": "Running at 40 %",
+        "over": "Running at 40%",
         "queued": "queue",
         "custom": "still Inited",
         "gone": "is gone",
