@@ -105,3 +105,29 @@ def test_wrong_job_on_the_command_line_is_told(text):
 
     assert done.returncode == 2
     assert repr(text) in done.stderr
+
+
+def test_program_logs_requests_where_it_is_told_to():
+    """Whoever watches it sees what was asked and answered, and no secret."""
+    options = ["--job", f"{JOB_ID}=fails", "--host", "127.0.0.2", "--log-requests"]
+    command = [sys.executable, "-m", f"{PACKAGE}.emulator", *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        for job_id in (JOB_ID, "unknown"):
+            httpx.post(
+                f"{url}/?JobId={job_id}",
+                headers=GET_JOB,
+                auth=SignedCall(time.time),
+                trust_env=False,
+            )
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+
+    assert url.startswith("http://127.0.0.2:")
+    seen, unknown = [line.partition(" ")[2] for line in err.splitlines()]
+    assert seen == f"GetMediaConvertJob {JOB_ID} 200"
+    assert unknown.startswith("GetMediaConvertJob unknown 4")
+    assert unknown.endswith("ResourceNotFound")

@@ -114,3 +114,44 @@ def test_a_program_runs_in_its_folder_each_time_anew(mocks, ims_emulator, tmp_pa
     assert (Path.cwd(), sys.path) == (before, locations)
     assert pulumi.Config("mediaconvert").get("endpoint") is None
     assert "media" not in sys.modules
+
+
+def test_a_folder_gives_what_it_exports(mocks, ims_emulator, tmp_path):
+    """Exports of a program and outputs of its resources can be asserted on."""
+    ims_emulator.add_job(JOB_ID, expect=EXPECT)
+    (tmp_path / "__main__.py").write_text(
+        "import pulumi\n"
+        "from pulumi_alicloud_mediaconvert import MediaConvertJob\n"
+        "job = MediaConvertJob('trailer', job_id=pulumi.Config().require('jobId'))\n"
+        "pulumi.export('url', job.output('720P').url)\n"
+        "pulumi.export('about', 'a trailer')\n"
+    )
+
+    exported = mocks.run(tmp_path)
+
+    assert exported["url"].endswith("/720P.mp4")
+    assert exported["about"] == "a trailer"
+    assert mocks.outputs["trailer"]["verdict"] == "passed"
+    assert mocks.run(tmp_path, preview=True) == {"url": None, "about": "a trailer"}
+
+
+def test_an_unknown_job_fails_within_a_second(mocks, ims_emulator):
+    """A test of a wrong ID does not wait for the minute that users have."""
+    with pytest.raises(pulumi.RunError, match="no job"):
+        mocks.run(program)
+
+    # A tenth of a second, at least, lies between two of them.
+    assert 1 < len(ims_emulator.requests) <= 10
+
+
+def test_a_job_of_another_region_is_unknown(ims_emulator):
+    """A stack that asks the wrong region is found out by its test."""
+    ims_emulator.add_job(JOB_ID, region="cn-beijing")
+
+    def verdict(region):
+        mocks = GateMocks(ims_emulator.config(region))
+        return mocks.run(lambda: MediaConvertJob("a", job_id=JOB_ID).verdict)
+
+    assert verdict("cn-beijing") == "passed"
+    with pytest.raises(pulumi.RunError, match=r"no job \w+ in cn-hangzhou"):
+        verdict("cn-hangzhou")

@@ -46,7 +46,7 @@ def test_the_error_of_the_page_is_the_one_that_is_raised(ims_emulator):
 
 def test_every_script_is_on_the_page_and_every_fault_is_one():
     """The table names all ready-made scripts; the faults that are named exist."""
-    table = TEXT[TEXT.index("| script |") : TEXT.index("`reads=2` of any")]
+    table = TEXT[TEXT.index("| script |") : TEXT.index("With `reads=2`")]
     named = set(re.findall(r"`(\w+)\([^)]*\)`", table))
     made = {
         name
@@ -55,8 +55,8 @@ def test_every_script_is_on_the_page_and_every_fault_is_one():
     }
 
     assert named == made
-    mishaps = TEXT[TEXT.index("## Mishaps") : TEXT.index("# test_mishaps.py")]
-    for name in re.findall(r"`(?:faults\.)?(\w+)\([^)]*\)`", mishaps):
+    faults = TEXT[TEXT.index("## Faults") : TEXT.index("# test_faults.py")]
+    for name in re.findall(r"`(?:faults\.)?(\w+)\([^)]*\)`", faults):
         assert hasattr(faults, name), name
 
 

@@ -49,11 +49,13 @@ class GateMocks(pulumi.runtime.Mocks):
         project: name of the project.
 
     Attributes:
-        registered: what was created, by name.
+        registered: the resources that were created, by name, as they were declared.
+        outputs: what they gave, by name: of a job its outputs, such as `verdict`.
     """
 
     def __init__(self, config: Mapping[str, str], project: str = "project") -> None:
         self.registered: dict[str, MockResourceArgs] = {}
+        self.outputs: dict[str, dict[str, Any]] = {}
         self._config = dict(config)
         self._project = project
 
@@ -69,7 +71,7 @@ class GateMocks(pulumi.runtime.Mocks):
 
         Returns:
             What the function returned; of an output its value, `None` if that is not
-            known.
+            known. Of a folder what it exports, by name.
 
         Raises:
             RunError: a job stops it, or its inputs are refused, in one line for each
@@ -80,7 +82,8 @@ class GateMocks(pulumi.runtime.Mocks):
         def started() -> pulumi.Output[None]:
             if isinstance(program, Path):
                 _run_folder(program.resolve())
-                return pulumi.Output.from_input(None)
+                exported: pulumi.Output[Any] = pulumi.Output.from_input(_exports())
+                return exported.apply(given.append)
             return pulumi.Output.from_input(program()).apply(given.append)
 
         def run() -> None:
@@ -108,6 +111,7 @@ class GateMocks(pulumi.runtime.Mocks):
         else:
             made = self._gated(DynamicHost(kind), args)
         self.registered[args.name] = args
+        self.outputs[args.name] = dict(made[1])
         return made
 
     def call(
@@ -137,6 +141,16 @@ class GateMocks(pulumi.runtime.Mocks):
 
 def _visible(props: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in props.items() if name not in HIDDEN_KEYS}
+
+
+async def _exports() -> Any:  # noqa: ANN401  # an Awaitable of anything
+    """Return what the program has exported, each value once it is known."""
+    stack = pulumi.runtime.get_root_resource()
+    exported: Mapping[str, Any] = getattr(stack, "outputs", {})
+    return {
+        name: await pulumi.Output.from_input(value).future()
+        for name, value in exported.items()
+    }
 
 
 def _run_folder(folder: Path) -> None:

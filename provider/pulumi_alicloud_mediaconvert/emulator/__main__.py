@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pulumi_alicloud_mediaconvert.emulator import (
@@ -17,10 +18,11 @@ from pulumi_alicloud_mediaconvert.emulator import (
 )
 from pulumi_alicloud_mediaconvert.emulator.files import FORMAT, load_file
 from pulumi_alicloud_mediaconvert.emulator.jobs import check_fits
+from pulumi_alicloud_mediaconvert.emulator.request_log import LoggedRequest
 
 NAME = "python -m pulumi_alicloud_mediaconvert.emulator"
 DESCRIPTION = """\
-Serve the API of GetMediaConvertJob on 127.0.0.1 until SIGTERM or Ctrl-C.
+Serve the API of GetMediaConvertJob on this machine until SIGTERM or Ctrl-C.
 
 The first line on stdout is the URL, printed when requests are answered. Point the
 provider at it with `pulumi config set mediaconvert:endpoint URL` or with
@@ -70,7 +72,18 @@ def parse_arguments(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address to listen on; default: %(default)s. The provider accepts plain"
+        " http only for loopback addresses",
+    )
+    parser.add_argument(
         "--port", type=int, default=0, help="0, the default, takes a free one"
+    )
+    parser.add_argument(
+        "--log-requests",
+        action="store_true",
+        help="print a line for each request on stderr: time, action, job, answer",
     )
     parser.add_argument(
         "--access-key-id", default="testid", help="default: %(default)s"
@@ -111,7 +124,9 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     emulator = Emulator(
         access_key_id=options.access_key_id,
         access_key_secret=options.access_key_secret,
+        host=options.host,
         port=options.port,
+        on_request=print_request if options.log_requests else lambda _: None,
     )
     for job_id, script in options.job:
         emulator.add_job(job_id, script)
@@ -130,11 +145,21 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
                 return 2
             reported_to_end.wait()
     except OSError as error:
-        print(f"cannot serve on port {options.port}: {error}", file=sys.stderr)  # noqa: T201  # a program's output
+        address = f"{options.host}, port {options.port}"
+        print(f"cannot serve on {address}: {error}", file=sys.stderr)  # noqa: T201  # a program's output
         return 1
     for unexpected in emulator.unexpected:
         print(f"unexpected: {unexpected.reason}", file=sys.stderr)  # noqa: T201  # a program's output
     return 0
+
+
+def print_request(request: LoggedRequest) -> None:
+    """Print what was asked and answered, without anything secret."""
+    at = datetime.fromtimestamp(request.time).astimezone().strftime("%H:%M:%S")
+    asked = [request.action or request.method, request.job_id or ""]
+    answered = [str(request.status or "no answer"), request.code or ""]
+    fault = f"(fault: {request.fault})" if request.fault else ""
+    print(*filter(None, [at, *asked, *answered, fault]), file=sys.stderr, flush=True)  # noqa: T201  # a program's output
 
 
 def is_written(text: str) -> bool:

@@ -60,10 +60,18 @@ class Api:
     without it.
     """
 
-    def __init__(self, *, clock: Callable[[], float], seed: int) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float],
+        seed: int,
+        on_request: Callable[[LoggedRequest], None],
+    ) -> None:
         self.accounts = Accounts()
         self.faults = FaultQueue()
-        self.log = RequestLog()
+        self.log = RequestLog(on_request)
+        # Which region an address is that of; any other address is that of all.
+        self.regions: dict[str, str] = {}
         self.clock = clock
         self._seed = seed
         self._count = 0
@@ -154,7 +162,7 @@ class Api:
 
     def _get(self, job_id: str, call: Call, *, counts: bool) -> Answer:
         entry = self._entries.get(job_id)
-        if entry is None or not _is_in_region(entry, call.host):
+        if entry is None or not self._is_in_region(entry, call.host):
             raise _unknown(job_id)
         position = entry.position.at(call.now)
         after = position.after_read(call.now) if counts else position
@@ -163,8 +171,17 @@ class Api:
             raise _unknown(job_id)
         return Answer(body=_body(entry.job, position, call))
 
+    def _is_in_region(self, entry: _Entry, host: str) -> bool:
+        found = _REGIONAL_HOST.fullmatch(host.partition(":")[0])
+        region = found["region"] if found else self.regions.get(host)
+        return not entry.is_regional or region in (None, entry.job.region)
+
     def _list(self, query: Mapping[str, str], call: Call) -> dict[str, object]:
-        positions = [(e.job, e.position.at(call.now)) for e in self._entries.values()]
+        positions = [
+            (entry.job, entry.position.at(call.now))
+            for entry in self._entries.values()
+            if self._is_in_region(entry, call.host)
+        ]
         jobs = [
             ListedJob(job.job_id, job.created_at, partial(_body, job, position, call))
             for job, position in positions
@@ -212,12 +229,6 @@ def _oddities(
     if request.body:
         odd.append(f"{action} has a body of {len(request.body)} bytes")
     return odd
-
-
-def _is_in_region(entry: _Entry, host: str) -> bool:
-    # On localhost every region has the same address, so only a real name can tell.
-    found = _REGIONAL_HOST.fullmatch(host.partition(":")[0])
-    return not entry.is_regional or found is None or found["region"] == entry.job.region
 
 
 def _unknown(job_id: str) -> VendorError:

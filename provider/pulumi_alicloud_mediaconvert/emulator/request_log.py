@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pulumi_alicloud_mediaconvert.emulator.signatures import SignedRequest
@@ -71,9 +71,16 @@ class Unexpected:
 
 
 class RequestLog:
-    """All requests in the order of their arrival; safe to use from any thread."""
+    """All requests in the order of their arrival; safe to use from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        on_request: called with each of them.
+    """
+
+    def __init__(
+        self, on_request: Callable[[LoggedRequest], None] = lambda _: None
+    ) -> None:
+        self._on_request = on_request
         self._requests: list[LoggedRequest] = []
         self._unexpected: list[Unexpected] = []
         self._lock = threading.Condition()
@@ -84,6 +91,7 @@ class RequestLog:
             self._requests.append(request)
             self._unexpected += [Unexpected(reason, request) for reason in reasons]
             self._lock.notify_all()
+        self._on_request(request)
 
     def wait(self, count: int, timeout_seconds: float) -> bool:
         """Wait until so many requests have come; say whether they have in time."""

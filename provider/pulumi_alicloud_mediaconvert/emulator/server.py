@@ -27,6 +27,8 @@ from pulumi_alicloud_mediaconvert.emulator.request_log import (
 from pulumi_alicloud_mediaconvert.emulator.steps import Position, Script, Step
 
 DEFAULT_REGION = "cn-shanghai"
+# Under which the address is kept that knows all jobs.
+ALL_REGIONS = ""
 SUCCEEDS = Step("Success")
 
 
@@ -43,8 +45,11 @@ class Emulator:
         clock: tells the time in seconds since the epoch: of dates, of tokens and of
             steps that last for seconds. `slow` and `drip` take real time.
         seed: equal seeds give equal request IDs.
-        host: a loopback address.
+        host: address to listen on. The provider accepts plain http only for loopback
+            addresses.
         port: 0 takes a free one.
+        on_request: called with each request once it is answered, from the thread that
+            serves.
     """
 
     def __init__(  # noqa: PLR0913  # all of them are settings with a default
@@ -57,13 +62,13 @@ class Emulator:
         seed: int = 0,
         host: str = "127.0.0.1",
         port: int = 0,
+        on_request: Callable[[LoggedRequest], None] = lambda _: None,
     ) -> None:
-        self._api = Api(clock=clock, seed=seed)
+        self._api = Api(clock=clock, seed=seed, on_request=on_request)
         self._account = Account(access_key_id, access_key_secret, security_token)
         self._address = (host, port)
         self._url: str | None = None
-        self._server: uvicorn.Server | None = None
-        self._thread: threading.Thread | None = None
+        self._listeners: dict[str, Listener] = {}
         self._api.accounts.add(self._account)
 
     @property
@@ -87,40 +92,65 @@ class Emulator:
         """The same, as settings of the package call it: `mediaconvert:endpoint`."""
         return self.url
 
-    def config(self) -> dict[str, str]:
-        """Return the configuration by which a stack asks this emulator.
+    def config(self, region: str | None = None) -> dict[str, str]:
+        """Return the configuration for a stack that uses this emulator.
 
-        Endpoint, region and the first access key; and looks so close together that
-        nobody has to wait for them. The keys are those of the emulator: no secrets.
+        It has endpoint, region and the first access key, short intervals between
+        polls, and lets an unknown job fail within a second. The keys are those of the
+        emulator, not secrets.
+
+        Args:
+            region: whose API the stack calls, at an address of its own. Jobs that
+                `add_job` has put into another region are unknown there. Without it
+                the region is cn-shanghai, at an address that knows all jobs.
 
         Raises:
             RuntimeError: it does not serve.
         """
         named = {
-            "endpoint": self.endpoint,
-            "region": DEFAULT_REGION,
+            "endpoint": self.endpoint_of(region) if region else self.endpoint,
+            "region": region or DEFAULT_REGION,
             "accessKey": self._account.access_key_id,
             "secretKey": self._account.access_key_secret,
             "securityToken": self._account.security_token,
             "waitPollMin": "100ms",
             "waitPollMax": "200ms",
+            "waitNotFoundGrace": "700ms",
         }
         return {f"mediaconvert:{key}": value for key, value in named.items() if value}
 
-    def environment(self) -> dict[str, str]:
-        """Return the environment by which programs and tools ask this emulator.
+    def environment(self, region: str | None = None) -> dict[str, str]:
+        """Return the environment for programs and tools that use this emulator.
+
+        Args:
+            region: as for `config`.
 
         Raises:
             RuntimeError: it does not serve.
         """
         return {
-            "ALIBABA_CLOUD_ICE_ENDPOINT": self.endpoint,
-            "ALIBABA_CLOUD_REGION_ID": DEFAULT_REGION,
+            "ALIBABA_CLOUD_ICE_ENDPOINT": (
+                self.endpoint_of(region) if region else self.endpoint
+            ),
+            "ALIBABA_CLOUD_REGION_ID": region or DEFAULT_REGION,
             "ALIBABA_CLOUD_ACCESS_KEY_ID": self._account.access_key_id,
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": self._account.access_key_secret,
             # Blank counts as none: a token of this machine belongs to another key.
             "ALIBABA_CLOUD_SECURITY_TOKEN": self._account.security_token or "",
         }
+
+    def endpoint_of(self, region: str) -> str:
+        """Return the URL of the API of one region; `url` knows the jobs of all.
+
+        Raises:
+            RuntimeError: it does not serve.
+        """
+        if self._url is not None and region not in self._listeners:
+            listener = Listener(self._api, self._address[0], 0)
+            self._api.regions[listener.authority] = region
+            self._listeners[region] = listener
+        scheme, _, _ = self.url.partition("://")
+        return f"{scheme}://{self._listeners[region].authority}"
 
     @property
     def faults(self) -> FaultQueue:
@@ -196,7 +226,7 @@ class Emulator:
             base: a whole answer that the steps are laid over, instead of the one that
                 is built to fit the job ID and the state.
             region: in the delivered URLs, cn-shanghai without it. If given, the job is
-                unknown at the regional host names of other regions.
+                unknown at the addresses of other regions: see `config`.
 
         Raises:
             ValueError: a step names an output that the built job does not have; there
@@ -226,31 +256,58 @@ class Emulator:
         Raises:
             OSError: the address cannot be used.
         """
-        if self._thread is not None:
+        if self._url is not None:
             raise RuntimeError("the emulator serves already")
-        family = socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET
-        # Listening from here on, so that nobody needs to wait for the thread.
-        listener = socket.create_server(self._address, family=family)
-        host, port = listener.getsockname()[:2]
-        self._url = (
-            f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        )
-        self._listener = listener
-        self._server = _Server(_configuration(self._api))
-        self._thread = threading.Thread(
-            target=self._server.run, args=([listener],), name="emulator", daemon=True
-        )
-        self._thread.start()
+        listener = Listener(self._api, *self._address)
+        self._listeners[ALL_REGIONS] = listener
+        self._url = f"http://{listener.authority}"
         return self
 
     def __exit__(self, *_exc_info: object) -> None:
         """Stop serving; requests that are still being answered are cut."""
-        if self._server is not None and self._thread is not None:
-            self._server.should_exit = True
-            self._thread.join()
-            # A server that is stopped before it has begun leaves it open.
-            self._listener.close()
-        self._url = self._server = self._thread = None
+        for listener in self._listeners.values():
+            listener.close()
+        self._listeners.clear()
+        self._api.regions.clear()
+        self._url = None
+
+
+class Listener:
+    """An app that is served at one address, from a thread of its own.
+
+    Args:
+        app: that answers.
+        host: address to listen on.
+        port: 0 takes a free one.
+
+    Attributes:
+        authority: host and port, as in a URL.
+
+    Raises:
+        OSError: the address cannot be used.
+    """
+
+    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # Listening from here on, so that nobody needs to wait for the thread.
+        self._socket = socket.create_server((host, port), family=family)
+        bound, number = self._socket.getsockname()[:2]
+        self.authority = f"[{bound}]:{number}" if ":" in bound else f"{bound}:{number}"
+        self._server = _Server(_configuration(app))
+        self._thread = threading.Thread(
+            target=self._server.run,
+            args=([self._socket],),
+            name="emulator",
+            daemon=True,
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.should_exit = True
+        self._thread.join()
+        # A server that is stopped before it has begun leaves it open.
+        self._socket.close()
 
 
 def _configuration(app: ASGIApp) -> uvicorn.Config:
