@@ -55,8 +55,8 @@ def test_every_script_is_on_the_page_and_every_fault_is_one():
     }
 
     assert named == made
-    faults = TEXT[TEXT.index("## Faults") : TEXT.index("# test_faults.py")]
-    for name in re.findall(r"`(?:faults\.)?(\w+)\([^)]*\)`", faults):
+    section = TEXT[TEXT.index("## Faults") : TEXT.index("# test_faults.py")]
+    for name in re.findall(r"`(?:faults\.)?(\w+)\([^)]*\)`", section):
         assert hasattr(faults, name), name
 
 
