@@ -16,12 +16,12 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 Jobs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="JOB", help="Job IDs.", show_default=False),
+    typer.Argument(metavar="JOB...", help="Job IDs.", show_default=False),
 ]
 Subjects = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="JOB|FILE.json",
+        metavar="JOB|FILE.json...",
         help="Job IDs, or files with stored responses of GetMediaConvertJob, which need"
         " no network and no credentials. A name with .json or a slash is a file; - is"
         " stdin.",
