@@ -182,8 +182,7 @@ def test_the_time_line_claims_no_more_than_the_api_tells(times, legend):
     """Without a start queue and run are one; times that tell nothing are no bar."""
     page = page_of(report_on(make_job(make_output(), **times)))
 
-    legends = [one.text for one in page.all("p", "legend")]
-    assert legends == ([] if legend is None else [legend])
+    assert [one.text for one in page.all("p", "legend")] == [legend] * bool(legend)
 
 
 def test_outputs_of_another_time_are_no_part_of_the_time_line():
