@@ -106,7 +106,9 @@ async def test_a_job_that_ends_while_it_is_waited_for_passes():
         "33%",
         "66%",
         "Success",
+        "Success",
     ]
+    assert rows[-1] == "Success · 9 checks met"
     assert settled.outputs["verdict"] == "passed"
     assert len(settled.outputs["outputs"]) == 4
 

@@ -33,7 +33,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, was_seen
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import had_ended, last_seen
 from pulumi_alicloud_mediaconvert.lifecycle.wait_rows import JobRow, WaitWatch
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
-from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.report import Report, met_words
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import (
     WaitError,
@@ -93,7 +93,7 @@ class Lifecycle(JobReader):
             drop_details=drop_details,
         )
         try:
-            settled = await self._settled(declared, wait, stored)
+            settled = await self._settled(declared, wait, stored, progress)
         except asyncio.CancelledError:
             error = WaitInterruptedError(
                 declared.name, job=wait.job, why=why_cut(), trouble=wait.trouble
@@ -102,7 +102,11 @@ class Lifecycle(JobReader):
         return settled.seen_at(wait.seen_at or self.clock.date())
 
     async def _settled(
-        self, declared: Declared, wait: JobWait, stored: Mapping[str, Any] | None
+        self,
+        declared: Declared,
+        wait: JobWait,
+        stored: Mapping[str, Any] | None,
+        progress: Callable[[str], None],
     ) -> GateResult:
         try:
             job = await wait.ended_job(may_be_new=not had_ended(stored))
@@ -122,7 +126,13 @@ class Lifecycle(JobReader):
                     )
                     return gone_since(declared, stored, text)
             raise
-        return gate_result(declared, verify(job, declared.inputs.expect))
+        report = verify(job, declared.inputs.expect)
+        settled = gate_result(declared, report)
+        has_row = wait.polls > 1 and not wait.drop_details
+        if has_row and settled.outputs["verdict"] == "passed":
+            # Not of a job that had ended: a row for each of thousands takes time.
+            progress(f"{job.state} · {met_words(report)}")
+        return settled
 
     async def read(
         self,

@@ -108,6 +108,7 @@ class JobWait:
         job: as last seen.
         seen_at: when that was.
         trouble: why the last call failed; `None` since one that did not.
+        polls: how many there were.
     """
 
     reader: JobReader
@@ -119,6 +120,7 @@ class JobWait:
     job: Job | None = field(default=None, init=False)
     seen_at: datetime | None = field(default=None, init=False)
     trouble: str | None = field(default=None, init=False)
+    polls: int = field(default=0, init=False)
     _began: float = field(default=0.0, init=False)
     _failing_since: float = field(default=0.0, init=False)
     _has_moved: bool = field(default=False, init=False)
@@ -191,6 +193,7 @@ class JobWait:
         return pause.news and self._kept(named(pause.news, job_id))
 
     def _note_progress(self, step: Progress) -> None:
+        self.polls = step.polls
         self.trouble = None
         if step.job is not None and step.is_seen:
             self.job, self.seen_at = step.job, self.reader.clock.date()

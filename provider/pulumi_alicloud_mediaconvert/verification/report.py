@@ -187,6 +187,11 @@ def met_checks(report: Report) -> list[Check]:
     return [check for check in report.checks if check.outcome == "met"]
 
 
+def met_words(report: Report) -> str:
+    """Count what is met: `12 checks met`."""
+    return f"{counted(len(met_checks(report)), 'check')} met"
+
+
 def describe_state(job: Job) -> str:
     """Say where a job stands: `Running 66%`."""
     state = plain(job.state or "no state reported")
@@ -209,7 +214,7 @@ def _consequence(report: Report, *, counts_met: bool) -> str:
     ]
     is_good = report.verdict == "passed"
     met = met_checks(report) if is_good and counts_met else []
-    count = f"{counted(len(met), 'check')} met"
+    count = met_words(report) if met else ""
     good = " and is as expected" if is_good else ""
     good += f": {count}" if met and not found else ""
     bad = f", but {joined(found)}" if found else ""
