@@ -69,6 +69,14 @@ def test_an_output_with_a_reason_of_its_own_has_a_line_of_its_own():
     ]
 
 
+@pytest.mark.parametrize("own", [{"Code": "Other.Code"}, {"Message": "No disk."}])
+def test_a_code_or_a_message_alone_is_a_reason(own):
+    """Either of them says something that the line of the job does not."""
+    report = failed(part("a", **{**BAD, **own}))
+
+    assert below(report) == [report.mismatches[1].text]
+
+
 def test_outputs_of_one_name_are_not_mistaken_for_each_other():
     """A path means one of them, and nobody knows which."""
     report = failed(part("a", **BAD), part("a", **OTHER))
