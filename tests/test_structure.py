@@ -114,6 +114,7 @@ def test_a_program_that_declares_jobs_imports_nothing_that_checks_them(library):
 
 UNCHANGED = {
     "a job": """
+import gc
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 
@@ -124,6 +125,7 @@ news = provider.check({}, stated).inputs
 stored = {**news, "verdict": "passed", "mismatches": []}
 stored["skipped_checks"] = ["as-requested: 3 tested, 1 skipped", "video: no template"]
 assert not provider.diff("0a1b", stored, news).changes
+assert gc.isenabled()
 """,
     "a set": """
 from pulumi.dynamic import Config, ConfigureRequest

@@ -19,6 +19,8 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
+from pulumi_alicloud_mediaconvert.hosts.dynamic.late_imports import late_imports
+
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.hosts.dynamic.host import DynamicHost
 
@@ -36,7 +38,8 @@ class MediaConvertJobProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Read the stack's configuration; never raises, since `destroy` needs it."""
-        self.host = self._host()
+        with late_imports():
+            self.host = self._host()
         self.host.configure(req.config)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
