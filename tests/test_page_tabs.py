@@ -116,3 +116,20 @@ def test_the_languages_have_one_order(tabs, page):
     for one in sets:
         labels = re.findall(r"\{tab-item\} (.+)", one)
         assert labels == sorted(labels, key=order.index)
+
+
+def test_a_link_to_an_example_becomes_its_source(script):
+    """A line of nothing but such a link is the file, folded up; other links stay."""
+    sources = script("documentation.example_sources")
+    link = "[`examples/a/__main__.py`](../examples/a/__main__.py)"
+
+    shown = sources.with_sources(f"See {link}.\n\n{link}\n")
+
+    [before, *folded] = shown.split("\n\n")
+    assert before == f"See {link}."
+    # Within backticks a title could not have any.
+    assert "".join(folded) == (
+        "~~~~~{dropdown} `examples/a/__main__.py`\n"
+        "````{literalinclude} ../examples/a/__main__.py\n"
+        ":language: python\n````\n~~~~~\n"
+    )

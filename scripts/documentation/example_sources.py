@@ -17,7 +17,8 @@ def with_sources(page: str) -> str:
 def _folded(found: re.Match[str]) -> str:
     path = found["path"]
     lexer = _LEXERS[path.rpartition(".")[2]]
+    # A title with backticks needs a fence of tildes.
     return (
-        f"`````{{dropdown}} `{path.removeprefix('../')}`\n"
-        f"````{{literalinclude}} {path}\n:language: {lexer}\n````\n`````"
+        f"~~~~~{{dropdown}} `{path.removeprefix('../')}`\n"
+        f"````{{literalinclude}} {path}\n:language: {lexer}\n````\n~~~~~"
     )
