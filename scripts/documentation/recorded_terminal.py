@@ -17,7 +17,7 @@ from rich.console import CONSOLE_SVG_FORMAT, Console  # type: ignore[attr-define
 from rich.text import Text
 
 # Narrow, so that a picture can be read on a phone.
-COLUMNS, ROWS = 76, 40
+COLUMNS, ROWS = 82, 40
 # How the engine's display goes back to its first line to draw the next frame.
 _NEXT_FRAME = re.compile(r"\r\x1b\[\d+A")
 # All that is neither text nor its colour.
