@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api import ENDPOINT, Api, Source, found
-from clock import FakeClock
+from clock import FakeClock, LoopClock, simulate
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
@@ -269,3 +269,63 @@ async def test_a_rest_ends_when_it_is_due():
 
     assert clock.now() == 7
     assert (over.news, over.has_moved) == (None, False)
+
+
+class CountedTime(float):
+    """A moment that counts how often it is compared with another one."""
+
+    compared = 0
+
+    def __lt__(self, other: float) -> bool:
+        """Compare, and count."""
+        CountedTime.compared += 1
+        return float.__lt__(self, other)
+
+    def __gt__(self, other: float) -> bool:
+        """Compare, and count."""
+        CountedTime.compared += 1
+        return float.__gt__(self, other)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare, and count."""
+        CountedTime.compared += 1
+        return float.__eq__(self, other)
+
+    def __add__(self, other: float) -> CountedTime:
+        """Return a later moment, which counts too."""
+        return CountedTime(float.__add__(self, other))
+
+    __hash__ = float.__hash__
+
+
+class CountingClock(LoopClock):
+    """Tells moments that count their comparisons."""
+
+    def now(self) -> float:
+        """Return seconds since the loop was made."""
+        return CountedTime(super().now())
+
+
+def comparisons(count: int) -> int:
+    """Count comparisons while so many wait for one job, until all are cancelled."""
+
+    async def pause_on(poller: SharedPoller) -> None:
+        while True:
+            await poller.pause(PLACE, JOB_ID, None, 30, 600)
+
+    async def wait() -> None:
+        poller = SharedPoller(ImsClient(Source()), CountingClock())
+        waits = [asyncio.create_task(pause_on(poller)) for _ in range(count)]
+        await asyncio.sleep(70)
+        for one in waits:
+            one.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+
+    CountedTime.compared = 0
+    simulate(wait())
+    return CountedTime.compared
+
+
+def test_waits_for_one_job_do_not_go_through_all_others():
+    """Thousands of waits for one job leave the loop time to hear of Ctrl-C."""
+    assert comparisons(400) < 3 * comparisons(200)

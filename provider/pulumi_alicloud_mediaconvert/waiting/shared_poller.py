@@ -7,8 +7,10 @@ tells which of them have moved. Knows jobs and time, neither inputs nor verdicts
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
@@ -35,7 +37,7 @@ class SharedPoller:
         self._clock = clock
         self._list_poller = ListPoller(client, clock)
         self._looks: dict[tuple[Endpoint, str], asyncio.Task[Job]] = {}
-        self._pauses: dict[tuple[Endpoint, str], set[Pause]] = {}
+        self._pauses: dict[tuple[Endpoint, str], _JobPauses] = {}
 
     async def poll(  # noqa: PLR0913  # the last three have a default
         self,
@@ -120,10 +122,10 @@ class SharedPoller:
         latest = max(
             due, now + min(longest, self._list_poller.longest_seconds(endpoint))
         )
-        pauses = self._pauses.setdefault((endpoint, job_id), set())
+        pauses = self._pauses.setdefault((endpoint, job_id), _JobPauses())
         if pauses:
             # The first to end its pause for a job polls for all that wait for it.
-            due = min(latest, *(other.due for other in pauses))
+            due = min(latest, pauses.first_due())
         pause = Pause(job_id, job, due)
         pauses.add(pause)
         try:
@@ -136,12 +138,63 @@ class SharedPoller:
                         patience = max(
                             seconds, 2 * self._list_poller.list_pause_seconds(endpoint)
                         )
-                        due = pause.due = min(latest, pause.unmoved_at + patience)
+                        due = min(latest, pause.unmoved_at + patience)
+                        pauses.set_due(pause, due)
         finally:
             pauses.discard(pause)
             if not pauses:
                 self._pauses.pop((endpoint, job_id), None)
         return pause
+
+
+class _JobPauses:
+    """The pauses of all who wait for one job, the next to end first.
+
+    A thousand resources may wait for one job, and begin their pauses together: none of
+    them goes through all the others.
+    """
+
+    __slots__ = ("_open", "_queue")
+    _numbers = itertools.count()
+
+    def __init__(self) -> None:
+        self._open: set[Pause] = set()
+        # A heap by time. The number keeps pauses from being compared.
+        self._queue: list[tuple[float, int, Pause]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def __iter__(self) -> Iterator[Pause]:
+        return iter(self._open)
+
+    def add(self, pause: Pause) -> None:
+        """Add a pause that begins."""
+        self._open.add(pause)
+        self.set_due(pause, pause.due)
+
+    def discard(self, pause: Pause) -> None:
+        """Remove a pause that is over."""
+        self._open.discard(pause)
+
+    def set_due(self, pause: Pause, due: float) -> None:
+        """Set when a pause ends."""
+        pause.due = due
+        heapq.heappush(self._queue, (due, next(self._numbers), pause))
+        self._drop_stale()
+
+    def first_due(self) -> float:
+        """Return when the first pause ends; infinity if there is none."""
+        self._drop_stale()
+        return self._queue[0][0] if self._queue else math.inf
+
+    def _drop_stale(self) -> None:
+        """Drop what comes first of pauses that are over, or end at another time."""
+        queue = self._queue
+        while queue and (
+            queue[0][2] not in self._open or queue[0][2].due != queue[0][0]
+        ):
+            heapq.heappop(queue)
 
 
 def _result(poll: asyncio.Task[Job]) -> Job | None:
