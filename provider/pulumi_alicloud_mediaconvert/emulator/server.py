@@ -291,6 +291,9 @@ class Listener:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # Listening from here on, so that nobody needs to wait for the thread.
         self._socket = socket.create_server((host, port), family=family)
+        # Else the body of each answer waits 40 ms for an acknowledgement of the head:
+        # asyncio sets this on sockets alone that it has made itself.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bound, number = self._socket.getsockname()[:2]
         self.authority = f"[{bound}]:{number}" if ":" in bound else f"{bound}:{number}"
         self._server = _Server(_configuration(app))
