@@ -28,6 +28,9 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import (
     project_name,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_end import end_with_engine
+from pulumi_alicloud_mediaconvert.hosts.dynamic.plain_properties import (
+    write_plain_properties,
+)
 from pulumi_alicloud_mediaconvert.hosts.dynamic.process import PluginProcess
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
     from_sdk,
@@ -81,6 +84,7 @@ class DynamicHost:
         )
         hear_cancel(self.process.loop.cancel_all)
         widen()
+        write_plain_properties()
         end_with_engine(sys.argv)
 
     def serve(self, process: PluginProcess) -> None:

@@ -19,6 +19,7 @@ from pulumi_alicloud_mediaconvert.engine_marks import (
     SECRET_MARK,
     UNKNOWN_TEXT,
 )
+from pulumi_alicloud_mediaconvert.hosts.dynamic.plain_properties import PlainProperties
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import HIDDEN_KEYS, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.schema.values import (
     UNKNOWN,
@@ -49,19 +50,18 @@ def from_sdk(props: Mapping[str, Any], inputs: Sequence[str]) -> dict[str, Any]:
     return values
 
 
-def inputs_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> dict[str, Any]:
+def inputs_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> PlainProperties:
     """Write inputs; the engine itself keeps them secret.
 
     Args:
         values: of the inputs.
         secrets: names of the secret ones.
     """
-    return {name: mapped(value, _to_sdk) for name, value in values.items()} | _secrets(
-        secrets
-    )
+    written = {name: mapped(value, _to_sdk) for name, value in values.items()}
+    return PlainProperties(written | _secrets(secrets))
 
 
-def state_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> dict[str, Any]:
+def state_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> PlainProperties:
     """Write properties for the state, secret ones as such.
 
     Args:
@@ -72,7 +72,7 @@ def state_to_sdk(values: Mapping[str, Any], secrets: Sequence[str]) -> dict[str,
         name: seal(value.value) if isinstance(value, Secret) else value
         for name, value in values.items()
     }
-    return sealed | _secrets(secrets)
+    return PlainProperties(sealed | _secrets(secrets))
 
 
 def seal(value: object) -> dict[str, object]:

@@ -17,6 +17,10 @@ from pulumi_alicloud_mediaconvert.engine_marks import (
     UNKNOWN_TEXT,
     UNKNOWN_TEXTS,
 )
+from pulumi_alicloud_mediaconvert.hosts.struct_writer import (
+    write_struct,
+    write_value,
+)
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret, Unknown
 
 # Integers beyond it are others as a double, which is all that a `Struct` has.
@@ -30,11 +34,7 @@ def from_struct(struct: Struct) -> dict[str, Any]:
 
 def to_struct(properties: Mapping[str, Any]) -> Struct:
     """Write properties; those that are `None` are left out, as the engine does."""
-    struct = Struct()
-    for name, value in properties.items():
-        if value is not None:
-            _write(value, struct.fields[name])
-    return struct
+    return write_struct(properties, _write_marked)
 
 
 def _read(value: Value) -> Any:  # noqa: ANN401  # any value
@@ -68,37 +68,11 @@ def _read_object(struct: Struct) -> Any:  # noqa: ANN401  # any value
     return {name: _read(one) for name, one in fields.items() if name != MARK_KEY}
 
 
-def _write(value: Any, into: Value) -> None:  # noqa: ANN401  # any value
-    # The commonest come first: a state has hundreds of values.
-    if isinstance(value, str):
-        into.string_value = value
-    elif isinstance(value, bool):
-        into.bool_value = value
-    elif isinstance(value, (int, float)):  # a union costs more
-        into.number_value = value
-    elif isinstance(value, (dict, Mapping)):
-        written = into.struct_value
-        # Present, though it may have no fields.
-        written.SetInParent()
-        fields = written.fields
-        for name, entry in value.items():
-            _write(entry, fields[str(name)])
-    elif isinstance(value, (list, tuple)):
-        into.list_value.SetInParent()
-        entries = into.list_value.values
-        for entry in value:
-            _write(entry, entries.add())
-    elif value is None:
-        into.null_value = 0  # type: ignore[assignment]  # its only value
-    else:
-        _write_marked(value, into)
-
-
 def _write_marked(value: Any, into: Value) -> None:  # noqa: ANN401  # any value
     if isinstance(value, Secret):
         fields = into.struct_value.fields
         fields[MARK_KEY].string_value = SECRET_MARK
-        _write(value.value, fields["value"])
+        write_value(value.value, fields["value"], _write_marked)
     elif isinstance(value, Unknown):
         into.string_value = UNKNOWN_TEXT
     else:
