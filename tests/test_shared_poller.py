@@ -312,6 +312,8 @@ def comparisons(count: int) -> int:
     async def pause_on(poller: SharedPoller) -> None:
         while True:
             await poller.pause(PLACE, JOB_ID, None, 30, 600)
+            # As long as a poll takes.
+            await asyncio.sleep(1)
 
     async def wait() -> None:
         poller = SharedPoller(ImsClient(Source()), CountingClock())
