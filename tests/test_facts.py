@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,12 @@ def reporting(part: str, fact: MediaFact) -> Any:
     return next(one for one in read if getattr(one, fact.name) is not None)
 
 
+def is_row(page: str, name: str, meaning: str) -> bool:
+    """Whether a table of a page says what a fact means, whatever is in between."""
+    row = rf"^\| `{name}` \|.*\| {re.escape(meaning)} \|$"
+    return re.search(row, page, re.MULTILINE) is not None
+
+
 def usual_job() -> Job:
     """Read the job that the emulator delivers unless told otherwise."""
     return job_from_answer(built_job(EmulatedJob("a", "b", 0), Step("Success"), 0))
@@ -111,7 +118,7 @@ def test_a_reported_fact_is_read_and_typed(part, fact):
 
     assert (fact.name in model.model_fields) == fact.is_field
     assert (fact.name in typed.__annotations__) == fact.is_output
-    assert (f"| `{fact.name}` | {fact.meaning} |" in page) == fact.is_output
+    assert is_row(page, fact.name, fact.meaning) == fact.is_output
 
 
 @each(EMULATED)
@@ -141,8 +148,7 @@ def test_an_expected_fact_is_known_to_models_types_and_schema(part, fact):
     assert fact.name in typed.__annotations__
     described = DEFINITIONS[model.__name__]["properties"][fact.name]["description"]
     assert described == fact.expected_meaning
-    row = f"| `{fact.name}` | {fact.value_type.lower()} | {fact.expected_meaning} |"
-    assert row in page
+    assert is_row(page, fact.name, fact.expected_meaning)
 
 
 @each(EXPECTED)
