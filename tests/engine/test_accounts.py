@@ -103,7 +103,7 @@ def test_rotated_keys_are_seen_by_an_up_and_not_by_a_plain_refresh(
     assert "Traceback" not in run.text
     [line] = {line for line in error_lines(run.text) if JOB_ID in line}
     assert "SignatureDoesNotMatch" in line
-    assert "run `pulumi up`, or `pulumi refresh --run-program`" in line
+    assert "run `pulumi up` or `pulumi refresh --run-program`" in line
     assert stack.resources()["trailer"]["outputs"] == before
 
     run = stack.refresh("--run-program")
