@@ -113,6 +113,25 @@ async def test_a_job_that_ends_while_it_is_waited_for_passes():
     assert len(settled.outputs["outputs"]) == 4
 
 
+@pytest.mark.parametrize(
+    ("script", "shown"),
+    [
+        pytest.param(
+            scripts.succeeds_cleanly(), ["Success · 9 checks met"], id="passed"
+        ),
+        pytest.param(scripts.fails(), [], id="failed"),
+    ],
+)
+@pytest.mark.anyio
+async def test_a_job_that_has_ended_has_one_line_or_that_of_its_verdict(script, shown):
+    """Each line is a call of the engine; a bad verdict has lines of its own."""
+    rows: list[str] = []
+
+    await settle(script, progress=rows.append)
+
+    assert rows == shown
+
+
 @pytest.mark.anyio
 async def test_a_call_that_is_repeated_says_why_on_the_row():
     """A fault that is retried is no silence: the row says what it is."""

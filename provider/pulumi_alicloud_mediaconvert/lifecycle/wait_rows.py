@@ -86,8 +86,13 @@ class JobRow:
         self._pace = RowPace(clock)
 
     def polled(self, progress: Progress) -> None:
-        """Show where the job stands."""
+        """Show where the job stands, unless the first poll finds that it has ended.
+
+        What is made of it comes at once then, and each line is a call of the engine.
+        """
         job = progress.job
+        if progress.polls == 1 and job is not None and job.has_ended:
+            return
         news = job.state if job and progress.is_seen else None
         if self._pace.takes((news, False), _share(job)):
             self._show(progress_line(progress))
