@@ -22,8 +22,6 @@ from processes import Session
 from real_engine import SETTINGS
 
 OF_NO_STACK = frozenset({"install", "package", "plugin"})
-# How the engine marks a secret in a state.
-SECRET_MARK = "4dabf18193072939515e22adb298388d"
 # No command of these tests takes longer; what does has hung.
 MAX_RUN_SECONDS = 240
 
@@ -183,15 +181,9 @@ class Stack:
 
     def outputs(self) -> dict[str, Any]:
         """Read the stack outputs, as `pulumi stack output --json` prints them."""
-        outputs: dict[str, Any] = {}
-        for one in self._stored():
-            if one["type"] == "pulumi:pulumi:Stack":
-                outputs = one.get("outputs", {})
-        # The engine knows what it prints of a secret; of others it is the same.
-        if SECRET_MARK in json.dumps(outputs):
-            done = self.run("stack", "output", "--json")
-            assert done.code == 0, done.text
-            outputs = json.loads(done.text)
+        done = self.run("stack", "output", "--json")
+        assert done.code == 0, done.text
+        outputs: dict[str, Any] = json.loads(done.text)
         return outputs
 
     def export(self) -> dict[str, Any]:
@@ -203,7 +195,8 @@ class Stack:
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """Read the resources in the state by their names."""
-        return {one["urn"].rpartition("::")[2]: one for one in self._stored()}
+        found = self.export()["deployment"].get("resources", [])
+        return {one["urn"].rpartition("::")[2]: one for one in found}
 
     def run(self, *arguments: str) -> Run:
         """Run one `pulumi` command to its end."""
@@ -275,12 +268,6 @@ class Stack:
             **self.language.variables,
             **self.variables,
         }
-
-    def _stored(self) -> list[dict[str, Any]]:
-        """Read the state's resources from its file: a command takes a second."""
-        latest = json.loads(self.state.read_text())["checkpoint"]["latest"] or {}
-        found: list[dict[str, Any]] = latest.get("resources", [])
-        return found
 
     def _named_for(self, arguments: Sequence[str]) -> list[str]:
         if arguments[0] in OF_NO_STACK or arguments[:2] == ("stack", "init"):

@@ -125,6 +125,7 @@ def test_a_second_ctrl_c_at_once_leaves_what_a_refresh_clears(
     with stack.running(*UP) as command:
         command.wait_until(lambda: emulator.wait_for_requests(6))
         command.process.send_signal(signal.SIGINT)
+        # Of two signals at once a process hears one.
         time.sleep(0.05)
         command.process.send_signal(signal.SIGINT)
         command.end()
