@@ -79,7 +79,7 @@ class Official(ResourceProvider):
         endpoint = str(req.config.require("mediaconvert:endpoint"))
         self._client = official_client(endpoint)
 
-    def look(self, job_id: str) -> dict[str, Any]:
+    def read_job(self, job_id: str) -> dict[str, Any]:
         """Return the job as the API sent it."""
         from alibabacloud_ice20201109.models import (  # noqa: PLC0415  # as above
             GetMediaConvertJobRequest,
@@ -92,12 +92,12 @@ class Official(ResourceProvider):
 
 
 class Polled(Official):
-    """Waits for a job, a look every three seconds."""
+    """Waits for a job, a poll every three seconds."""
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Look until the job has ended."""
         while True:
-            state = self.look(props["job_id"])["State"]
+            state = self.read_job(props["job_id"])["State"]
             if state not in {"Inited", "Running"}:
                 return CreateResult(props["job_id"], {**props, "state": state})
             time.sleep(POLL_SECONDS)
@@ -108,7 +108,7 @@ class Whole(Official):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Look once."""
-        return CreateResult(props["job_id"], {**props, **self.look(props["job_id"])})
+        return CreateResult(props["job_id"], {**props, **self.read_job(props["job_id"])})
 
 
 class ByHand(Resource):

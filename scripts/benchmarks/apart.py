@@ -33,7 +33,7 @@ class Job(pydantic.BaseModel):
     state: str
     percent: int | None = None
 """
-# Processor time: of a whole process, whatever others run beside it.
+# Processor time: of a whole process, whatever other processes run.
 IMPORT = "{}\nimport time\nprint(time.process_time())"
 
 
@@ -58,7 +58,7 @@ def of_sets(at_ease: dict[str, Any], hurried: dict[str, Any]) -> list[Compared]:
     return [
         Compared(
             name=f"{name}: delay",
-            beside="as many jobs looked at in turn, at the whole rate",
+            baseline="as many jobs read in turn, at the whole rate",
             unit="s",
             ours=[at_ease["mean_delay_seconds"]],
             theirs=[at_ease["in_turn"]["mean_delay_seconds"]],
@@ -66,7 +66,7 @@ def of_sets(at_ease: dict[str, Any], hurried: dict[str, Any]) -> list[Compared]:
         ),
         Compared(
             name=f"{in_a_hurry}: calls",
-            beside="what the rate allows until the last end is seen",
+            baseline="what the rate allows until the last end is seen",
             unit="calls",
             ours=[hurried["calls"]],
             theirs=[hurried["allowed_calls"]],
@@ -75,7 +75,7 @@ def of_sets(at_ease: dict[str, Any], hurried: dict[str, Any]) -> list[Compared]:
         ),
         Compared(
             name=f"{in_a_hurry}: memory",
-            beside="",
+            baseline="",
             unit="MB",
             ours=[hurried["memory_mb"]],
             goal=Goal("ours", 300),
@@ -98,7 +98,7 @@ def imports(*, quick: bool) -> list[Compared]:
     return [
         Compared(
             name="import what a program needs",
-            beside="`import pulumi, httpx` and one pydantic model",
+            baseline="`import pulumi, httpx` and one pydantic model",
             unit="s",
             ours=[ours for ours, _ in pairs],
             theirs=[theirs for _, theirs in pairs],
@@ -121,7 +121,7 @@ def calls(*, quick: bool) -> list[Compared]:
     return [
         headline(
             name,
-            beside="the official SDK, 32 threads",
+            baseline="the official SDK, 32 threads",
             unit=unit,
             ours=[ours[key] for ours, _ in pairs],
             theirs=[theirs[key] for _, theirs in pairs],

@@ -1,4 +1,4 @@
-"""Measure what has a goal, beside the next best way to the same, in the same run.
+"""Measure what has a goal against the next best way, in the same run.
 
 Prints two tables, first the headlines, and names the goals that are missed. It never
 fails for them: how fast a machine is tells nothing about the code. All rows take ten
@@ -54,7 +54,7 @@ ROWS: Mapping[str, Callable[..., list[Compared]]] = {
 }
 
 
-# Ours, and what stands beside it.
+# Ours, and its baseline.
 MEASURED = (Path(pulumi_alicloud_mediaconvert.__file__).parent, Path(__file__).parent)
 
 
@@ -140,7 +140,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--write",
         action="store_true",
-        help="keep raw numbers in docs/performance.json, beside the rows that are not"
+        help="keep raw numbers in docs/performance.json, with the rows that are not"
         " measured now, and write tables and plot of the pages from it",
     )
     parser.add_argument(

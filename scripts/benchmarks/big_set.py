@@ -54,7 +54,7 @@ class Jobs:
 
     Attributes:
         calls: by action.
-        delays: from the end of each job to the look that saw it.
+        delays: from the end of each job to the read that saw it.
         last_call: when it was.
     """
 
@@ -162,7 +162,7 @@ def in_turn(ends: Iterable[float], per_second: float) -> dict[str, float]:
     """Look at one job after the other, without a pause, until all have ended.
 
     Returns:
-        The calls, and the mean delay from the end of a job to the look that sees it.
+        The calls, and the mean delay from the end of a job to the read that sees it.
     """
     left, delays = deque(ends), []
     calls = 0

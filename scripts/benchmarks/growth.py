@@ -51,7 +51,7 @@ def growth(*, quick: bool) -> list[Compared]:
     return [
         Compared(
             name=f"`pulumi up` of {ended_jobs(int(largest['count']))}, as one set",
-            beside="",
+            baseline="",
             unit="s",
             ours=[largest["seconds"]],
             details={"curves": curves},
@@ -90,7 +90,7 @@ def sizes(*, quick: bool) -> list[Compared]:
     return [
         Compared(
             name=name,
-            beside="a dynamic resource by hand that keeps the answer of the API",
+            baseline="a dynamic resource by hand that keeps the answer of the API",
             unit="kB",
             ours=[_grown(curve, quick=quick) / 1000],
             theirs=[whole / 1000],

@@ -1,6 +1,6 @@
 """The goals of scripts/bench: the first rows of the table, in this order.
 
-Each bounds a ratio to what runs beside it in the same run. What Pulumi's engine and
+Each bounds a ratio to a baseline of the same run. What Pulumi's engine and
 SDK, httpx and pydantic cost is in both, and every goal leaves room for it.
 """
 
@@ -17,7 +17,7 @@ PLUGIN_OF_1000 = "plugin, processor time a job of 1,000 / same properties"
 UP_OF_1000 = "whole `up` of 1,000, processor time / same properties"
 UP_OF_100 = "whole `up` of 100, processor time / same properties"
 UP_OF_ONE = "whole `up` of one job, processor time / same properties"
-UNCHANGED = "unchanged `up` of one job, beside one that does nothing"
+UNCHANGED = "unchanged `up` of one job / a resource that does nothing"
 PROGRAM = "program, a resource / same properties"
 WAITS = "200 waits of 6 s, state written once / one wait"
 INTERRUPT = "Ctrl-C with 200 waits, state written once / one wait's `up`"
@@ -44,7 +44,7 @@ GOALS: Mapping[str, Goal] = {
 def headline(  # noqa: PLR0913  # all but one have names
     name: str,
     *,
-    beside: str,
+    baseline: str,
     unit: str,
     ours: Sequence[float],
     theirs: Sequence[float],
@@ -53,7 +53,7 @@ def headline(  # noqa: PLR0913  # all but one have names
     """Make a row that has a goal here; the arguments are those of `Compared`."""
     return Compared(
         name=name,
-        beside=beside,
+        baseline=baseline,
         unit=unit,
         ours=ours,
         theirs=theirs,

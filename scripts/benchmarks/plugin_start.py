@@ -50,7 +50,7 @@ def starts(*, quick: bool) -> list[Compared]:
     return [
         Compared(
             name="start of the native plugin from its archive, to the first answer",
-            beside=f"from a {other}",
+            baseline=f"from a {other}",
             unit="s",
             ours=seconds["archive"],
             theirs=seconds[other],
@@ -59,7 +59,7 @@ def starts(*, quick: bool) -> list[Compared]:
     ] + [
         Compared(
             name="the plugin's archive",
-            beside="unpacked",
+            baseline="unpacked",
             unit="MB",
             ours=[size / MB],
             theirs=[unpacked / MB],

@@ -1,7 +1,7 @@
-"""Judge when to look: calls against delay, on made-up timelines, beside other ways.
+"""Judge when to poll: calls against delay, on made-up timelines, against other ways.
 
-Calls are all looks at a job, the one that finds the end included; delay is the time
-from the end to that look. Looks take no time here. A fixed interval trades one for the
+Calls are all polls of a job, the one that finds the end included; delay is the time
+from the end to that poll. Polls take no time here. A fixed interval trades one for the
 other, so a way is compared with the fixed interval of as many calls, and with the one
 of as much delay: both are chosen anew for every set of timelines, which is more than
 its users could do.
@@ -42,7 +42,7 @@ HALVINGS = 30
 
 Chance = Callable[[], float]
 Way = Callable[[WaitState, float, Chance], float]
-"""Takes what was seen, the moment and chance; returns the seconds to the next look."""
+"""Takes what was seen, the moment and chance; returns the seconds to the next poll."""
 
 
 class Watched(NamedTuple):
@@ -122,12 +122,12 @@ class FixedIntervals:
         self._ends = [one.ends_at for one in timelines]
 
     def at(self, seconds: float) -> Watched:
-        """Return calls and delay of looks that are about so far apart."""
+        """Return calls and delay of polls that are about so far apart."""
         return mean(
-            Watched(1 + looks, looks * near - end)
+            Watched(1 + polls, polls * near - end)
             for near in (seconds * factor for factor in NEAR)
             for end in self._ends
-            for looks in (math.ceil(end / near),)
+            for polls in (math.ceil(end / near),)
         )
 
     def with_calls(self, calls: float) -> float:
@@ -150,8 +150,8 @@ class FixedIntervals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
-    """A way of looking beside the fixed intervals; times in seconds.
+class Comparison:
+    """A way of polling against fixed intervals; times in seconds.
 
     Attributes:
         name: of the jobs, or of the way.
@@ -171,7 +171,7 @@ class Beside:
 
     @property
     def ratio(self) -> float:
-        """Delay beside that of the fixed interval of as many calls."""
+        """Delay divided by that of the fixed interval of as many calls."""
         return self.delay / self.fixed_delay
 
     @property
@@ -184,14 +184,14 @@ class Beside:
         }
 
 
-def beside_fixed(name: str, timelines: Sequence[Timeline], way: Way) -> Beside:
-    """Compare a way of looking with the fixed intervals on the same jobs."""
-    return _beside(name, mean(each_watched(timelines, way)), FixedIntervals(timelines))
+def against_fixed(name: str, timelines: Sequence[Timeline], way: Way) -> Comparison:
+    """Compare a way of polling with fixed intervals on the same jobs."""
+    return _against(name, mean(each_watched(timelines, way)), FixedIntervals(timelines))
 
 
-def _beside(name: str, found: Watched, others: FixedIntervals) -> Beside:
+def _against(name: str, found: Watched, others: FixedIntervals) -> Comparison:
     same_calls = others.with_calls(found.calls)
-    return Beside(
+    return Comparison(
         name=name,
         calls=found.calls,
         delay=found.delay,
@@ -208,15 +208,15 @@ def made(kinds: Iterable[str], seeds: Sequence[int]) -> list[Timeline]:
 
 def by_kind(
     kinds: Iterable[str], seeds: Sequence[int], limits: WaitLimits = DEFAULTS
-) -> list[Beside]:
+) -> list[Comparison]:
     """Compare on each kind, then on all of them."""
     sets = {kind: made([kind], seeds) for kind in kinds}
     sets["all of these"] = [one for every in sets.values() for one in every]
-    return [beside_fixed(name, jobs, predicted(limits)) for name, jobs in sets.items()]
+    return [against_fixed(name, jobs, predicted(limits)) for name, jobs in sets.items()]
 
 
 def efficiency(*, quick: bool) -> list[Compared]:
-    """Row of scripts/bench: our delay beside that of a fixed interval.
+    """Row of scripts/bench: our delay against that of a fixed interval.
 
     On timelines that no number was chosen by, all kinds together; `details` has each.
     """
@@ -225,7 +225,7 @@ def efficiency(*, quick: bool) -> list[Compared]:
     return [
         Compared(
             name=f"delay to notice the end of {len(seeds) * len(kinds):,} jobs",
-            beside=f"a look every {every.fixed:.1f} s: as many calls,"
+            baseline=f"a poll every {every.fixed:.1f} s: as many calls,"
             f" {every.calls:.1f} a job",
             unit="s",
             ours=[every.delay],
@@ -247,7 +247,7 @@ def measured(timelines_of_a_kind: int = len(SEEDS)) -> dict[str, Any]:
 
     def compared(ways: Mapping[str, Way]) -> list[dict[str, Any]]:
         return [
-            _beside(name, mean(each_watched(jobs, way)), others).raw
+            _against(name, mean(each_watched(jobs, way)), others).raw
             for name, way in ways.items()
         ]
 

@@ -50,7 +50,7 @@ def default(numbers: Numbers) -> dict[str, Any]:
 def _table(first: str, rows: Rows) -> str:
     head = (
         f"| {first} | calls | delay | fixed interval of as many calls | its delay |"
-        " delay beside it | calls beside those of equal delay |"
+        " ratio of delays | ratio of calls at equal delay |"
     )
     return "\n".join([head, "| --- |" + " ---: |" * 6, *map(_line, rows)])
 

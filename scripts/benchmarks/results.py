@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-HEAD = ("", "ours", "beside", "its", "ratio", "goal")
+HEAD = ("", "this package", "baseline", "baseline value", "ratio", "goal")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Compared:
 
     Attributes:
         name: of the work.
-        beside: what the other way is; empty if there is none.
+        baseline: the other way; empty if there is none.
         unit: of the numbers.
         ours: a number for each repetition.
         theirs: the same for the other way, pair by pair.
@@ -50,7 +50,7 @@ class Compared:
     """
 
     name: str
-    beside: str
+    baseline: str
     unit: str
     ours: Sequence[float]
     theirs: Sequence[float] = ()
@@ -80,7 +80,7 @@ class Compared:
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         theirs = self._median(self.theirs) if self.theirs else ""
         ours = self._median(self.ours)
-        return [self.name, ours, self.beside, theirs, ratio, self._goal()]
+        return [self.name, ours, self.baseline, theirs, ratio, self._goal()]
 
     @property
     def raw(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from stack import Stack, require_engine  # noqa: E402  # ditto
 
 from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: E402  # ditto
 
-# Time between two looks at the processes: the last one misses at most so much.
+# Time between two samples of the processes: the last one misses at most so much.
 SAMPLE_SECONDS = 0.1
 TICKS = os.sysconf("SC_CLK_TCK")
 # Where programs run: those in YAML in the language host itself.
@@ -205,7 +205,7 @@ def timed_up(stack: Stack, *arguments: str) -> Took:
 class Meter:
     """Reads the processor time of all processes of a session, again and again.
 
-    What a process uses after the last look at it is missed.
+    What a process uses after the last sample is missed.
     """
 
     def __init__(self, leader: int) -> None:

@@ -24,7 +24,7 @@ MAX_START, MAX_END = 0.1, 0.08
 
 @dataclass(frozen=True)
 class Timeline:
-    """What looks at one job would see.
+    """What polls of one job would see.
 
     Attributes:
         kind: of the job.
@@ -39,7 +39,7 @@ class Timeline:
     shown: tuple[Shown, ...]
 
     def at(self, moment: float) -> Shown | None:
-        """Return what a look sees; `None` once the job has ended."""
+        """Return what a poll sees; `None` once the job has ended."""
         if moment >= self.ends_at:
             return None
         return self.shown[bisect.bisect_right(self.moments, moment) - 1]
@@ -75,7 +75,7 @@ class Dice:
         return math.exp(self.evenly(math.log(shortest), math.log(longest)))
 
     def weight(self, unevenness: float) -> float:
-        """Choose how long a piece of work takes beside the others."""
+        """Choose how long a piece of work takes, relative to the others."""
         return math.exp(self.random.gauss(0, unevenness))
 
 
@@ -241,7 +241,7 @@ KINDS: Mapping[str, Callable[[Dice], Run]] = {
     "bursty": bursty,
     "stalls": stalling,
 }
-# None of these was looked at before the numbers in `poll_interval` stood.
+# None of these was run before the numbers in `poll_interval` stood.
 HELD_OUT_KINDS: Mapping[str, Callable[[Dice], Run]] = {
     "retried": retried,
     "failing": failing,

@@ -30,7 +30,7 @@ from benchmarks.stacks import Took, ended_jobs
 
 THOUSAND, LARGE_SET = 1000, 3000
 UP_OF = {1: UP_OF_ONE, 100: UP_OF_100, THOUSAND: UP_OF_1000}
-BESIDE = {
+BASELINES = {
     KEEPING: "as many dynamic resources that do nothing and keep the same properties",
     NOTHING: "a dynamic resource that does nothing",
     EMPTY: "a YAML program of no resource",
@@ -115,16 +115,16 @@ def cold(*, quick: bool) -> list[Compared]:
 def large_set(*, quick: bool) -> list[Compared]:
     """Compare a job in a large set with a resource that does nothing."""
     count = ended.number_of(LARGE_SET, quick=quick)
-    beside = ended.number_of(THOUSAND, quick=quick)
+    few = ended.number_of(THOUSAND, quick=quick)
     of_set = ended.once(SET, LARGE_SET, write_once=False, quick=quick)
     theirs = ended.ended(THOUSAND, quick=quick)[KEEPING]
     return [
         headline(
             PLUGIN_OF_SET,
-            beside=f"one of {beside:,} that does nothing and keeps the same properties",
+            baseline=f"one of {few:,} that does nothing and keeps the same properties",
             unit="ms",
             ours=[_of_plugin(count)(of_set)],
-            theirs=[statistics.median(map(_of_plugin(beside), theirs))],
+            theirs=[statistics.median(map(_of_plugin(few), theirs))],
         )
     ]
 
@@ -162,7 +162,7 @@ def _compared(
     ours, theirs = pair
     return Compared(
         name=name,
-        beside=BESIDE[theirs],
+        baseline=BASELINES[theirs],
         unit=unit,
         ours=_numbers(read, took[ours]),
         theirs=_numbers(read, took[theirs]),

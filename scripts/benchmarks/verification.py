@@ -1,4 +1,4 @@
-"""Rows of scripts/bench: verify a job and read expectations, beside other libraries.
+"""Rows of scripts/bench: verify a job and read expectations, against other libraries.
 
 Both ways are timed in turn; neither waits for anything.
 """
@@ -98,14 +98,14 @@ class Work:
 
     Attributes:
         name: of the work.
-        beside: what the other way is.
+        baseline: the other way.
         ours: does the work once.
         theirs: does it the other way.
         goal: of the time in milliseconds.
     """
 
     name: str
-    beside: str
+    baseline: str
     ours: Callable[[], object]
     theirs: Callable[[], object]
     goal: Goal | None = None
@@ -195,7 +195,7 @@ def measure(work: Work, pairs: int, seconds: float) -> Compared:
     ours, theirs = times
     return Compared(
         name=work.name,
-        beside=work.beside,
+        baseline=work.baseline,
         unit="ms",
         ours=ours,
         theirs=theirs,

@@ -42,7 +42,7 @@ LOOK_SECONDS = 0.05
 # What the SDK serves at once.
 SERVED = 4
 BY_HAND = partial(by_hand, "Polled")
-ON_OFFICIAL = "a dynamic provider by hand on the official SDK, a look every 3 s"
+ON_OFFICIAL = "a dynamic provider by hand on the official SDK, a poll every 3 s"
 NATIVE = "native plugin, YAML"
 DYNAMIC = "the dynamic provider, Python"
 ONCE, ONE_NATIVE = "state written once", "one native"
@@ -78,7 +78,7 @@ def waits(*, quick: bool) -> list[Compared]:
     return [
         headline(
             headlines.WAITS,
-            beside="one wait of 6 s",
+            baseline="one wait of 6 s",
             unit="s",
             ours=seconds["once"],
             theirs=seconds["one"],
@@ -87,13 +87,13 @@ def waits(*, quick: bool) -> list[Compared]:
         *(
             Compared(
                 name=line,
-                beside=beside,
+                baseline=other,
                 unit="s",
                 ours=seconds[ours],
                 # What is measured less often is compared with the first of the others.
                 theirs=seconds[theirs][: len(seconds[ours])],
             )
-            for line, ours, beside, theirs in compared
+            for line, ours, other, theirs in compared
         ),
     ]
 
@@ -131,7 +131,7 @@ def _waits(*, quick: bool) -> Mapping[str, list[Took]]:
 
 def _waited(bench: Workbench, way: Way) -> Took:
     for job_id in ids(way.count):
-        # Made anew: the time of a job runs from the first look on.
+        # New for each: the time of a job runs from its first poll on.
         bench.api.add_job(job_id, scripts.succeeds_slowly(seconds=WAIT_SECONDS))
     stack = bench.stack(way.program(way.count))
     stack.variables |= way.variables
@@ -157,7 +157,7 @@ def interrupts(*, quick: bool) -> list[Compared]:
     return [
         headline(
             headlines.INTERRUPT,
-            beside="one wait of 6 s",
+            baseline="one wait of 6 s",
             unit="s",
             ours=of_once,
             theirs=[one.seconds for one in _waits(quick=quick)["one"]][:times],
@@ -165,7 +165,7 @@ def interrupts(*, quick: bool) -> list[Compared]:
         *(
             Compared(
                 name=f"Ctrl-C to prompt, with {count} waits{how}",
-                beside=f"{ON_OFFICIAL}; cut off after {MAX_SECONDS:g} s",
+                baseline=f"{ON_OFFICIAL}; cut off after {MAX_SECONDS:g} s",
                 unit="s",
                 ours=[seconds],
                 theirs=[by_hand],
@@ -176,18 +176,18 @@ def interrupts(*, quick: bool) -> list[Compared]:
 
 
 def _interrupted(bench: Workbench, way: Way, count: int) -> float:
-    """Press Ctrl-C once so many jobs were looked at; return the seconds to the end."""
+    """Press Ctrl-C once so many jobs were polled; return the seconds to the end."""
     api, stack = bench.api, bench.stack(way.program(way.count))
     stack.variables |= way.variables
     began = len(api.requests)
 
-    def looked_at() -> int:
+    def polled() -> int:
         return len({request.query.get("JobId") for request in api.requests[began:]})
 
     with stack.start(*UP, *PARALLEL) as process:
         reading = threading.Thread(target=process.communicate, daemon=True)
         reading.start()
-        while looked_at() < count and reading.is_alive():
+        while polled() < count and reading.is_alive():
             time.sleep(LOOK_SECONDS)
         pressed = time.monotonic()
         process.send_signal(signal.SIGINT)
