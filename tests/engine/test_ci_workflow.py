@@ -63,7 +63,6 @@ def project(tmp_path):
     folder = tmp_path / "project"
     for block in FILES:
         put_file(block, folder)
-    (folder / "Pulumi.yaml").write_text("name: site\nruntime: python\n")
     return folder
 
 
