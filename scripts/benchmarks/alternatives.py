@@ -108,7 +108,9 @@ class Whole(Official):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Look once."""
-        return CreateResult(props["job_id"], {**props, **self.read_job(props["job_id"])})
+        return CreateResult(
+            props["job_id"], {**props, **self.read_job(props["job_id"])}
+        )
 
 
 class ByHand(Resource):

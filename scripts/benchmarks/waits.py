@@ -42,7 +42,7 @@ LOOK_SECONDS = 0.05
 # What the SDK serves at once.
 SERVED = 4
 BY_HAND = partial(by_hand, "Polled")
-ON_OFFICIAL = "a dynamic provider by hand on the official SDK, a poll every 3 s"
+ON_OFFICIAL = "a hand-written dynamic provider with the official SDK, a poll every 3 s"
 NATIVE = "native plugin, YAML"
 DYNAMIC = "the dynamic provider, Python"
 ONCE, ONE_NATIVE = "state written once", "one native"
