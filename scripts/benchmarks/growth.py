@@ -90,7 +90,7 @@ def sizes(*, quick: bool) -> list[Compared]:
     return [
         Compared(
             name=name,
-            baseline="a hand-written dynamic resource that keeps the response of the API",
+            baseline="a hand-written dynamic resource that keeps the response",
             unit="kB",
             ours=[_grown(curve, quick=quick) / 1000],
             theirs=[whole / 1000],
