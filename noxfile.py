@@ -17,6 +17,8 @@ OLDEST, MIDDLE, NEWEST = PYTHONS[0], PYTHONS[len(PYTHONS) // 2], PYTHONS[-1]
 BUILD_LOCK = "scripts/locks/setuptools.lock"
 # What no program of an engine test may find among its packages.
 BESIDE_LOCK = "scripts/locks/beside.lock"
+# What asks for older versions than a lock file has.
+POLICY_LOCK = "scripts/locks/policy.lock"
 LOCKS = {
     "oldest": "scripts/locks/oldest.lock",
     "middle": "scripts/locks/middle.lock",
@@ -44,8 +46,9 @@ def tests(session: nox.Session, sdk: str) -> None:
     """Install what a lock file names, and this checkout, and run the tests."""
     session.install("--require-hashes", "-r", BUILD_LOCK)
     session.install("--require-hashes", "--no-build-isolation", "-r", LOCKS[sdk])
-    beside = ("--no-deps", "--target", f"{session.virtualenv.location}/beside")
-    session.install("--require-hashes", *beside, "-r", BESIDE_LOCK)
+    for folder, lock in (("beside", BESIDE_LOCK), ("policy", POLICY_LOCK)):
+        apart = ("--no-deps", "--target", f"{session.virtualenv.location}/{folder}")
+        session.install("--require-hashes", *apart, "-r", lock)
     session.install("--no-deps", "--no-build-isolation", "-e", ".")
     spread = ["-n", "4", "--maxschedchunk", "2"]
     chosen = [f"--ignore={ELSEWHERE}", "-p", "no:cacheprovider"]
