@@ -18,6 +18,7 @@ LOCKS = {
     "newest": ROOT / "requirements.lock",
 }
 BUNDLE = ROOT / "scripts" / "locks" / "bundle.lock"
+APART = [ROOT / "scripts" / "locks" / f"{name}.lock" for name in ("beside", "policy")]
 DEPENDENCIES = PROJECT["dependencies"]
 PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
 
@@ -71,7 +72,9 @@ def test_the_archive_has_the_versions_that_are_tested():
         assert bundled[name] == tested[name], name
 
 
-@pytest.mark.parametrize("lock", [*LOCKS.values(), BUNDLE], ids=lambda lock: lock.stem)
+@pytest.mark.parametrize(
+    "lock", [*LOCKS.values(), BUNDLE, *APART], ids=lambda lock: lock.stem
+)
 def test_a_lock_has_hashes_and_no_address(lock):
     """Any mirror of the package index serves it, and nothing else can be put in."""
     text = lock.read_text("utf-8")
