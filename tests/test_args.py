@@ -52,14 +52,14 @@ TYPES: dict[type[Strict], Any] = {
 # By the types of a plain value, whether one is taken, and whether there is an order.
 Form = tuple[tuple[str, ...], bool, bool]
 NUMBER: Form = (("number",), True, True)
-DEMANDS: dict[Form, tuple[Any, Any]] = {
-    NUMBER: (args.NumberDemand, args.NumberMatcherArgs),
-    (("number",), True, False): (args.AngleDemand, args.AngleMatcherArgs),
-    (("number",), False, True): (args.MeasureDemand, args.MeasureMatcherArgs),
-    (("number", "string"), True, True): (args.RateDemand, args.RateMatcherArgs),
-    (("string",), True, False): (args.TextDemand, args.TextMatcherArgs),
+CONSTRAINTS: dict[Form, tuple[Any, Any]] = {
+    NUMBER: (args.NumberConstraint, args.NumberMatcherArgs),
+    (("number",), True, False): (args.AngleConstraint, args.AngleMatcherArgs),
+    (("number",), False, True): (args.MeasureConstraint, args.MeasureMatcherArgs),
+    (("number", "string"), True, True): (args.RateConstraint, args.RateMatcherArgs),
+    (("string",), True, False): (args.TextConstraint, args.TextMatcherArgs),
     (("string", "number", "boolean"), True, True): (
-        args.PlainDemand,
+        args.PlainConstraint,
         args.PlainMatcherArgs,
     ),
 }
@@ -140,7 +140,8 @@ def test_a_constraint_is_typed_by_its_kind(model):
     found = hinted(TYPES[model])
 
     wanted = {
-        key: INPUT[DEMANDS[form_of(kind)][0]] for key, kind in kinds_of(model).items()
+        key: INPUT[CONSTRAINTS[form_of(kind)][0]]
+        for key, kind in kinds_of(model).items()
     }
     assert {key: found[key] for key in wanted} == wanted
 
@@ -162,8 +163,8 @@ def listed(one: Any) -> Any:
         (Expectations, "other_outputs", OtherOutputs | str),
         (OutputExpectation, "where", args.SelectorArgs),
         (OutputExpectation, "name", str),
-        (OutputExpectation, "video", args.VideoDemand),
-        (OutputExpectation, "audio", args.AudioDemand),
+        (OutputExpectation, "video", args.VideoConstraint),
+        (OutputExpectation, "audio", args.AudioConstraint),
         (GroupExpectation, "outputs", listed(args.OutputExpectationArgs)),
         (GroupExpectation, "name", str),
         (ConsistentExpectation, "duration_seconds", float),
@@ -181,7 +182,7 @@ def test_what_is_no_constraint_is_typed_as_its_model_says(model, key, inner):
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
 def test_a_matcher_has_the_forms_of_its_kind(kind):
     """An editor offers bounds of numbers and patterns of text only."""
-    constraint, matcher = DEMANDS[form_of(kind)]
+    constraint, matcher = CONSTRAINTS[form_of(kind)]
 
     keys = {key for form in forms_of(kind) for key in form} | NOTES
     found = hinted(matcher)
@@ -193,7 +194,7 @@ def test_a_matcher_has_the_forms_of_its_kind(kind):
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
 def test_a_constraint_is_a_plain_value_a_matcher_or_a_list_of_them(kind):
     """What no plain value may stand for is typed as a matcher only."""
-    constraint, matcher = DEMANDS[form_of(kind)]
+    constraint, matcher = CONSTRAINTS[form_of(kind)]
 
     plain = [PYTHON_TYPES[name] for name in kind.types] if kind.takes_plain else []
     one = {*plain, matcher}

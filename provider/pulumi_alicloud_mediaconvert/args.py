@@ -2,28 +2,33 @@
 
 `scripts/generate` writes their keys from the models.
 
-Every value may be a `pulumi.Output`, nested ones too. What the keys mean stands in the
-reference and in the models, which also say what a type cannot.
+Every value may be a `pulumi.Output`, also nested ones. The models state the rules that
+a type cannot express.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Required, TypedDict
+from typing import Literal, Required, TypedDict, TypeVar
 
 import pulumi
 
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel, OtherOutputs
 
-# `not` is no name of Python's, so that it cannot stand in a class.
-_NotNumber = TypedDict("_NotNumber", {"not": "pulumi.Input[NumberDemand]"}, total=False)
-_NotAngle = TypedDict("_NotAngle", {"not": "pulumi.Input[AngleDemand]"}, total=False)
-_NotMeasure = TypedDict(
-    "_NotMeasure", {"not": "pulumi.Input[MeasureDemand]"}, total=False
+_Constraint = TypeVar("_Constraint")
+# A class cannot declare a key named like a keyword of Python, and editors show a
+# docstring for declared keys only. So the type of `not` says what the key means.
+AnythingBut = pulumi.Input[_Constraint]
+_NotNumber = TypedDict(
+    "_NotNumber", {"not": "AnythingBut[NumberConstraint]"}, total=False
 )
-_NotRate = TypedDict("_NotRate", {"not": "pulumi.Input[RateDemand]"}, total=False)
-_NotText = TypedDict("_NotText", {"not": "pulumi.Input[TextDemand]"}, total=False)
-_NotPlain = TypedDict("_NotPlain", {"not": "pulumi.Input[PlainDemand]"}, total=False)
+_NotAngle = TypedDict("_NotAngle", {"not": "AnythingBut[AngleConstraint]"}, total=False)
+_NotMeasure = TypedDict(
+    "_NotMeasure", {"not": "AnythingBut[MeasureConstraint]"}, total=False
+)
+_NotRate = TypedDict("_NotRate", {"not": "AnythingBut[RateConstraint]"}, total=False)
+_NotText = TypedDict("_NotText", {"not": "AnythingBut[TextConstraint]"}, total=False)
+_NotPlain = TypedDict("_NotPlain", {"not": "AnythingBut[PlainConstraint]"}, total=False)
 
 
 class NumberMatcherArgs(_NotNumber, total=False):
@@ -40,7 +45,7 @@ class NumberMatcherArgs(_NotNumber, total=False):
     """Largest distance from `near`."""
     tolerance_percent: pulumi.Input[float]
     """Largest distance from `near`, in percent of it."""
-    any_of: pulumi.Input[Sequence[pulumi.Input[NumberDemand]]]
+    any_of: pulumi.Input[Sequence[pulumi.Input[NumberConstraint]]]
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
@@ -55,7 +60,7 @@ class AngleMatcherArgs(_NotAngle, total=False):
     """A matcher of a rotation, in exactly one of its forms: degrees have no order."""
 
     # written by scripts/generate: AngleMatcherArgs
-    any_of: pulumi.Input[Sequence[pulumi.Input[AngleDemand]]]
+    any_of: pulumi.Input[Sequence[pulumi.Input[AngleConstraint]]]
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
@@ -67,7 +72,7 @@ class AngleMatcherArgs(_NotAngle, total=False):
 
 
 class MeasureMatcherArgs(_NotMeasure, total=False):
-    """A matcher of a duration or a bit rate, which no plain number may stand for."""
+    """A matcher of a duration or a bit rate: a plain number is not accepted."""
 
     # written by scripts/generate: MeasureMatcherArgs
     min: pulumi.Input[float]
@@ -80,7 +85,7 @@ class MeasureMatcherArgs(_NotMeasure, total=False):
     """Largest distance from `near`."""
     tolerance_percent: pulumi.Input[float]
     """Largest distance from `near`, in percent of it."""
-    any_of: pulumi.Input[Sequence[pulumi.Input[MeasureDemand]]]
+    any_of: pulumi.Input[Sequence[pulumi.Input[MeasureConstraint]]]
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
@@ -105,7 +110,7 @@ class RateMatcherArgs(_NotRate, total=False):
     """Largest distance from `near`."""
     tolerance_percent: pulumi.Input[float]
     """Largest distance from `near`, in percent of it."""
-    any_of: pulumi.Input[Sequence[pulumi.Input[RateDemand]]]
+    any_of: pulumi.Input[Sequence[pulumi.Input[RateConstraint]]]
     """What at least one of these matches."""
     present: pulumi.Input[bool]
     """Whether the API reports the fact at all."""
@@ -120,7 +125,7 @@ class TextMatcherArgs(_NotText, total=False):
     """A matcher of text, in exactly one of its forms."""
 
     # written by scripts/generate: TextMatcherArgs
-    any_of: pulumi.Input[Sequence[pulumi.Input[TextDemand]]]
+    any_of: pulumi.Input[Sequence[pulumi.Input[TextConstraint]]]
     """What at least one of these matches."""
     matches: pulumi.Input[str]
     """A regular expression (RE2) for the whole text."""
@@ -134,7 +139,7 @@ class TextMatcherArgs(_NotText, total=False):
 
 
 class PlainMatcherArgs(_NotPlain, total=False):
-    """A matcher of what a query gives: text, a number or a boolean."""
+    """A matcher of the result of a query: text, a number or a boolean."""
 
     # written by scripts/generate: PlainMatcherArgs
     min: pulumi.Input[float]
@@ -147,7 +152,7 @@ class PlainMatcherArgs(_NotPlain, total=False):
     """Largest distance from `near`."""
     tolerance_percent: pulumi.Input[float]
     """Largest distance from `near`, in percent of it."""
-    any_of: pulumi.Input[Sequence[pulumi.Input[PlainDemand]]]
+    any_of: pulumi.Input[Sequence[pulumi.Input[PlainConstraint]]]
     """What at least one of these matches."""
     matches: pulumi.Input[str]
     """A regular expression (RE2) for the whole text."""
@@ -160,21 +165,21 @@ class PlainMatcherArgs(_NotPlain, total=False):
     # end
 
 
-NumberDemand = (
+NumberConstraint = (
     float | NumberMatcherArgs | Sequence[pulumi.Input[float | NumberMatcherArgs]]
 )
-AngleDemand = (
+AngleConstraint = (
     float | AngleMatcherArgs | Sequence[pulumi.Input[float | AngleMatcherArgs]]
 )
-MeasureDemand = MeasureMatcherArgs | Sequence[pulumi.Input[MeasureMatcherArgs]]
-RateDemand = (
+MeasureConstraint = MeasureMatcherArgs | Sequence[pulumi.Input[MeasureMatcherArgs]]
+RateConstraint = (
     float
     | str
     | RateMatcherArgs
     | Sequence[pulumi.Input[float | str | RateMatcherArgs]]
 )
-TextDemand = str | TextMatcherArgs | Sequence[pulumi.Input[str | TextMatcherArgs]]
-PlainDemand = (
+TextConstraint = str | TextMatcherArgs | Sequence[pulumi.Input[str | TextMatcherArgs]]
+PlainConstraint = (
     float
     | str
     | bool
@@ -184,53 +189,53 @@ PlainDemand = (
 
 
 class VideoExpectationArgs(TypedDict, total=False):
-    """What may be demanded of a video stream."""
+    """Expectations of a video stream."""
 
     # written by scripts/generate: VideoExpectationArgs
-    codec: pulumi.Input[TextDemand]
+    codec: pulumi.Input[TextConstraint]
     """Codec, by any common name: `H.264`, `avc` and `h264` are one."""
-    codec_tag: pulumi.Input[TextDemand]
+    codec_tag: pulumi.Input[TextConstraint]
     """Codec tag, by its letters or digits: tells `hvc1` from `hev1`."""
-    bitrate_kbps: pulumi.Input[MeasureDemand]
+    bitrate_kbps: pulumi.Input[MeasureConstraint]
     """Bit rate in kbit/s."""
-    duration_seconds: pulumi.Input[MeasureDemand]
+    duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
-    start_seconds: pulumi.Input[NumberDemand]
+    start_seconds: pulumi.Input[NumberConstraint]
     """Start time in seconds."""
-    lang: pulumi.Input[TextDemand]
+    lang: pulumi.Input[TextConstraint]
     """Language by ISO 639: `zh`, `zho`, `chi` are one."""
-    profile: pulumi.Input[TextDemand]
+    profile: pulumi.Input[TextConstraint]
     """Profile, without regard to case; `baseline` meets Constrained Baseline."""
-    level: pulumi.Input[RateDemand]
+    level: pulumi.Input[RateConstraint]
     """Level, as 3.1, or without a point in the codec's own count: of AV1 5.0 is a
     level, and 5 a count.
     """
-    width: pulumi.Input[NumberDemand]
+    width: pulumi.Input[NumberConstraint]
     """Width in pixels, before rotation."""
-    height: pulumi.Input[NumberDemand]
+    height: pulumi.Input[NumberConstraint]
     """Height in pixels, before rotation."""
-    long_edge: pulumi.Input[NumberDemand]
+    long_edge: pulumi.Input[NumberConstraint]
     """The longer of width and height, in pixels."""
-    short_edge: pulumi.Input[NumberDemand]
+    short_edge: pulumi.Input[NumberConstraint]
     """The shorter of width and height, in pixels."""
-    display_width: pulumi.Input[NumberDemand]
+    display_width: pulumi.Input[NumberConstraint]
     """Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."""
-    display_height: pulumi.Input[NumberDemand]
+    display_height: pulumi.Input[NumberConstraint]
     """Height in pixels as a viewer sees it; not known if `rotate` is no quarter turn.
     """
-    fps: pulumi.Input[RateDemand]
+    fps: pulumi.Input[RateConstraint]
     """Frames per second: 29.97 is 30000/1001, but not 30."""
-    avg_fps: pulumi.Input[RateDemand]
+    avg_fps: pulumi.Input[RateConstraint]
     """Average frames per second."""
-    pix_fmt: pulumi.Input[TextDemand]
+    pix_fmt: pulumi.Input[TextConstraint]
     """Pixel format, such as `yuv420p`."""
-    dar: pulumi.Input[RateDemand]
+    dar: pulumi.Input[RateConstraint]
     """Display aspect ratio, such as `16:9`."""
-    sar: pulumi.Input[RateDemand]
+    sar: pulumi.Input[RateConstraint]
     """Sample aspect ratio, such as `1:1`."""
-    rotate: pulumi.Input[AngleDemand]
+    rotate: pulumi.Input[AngleConstraint]
     """Rotation in degrees; -90 and 270 are one."""
-    num_frames: pulumi.Input[NumberDemand]
+    num_frames: pulumi.Input[NumberConstraint]
     """Number of frames."""
     message: pulumi.Input[str]
     """Text that is shown with its mismatches."""
@@ -242,26 +247,26 @@ class VideoExpectationArgs(TypedDict, total=False):
 
 
 class AudioExpectationArgs(TypedDict, total=False):
-    """What may be demanded of an audio stream."""
+    """Expectations of an audio stream."""
 
     # written by scripts/generate: AudioExpectationArgs
-    codec: pulumi.Input[TextDemand]
+    codec: pulumi.Input[TextConstraint]
     """Codec, by any common name: `H.264`, `avc` and `h264` are one."""
-    codec_tag: pulumi.Input[TextDemand]
+    codec_tag: pulumi.Input[TextConstraint]
     """Codec tag, by its letters or digits: tells `hvc1` from `hev1`."""
-    bitrate_kbps: pulumi.Input[MeasureDemand]
+    bitrate_kbps: pulumi.Input[MeasureConstraint]
     """Bit rate in kbit/s."""
-    duration_seconds: pulumi.Input[MeasureDemand]
+    duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
-    start_seconds: pulumi.Input[NumberDemand]
+    start_seconds: pulumi.Input[NumberConstraint]
     """Start time in seconds."""
-    lang: pulumi.Input[TextDemand]
+    lang: pulumi.Input[TextConstraint]
     """Language by ISO 639: `zh`, `zho`, `chi` are one."""
-    channels: pulumi.Input[NumberDemand]
+    channels: pulumi.Input[NumberConstraint]
     """Number of channels."""
-    channel_layout: pulumi.Input[TextDemand]
+    channel_layout: pulumi.Input[TextConstraint]
     """Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one."""
-    sample_rate_hz: pulumi.Input[NumberDemand]
+    sample_rate_hz: pulumi.Input[NumberConstraint]
     """Sample rate in Hz."""
     message: pulumi.Input[str]
     """Text that is shown with its mismatches."""
@@ -273,87 +278,87 @@ class AudioExpectationArgs(TypedDict, total=False):
 
 
 class SelectorArgs(TypedDict, total=False):
-    """Selects outputs by their facts; nothing in it carries a message."""
+    """Selects outputs by their facts."""
 
     # written by scripts/generate: SelectorArgs
-    name: pulumi.Input[TextDemand]
+    name: pulumi.Input[TextConstraint]
     """Name, as `720P-ts` or `hls-group/720P-ts`."""
-    status: pulumi.Input[TextDemand]
+    status: pulumi.Input[TextConstraint]
     """Status; any by default."""
-    url: pulumi.Input[TextDemand]
+    url: pulumi.Input[TextConstraint]
     """Address of the file."""
-    template_id: pulumi.Input[TextDemand]
+    template_id: pulumi.Input[TextConstraint]
     """Template that was requested."""
-    extension: pulumi.Input[TextDemand]
+    extension: pulumi.Input[TextConstraint]
     """Extension of the file's name: tells mp4 from mov."""
-    format: pulumi.Input[TextDemand]
+    format: pulumi.Input[TextConstraint]
     """Container format: any of the API's names, by any common name."""
-    file_size_bytes: pulumi.Input[NumberDemand]
+    file_size_bytes: pulumi.Input[NumberConstraint]
     """Size in bytes; not of a manifest."""
-    duration_seconds: pulumi.Input[MeasureDemand]
+    duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
-    bitrate_kbps: pulumi.Input[MeasureDemand]
+    bitrate_kbps: pulumi.Input[MeasureConstraint]
     """Bit rate in kbit/s; not of a manifest."""
-    average_kbps: pulumi.Input[MeasureDemand]
+    average_kbps: pulumi.Input[MeasureConstraint]
     """Size by duration in kbit/s; not of a manifest."""
-    width: pulumi.Input[NumberDemand]
+    width: pulumi.Input[NumberConstraint]
     """Width in pixels."""
-    height: pulumi.Input[NumberDemand]
+    height: pulumi.Input[NumberConstraint]
     """Height in pixels."""
-    av_drift_seconds: pulumi.Input[MeasureDemand]
+    av_drift_seconds: pulumi.Input[MeasureConstraint]
     """Largest difference between the durations of its streams."""
-    video_count: pulumi.Input[NumberDemand]
+    video_count: pulumi.Input[NumberConstraint]
     """Number of video streams, cover art aside."""
-    audio_count: pulumi.Input[NumberDemand]
+    audio_count: pulumi.Input[NumberConstraint]
     """Number of audio streams."""
-    group: pulumi.Input[TextDemand]
+    group: pulumi.Input[TextConstraint]
     """Name of its group."""
-    type: pulumi.Input[TextDemand]
+    type: pulumi.Input[TextConstraint]
     """Type: `OSS` or `Media`."""
     # end
 
 
-VideoDemand = VideoExpectationArgs | Sequence[pulumi.Input[VideoExpectationArgs]]
-AudioDemand = AudioExpectationArgs | Sequence[pulumi.Input[AudioExpectationArgs]]
+VideoConstraint = VideoExpectationArgs | Sequence[pulumi.Input[VideoExpectationArgs]]
+AudioConstraint = AudioExpectationArgs | Sequence[pulumi.Input[AudioExpectationArgs]]
 
 
 class EveryOutputExpectationArgs(TypedDict, total=False):
-    """What may be demanded of each output."""
+    """Expectations of every output."""
 
     # written by scripts/generate: EveryOutputExpectationArgs
-    status: pulumi.Input[TextDemand]
+    status: pulumi.Input[TextConstraint]
     """Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of
     which nothing else is then demanded.
     """
-    url: pulumi.Input[TextDemand]
+    url: pulumi.Input[TextConstraint]
     """Address of the file."""
-    template_id: pulumi.Input[TextDemand]
+    template_id: pulumi.Input[TextConstraint]
     """Template that was requested."""
-    extension: pulumi.Input[TextDemand]
+    extension: pulumi.Input[TextConstraint]
     """Extension of the file's name: tells mp4 from mov."""
-    format: pulumi.Input[TextDemand]
+    format: pulumi.Input[TextConstraint]
     """Container format: any of the API's names, by any common name."""
-    file_size_bytes: pulumi.Input[NumberDemand]
+    file_size_bytes: pulumi.Input[NumberConstraint]
     """Size in bytes; not of a manifest."""
-    duration_seconds: pulumi.Input[MeasureDemand]
+    duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
-    bitrate_kbps: pulumi.Input[MeasureDemand]
+    bitrate_kbps: pulumi.Input[MeasureConstraint]
     """Bit rate in kbit/s; not of a manifest."""
-    average_kbps: pulumi.Input[MeasureDemand]
+    average_kbps: pulumi.Input[MeasureConstraint]
     """Size by duration in kbit/s; not of a manifest."""
-    width: pulumi.Input[NumberDemand]
+    width: pulumi.Input[NumberConstraint]
     """Width in pixels."""
-    height: pulumi.Input[NumberDemand]
+    height: pulumi.Input[NumberConstraint]
     """Height in pixels."""
-    av_drift_seconds: pulumi.Input[MeasureDemand]
+    av_drift_seconds: pulumi.Input[MeasureConstraint]
     """Largest difference between the durations of its streams."""
-    video_count: pulumi.Input[NumberDemand]
+    video_count: pulumi.Input[NumberConstraint]
     """Number of video streams, cover art aside."""
-    audio_count: pulumi.Input[NumberDemand]
+    audio_count: pulumi.Input[NumberConstraint]
     """Number of audio streams."""
-    video: pulumi.Input[VideoDemand]
+    video: pulumi.Input[VideoConstraint]
     """A video stream, or a list of them, each met by one of its own; `[]`: none."""
-    audio: pulumi.Input[AudioDemand]
+    audio: pulumi.Input[AudioConstraint]
     """An audio stream, or a list of them, each met by one of its own; `[]`: none."""
     message: pulumi.Input[str]
     """Text that is shown with its mismatches."""
@@ -365,46 +370,46 @@ class EveryOutputExpectationArgs(TypedDict, total=False):
 
 
 class OutputExpectationArgs(TypedDict, total=False):
-    """What may be demanded of one output, or of those that `where` selects."""
+    """Expectations of one output, or of every output that `where` selects."""
 
     # written by scripts/generate: OutputExpectationArgs
     name: pulumi.Input[str]
     """The ungrouped output of that name, else the only grouped one; or `group/name`."""
     where: pulumi.Input[SelectorArgs]
     """Selects by facts instead; all that match must pass, and there must be one."""
-    status: pulumi.Input[TextDemand]
+    status: pulumi.Input[TextConstraint]
     """Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of
     which nothing else is then demanded.
     """
-    url: pulumi.Input[TextDemand]
+    url: pulumi.Input[TextConstraint]
     """Address of the file."""
-    template_id: pulumi.Input[TextDemand]
+    template_id: pulumi.Input[TextConstraint]
     """Template that was requested."""
-    extension: pulumi.Input[TextDemand]
+    extension: pulumi.Input[TextConstraint]
     """Extension of the file's name: tells mp4 from mov."""
-    format: pulumi.Input[TextDemand]
+    format: pulumi.Input[TextConstraint]
     """Container format: any of the API's names, by any common name."""
-    file_size_bytes: pulumi.Input[NumberDemand]
+    file_size_bytes: pulumi.Input[NumberConstraint]
     """Size in bytes; not of a manifest."""
-    duration_seconds: pulumi.Input[MeasureDemand]
+    duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
-    bitrate_kbps: pulumi.Input[MeasureDemand]
+    bitrate_kbps: pulumi.Input[MeasureConstraint]
     """Bit rate in kbit/s; not of a manifest."""
-    average_kbps: pulumi.Input[MeasureDemand]
+    average_kbps: pulumi.Input[MeasureConstraint]
     """Size by duration in kbit/s; not of a manifest."""
-    width: pulumi.Input[NumberDemand]
+    width: pulumi.Input[NumberConstraint]
     """Width in pixels."""
-    height: pulumi.Input[NumberDemand]
+    height: pulumi.Input[NumberConstraint]
     """Height in pixels."""
-    av_drift_seconds: pulumi.Input[MeasureDemand]
+    av_drift_seconds: pulumi.Input[MeasureConstraint]
     """Largest difference between the durations of its streams."""
-    video_count: pulumi.Input[NumberDemand]
+    video_count: pulumi.Input[NumberConstraint]
     """Number of video streams, cover art aside."""
-    audio_count: pulumi.Input[NumberDemand]
+    audio_count: pulumi.Input[NumberConstraint]
     """Number of audio streams."""
-    video: pulumi.Input[VideoDemand]
+    video: pulumi.Input[VideoConstraint]
     """A video stream, or a list of them, each met by one of its own; `[]`: none."""
-    audio: pulumi.Input[AudioDemand]
+    audio: pulumi.Input[AudioConstraint]
     """An audio stream, or a list of them, each met by one of its own; `[]`: none."""
     message: pulumi.Input[str]
     """Text that is shown with its mismatches."""
@@ -416,16 +421,16 @@ class OutputExpectationArgs(TypedDict, total=False):
 
 
 class GroupExpectationArgs(TypedDict, total=False):
-    """What may be demanded of one output group."""
+    """Expectations of one output group."""
 
     # written by scripts/generate: GroupExpectationArgs
     name: Required[pulumi.Input[str]]
     """Name of the group."""
-    type: pulumi.Input[TextDemand]
+    type: pulumi.Input[TextConstraint]
     """Type: `File`, `Hls` or `Dash`."""
-    status: pulumi.Input[TextDemand]
+    status: pulumi.Input[TextConstraint]
     """Status; `"Success"` by default."""
-    output_count: pulumi.Input[NumberDemand]
+    output_count: pulumi.Input[NumberConstraint]
     """Number of its outputs."""
     outputs: pulumi.Input[Sequence[pulumi.Input[OutputExpectationArgs]]]
     """Its outputs, each by its name within the group."""
@@ -439,7 +444,7 @@ class GroupExpectationArgs(TypedDict, total=False):
 
 
 class ConsistentArgs(TypedDict, total=False):
-    """What the outputs must have in common."""
+    """Largest differences among the outputs."""
 
     # written by scripts/generate: ConsistentArgs
     duration_seconds: Required[pulumi.Input[float]]
@@ -454,14 +459,14 @@ class ConsistentArgs(TypedDict, total=False):
 
 
 class RuleArgs(TypedDict, total=False):
-    """A JMESPath query, and what it must give."""
+    """A JMESPath query and the result that it must have."""
 
     # written by scripts/generate: RuleArgs
     query: Required[pulumi.Input[str]]
     """JMESPath over the facts of the job, whose names are in snake_case, and `raw`, the
     job as the API sent it.
     """
-    must_be: pulumi.Input[PlainDemand]
+    must_be: pulumi.Input[PlainConstraint]
     """What the query must give: a plain value or a matcher. Default: `True`."""
     message: pulumi.Input[str]
     """Text that is shown with its mismatches."""
@@ -473,7 +478,7 @@ class RuleArgs(TypedDict, total=False):
 
 
 class ExpectationsArgs(TypedDict, total=False):
-    """What may be demanded of a job beyond the success of all its parts."""
+    """Expectations of a job, in addition to the success of all its parts."""
 
     # written by scripts/generate: ExpectationsArgs
     every_output: pulumi.Input[EveryOutputExpectationArgs]
@@ -484,7 +489,7 @@ class ExpectationsArgs(TypedDict, total=False):
     """Each must be met by the output it names."""
     output_groups: pulumi.Input[Sequence[pulumi.Input[GroupExpectationArgs]]]
     """Each must be met by the group it names."""
-    output_count: pulumi.Input[NumberDemand]
+    output_count: pulumi.Input[NumberConstraint]
     """Number of all outputs, grouped ones included."""
     other_outputs: pulumi.Input[OtherOutputs | str]
     """Outputs that no expectation names: `allow`, `forbid`. Default: `allow`."""
@@ -497,12 +502,14 @@ class ExpectationsArgs(TypedDict, total=False):
     # end
 
 
-# What `expect` takes, and what `load_expectations` returns.
 Expect = ExpectationsArgs | Literal["as-requested"]
+"""Type of `expect`: a mapping, or `"as-requested"` (what the job's own request states).
+`load_expectations` returns it.
+"""
 
 
 class WaitArgs(TypedDict, total=False):
-    """Limits of waiting: durations such as `"90s"` or `"1h30m"`, or seconds."""
+    """Limits of the wait: durations such as `"90s"` or `"1h30m"`, or seconds."""
 
     # written by scripts/generate: WaitArgs
     timeout: pulumi.Input[str | float]

@@ -1,4 +1,4 @@
-"""Every exception that a user can catch; catch the root to catch them all.
+"""Exceptions that a user can catch; `ProviderError` catches all of them.
 
 * ProviderError
   x ConfigurationError
@@ -69,36 +69,29 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True)
 class Advice:
-    """A next step, with the data that its sentence needs.
-
-    Attributes:
-        step: what to do.
-        details: by name, such as the `action` to be allowed.
-    """
+    """A next step, with the data that its sentence needs."""
 
     step: NextStep
+    """What to do."""
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Data by name, such as the `action` to allow."""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """Sources of a setting that gave nothing.
-
-    Attributes:
-        names: keys of the setting, or other names of the sources.
-        why: they gave nothing, as a clause; empty where they are just not set.
-    """
+    """Sources of a setting that gave no value."""
 
     names: tuple[str, ...]
+    """Keys of the setting, or other names of the sources."""
     why: str = ""
+    """The reason, as a clause; empty if the sources are just not set."""
 
 
 class ProviderError(Exception):
-    """Root of everything that this package raises on purpose.
+    """Base class of all errors of this package."""
 
-    Attributes:
-        next_steps: what to do about it.
-    """
+    next_steps: tuple[Advice, ...]
+    """What to do next, as data."""
 
     def __init__(self, message: str, *, next_steps: Sequence[Advice] = ()) -> None:
         super().__init__(message)
@@ -123,13 +116,14 @@ def _restored(
 
 
 class ConfigurationError(ProviderError):
-    """Credentials, region or endpoint are missing or cannot be used.
+    """Credentials, region or endpoint are missing or cannot be used."""
 
-    Attributes:
-        problems: what is wrong, a clause for each; seldom more than one.
-        setting: key of the setting that is wrong; `None` where there is no single one.
-        tried: the sources that gave nothing, in their order.
-    """
+    problems: tuple[str, ...]
+    """What is wrong: a clause for each problem, usually one."""
+    setting: str | None
+    """Key of the setting that is wrong; `None` if there is no single one."""
+    tried: tuple[Tried, ...]
+    """Sources that gave no value, in the order of the search."""
 
     def __init__(
         self,
@@ -161,7 +155,7 @@ class ConfigurationError(ProviderError):
 
 
 class ExpectationsError(ConfigurationError):
-    """A file of expectations cannot be read, or states what cannot be demanded.
+    """Expectations are not valid, or their file cannot be read.
 
     The message has one line for each problem: file, line, property, what is allowed.
     """
@@ -171,13 +165,14 @@ class ExpectationsError(ConfigurationError):
 
 
 class ApiError(ProviderError):
-    """No usable answer about the job.
+    """The API gave no usable response about the job."""
 
-    Attributes:
-        job_id: of the job that was asked for; `None` of a list, or of a stored answer.
-        region: that was asked; `None` of a stored answer.
-        request_id: of the call that failed, where the API gave one.
-    """
+    job_id: str | None
+    """ID of the job; `None` for lists and stored responses."""
+    region: str | None
+    """Region of the request; `None` for stored responses."""
+    request_id: str | None
+    """Request ID of the failed call; `None` if the API did not send one."""
 
     def __init__(
         self,
@@ -195,20 +190,20 @@ class ApiError(ProviderError):
 
 
 class ApiConnectionError(ApiError):
-    """No answer at all: DNS, TCP, TLS, or the connection broke."""
+    """No response: DNS, TCP or TLS failed, or the connection broke."""
 
 
 class ApiTimeoutError(ApiConnectionError):
-    """No answer within the time limit of one attempt."""
+    """No response within the time limit of one attempt."""
 
 
 class ApiStatusError(ApiError):
-    """The API answered with an error.
+    """The API responded with an error."""
 
-    Attributes:
-        code: the vendor's code, `None` where the answer was not the vendor's.
-        status_code: of HTTP; codes decide, it does not.
-    """
+    code: str | None
+    """The vendor's error code; `None` if the response has none."""
+    status_code: int
+    """HTTP status of the response. The provider decides by `code`, not by it."""
 
     def __init__(
         self,
@@ -224,11 +219,11 @@ class ApiStatusError(ApiError):
 
 
 class AuthenticationError(ApiStatusError):
-    """The signature, the key, its token or its permission was refused."""
+    """The API refused the signature, the access key, its token or its permission."""
 
 
 class JobNotFoundError(ApiStatusError):
-    """No such job in this region and account."""
+    """The region and account have no such job."""
 
 
 class ThrottledError(ApiStatusError):
@@ -236,4 +231,4 @@ class ThrottledError(ApiStatusError):
 
 
 class ApiResponseError(ApiError):
-    """A success by HTTP, but the body is not what the API promises."""
+    """The HTTP status is a success, but the body is not a valid response."""

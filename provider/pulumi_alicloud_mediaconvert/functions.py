@@ -1,7 +1,7 @@
-"""What a program calls: one look at a job without a verdict, expectations from a file.
+"""Functions that a program calls: read a job without a verdict, load expectations.
 
-Runs in the user's program, in previews too. A look never waits; a job that must have
-ended is a `MediaConvertJob`. What goes wrong here ends the program in plain lines.
+They run in the user's program, also in previews, and never wait. An error that nobody
+catches ends the program with plain lines, without a traceback.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import functools
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
@@ -37,6 +37,10 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
 from pulumi_alicloud_mediaconvert.hosts.job_reads import read_facts
+from pulumi_alicloud_mediaconvert.schema.lifted import (
+    LiftedJobOutputGroups,
+    LiftedJobOutputs,
+)
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput, JobOutputGroup
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN, Secrecy
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
@@ -45,18 +49,17 @@ from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     typed_output,
 )
 
-# What is wrong with an argument of a plain function.
 LATER = "is an output, whose value is known only later"
 
 
 @pulumi.output_type
 class GetMediaConvertJobResult(dict[str, Any]):
-    """What one look at a job found."""
+    """Facts from one read of a job."""
 
     job_id: str
-    """ID of the job, as asked for."""
+    """ID of the job."""
     region: str
-    """Region that was asked."""
+    """Region of the job."""
     # written by scripts/generate: GetMediaConvertJobResult
     state: str | None
     """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
@@ -91,14 +94,63 @@ class GetMediaConvertJobResult(dict[str, Any]):
     """SHA-256 of the media facts: equal deliveries have equal digests."""
 
     def output(self, name: str) -> JobOutput:
-        """Return the output of that name, grouped or not.
+        """Return the output of that name, as `"720P-mp4"` or `"hls-group/720P"`.
+
+        Args:
+            name: Name of the output; `group/name` for an output of a group. A plain name means the ungrouped output, or else the only grouped one.
 
         Raises:
-            pulumi.RunError: there is no such output; it lists those there are.
-        """
+            pulumi.RunError: There is no such output; the message lists the known names.
+        """  # noqa: E501  # editors show one line of each parameter
         if is_later(name):
             raise pulumi.RunError(f"output: name {LATER}; use it within apply")
         return find_output(self.outputs, name, must_exist=True, job_id=self.job_id)
+
+
+if TYPE_CHECKING:
+
+    class LiftedGetMediaConvertJobResult(pulumi.Output[GetMediaConvertJobResult]):
+        """Facts from one read of a job; each field is an output."""
+
+        job_id: pulumi.Output[str]
+        """ID of the job."""
+        region: pulumi.Output[str]
+        """Region of the job."""
+        # written by scripts/generate: LiftedGetMediaConvertJobResult
+        state: pulumi.Output[str | None]
+        """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
+        code: pulumi.Output[str | None]
+        """Vendor's code; it may be set beside a success."""
+        message: pulumi.Output[str | None]
+        """Vendor's message; it may be set beside a success."""
+        request_id: pulumi.Output[str | None]
+        """Request ID of the submission."""
+        job_name: pulumi.Output[str | None]
+        """Name of the job."""
+        pipeline_id: pulumi.Output[str | None]
+        """ID of the pipeline."""
+        client_token: pulumi.Output[str | None]
+        """Token of the submission."""
+        user_data: pulumi.Output[str | None]
+        """User data; JSON text if it was an object."""
+        percent: pulumi.Output[int | None]
+        """Progress in whole percent."""
+        create_time: pulumi.Output[str | None]
+        """Time of creation, ISO 8601."""
+        finish_time: pulumi.Output[str | None]
+        """Time of the end, ISO 8601."""
+        config: pulumi.Output[Mapping[str, Any] | None]
+        """The request as the API sent it."""
+        # end
+        outputs: LiftedJobOutputs
+        """All outputs, ungrouped first, then by group."""
+        output_groups: LiftedJobOutputGroups
+        """The groups of outputs."""
+        facts_digest: pulumi.Output[str]
+        """SHA-256 of the media facts: equal deliveries have equal digests."""
+
+else:
+    LiftedGetMediaConvertJobResult = pulumi.Output[GetMediaConvertJobResult]
 
 
 def get_media_convert_job(
@@ -109,6 +161,9 @@ def get_media_convert_job(
     Args:
         job_id: ID of the job.
         region: Region of the job. Default: that of the configuration.
+
+    Returns:
+        The facts of the job, such as `.state`, `.percent` and `.outputs[0].url`.
 
     Raises:
         ConfigurationError: The job ID, the region, the endpoint or the credentials
@@ -129,16 +184,16 @@ def get_media_convert_job(
 
 def get_media_convert_job_output(
     job_id: pulumi.Input[str], *, region: pulumi.Input[str] | None = None
-) -> pulumi.Output[GetMediaConvertJobResult]:
-    """Read a job once, if its ID or region may be an output of another resource.
+) -> LiftedGetMediaConvertJobResult:
+    """Read a job once, as `get_media_convert_job`; ID and region may be outputs.
 
     Args:
         job_id: ID of the job.
         region: Region of the job. Default: that of the configuration.
 
     Returns:
-        An output, whose fields are outputs too: `.state`, `.outputs[0].url`. It fails
-        with the errors of `get_media_convert_job`.
+        An output whose fields are outputs too, such as `.state`, `.percent` and
+        `.outputs[0].url`. It fails with the errors of `get_media_convert_job`.
     """
     end_quietly()
     settings = _program_settings()
@@ -150,9 +205,9 @@ def get_media_convert_job_output(
         work = _read(args[0], args[1], settings, Secrecy(hidden or None))
         return await _loop().join(work)
 
-    seen: pulumi.Output[GetMediaConvertJobResult]
-    seen = pulumi.Output.all(asked, region).apply(read)
-    return lifted(seen, "get_media_convert_job_output(…)", None)
+    seen: pulumi.Output[Any] = pulumi.Output.all(asked, region).apply(read)
+    result = lifted(seen, "get_media_convert_job_output(…)", None)
+    return cast("LiftedGetMediaConvertJobResult", result)
 
 
 def load_expectations(path: str | Path) -> Expect:
@@ -190,7 +245,7 @@ def _loop() -> EventLoop:
 def _credentials(
     config: frozenset[tuple[str, str]], environ: frozenset[tuple[str, str]]
 ) -> CredentialsSource:
-    """Return what all looks of a program share: each look-up may take seconds."""
+    """Return the credentials of a program: finding them may take seconds."""
     return read_settings(dict(config), dict(environ)).credentials()
 
 
@@ -221,18 +276,11 @@ async def read_once(
     region: str | None = None,
     secrecy: Secrecy = OPEN,
 ) -> GetMediaConvertJobResult:
-    """Look at a job through a client, as both functions do.
-
-    Args:
-        client: reads jobs.
-        settings: say where a region's API is, and which one if `region` does not.
-        job_id: of the job.
-        region: of the job.
-        secrecy: of the job ID.
+    """Read a job through a client, for both functions.
 
     Raises:
-        ConfigurationError: what is asked for cannot be.
-        ApiError: the job could not be read, in one line.
+        ConfigurationError: the job ID, region, endpoint or credentials are unusable.
+        ApiError: the job could not be read; the message has one line.
     """
     try:
         found = await read_facts(client, settings, job_id, region)

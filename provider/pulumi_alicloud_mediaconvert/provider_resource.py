@@ -77,14 +77,13 @@ class MediaConvertProvider(pulumi.ProviderResource):
             secret_key: Secret of the access key.
             security_token: Security token of a temporary access key.
             endpoint: URL of the API, such as `https://ice.cn-beijing.aliyuncs.com`.
-            network: Which endpoint of the region to call: `vpc` or `public`. Default:
-                that of the stack, else `public`.
+            network: Which endpoint of the region to call: `vpc` or `public`. Default: that of the stack, else `public`.
             opts: Options of the resource.
 
         Raises:
             pulumi.RunError: Credentials are incomplete, or stated in two ways.
             TypeError: `opts` is not a `ResourceOptions`.
-        """
+        """  # noqa: E501  # editors show one line of each parameter
         stated: Stated = {
             "region": region,
             "profile": profile,

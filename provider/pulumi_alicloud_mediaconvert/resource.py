@@ -24,13 +24,14 @@ from pulumi_alicloud_mediaconvert.input_names import (
 )
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
 from pulumi_alicloud_mediaconvert.schema.lifted import (
+    LiftedJobMismatches,
     LiftedJobOutput,
     LiftedJobOutputGroups,
     LiftedJobOutputs,
     LiftedUrls,
 )
 from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
-from pulumi_alicloud_mediaconvert.schema.outputs import JobMismatch, JobOutput
+from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, plain
 from pulumi_alicloud_mediaconvert.text import HIDDEN
@@ -81,7 +82,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     """Any values. A change verifies the job again."""
     # end
     verdict: pulumi.Output[Verdict]
-    """`passed`, `failed`, `inconclusive`, `pending` (not ended when last seen) or
+    """`passed`, `failed`, `inconclusive`, `pending` (not ended at the last read) or
     `unverified` (enforcement disabled).
     """
     # written by scripts/generate: MediaConvertJob
@@ -114,14 +115,14 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     """All outputs, ungrouped first, then by group."""
     output_groups: LiftedJobOutputGroups
     """The groups of outputs."""
-    mismatches: pulumi.Output[Sequence[JobMismatch]]
-    """Every expectation that is not met."""
+    mismatches: LiftedJobMismatches
+    """Checks that did not pass."""
     skipped_checks: pulumi.Output[Sequence[str]]
-    """What could not be tested, and why."""
+    """Checks that could not be made: one line for each, with the reason."""
     facts_digest: pulumi.Output[str | None]
     """SHA-256 of the media facts: equal deliveries have equal digests."""
     stale: pulumi.Output[bool]
-    """Whether the job's record was gone when it was last asked for."""
+    """Whether the API no longer had the job's record at the last read."""
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name
         self,
@@ -143,21 +144,19 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         Args:
             resource_name: Name of the resource.
             job_id: ID of the job. A change replaces the resource.
-            region: Region of the job. A change replaces the resource. Default: that of
-                the configuration.
-            expect: Expectations, or `"as-requested"`: what the job's own request
-                states. Default: the job and all its outputs must have succeeded.
-            wait: Limits of the wait. `False`: read the job once and never wait.
-            enforcement_level: What a bad verdict does: `mandatory` fails the
-                deployment, `advisory` warns. `disabled`: nothing is verified. Default:
-                `mandatory`.
-            on_inconclusive: `fail` or `warn`: what `mandatory` does with an
-                inconclusive verdict. Default: `fail`.
-            on_preview: `warn`, `fail` or `off`: what a preview does if the job has
-                ended badly. `off` does not read the job. Default: `warn`.
+            region: Region of the job. A change replaces the resource. Default: that of the configuration.
+            expect: Expectations, or `"as-requested"`: what the job's own request states. Default: the job and all its outputs must have succeeded.
+            wait: Limits of the wait. `False`: read the job once and never wait. Default: a `timeout` of `"30m"`.
+            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled`: nothing is verified. Default: `mandatory`.
+            on_inconclusive: `fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default: `fail`.
+            on_preview: `warn`, `fail` or `off`: what a preview does if the job has ended badly. `off` does not read the job. Default: `warn`.
             triggers: Any values. A change verifies the job again.
             opts: Options of the resource.
-        """
+
+        Raises:
+            pulumi.RunError: `opts` has `import_`, which dynamic resources do not support.
+            TypeError: `opts` is not a `ResourceOptions`.
+        """  # noqa: E501  # editors show one line of each parameter
         # end
         inputs = {
             "job_id": job_id,
@@ -184,6 +183,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         on_inconclusive: pulumi.Input[OnInconclusive | str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> MediaConvertJob:
+        # written by scripts/generate: get
         """Read a job by its ID, also in previews, without managing it.
 
         It reads the job once, never waits, and verifies it. A bad verdict, including
@@ -193,16 +193,16 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
             resource_name: Name of the resource.
             id: ID of the job.
             region: Region of the job. Default: that of the configuration.
-            expect: Expectations, as for the constructor.
-            enforcement_level: `mandatory`, `advisory` or `disabled`, as for the
-                constructor.
-            on_inconclusive: `fail` or `warn`, as for the constructor.
+            expect: Expectations, or `"as-requested"`: what the job's own request states. Default: the job and all its outputs must have succeeded.
+            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled`: nothing is verified. Default: `mandatory`.
+            on_inconclusive: `fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default: `fail`.
             opts: Options of the resource.
 
         Raises:
             pulumi.RunError: The installed SDK is too old to read by an ID.
             TypeError: `opts` is not a `ResourceOptions`.
-        """
+        """  # noqa: E501  # editors show one line of each parameter
+        # end
         check_options(opts)
         if not reads_by_id():
             raise pulumi.RunError(
@@ -227,17 +227,16 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         """Return the output of that name, as `"720P-mp4"` or `"hls-group/720P"`.
 
         Args:
-            name: Name of the output; `group/name` for an output of a group. A plain
-                name means the ungrouped output, or else the only grouped one.
+            name: Name of the output; `group/name` for an output of a group. A plain name means the ungrouped output, or else the only grouped one.
 
         Returns:
             The output. Its fields, such as `.url` or `.file.width`, are outputs too,
-            and may be `None`; `urls` has URLs that never are.
+            and may be `None`. For a URL that an input of text accepts, use `urls`.
 
         Raises:
             pulumi.RunError: The verdict is `passed`, and there is no such output. With
                 any other verdict all fields of an unknown output are `None`.
-        """
+        """  # noqa: E501  # editors show one line of each parameter
 
         async def find(args: Sequence[Any]) -> JobOutput:
             outputs, verdict, job_id, asked = args
@@ -255,17 +254,17 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     def urls(self) -> LiftedUrls:
         """URLs of the outputs, by name: `job.urls["720P-mp4"]` is an `Output[str]`.
 
-        Names are those of `output`. Unlike the `url` of an output, which may be
-        `None`, a value fits an input that takes text. With the verdict `passed` a
-        name without a URL is an error that lists the names there are. Otherwise the
-        value is `None`, so that a program that may go on does go on.
+        Names are those of `output`. The `url` of an output may be `None`; an input that
+        takes text accepts a value of `urls` without a type error. If the verdict is
+        `passed`, a name without a URL is an error that lists the known names. For any
+        other verdict the value is `None`, so that the program can continue.
         """
         known = pulumi.Output.from_input(self.outputs).apply(_urls)
         return cast("LiftedUrls", lifted(known, "urls", self.verdict))
 
     @property
     def facts(self) -> pulumi.Output[Mapping[str, Any]]:
-        """All outputs except the inputs, as one plain mapping to export."""
+        """All outputs except the inputs, as one plain mapping, for `pulumi.export`."""
         values = {name: getattr(self, name) for name in OUTPUT_NAMES}
         return pulumi.Output.all(**values).apply(plain)
 

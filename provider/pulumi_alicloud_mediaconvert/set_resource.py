@@ -20,8 +20,8 @@ from pulumi_alicloud_mediaconvert.input_names import (
 from pulumi_alicloud_mediaconvert.schema.lifted import (
     LiftedJobSetCounts,
     LiftedJobSetEntries,
+    LiftedJobSetMismatches,
 )
-from pulumi_alicloud_mediaconvert.schema.outputs import JobSetMismatch
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.set_provider import MediaConvertJobSetProvider
 
@@ -78,17 +78,15 @@ class MediaConvertJobSet(
     `unverified` or `passed`.
     """
     counts: LiftedJobSetCounts
-    """How many jobs there are (`total`), have ended (`ended`), and came to each
-    verdict.
-    """
+    """Number of jobs: in total (`total`), ended (`ended`), and by verdict."""
     jobs: LiftedJobSetEntries
-    """Entry of each job, by its name: `job_id`, `verdict`, `state`, `code`, `message`,
-    `output_urls` by output, `text` (what is wrong), `seen_at` (when a job that had not
-    ended was seen) and `stale` (whether its record is gone).
+    """Each job by its name: `job_id`, `verdict`, `state`, `code`, `message`, `text`
+    (what is wrong), `output_urls`, `seen_at` (last read, if the job had not ended) and
+    `stale` (whether the API no longer had its record).
     """
-    mismatches: pulumi.Output[Sequence[JobSetMismatch]]
-    """Expectations that are not met, and by which job: the first 1,000. `jobs` says
-    what is wrong with each job.
+    mismatches: LiftedJobSetMismatches
+    """Checks that did not pass, each with its job: the first 1,000. `jobs` has one line
+    for each job.
     """
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name
@@ -114,26 +112,22 @@ class MediaConvertJobSet(
 
         Args:
             resource_name: Name of the resource.
-            job_ids: IDs of the jobs: a mapping of your own names to IDs, or a list. A
-                change updates the resource and reads only new jobs.
-            region: Region of the job. A change replaces the resource. Default: that of
-                the configuration.
+            job_ids: IDs of the jobs: a mapping of your own names to IDs, or a list. A change updates the resource and reads only new jobs.
+            region: Region of the job. A change replaces the resource. Default: that of the configuration.
             expect: Expectations for every job that `expect_by_name` does not name.
-            expect_by_name: Expectations for single jobs, by name; by ID if `job_ids` is
-                a list.
-            wait: Limits of the wait. `False`: read the job once and never wait.
-            enforcement_level: What a bad verdict does: `mandatory` fails the
-                deployment, `advisory` warns. `disabled`: nothing is verified. Default:
-                `mandatory`.
-            on_inconclusive: `fail` or `warn`: what `mandatory` does with an
-                inconclusive verdict. Default: `fail`.
-            on_preview: `warn`, `fail` or `off`: what a preview does if the job has
-                ended badly. `off` does not read the job. Default: `warn`.
+            expect_by_name: Expectations for single jobs, by name; by ID if `job_ids` is a list.
+            wait: Limits of the wait. `False`: read the job once and never wait. Default: a `timeout` of `"30m"`.
+            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled`: nothing is verified. Default: `mandatory`.
+            on_inconclusive: `fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default: `fail`.
+            on_preview: `warn`, `fail` or `off`: what a preview does if the job has ended badly. `off` does not read the job. Default: `warn`.
             triggers: Any values. A change verifies the job again.
-            fail_fast: Whether the first bad verdict ends the wait for all other jobs.
-                Default: `False`.
+            fail_fast: Whether the first bad verdict ends the wait for all other jobs. Default: `False`.
             opts: Options of the resource.
-        """
+
+        Raises:
+            pulumi.RunError: `opts` has `import_`, which dynamic resources do not support.
+            TypeError: `opts` is not a `ResourceOptions`.
+        """  # noqa: E501  # editors show one line of each parameter
         # end
         inputs = {
             "job_ids": job_ids,

@@ -20,7 +20,7 @@ from documentation import (
 )
 from documentation.attributes import attributes_in
 from documentation.blocks import filled, keep, names_in
-from documentation.python_types import type_text
+from documentation.python_types import output_type_text
 from documentation.tables import markdown
 from pulumi_alicloud_mediaconvert.expect.expectations import (
     ConsistentExpectation,
@@ -52,6 +52,9 @@ from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobMismatch,
     JobOutput,
     JobOutputGroup,
+    JobSetCounts,
+    JobSetEntry,
+    JobSetMismatch,
     JobVideoStream,
 )
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
@@ -87,7 +90,10 @@ def set_outputs() -> str:
 def _typed(described: type, names: Iterable[str] = ()) -> list[tuple[str, str, str]]:
     found = {one.name: one for one in attributes_in(described)}
     chosen = [found[name] for name in names] if names else [*found.values()]
-    return [(f"`{one.name}`", type_text(one.annotation), one.meaning) for one in chosen]
+    return [
+        (f"`{one.name}`", output_type_text(one.annotation), one.meaning)
+        for one in chosen
+    ]
 
 
 def schema_text() -> str:
@@ -131,6 +137,9 @@ SECTIONS = {
     "audio": lambda: fields(JobAudioStream),
     "group": lambda: fields(JobOutputGroup),
     "mismatch": lambda: fields(JobMismatch),
+    "set counts": lambda: fields(JobSetCounts),
+    "set entry": lambda: fields(JobSetEntry),
+    "set mismatch": lambda: fields(JobSetMismatch),
     "native job inputs": lambda: markdown(package_tables.inputs("Job")),
     "native job outputs": lambda: markdown(package_tables.outputs("Job")),
     "native set inputs": lambda: markdown(package_tables.inputs("JobSet")),

@@ -16,6 +16,7 @@ from generation.from_facts import (
     expected_blocks,
     key_blocks,
     lifted_blocks,
+    lifted_job,
     model_blocks,
     output_blocks,
     resource_blocks,
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
     """Write the blocks, or say whether they would change."""
     check = arguments == ["--check"]
     typed = dict(output_blocks())
-    result = {RESULT: typed.pop(RESULT)}
+    result = {RESULT: typed.pop(RESULT), f"Lifted{RESULT}": lifted_job()}
     outputs = _filled("schema/outputs.py", typed)
     of_facts = {
         **_filled("api/models.py", model_blocks()),
@@ -52,7 +53,12 @@ def main(arguments: list[str]) -> int:
         ),
         **_filled(
             "resource.py",
-            {**resource_blocks(), "inputs": job_inputs, "constructor": job},
+            {
+                **resource_blocks(),
+                "inputs": job_inputs,
+                "constructor": job,
+                "get": from_models.get_block(),
+            },
         ),
         **_filled("set_resource.py", {"inputs": set_inputs, "constructor": job_set}),
     }

@@ -70,14 +70,20 @@ def resource_blocks() -> Blocks:
     return {"MediaConvertJob": _attributes(facts.JOB, "pulumi.Output[{}]")}
 
 
-def _attributes(known: Facts, typed: str = "{}") -> list[str]:
+def lifted_job() -> list[str]:
+    """Write the attributes of a job that is read later."""
+    return _attributes(facts.JOB, "pulumi.Output[{}]", 8)
+
+
+def _attributes(known: Facts, typed: str = "{}", indent: int = 4) -> list[str]:
+    pad = " " * indent
     return [
         line
         for fact in known
         if fact.is_output
         for line in (
-            f"    {fact.name}: {typed.format(f'{python_type(fact.reader)} | None')}",
-            *docstring(fact.meaning, 4),
+            f"{pad}{fact.name}: {typed.format(f'{python_type(fact.reader)} | None')}",
+            *docstring(fact.meaning, indent),
         )
     ]
 
@@ -133,11 +139,7 @@ def lifted_blocks(outputs: str) -> Blocks:
     classes = [
         node for node in ast.parse(outputs).body if isinstance(node, ast.ClassDef)
     ]
-    return {
-        f"Lifted{one.name}": list(_lifted(one))
-        for one in classes
-        if not one.name.endswith("Mismatch")
-    }
+    return {f"Lifted{one.name}": list(_lifted(one)) for one in classes}
 
 
 def _lifted(typed: ast.ClassDef) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from generation.lines import docstring, wrapped
+from generation.lines import docstring, unwrapped
 from pulumi_alicloud_mediaconvert.expect import expectations, expected_media
 from pulumi_alicloud_mediaconvert.expect.json_schema import forms_of
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import FORMS, NOTES
@@ -37,6 +37,8 @@ from pulumi_alicloud_mediaconvert.input_names import (
 )
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs, WaitInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
+from pulumi_alicloud_mediaconvert.text import short_duration
+from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 
 MODELS: Mapping[str, type[Strict]] = {
     "VideoExpectationArgs": expected_media.VideoExpectation,
@@ -67,6 +69,18 @@ AS_APPLIED = {
     "fail_fast": "bool",
     "triggers": "Sequence[Any]",
 }
+# Defaults that no model states.
+UNSTATED = {
+    "region": "that of the configuration",
+    "wait": f'a `timeout` of `"{short_duration(DEFAULTS.timeout)}"`',
+}
+# Inputs of `MediaConvertJob.get` besides the ID.
+READ_NAMES = ("region", "expect", "enforcement_level", "on_inconclusive")
+# What both constructors raise.
+REFUSED = {
+    "pulumi.RunError": "`opts` has `import_`, which dynamic resources do not support.",
+    "TypeError": "`opts` is not a `ResourceOptions`.",
+}
 
 
 def argument_blocks() -> Mapping[str, list[str]]:
@@ -94,8 +108,28 @@ def wait_blocks() -> Mapping[str, list[str]]:
 def constructors() -> tuple[list[str], list[str]]:
     """Write the docstrings of `MediaConvertJob` and `MediaConvertJobSet`."""
     return (
-        _constructor("job", JobInputs, INPUT_NAMES),
-        _constructor("jobs", JobSetInputs, SET_INPUT_NAMES),
+        _documented("Declare the job.", _described(JobInputs, INPUT_NAMES), REFUSED),
+        _documented(
+            "Declare the jobs.", _described(JobSetInputs, SET_INPUT_NAMES), REFUSED
+        ),
+    )
+
+
+def get_block() -> list[str]:
+    """Write the docstring of `MediaConvertJob.get`."""
+    region = f"Region of the job. Default: {UNSTATED['region']}."
+    described = _described(JobInputs, READ_NAMES) | {
+        "id": "ID of the job.",
+        "region": region,
+    }
+    in_order = ["resource_name", "id", *READ_NAMES, "opts"]
+    return _documented(
+        "Read a job by its ID, also in previews, without managing it.",
+        {name: described[name] for name in in_order},
+        {"pulumi.RunError": "The installed SDK is too old to read by an ID."}
+        | {"TypeError": REFUSED["TypeError"]},
+        "It reads the job once, never waits, and verifies it. A bad verdict, including",
+        "`pending`, stops the deployment as `enforcement_level` says.",
     )
 
 
@@ -114,22 +148,38 @@ def _applied(model: type[BaseModel], names: Sequence[str]) -> list[str]:
     return lines
 
 
-def _constructor(what: str, model: type[BaseModel], names: Sequence[str]) -> list[str]:
+def _described(model: type[BaseModel], names: Sequence[str]) -> dict[str, str]:
+    """Return the meanings of parameters, by name."""
     meanings = {name: meaning_of(model.model_fields[name]) for name in names}
-    meanings["region"] += " Default: that of the configuration."
-    described = {"resource_name": "Name of the resource.", **meanings}
-    described["opts"] = "Options of the resource."
-    return [
-        f'        """Declare the {what}.',
-        "",
-        "        Args:",
+    for name, default in UNSTATED.items():
+        if name in meanings:
+            meanings[name] += f" Default: {default}."
+    return {
+        "resource_name": "Name of the resource.",
+        **meanings,
+        "opts": "Options of the resource.",
+    }
+
+
+def _documented(
+    summary: str, described: Mapping[str, str], raised: Mapping[str, str], *more: str
+) -> list[str]:
+    """Write the docstring of a method: what it does, its parameters, its errors."""
+    sections = {"Args": described, "Raises": raised}
+    return unwrapped(
+        summary,
+        *(["", *more] if more else []),
         *(
             line
-            for name, meaning in described.items()
-            for line in wrapped(f"{name}: {meaning}", 12, 16)
+            for head, entries in sections.items()
+            for line in (
+                "",
+                f"{head}:",
+                *(f"    {name}: {text}" for name, text in entries.items()),
+            )
         ),
-        '        """',
-    ]
+        indent=8,
+    )
 
 
 def form_of(kind: ValueType) -> str:
@@ -151,7 +201,7 @@ def _keys(model: type[Strict]) -> Iterator[str]:
     """
     kinds = expected_media.kinds_of(model)
     for name, field in _in_order(model):
-        value = f"{form_of(kinds[name])}Demand" if name in kinds else None
+        value = f"{form_of(kinds[name])}Constraint" if name in kinds else None
         typed = f"pulumi.Input[{value or _python(field.annotation)}]"
         typed = f"Required[{typed}]" if field.is_required() else typed
         yield f"    {name}: {typed}"
@@ -193,7 +243,7 @@ def _python(annotation: Any) -> str:  # noqa: ANN401  # any type
     if origin in (typing.Union, types.UnionType):
         one, *others = [_python(part) for part in inner if part is not types.NoneType]
         # One stream, or a list of them.
-        return one.replace("ExpectationArgs", "Demand") if others else one
+        return one.replace("ExpectationArgs", "Constraint") if others else one
     return NAMES.get(annotation) or str(annotation.__name__)
 
 
@@ -202,7 +252,7 @@ def _matcher_keys(kind: ValueType) -> Iterator[str]:
     typed = {
         **dict.fromkeys(BOUNDS, "float"),
         **dict.fromkeys(("min", "max", "near"), number),
-        "any_of": f"Sequence[pulumi.Input[{form_of(kind)}Demand]]",
+        "any_of": f"Sequence[pulumi.Input[{form_of(kind)}Constraint]]",
         "matches": "str",
         "present": "bool",
         "message": "str",

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 WIDTH = 88
+# Editors show the first line alone of what `Args` says of a parameter.
+LONG_LINES = "  # noqa: E501  # editors show one line of each parameter"
 
 
 def docstring(text: str, indent: int) -> list[str]:
@@ -26,6 +28,20 @@ def wrapped(text: str, indent: int, below: int) -> list[str]:
         subsequent_indent=" " * below,
         break_on_hyphens=False,
     )
+
+
+def unwrapped(*lines: str, indent: int) -> list[str]:
+    """Write a docstring of which no line is wrapped.
+
+    Args:
+        lines: of the text; the first one is the summary.
+        indent: of the docstring.
+    """
+    pad = " " * indent
+    first, *below = lines
+    written = [f'{pad}"""{first}', *(pad + line if line else "" for line in below)]
+    is_long = any(len(line) > WIDTH for line in written)
+    return [*written, f'{pad}"""{LONG_LINES if is_long else ""}']
 
 
 def call(head: str, indent: int, text: str, *more: str) -> list[str]:

@@ -15,7 +15,10 @@ from typing import IO, Any
 
 CAPABILITIES = {
     "workspace": {"configuration": True},
-    "textDocument": {"hover": {"contentFormat": ["markdown"]}},
+    "textDocument": {
+        "hover": {"contentFormat": ["markdown"]},
+        "signatureHelp": {"signatureInformation": {"activeParameterSupport": True}},
+    },
 }
 
 
@@ -58,6 +61,15 @@ class LanguageServer:
         place = {"textDocument": self._document, "position": position}
         shown = self._ask("textDocument/hover", place)
         return str(shown["contents"]["value"]) if shown else ""
+
+    def parameter(self, line: int, column: int) -> str:
+        """Return what is said of the parameter that is being typed at a place."""
+        position = {"line": line, "character": column}
+        place = {"textDocument": self._document, "position": position}
+        shown = self._ask("textDocument/signatureHelp", place)
+        [signature] = shown["signatures"]
+        said = signature["parameters"][signature["activeParameter"]]["documentation"]
+        return str(said["value"])
 
     def _ask(self, method: str, params: dict[str, Any]) -> Any:  # JSON
         number = next(self._numbers)

@@ -14,14 +14,20 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert.input_names import Verdict
+from pulumi_alicloud_mediaconvert.input_names import (
+    ExpectationLevel,
+    MismatchVerdict,
+    Verdict,
+)
 from pulumi_alicloud_mediaconvert.schema.outputs import (
     JobAudioStream,
     JobFile,
+    JobMismatch,
     JobOutput,
     JobOutputGroup,
     JobSetCounts,
     JobSetEntry,
+    JobSetMismatch,
     JobVideoStream,
 )
 
@@ -206,7 +212,7 @@ if TYPE_CHECKING:
         # end
 
     class LiftedJobOutputGroup(pulumi.Output[JobOutputGroup]):
-        """One group of outputs, as `job.output_groups[0]` is it."""
+        """One group of outputs, such as `job.output_groups[0]`."""
 
         # written by scripts/generate: LiftedJobOutputGroup
         name: pulumi.Output[str | None]
@@ -231,8 +237,27 @@ if TYPE_CHECKING:
         """Names of its outputs."""
         # end
 
+    class LiftedJobMismatch(pulumi.Output[JobMismatch]):
+        """One check that did not pass, such as `job.mismatches[0]`."""
+
+        # written by scripts/generate: LiftedJobMismatch
+        path: pulumi.Output[str]
+        """Path of the fact in the outputs, such as `outputs["720P-mp4"].status`."""
+        expected: pulumi.Output[str]
+        """The constraint, as text."""
+        actual: pulumi.Output[str]
+        """What the API reported, as text."""
+        verdict: pulumi.Output[MismatchVerdict]
+        """`missed` or `inconclusive`."""
+        text: pulumi.Output[str]
+        """The mismatch in one line."""
+        enforcement_level: pulumi.Output[ExpectationLevel]
+        """`mandatory`, or `advisory` if it does not count for the verdict of the job.
+        """
+        # end
+
     class LiftedJobSetCounts(pulumi.Output[JobSetCounts]):
-        """How many jobs of a set came to what."""
+        """Number of jobs of a set, by verdict."""
 
         # written by scripts/generate: LiftedJobSetCounts
         total: pulumi.Output[int]
@@ -246,13 +271,13 @@ if TYPE_CHECKING:
         inconclusive: pulumi.Output[int]
         """Jobs with the verdict `inconclusive`."""
         pending: pulumi.Output[int]
-        """Jobs with the verdict `pending`: they had not ended when last seen."""
+        """Jobs with the verdict `pending`: not ended at the last read."""
         unverified: pulumi.Output[int]
-        """Jobs with the verdict `unverified`: the enforcement is disabled."""
+        """Jobs with the verdict `unverified`: enforcement disabled."""
         # end
 
     class LiftedJobSetEntry(pulumi.Output[JobSetEntry]):
-        """What is kept of one job of a set, as `jobs["intro"]` is it."""
+        """One job of a set, such as `library.jobs["intro"]`."""
 
         # written by scripts/generate: LiftedJobSetEntry
         job_id: pulumi.Output[str]
@@ -268,11 +293,34 @@ if TYPE_CHECKING:
         output_urls: pulumi.Output[Mapping[str, str]]
         """Address of each output, by its name."""
         text: pulumi.Output[str | None]
-        """What is wrong with it, in one line."""
+        """What is wrong with the job, in one line."""
         seen_at: pulumi.Output[str | None]
-        """When it was last seen, if it had not ended."""
+        """Time of the last read, ISO 8601, if the job had not ended."""
         stale: pulumi.Output[bool | None]
-        """Whether its record was gone when it was last asked for."""
+        """Whether the API no longer had the job's record at the last read."""
+        # end
+
+    class LiftedJobSetMismatch(pulumi.Output[JobSetMismatch]):
+        """One check that did not pass, such as `library.mismatches[0]`."""
+
+        # written by scripts/generate: LiftedJobSetMismatch
+        name: pulumi.Output[str]
+        """Name of the job in the set."""
+        job_id: pulumi.Output[str]
+        """ID of the job."""
+        path: pulumi.Output[str]
+        """Path of the fact in the outputs, such as `outputs["720P-mp4"].status`."""
+        expected: pulumi.Output[str]
+        """The constraint, as text."""
+        actual: pulumi.Output[str]
+        """What the API reported, as text."""
+        verdict: pulumi.Output[MismatchVerdict]
+        """`missed` or `inconclusive`."""
+        text: pulumi.Output[str]
+        """The mismatch in one line."""
+        enforcement_level: pulumi.Output[ExpectationLevel]
+        """`mandatory`, or `advisory` if it does not count for the verdict of the job.
+        """
         # end
 
     class LiftedJobOutputs(pulumi.Output[Sequence[JobOutput]]):
@@ -287,6 +335,18 @@ if TYPE_CHECKING:
         def __getitem__(self, key: object) -> LiftedJobOutputGroup:
             """Lift one of them."""
 
+    class LiftedJobMismatches(pulumi.Output[Sequence[JobMismatch]]):
+        """All checks that did not pass."""
+
+        def __getitem__(self, key: object) -> LiftedJobMismatch:
+            """Lift one of them."""
+
+    class LiftedJobSetMismatches(pulumi.Output[Sequence[JobSetMismatch]]):
+        """Checks that did not pass, of all jobs of a set."""
+
+        def __getitem__(self, key: object) -> LiftedJobSetMismatch:
+            """Lift one of them."""
+
     class LiftedUrls(pulumi.Output[Mapping[str, str]]):
         """URLs of the outputs of a job, by name."""
 
@@ -294,7 +354,7 @@ if TYPE_CHECKING:
             """Lift one of them."""
 
     class LiftedJobSetEntries(pulumi.Output[Mapping[str, JobSetEntry]]):
-        """What is kept of each job of a set, by name."""
+        """All jobs of a set, by name."""
 
         def __getitem__(self, key: object) -> LiftedJobSetEntry:
             """Lift one of them."""
@@ -304,6 +364,8 @@ else:
     LiftedJobOutput = pulumi.Output[JobOutput]
     LiftedJobOutputs = pulumi.Output[Sequence[JobOutput]]
     LiftedJobOutputGroups = pulumi.Output[Sequence[JobOutputGroup]]
+    LiftedJobMismatches = pulumi.Output[Sequence[JobMismatch]]
     LiftedUrls = pulumi.Output[Mapping[str, str]]
     LiftedJobSetCounts = pulumi.Output[JobSetCounts]
     LiftedJobSetEntries = pulumi.Output[Mapping[str, JobSetEntry]]
+    LiftedJobSetMismatches = pulumi.Output[Sequence[JobSetMismatch]]

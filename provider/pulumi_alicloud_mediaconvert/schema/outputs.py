@@ -1,4 +1,4 @@
-"""The typed outputs that a program sees; `typed_outputs` makes them."""
+"""Types of the outputs that a program reads; `typed_outputs` makes them."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ class JobOutputGroup(dict[str, Any]):
 
 @pulumi.output_type
 class JobMismatch(dict[str, Any]):
-    """One expectation that is not met."""
+    """One check that did not pass."""
 
     path: str
     """Path of the fact in the outputs, such as `outputs["720P-mp4"].status`."""
@@ -236,7 +236,7 @@ class JobMismatch(dict[str, Any]):
 
 @pulumi.output_type
 class JobSetCounts(dict[str, Any]):
-    """How many jobs of a set came to what."""
+    """Number of jobs of a set, by verdict."""
 
     total: int
     """All jobs of the set."""
@@ -249,14 +249,14 @@ class JobSetCounts(dict[str, Any]):
     inconclusive: int
     """Jobs with the verdict `inconclusive`."""
     pending: int
-    """Jobs with the verdict `pending`: they had not ended when last seen."""
+    """Jobs with the verdict `pending`: not ended at the last read."""
     unverified: int
-    """Jobs with the verdict `unverified`: the enforcement is disabled."""
+    """Jobs with the verdict `unverified`: enforcement disabled."""
 
 
 @pulumi.output_type
 class JobSetEntry(dict[str, Any]):
-    """What is kept of one job of a set."""
+    """One job of a set."""
 
     job_id: str
     """ID of the job."""
@@ -271,16 +271,16 @@ class JobSetEntry(dict[str, Any]):
     output_urls: Mapping[str, str]
     """Address of each output, by its name."""
     text: str | None
-    """What is wrong with it, in one line."""
+    """What is wrong with the job, in one line."""
     seen_at: str | None
-    """When it was last seen, if it had not ended."""
+    """Time of the last read, ISO 8601, if the job had not ended."""
     stale: bool | None
-    """Whether its record was gone when it was last asked for."""
+    """Whether the API no longer had the job's record at the last read."""
 
 
 @pulumi.output_type
 class JobSetMismatch(dict[str, Any]):
-    """One expectation that is not met, and by which job."""
+    """One check that did not pass, with its job."""
 
     name: str
     """Name of the job in the set."""

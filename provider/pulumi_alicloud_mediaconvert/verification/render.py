@@ -49,44 +49,38 @@ DOUBTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Mismatch:
-    """One expectation that is not met, as it is stored.
-
-    Attributes:
-        path: of the fact in the outputs, such as `outputs["720P-mp4"].status`.
-        expected: what was expected, as text.
-        actual: what was seen, as text.
-        verdict: `missed`, or `inconclusive` where the fact was not reported.
-        text: the whole in one line.
-        enforcement_level: `advisory` if it does not count for the verdict.
-    """
+    """One check that did not pass, as the state stores it."""
 
     path: str
+    """Path of the fact, such as `outputs["720P-mp4"].status`."""
     expected: str
+    """Expected value, as text."""
     actual: str
+    """Reported value, as text."""
     verdict: Outcome
+    """`missed`, or `inconclusive` if the API did not report the fact."""
     text: str
+    """The mismatch in one line."""
     enforcement_level: ExpectationLevel = "mandatory"
+    """`mandatory`, or `advisory` if it does not count for the verdict of the job."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One expectation and what it came to.
-
-    Attributes:
-        path: of the fact in the outputs, such as `outputs["720P-mp4"].status`.
-        label: the same for a person, such as `output "720P-mp4": status`.
-        expected: what was expected, as text.
-        actual: what was seen, as text.
-        outcome: `met`, `missed`, or `inconclusive` where the fact was not reported.
-        enforcement_level: `advisory` if it does not count for the verdict.
-    """
+    """One check and its result."""
 
     path: str
+    """Path of the fact, such as `outputs["720P-mp4"].status`."""
     label: str
+    """The path in readable form, such as `output "720P-mp4": status`."""
     expected: str
+    """Expected value, as text."""
     actual: str
+    """Reported value, as text."""
     outcome: Outcome
+    """`met`, `missed`, or `inconclusive` if the API did not report the fact."""
     enforcement_level: ExpectationLevel = "mandatory"
+    """`mandatory`, or `advisory` if it does not count for the verdict of the job."""
 
 
 def check_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Check:

@@ -37,42 +37,40 @@ from pulumi_alicloud_mediaconvert.verification.tally import Tally
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The result of verifying one job; as text, what `pulumi up` says of it.
-
-    Attributes:
-        job: the facts that were verified.
-        verdict: of the whole: `passed`, `failed`, `inconclusive`, `pending` where the
-            job has not ended, or `unverified`.
-        findings: what every expectation came to, the job's own first.
-        skipped: what could not be tested, and why.
-        tally: how much of its own request could be tested, if that was asked for.
-        spelling: of names of facts in texts; paths are the same in every spelling.
-    """
+    """Result of verifying a job. `str(report)` is the text that `pulumi up` prints."""
 
     job: Job = field(repr=False)
+    """Facts of the job."""
     verdict: Verdict
+    """Verdict of the job: `passed`, `failed`, `inconclusive`, `pending` if the job has
+    not ended, or `unverified` if the enforcement is disabled.
+    """
     findings: tuple[AnyFinding, ...] = field(default=(), repr=False)
+    """Result of each check, the job's own first."""
     skipped: tuple[Skipped, ...] = ()
+    """Checks that could not be made, each with the reason."""
     tally: Tally | None = None
+    """How much of the job's own request was tested; `None` unless `as-requested`."""
     spelling: Spelling = field(default=PYTHON, repr=False, compare=False)
+    """Spelling of the names of facts in texts. Paths do not depend on it."""
 
     def __str__(self) -> str:
-        """Say what was found, one line each."""
+        """Return the text that `pulumi up` prints: one line for each cause."""
         return "\n".join(lines_of(self))
 
     @cached_property
     def unmet(self) -> tuple[AnyFinding, ...]:
-        """What is not met; said once where two expectations say the same."""
+        """Results of the checks that did not pass, without duplicates."""
         return tuple(one for one, said in self._distinct if said)
 
     @cached_property
     def mismatches(self) -> tuple[Mismatch, ...]:
-        """Every expectation that is not met, the job's own first."""
+        """Checks that did not pass, the job's own first."""
         return tuple(said for _, said in self._distinct if said)
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
-        """Every single check, those that are met included; none of a pending job."""
+        """All checks, including those that were met; empty if the job has not ended."""
         return tuple(
             dict.fromkeys(check_of(one, self.spelling) for one, _ in self._distinct)
         )
@@ -91,14 +89,14 @@ class Report:
 
     @cached_property
     def skipped_checks(self) -> tuple[str, ...]:
-        """What could not be tested and why, one line each."""
+        """Checks that could not be made: one line for each, with the reason."""
         tally = [self.tally.line] if self.tally else []
         skipped = (skipped_line(one, self.spelling) for one in self.skipped)
         return (*tally, *skipped)
 
     @property
     def is_untested(self) -> bool:
-        """Whether it was to be verified as requested, but nothing could be tested."""
+        """Whether `as-requested` was stated, but nothing could be tested."""
         return self.tally is not None and not self.tally.tested
 
 

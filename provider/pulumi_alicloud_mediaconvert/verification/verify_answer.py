@@ -1,4 +1,4 @@
-"""The one verdict without engine and network: `verify(answer, expect) -> Report`."""
+"""`verify(answer, expect) -> Report`: a verdict without the engine or the network."""
 
 from __future__ import annotations
 
@@ -25,24 +25,22 @@ def verify(
     answer: Mapping[str, Any] | str | bytes,
     expect: Expect | Mapping[str, Any] | None = None,
 ) -> Report:
-    """Verify an answer of GetMediaConvertJob as `pulumi up` does.
+    """Verify a response of GetMediaConvertJob as `pulumi up` does.
 
-    Nothing is asked of the engine or the network.
+    Needs neither the engine nor the network.
 
     Args:
-        answer: the whole body of the API's answer or its `Job` alone: parsed, or the
-            text of the JSON. A `JobId` may be missing.
-        expect: as the input `expect` of `MediaConvertJob`: a mapping,
-            `"as-requested"`, or `None` for the success of the job and all its outputs.
+        answer: Body of the response, or its `Job` alone, as a mapping or as JSON text. `JobId` may be missing.
+        expect: Expectations, or `"as-requested"`, as for `MediaConvertJob`. Default: the job and all its outputs must have succeeded.
 
     Returns:
-        The report: its verdict, what is not as expected, and every single check.
+        The report: its verdict, the mismatches, and all checks.
 
     Raises:
-        ExpectationsError: `expect` states what cannot be demanded; one line for each
-            problem, each with its path.
+        ExpectationsError: `expect` is not valid: one line for each problem, with its
+            path.
         ApiResponseError: `answer` is not a response of GetMediaConvertJob.
-    """
+    """  # noqa: E501  # editors show one line of each parameter
     constraints = None if expect is None else stated_expectations(expect)
     return verifier.verify(_job(answer), constraints)
 
