@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import pulumi
 import pytest
 
 from installed import BUILDER, ROOT, Installed
+from pages import BLOCKS, TESTING_PAGE, name_of, write_out
 from pulumi_alicloud_mediaconvert.schema import lifted, outputs
 
 pytestmark = pytest.mark.slow
@@ -23,13 +27,14 @@ from typing import Literal
 
 import pulumi
 from pulumi_alicloud_mediaconvert import (
+    Expect,
     ExpectationsArgs,
     MediaConvertJob,
     MediaConvertJobSet,
     get_media_convert_job,
+    get_media_convert_job_output,
     load_expectations,
 )
-from pulumi_alicloud_mediaconvert.args import Expect
 
 width: pulumi.Output[int] = pulumi.Output.from_input(1280)
 good: list[pulumi.Input[Expect]] = [
@@ -62,7 +67,10 @@ library = MediaConvertJobSet(
     expect=load_expectations("expect.yaml"),
     expect_by_name={"outro": {"output_count": 1}},
 )
+each: dict[str, Expect] = {name: load_expectations(f"{name}.yaml") for name in "ab"}
+films = MediaConvertJobSet("films", job_ids={"a": "1"}, expect_by_name=each)
 seen = get_media_convert_job("a")
+later = get_media_convert_job_output(library.jobs["intro"].job_id)
 level: str = pulumi.Config().require("level")
 stated = MediaConvertJob(
     "c",
@@ -87,9 +95,13 @@ reveal_type(job.output("a").video_streams[0].codec)  # Output[str | None]
 reveal_type(streams)  # Output[Sequence[JobVideoStream] | None]
 reveal_type(job.outputs[0].status)  # Output[str | None]
 reveal_type(job.output_groups[0].manifest_url)  # Output[str | None]
+reveal_type(job.mismatches[0].path)  # Output[str]
+reveal_type(library.mismatches[0].job_id)  # Output[str]
 reveal_type(library.counts.ended)  # Output[int]
 reveal_type(library.jobs["intro"].output_urls)  # Output[Mapping[str, str]]
 reveal_type(seen.output("a").url)  # str | None
+reveal_type(later.percent)  # Output[int | None]
+reveal_type(later.outputs[0].file.width)  # Output[int | None]
 
 MediaConvertJob("a", job_id="a", expect={"outptus": []})  # wrong
 MediaConvertJob("a", job_id="a", expect="as requested")  # wrong
@@ -113,36 +125,72 @@ TYPES = {
     for number, line in enumerate(LINES, 1)
     if line.startswith("reveal_type")
 }
-MIN_WRONG, MIN_TYPES = 14, 11
+MIN_WRONG, MIN_TYPES = 14, 15
+OWN = "program.py"
 # Of what mypy has read of the SDK.
 CACHE = ROOT / ".mypy_cache" / "user"
 
 
-Said = Iterator[tuple[int, str, str]]
+class Said(NamedTuple):
+    """What a type checker says of a line."""
+
+    file: str
+    line: int
+    kind: str
+    text: str
 
 
-def mypy(bare: Installed, folder: Path) -> Said:
-    """Ask mypy; what it says by line, as kind and text."""
+def mypy(bare: Installed, folder: Path) -> Iterator[Said]:
+    """Ask mypy."""
     python = f"--python-executable={bare.programs / 'python'}"
-    options = ["--strict", "--config-file=", f"--cache-dir={CACHE}", python]
+    options = ["--strict", "--config-file=", f"--cache-dir={CACHE}", python, OWN]
     for line in run("mypy", folder, *options).splitlines():
-        if found := re.match(r"program\.py:(\d+): (\w+): (.*)", line):
-            yield int(found[1]), found[2], found[3]
+        if found := re.match(r"(\S+\.py):(\d+): (\w+): (.*)", line):
+            yield Said(found[1], int(found[2]), found[3], found[4])
 
 
-def pyright(bare: Installed, folder: Path) -> Said:
-    """Ask pyright, as editors do; what it says by line, as kind and text."""
+def pyright(bare: Installed, folder: Path) -> Iterator[Said]:
+    """Ask pyright, as editors do, also of the examples and the pages."""
+    write_programs(folder)
+    site = Path(str(pulumi.__file__)).parents[1]
+    # Programs also import what the package does not require.
+    settings = {"extraPaths": [str(site), str(BUILDER.parents[1] / "beside")]}
+    (folder / "pyrightconfig.json").write_text(json.dumps(settings))
     python = f"--pythonpath={bare.programs / 'python'}"
     said = json.loads(run("pyright", folder, python, "--outputjson"))
     for one in said["generalDiagnostics"]:
+        file = str(Path(one["file"]).relative_to(folder))
         line = one["range"]["start"]["line"] + 1
-        yield line, one["severity"], one["message"]
+        yield Said(file, line, one["severity"], one["message"])
+
+
+def write_programs(folder: Path) -> None:
+    """Write out the Python programs of the examples and of the pages."""
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    blocks = [block for block in BLOCKS if block.language == "python"]
+    for page, of_page in groupby(blocks, key=lambda block: block.page):
+        written = folder / "pages" / page
+        written.mkdir(parents=True)
+        if page == name_of(TESTING_PAGE):
+            write_out(written)
+            continue
+        # What is no file of its own goes on with the names of the block before it.
+        joined = ["import pulumi"]
+        for block in of_page:
+            if name := block.marks.get("file"):
+                # Of two with one name, the second replaces the first.
+                (written / name.replace("__main__", f"main_{block.line}")).write_text(
+                    block.text
+                )
+            else:
+                joined.append(block.text)
+        (written / "joined.py").write_text("\n".join(joined))
 
 
 def run(checker: str, folder: Path, *options: str) -> str:
-    """Run a type checker of this checkout over the program."""
+    """Run a type checker of this checkout in a folder."""
     done = subprocess.run(
-        [BUILDER.parent / checker, *options, "program.py"],
+        [BUILDER.parent / checker, *options],
         cwd=folder,
         # No settings of a person, and nothing to tell who asks for a newer version.
         env={"PATH": os.environ["PATH"], "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
@@ -162,19 +210,25 @@ def short(text: str) -> str:
 
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_a_type_checker_helps_who_installs_the_wheel(
-    deliveries, tmp_path, checker: Callable[[Installed, Path], Said]
+    deliveries, tmp_path, checker: Callable[[Installed, Path], Iterator[Said]]
 ):
-    """A right program passes, every wrong line is found, and outputs have types."""
-    (tmp_path / "program.py").write_text(PROGRAM)
+    """A right program passes, every wrong line is found, and outputs have types.
+
+    No example, and no program of a page, is found fault with.
+    """
+    (tmp_path / OWN).write_text(PROGRAM)
 
     said = [*checker(deliveries.installed(), tmp_path)]
 
-    wrong = {line for line, kind, _ in said if kind == "error"}
-    told = [
-        (line, text) for line, kind, text in said if kind in {"note", "information"}
-    ]
-    types = {line: short(text) for line, text in told if line in TYPES}
-    assert wrong == WRONG, said
+    errors = [one for one in said if one.kind == "error"]
+    own = [one for one in said if one.file == OWN]
+    types = {
+        one.line: short(one.text)
+        for one in own
+        if one.kind in {"note", "information"} and one.line in TYPES
+    }
+    assert {one.line for one in errors if one.file == OWN} == WRONG, own
+    assert not [one for one in errors if one.file != OWN]
     assert types == TYPES
     assert len(WRONG) >= MIN_WRONG
     assert len(TYPES) >= MIN_TYPES

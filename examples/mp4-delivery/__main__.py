@@ -5,10 +5,19 @@ The page is published only if all of it holds: `publish` depends on the job.
 
 import pulumi
 
-from pulumi_alicloud_mediaconvert import MediaConvertJob
+from pulumi_alicloud_mediaconvert import (
+    AudioExpectationArgs,
+    MeasureMatcherArgs,
+    MediaConvertJob,
+)
 
-LENGTH = {"near": 403, "tolerance": 0.5}
-STEREO = {"codec": "aac", "channels": 2, "sample_rate_hz": 44100, "lang": "zh"}
+LENGTH: MeasureMatcherArgs = {"near": 403, "tolerance": 0.5}
+STEREO: AudioExpectationArgs = {
+    "codec": "aac",
+    "channels": 2,
+    "sample_rate_hz": 44100,
+    "lang": "zh",
+}
 
 job = MediaConvertJob(
     "trailer",

@@ -52,7 +52,8 @@ def release(stack_name: str, job_id: str) -> dict[str, Any]:
 
 def kept_verdict(stack: automation.Stack) -> str | None:
     """Read the verdict that a failed deployment left in the state."""
-    resources = stack.export_stack().deployment.get("resources", [])
+    deployment = stack.export_stack().deployment or {}
+    resources = deployment.get("resources", [])
     kept = [one for one in resources if one.get("initErrors")]
     return kept[0]["outputs"]["verdict"] if kept else None
 
