@@ -48,6 +48,7 @@ def test_a_bad_verdict_of_a_job_that_is_read_is_a_gate(stack, emulator):
         f"{NAME} ended Success, but 1 check failed.",
         "output_count: expected 5, got 4",
     ]
+    assert not run.on_row("trailer", "warning")
     assert "publish" not in stack.resources()
 
     stack.program(
