@@ -1,8 +1,7 @@
-"""Many jobs: a loop where each is a gate of its own, a set where all are one gate.
+"""Many jobs: a loop with a gate for each job, and a set with one gate for all.
 
-The titles of the front page are few: each has a row, and a bad one keeps only its own
-page back. The library has thousands: one row, one verdict, and one resource in the
-state.
+The front page has a few titles: each has its own row and gate. The library has
+thousands: one row, one verdict, and one resource in the state.
 
     pulumi config set --path 'frontPage.trailer' 0a1b2c4579b5e748b99a27f6d63d4e5f
     pulumi config set --path 'library.intro' 1b2c4579b5e748b99a27f6d63d4e5f0a

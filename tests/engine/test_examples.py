@@ -92,7 +92,7 @@ def test_a_second_stack_is_built_from_what_the_first_one_exports(make_example):
     set_values(media, jobId=JOB_ID)
     assert media.up().code == 0
     site = make_example("two-stacks/site")
-    set_values(site, media="organization/media/test")
+    set_values(site, media="organization/media/test", jobId=JOB_ID)
 
     run = site.up()
 
@@ -101,6 +101,18 @@ def test_a_second_stack_is_built_from_what_the_first_one_exports(make_example):
     assert outputs["manifest"] == "oss://media-bucket/trailer/hls/manifest.m3u8"
     assert sorted(outputs["renditions"]) == ["480P-ts", "720P-mp4", "720P-ts"]
     assert outputs["renditions"]["720P-mp4"].startswith("720p http")
+
+    set_values(media, jobId=BAD_ID)
+    set_values(site, jobId=BAD_ID)
+    failed, refused = media.up(), site.up()
+
+    assert failed.code != 0
+    assert refused.code != 0
+    assert "Traceback" not in refused.text
+    assert (
+        f"stack organization/media/test has not accepted job {BAD_ID}" in refused.text
+    )
+    assert media.outputs()["jobId"] == JOB_ID
 
 
 @pytest.mark.usefixtures("jobs")
