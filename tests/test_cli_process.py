@@ -16,6 +16,15 @@ from jobs import JOB_ID, REGION, make_answer
 from pulumi_alicloud_mediaconvert.emulator import Step, after_reads, faults, scripts
 
 FAILED_ID, UNREAD_ID = "f" * 32, "e" * 32
+FORMATS = ["table", "json", "junit", "markdown", "html"]
+# How each format says that a job has not ended.
+PENDING = {
+    "table": "2 jobs: 1 passed, 1 pending.",
+    "json": '"verdict": "pending"',
+    "junit": 'failures="0" errors="1"',
+    "markdown": "**pending** · job",
+    "html": "<b>1</b> pending",
+}
 HELP = [[], ["get"], ["wait"], ["verify"], ["schema"]]
 ESCAPE = re.compile(r"\x1b\[([0-9;?]*)([A-Za-z])")
 
@@ -38,11 +47,21 @@ def test_a_reader_that_leaves_changes_no_verdict(tmp_path):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("form", ["table", "json"])
-def test_ctrl_c_prints_what_is_known(api, tmp_path, form):
+@pytest.mark.parametrize(
+    ("form", "number", "code"),
+    [
+        pytest.param("table", signal.SIGINT, 130, id="Ctrl-C, table"),
+        pytest.param("json", signal.SIGINT, 130, id="Ctrl-C, JSON file"),
+        pytest.param("table", signal.SIGTERM, 143, id="SIGTERM, table"),
+        pytest.param("json", signal.SIGTERM, 143, id="SIGTERM, JSON file"),
+        pytest.param("table", signal.SIGHUP, 129, id="SIGHUP, table"),
+    ],
+)
+def test_an_interruption_prints_what_is_known(api, tmp_path, form, number, code):
     """Jobs that have ended have their verdict, and each other one says where it is.
 
-    The exit code is 130, there is no traceback, and the jobs go on.
+    The exit code is what a shell expects after the signal, there is no traceback, and
+    the jobs keep running. A runner that sends its signal twice changes nothing.
     """
     api.add_job(JOB_ID, scripts.hangs_queued())
     api.add_job(FAILED_ID, scripts.fails())
@@ -61,11 +80,13 @@ def test_ctrl_c_prints_what_is_known(api, tmp_path, form):
     seen = {process.stderr.readline().partition(": ")[0] for _ in range(3)}
     assert seen == {JOB_ID, FAILED_ID, UNREAD_ID}
 
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
+    process.send_signal(number)
     printed, told = process.communicate(timeout=60)
 
-    assert process.returncode == 130
-    assert told.splitlines()[-1] == "interrupted: nothing was changed, the jobs go on."
+    assert process.returncode == code
+    line = "interrupted: nothing was changed, and the jobs keep running."
+    assert told.splitlines()[-1] == line
     assert "error" not in told
     if form == "json":
         found = {one["job_id"]: one["verdict"] for one in json.loads(file.read_text())}
@@ -75,6 +96,78 @@ def test_ctrl_c_prints_what_is_known(api, tmp_path, form):
         assert f"job {UNREAD_ID} (cn-shanghai) could not be read." in printed
         total = "3 jobs: 1 failed, 1 pending, 1 could not be read."
         assert printed.splitlines()[-1] == total
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_report_of_an_interrupted_wait_looks_as_if_all_passed(api, form):
+    """Each format names the job that is still running; the one that passed stays so."""
+    api.add_job(JOB_ID, scripts.hangs_queued())
+    api.add_job(FAILED_ID, scripts.succeeds_cleanly())
+    place = ["--region", REGION, "--endpoint", api.url]
+    process = subprocess.Popen(
+        [PROGRAM, "wait", FAILED_ID, JOB_ID, *place, "--format", form],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    assert process.stderr is not None
+    seen = {process.stderr.readline().partition(": ")[0] for _ in range(2)}
+    assert seen == {JOB_ID, FAILED_ID}
+
+    process.terminate()
+    printed, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 143
+    assert printed.endswith("\n")
+    assert PENDING[form] in printed
+    assert JOB_ID in printed
+
+
+def test_an_interruption_before_any_job_is_read_prints_no_report(api):
+    """What is typed into stdin may never end; then there is nothing to print."""
+    process = subprocess.Popen(
+        [PROGRAM, "wait", "--jobs", "-", "--debug", "--endpoint", api.url],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    assert process.stderr is not None
+    # The first line of the log: the command has begun.
+    assert process.stderr.readline().startswith("debug: ")
+
+    process.terminate()
+    printed, told = process.communicate(timeout=60)
+
+    assert (process.returncode, printed) == (143, "")
+    line = "interrupted: nothing was changed, and the jobs keep running."
+    assert told.splitlines()[-1] == line
+    assert not api.requests
+
+
+def test_an_ignored_signal_stays_ignored(api):
+    """With `nohup` a command outlives the terminal in which it was typed."""
+    step = Step("Running", leave=after_reads(2))
+    api.add_job(JOB_ID, [step, Step("Success")])
+    command = [PROGRAM, "wait", JOB_ID, "--region", REGION, "--endpoint", api.url]
+    command += ["--poll-min", "0.2", "--poll-max", "0.2", "--format", "json"]
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    assert process.stderr is not None
+    process.stderr.readline()
+
+    process.send_signal(signal.SIGHUP)
+    printed, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 0
+    assert json.loads(printed)["verdict"] == "passed"
 
 
 def test_a_terminal_gets_a_bar(api):

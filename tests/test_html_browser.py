@@ -81,6 +81,18 @@ def many(count=3):
     return render([*reports, failed], "html", region=REGION, unread={"lost": "gone"})
 
 
+@pytest.mark.parametrize(
+    "page", [many(), render([failed_job()], "html")], ids=["several jobs", "one job"]
+)
+def test_a_page_that_is_cut_off_says_so(opened, page):
+    """Half of a page shows good jobs, and nothing of the bad ones that are missing."""
+    notice = "document.getElementById('incomplete').getClientRects().length"
+
+    assert opened(page).run(notice) == 0
+    for end in ("</header>", "</main>", "<script>"):
+        assert opened(page[: page.rindex(end)]).run(notice) == 1
+
+
 def test_no_text_of_others_runs_or_changes_the_page(opened):
     """The browser builds what it builds of plain words, and runs no more."""
     plain = {name: opened(page).run(SHAPE) for name, page in pages_of("word").items()}

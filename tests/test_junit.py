@@ -118,6 +118,41 @@ def test_junit_has_a_case_for_each_check_that_is_met():
     assert_junit(suites_of(report))
 
 
+def test_junit_has_no_more_cases_than_a_build_server_reads():
+    """Each job has a case, a bad one all of its own, and what is left out is counted.
+
+    GitLab refuses a file as a whole if it is too large.
+    """
+    good = report_on(make_job(*[make_output(f"v{number}") for number in range(40)]))
+    bad = report_of(*widths_missed(100))
+
+    root = suites_of(*[good] * 900, bad)
+
+    *suites, worst = root
+    assert int(root.get("tests")) == len([*root.iter("testcase")]) == 30_000
+    assert worst.get("failures") == root.get("failures") == "100"
+    assert {suite.get("tests") for suite in suites} >= {"42", "1"}
+    assert suites[-1].findtext("system-out").splitlines() == [
+        f"{NAME} ended Success and is as expected: 42 checks met.",
+        (
+            "41 checks have no test case: a report has at most 30,000 test cases,"
+            " first those of checks that are not met."
+        ),
+    ]
+    assert "no test case" not in suites[0].findtext("system-out")
+    assert_junit(root)
+
+
+def test_a_bad_job_is_bad_though_none_of_its_checks_has_a_case():
+    """Where there is no room left, the job itself fails."""
+    worst, bad = suites_of(report_of(*widths_missed(30_000)), report_of(WIDTH_MISSED))
+
+    assert (worst.get("tests"), bad.get("tests")) == ("29999", "1")
+    assert [(one.tag, one.get("type")) for one in bad.find("testcase")] == [
+        ("failure", "failed")
+    ]
+
+
 def test_junit_says_what_was_expected():
     """A case says in its attribute what is wrong, and below it the facts."""
     [failure] = suites_of(report_of(WIDTH_MISSED)).iter("failure")

@@ -91,6 +91,19 @@ def test_what_was_met_takes_no_room_from_what_is_wrong():
     assert "more job" not in text
 
 
+def test_bad_jobs_come_first_and_the_others_are_counted():
+    """Thousands of good jobs push no bad one out of a comment."""
+    good = report_on(make_job(make_output()))
+
+    text = render([*[good] * 2_000, failed_job()], "markdown", region=REGION)
+
+    assert len(text) < 60_000
+    first, second, *_ = text.split("\n\n")
+    assert first == "2,001 jobs: 2,000 passed, 1 failed."
+    assert second.startswith("**failed** · ")
+    assert re.search(r"\n\n… and 1,\d{3} more jobs: 1,\d{3} passed\n$", text)
+
+
 def test_markdown_of_many_good_jobs_says_what_is_left_out():
     """What is met is cut where there is no room, and counted."""
     outputs = [make_output(f"v{number}") for number in range(40)]
@@ -202,9 +215,9 @@ def test_markdown_of_very_many_unread_jobs_fits_a_comment_too():
             " more\n\n</details>\n",
             id="many skipped checks",
         ),
-        pytest.param([failed_job()] * 2_000, " more jobs\n", id="many jobs"),
+        pytest.param([failed_job()] * 2_000, " failed\n", id="many jobs"),
         pytest.param(
-            [failed_job(Message="@" * 500)] * 2_000, " more jobs\n", id="long words"
+            [failed_job(Message="@" * 500)] * 2_000, " failed\n", id="long words"
         ),
         pytest.param(
             [report_of(*widths_missed(500))] * 20, " more\n", id="many of both"

@@ -9,8 +9,8 @@ from typing import Any
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.cli.asked import Asked
 from pulumi_alicloud_mediaconvert.cli.exit_codes import (
-    INTERRUPTED,
     PASSED,
+    UNDECIDED,
     UNREAD,
     exit_code,
 )
@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert.cli.outcomes import Waiting, read_jobs
 from pulumi_alicloud_mediaconvert.cli.response_files import is_file, load_job
 from pulumi_alicloud_mediaconvert.cli.results import Results
 from pulumi_alicloud_mediaconvert.cli.schema_file import modeline, schema_path
-from pulumi_alicloud_mediaconvert.cli.streams import say, say_error
+from pulumi_alicloud_mediaconvert.cli.streams import say_error
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.expect.expectations import AS_REQUESTED, Expectations
 from pulumi_alicloud_mediaconvert.expect.loader import (
@@ -64,8 +64,6 @@ def get(asked: Asked, target: Target, results: Results, *, raw: bool) -> int:
     else:
         is_list = asked.is_list
         results.write_reports(reports, region, is_list=is_list, unread=unread)
-    if outcome.is_interrupted:
-        return interrupted()
     return UNREAD if unread else PASSED
 
 
@@ -92,8 +90,6 @@ def verify(
     results.write_reports(
         outcome.reports, outcome.region, is_list=asked.is_list, unread=outcome.unread
     )
-    if outcome.is_interrupted:
-        return interrupted()
     verdicts = (report.verdict for report in outcome.reports)
     return exit_code(verdicts, is_all_read=not outcome.unread)
 
@@ -114,7 +110,7 @@ def init(asked: Asked, target: Target, waiting: Waiting, results: Results) -> in
     else:
         outcome = read_jobs(asked.jobs(), target, waiting, results)
         if outcome.is_interrupted:
-            return interrupted()
+            return UNDECIDED
         if outcome.unread:
             return UNREAD
         [report], region = outcome.reports, outcome.region
@@ -125,12 +121,6 @@ def init(asked: Asked, target: Target, waiting: Waiting, results: Results) -> in
         return exit_code([report.verdict])
     results.write(starter(report.job, region, modeline(results.file, schema_path())))
     return PASSED
-
-
-def interrupted() -> int:
-    """Say that a person has ended the command; return the exit code."""
-    say("interrupted: nothing was changed, the jobs go on.")
-    return INTERRUPTED
 
 
 def demanded(file: str | None, *, as_requested: bool) -> Any:  # noqa: ANN401  # as `expect`

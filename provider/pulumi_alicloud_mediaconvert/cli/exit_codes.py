@@ -13,8 +13,8 @@ UNDECIDED = 3
 UNREAD = 4
 # As sysexits.h has it.
 BUG = 70
-# As shells have it: 128 and the number of SIGINT.
-INTERRUPTED = 130
+# As shells report signals: 128 and the number of the signal.
+HANGUP, INTERRUPTED, TERMINATED = 129, 130, 143
 
 EXPLAINED = {
     PASSED: "all jobs passed",
@@ -22,8 +22,10 @@ EXPLAINED = {
     WRONG_USAGE: "wrong usage, or a file or stream that cannot be read or written",
     UNDECIDED: "a job is inconclusive, or has not ended yet",
     UNREAD: "a job could not be read: the network, the API or the credentials",
-    BUG: "a bug of this program; no verdict",
-    INTERRUPTED: "interrupted by Ctrl-C",
+    BUG: "a bug in this program; no verdict",
+    HANGUP: "interrupted: the terminal was closed (SIGHUP)",
+    INTERRUPTED: "interrupted by Ctrl-C (SIGINT)",
+    TERMINATED: "interrupted by SIGTERM, as when a CI job is cancelled",
 }
 OF_VERDICT: dict[Verdict, int] = {
     "passed": PASSED,

@@ -1,11 +1,17 @@
-"""Where `pulumi-mediaconvert` begins: says what is missing, ends quietly on Ctrl-C."""
+"""Where `pulumi-mediaconvert` begins: says what is missing, ends quietly on signals."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.cli.interruptions import (
+    INTERRUPTIONS,
+    LINE,
+    Interrupted,
+)
 from pulumi_alicloud_mediaconvert.cli.streams import (
+    discard_results,
     guard_streams,
     say,
     say_error,
@@ -16,15 +22,19 @@ from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 # The numbers of `exit_codes`, which costs time to import.
 WRONG_USAGE = 2
 BUG = 70
-INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line."""
+    INTERRUPTIONS.install()
     guard_streams()
     try:
         try:
             code = _run()
+        except Interrupted:
+            discard_results()
+            say(LINE)
+            code = INTERRUPTIONS.exit_code or BUG
         finally:
             # What help printed may not have been written yet.
             sys.stdout.flush()
@@ -38,6 +48,7 @@ def main() -> None:
         for one in traceback:
             say(one)
         code = _failed(line, BUG)
+    INTERRUPTIONS.uninstall()
     sys.exit(code)
 
 
@@ -51,8 +62,6 @@ def _run() -> int:
             f"The command line needs {error.name}, which is not installed: "
             'pip install "pulumi-alicloud-mediaconvert[cli]"'
         )
-    except KeyboardInterrupt:
-        return INTERRUPTED
     try:
         code = app(standalone_mode=False)
     except USAGE_ERROR as error:

@@ -7,6 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_alicloud_mediaconvert.cli.interruptions import (
+    INTERRUPTIONS,
+    Interrupted,
+)
 from pulumi_alicloud_mediaconvert.cli.job_lists import NamedJob
 from pulumi_alicloud_mediaconvert.cli.jobs import (
     Found,
@@ -32,7 +36,7 @@ class Outcome:
 
     Attributes:
         found: of each job.
-        is_interrupted: whether a person ended it by Ctrl-C.
+        is_interrupted: whether a signal, such as that of Ctrl-C, ended the wait.
     """
 
     found: Sequence[Found]
@@ -65,7 +69,7 @@ def read_jobs(
     results: Results,
     expect: Any = None,  # noqa: ANN401  # what `expect` takes
 ) -> Outcome:
-    """Read jobs, and wait for them, until they have ended or a person interrupts.
+    """Read jobs, and wait for them, until they have ended or a signal arrives.
 
     Args:
         jobs: at least one.
@@ -79,15 +83,16 @@ def read_jobs(
     """
     settings = target.settings(os.environ)
     declared = declared_jobs(jobs, settings, expect, waiting)
-    # On a thread of its own, so that Ctrl-C waits for no call that blocks.
+    # On a separate thread, so that no call that blocks delays a signal.
     loop = EventLoop()
     with shown(declared, os.environ, quiet=results.quiet) as show:
         reading = Reading(declared, settings, show)
         try:
             outcome = Outcome(loop.run(reading.run()), is_interrupted=False)
-        except KeyboardInterrupt:
+        except Interrupted:
             loop.cancel_all()
             outcome = Outcome(reading.so_far(), is_interrupted=True)
+        INTERRUPTIONS.write_whole()
     _say_troubles(outcome.found, quiet=results.quiet)
     return outcome
 

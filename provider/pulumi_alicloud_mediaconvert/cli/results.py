@@ -16,6 +16,9 @@ from pulumi_alicloud_mediaconvert.cli.colours import (
     paint_for,
     uncoloured,
 )
+from pulumi_alicloud_mediaconvert.cli.exit_codes import PASSED, exit_code
+from pulumi_alicloud_mediaconvert.cli.interruptions import INTERRUPTIONS
+from pulumi_alicloud_mediaconvert.cli.output_file import write_file
 from pulumi_alicloud_mediaconvert.cli.reports.parts import rank_of, summary_of
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import (
     NOTHING,
@@ -25,8 +28,11 @@ from pulumi_alicloud_mediaconvert.cli.reports.renderings import (
 )
 from pulumi_alicloud_mediaconvert.cli.streams import check_stdout, say, write
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
-from pulumi_alicloud_mediaconvert.text import in_one_line, plain
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.report import Report, headline
+
+# A log has a line for each of so many jobs, and of more only for the worst.
+MAX_SAID = 20
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ class Results:
         Raises:
             ConfigurationError: it cannot be written.
         """
+        INTERRUPTIONS.write_whole()
         text = render(
             reports,
             self.format,
@@ -113,11 +120,22 @@ class Results:
         )
         self.write(text)
         if self.file is not None and not self.quiet:
-            paint = paint_for(sys.stderr, os.environ)
-            for report in sorted(reports, key=rank_of):
-                say(paint(in_one_line(headline(report, region)), TONES[report.verdict]))
-            if len(reports) + len(unread) > 1:
-                say(summary_of(reports, len(unread), paint))
+            self._summarize(reports, region, len(unread))
+
+    def _summarize(
+        self, reports: Sequence[Report], region: str | None, unread: int
+    ) -> None:
+        """Say on stderr what the file says; of many jobs, what needs attention."""
+        paint = paint_for(sys.stderr, os.environ)
+        said = sorted(reports, key=rank_of)
+        if len(said) > MAX_SAID:
+            said = [one for one in said if exit_code([one.verdict]) != PASSED]
+        if left := len(said[:-MAX_SAID]):
+            say(f"{counted(left, 'job')} not listed here: see {plain(str(self.file))}.")
+        for report in said[-MAX_SAID:]:
+            say(paint(in_one_line(headline(report, region)), TONES[report.verdict]))
+        if len(reports) + unread > 1:
+            say(summary_of(reports, unread, paint))
 
     def write(self, text: str) -> None:
         """Write any text.
@@ -125,10 +143,11 @@ class Results:
         Raises:
             ConfigurationError: it cannot be written.
         """
+        INTERRUPTIONS.write_whole()
         if self.file is None:
             write(text)
             return
         try:
-            self.file.write_text(text, "utf-8", "backslashreplace")
+            write_file(self.file, text)
         except OSError as error:
             raise self._unwritable(error) from None

@@ -8,8 +8,17 @@ from typing import NoReturn
 import typer
 
 from pulumi_alicloud_mediaconvert.cli.debugging import debugging, unforeseen
-from pulumi_alicloud_mediaconvert.cli.exit_codes import BUG, INTERRUPTED, WRONG_USAGE
-from pulumi_alicloud_mediaconvert.cli.streams import say, say_error
+from pulumi_alicloud_mediaconvert.cli.exit_codes import (
+    BUG,
+    UNDECIDED,
+    WRONG_USAGE,
+)
+from pulumi_alicloud_mediaconvert.cli.interruptions import (
+    INTERRUPTIONS,
+    LINE,
+    Interrupted,
+)
+from pulumi_alicloud_mediaconvert.cli.streams import discard_results, say, say_error
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 
@@ -22,16 +31,13 @@ def run(work: Callable[[], int], *, debug: bool = False) -> NoReturn:
     """
     try:
         with debugging(is_on=debug):
-            code = work()
+            code = _code_of(work)
     except ConfigurationError as error:
         from pulumi_alicloud_mediaconvert.cli.command_messages import COMMAND_LINE  # noqa: PLC0415  # slow to import
 
         for line in COMMAND_LINE.lines(error):
             say_error(line)
         code = WRONG_USAGE
-    except KeyboardInterrupt:
-        say("interrupted: nothing was changed, the jobs go on.")
-        code = INTERRUPTED
     except Exception as error:  # noqa: BLE001  # no traceback reaches a user
         *traceback, line = unforeseen(error, is_debug=debug)
         for one in traceback:
@@ -39,3 +45,16 @@ def run(work: Callable[[], int], *, debug: bool = False) -> NoReturn:
         say_error(line)
         code = BUG
     raise typer.Exit(code)
+
+
+def _code_of(work: Callable[[], int]) -> int:
+    """Return the exit code of the work, or that of the signal that ended it."""
+    try:
+        code = work()
+    except Interrupted:
+        discard_results()
+        code = UNDECIDED
+    if INTERRUPTIONS.exit_code is None:
+        return code
+    say(LINE)
+    return INTERRUPTIONS.exit_code

@@ -85,6 +85,11 @@ def check_stdout() -> None:
         raw.write(b"")
 
 
+def discard_results() -> None:
+    """Write no more of the results: who reads them may have stopped reading."""
+    _write_no_more(STDOUT)
+
+
 def say(text: str) -> None:
     """Write a line to stderr, for a person."""
     write(f"{text}\n", sys.stderr)

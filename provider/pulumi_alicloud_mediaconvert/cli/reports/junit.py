@@ -1,21 +1,26 @@
 """Reports as JUnit XML: a suite for each job, a case for each check. Pure.
 
 It is what Jenkins reads: the elements and attributes are those of its schema
-junit-10 (jenkinsci/xunit-plugin).
+junit-10 (jenkinsci/xunit-plugin). The number of cases is limited to what GitLab reads:
+files below 30 MB, of at most 250,000 elements
+(https://docs.gitlab.com/ci/testing/unit_test_reports,
+https://gitlab.com/gitlab-org/gitlab/-/issues/507482).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     cells_of,
     origin_of,
+    rank_of,
     skipped_of,
 )
-from pulumi_alicloud_mediaconvert.text import in_one_line, job_name
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line, job_name
 from pulumi_alicloud_mediaconvert.verification.locations import (
     JOB_STATE,
     JOB_STATE_PATH,
@@ -28,7 +33,17 @@ from pulumi_alicloud_mediaconvert.verification.report import (
     met_checks,
 )
 
+# A case that fails takes about 450 bytes, and each case up to two elements.
+MAX_CASES = 30_000
 BAD_VERDICTS = frozenset({"failed", "inconclusive", "pending"})
+COUNTED = ("tests", "failures", "errors")
+
+
+class Share(NamedTuple):
+    """How many checks of a job have test cases."""
+
+    unmet: int
+    met: int
 
 
 def junit_of(
@@ -36,19 +51,51 @@ def junit_of(
 ) -> str:
     """Write a document of one suite for each report.
 
+    Every job has a case. Checks that are not met come next in what `MAX_CASES` leaves,
+    then those that are met, of the worst jobs first; a suite counts what it leaves out.
+
     Args:
         reports: one for each job.
         region: of all the jobs, for the names of suites and classes.
         unread: why there is no report of a job, by its ID: each is an error.
     """
-    root = ET.Element("testsuites", name="pulumi-mediaconvert")
-    root.extend(_suite(report, region) for report in reports)
-    root.extend(_unread(job_id, region, why) for job_id, why in unread.items())
-    for count in ("tests", "failures", "errors"):
-        root.set(count, str(sum(int(suite.attrib[count]) for suite in root)))
-    ET.indent(root)
-    text = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    shares = _shares(reports, MAX_CASES - len(reports) - len(unread))
+    totals = Counter[str]()
+    suites = [
+        _written(_suite(report, region, share), totals)
+        for report, share in zip(reports, shares, strict=True)
+    ]
+    suites += [
+        _written(_unread(job_id, region, why), totals) for job_id, why in unread.items()
+    ]
+    counts = " ".join(f'{count}="{totals[count]}"' for count in COUNTED)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<testsuites name="pulumi-mediaconvert" {counts}>\n'
+        f"{''.join(suites)}</testsuites>\n"
+    )
+
+
+def _written(suite: ET.Element, totals: Counter[str]) -> str:
+    """Write a suite, whose elements take much more memory than its text."""
+    totals.update({count: int(suite.attrib[count]) for count in COUNTED})
+    ET.indent(suite, level=1)
+    return f"  {ET.tostring(suite, encoding='unicode')}\n"
+
+
+def _shares(reports: Sequence[Report], room: int) -> list[Share]:
+    """Divide cases among jobs: unmet checks first, and of these the worst jobs."""
+    unmet, met = ([0] * len(reports) for _ in range(2))
+    by_rank = sorted(range(len(reports)), key=lambda at: -rank_of(reports[at]))
+    for place in by_rank:
+        unmet[place] = min(len(listed(reports[place])), max(room, 0))
+        room -= unmet[place]
+    for place in by_rank:
+        if room <= 0:
+            break
+        met[place] = min(len(_met_checks(reports[place])), room)
+        room -= met[place]
+    return [*map(Share, unmet, met)]
 
 
 def _unread(job_id: str, region: str | None, why: str) -> ET.Element:
@@ -78,9 +125,9 @@ def _case(job_id: str | None, region: str | None, name: str) -> ET.Element:
     return ET.Element("testcase", classname=in_one_line(place), name=name)
 
 
-def _suite(report: Report, region: str | None) -> ET.Element:
+def _suite(report: Report, region: str | None, share: Share) -> ET.Element:
     job = report.job
-    cases = _cases(report, region)
+    cases = _cases(report, region, share)
     suite = _counted_suite(job.job_id, region, cases)
     properties = ET.SubElement(suite, "properties")
     for name, value in (
@@ -95,19 +142,37 @@ def _suite(report: Report, region: str | None) -> ET.Element:
     summary, checks = skipped_of(report)
     lines = [
         in_one_line(headline(report, region)),
+        *_left_out(report, share),
         *([f"{summary}:", *checks] if checks else []),
     ]
     ET.SubElement(suite, "system-out").text = "\n".join(lines)
     return suite
 
 
-def _cases(report: Report, region: str | None) -> list[ET.Element]:
-    """Make a test case of the job and of each check, each with a name of its own."""
-    outcomes = [_outcome(mismatch) for _, mismatch in listed(report)]
-    failing = any(outcome.tag == "failure" for _, outcome in outcomes)
-    outcomes += [
-        _met(check) for check in met_checks(report) if check.path != JOB_STATE_PATH
+def _left_out(report: Report, share: Share) -> list[str]:
+    left = len(listed(report)) + len(_met_checks(report)) - share.unmet - share.met
+    if not left:
+        return []
+    have = "has" if left == 1 else "have"
+    return [
+        (
+            f"{counted(left, 'check')} {have} no test case: a report has at most"
+            f" {MAX_CASES:,} test cases, first those of checks that are not met."
+        )
     ]
+
+
+def _met_checks(report: Report) -> list[Check]:
+    """Return what is met besides the state of the job, which has a case of its own."""
+    return [check for check in met_checks(report) if check.path != JOB_STATE_PATH]
+
+
+def _cases(report: Report, region: str | None, share: Share) -> list[ET.Element]:
+    """Make a test case of the job and of checks, each with a name of its own."""
+    outcomes = [_outcome(mismatch) for _, mismatch in listed(report)[: share.unmet]]
+    failing = any(outcome.tag == "failure" for _, outcome in outcomes)
+    if share.met:
+        outcomes += map(_met, _met_checks(report)[: share.met])
     own = _job_outcome(report, headline(report, region), alone=not failing)
     # Who reads the file may keep only the first of several cases of one name.
     seen = Counter[str]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -12,6 +13,7 @@ from pulumi_alicloud_mediaconvert.cli.reports.parts import (
     met_of,
     origin_of,
     other_causes,
+    rank_of,
     skipped_of,
     summary_of,
     unread_line,
@@ -40,10 +42,11 @@ def markdown_of(
     """Write fewer than 60,000 characters; what does not fit is counted.
 
     Args:
-        reports: one for each job, the first ones first in what fits.
+        reports: one for each job; what needs attention comes first.
         region: of all the jobs, for their names.
         unread: why there is no report of a job, by its ID; these stand first.
     """
+    reports = sorted(reports, key=rank_of, reverse=True)
     count = len(reports) + len(unread)
     parts = [summary_of(reports, len(unread))] if count > 1 else []
     parts += _unread(unread, region)
@@ -54,11 +57,18 @@ def markdown_of(
         section = _section(report, region, share)
         room -= len(section) + 2
         if room < 0:
-            sections.append(f"… and {counted(len(reports) - place, 'more job')}")
+            sections.append(f"… and {_left_out(reports[place:])}")
             break
         sections.append(section)
     parts += _with_met(sections, reports, room)
     return "".join(f"{line}\n" for line in "\n\n".join(parts).split("\n") if parts)
+
+
+def _left_out(reports: Sequence[Report]) -> str:
+    """Count jobs by their verdicts: `12 more jobs: 10 passed, 2 failed`."""
+    verdicts = Counter(report.verdict for report in reports)
+    counts = ", ".join(f"{count:,} {one}" for one, count in verdicts.items())
+    return f"{counted(len(reports), 'more job')}: {counts}"
 
 
 def _with_met(

@@ -54,8 +54,9 @@ def render(  # noqa: PLR0913  # the last five have a default
     Args:
         reports: one for each job, in the order in which they are to be read.
         format: `table` for a terminal; `json`, one object for one job, else a
-            list; `junit`, one suite for each job; `markdown`, fewer than 60,000
-            characters, for a comment on a pull request; `html`, one page for people.
+            list; `junit`, one suite for each job, of at most 30,000 cases; `markdown`,
+            fewer than 60,000 characters, for a comment on a pull request; `html`, one
+            page for people.
         region: of all the jobs, for their names.
         width: of a table, in columns of a terminal; from 40 on it is kept, but for
             words that must stand whole, such as a job ID. `None`: nothing is wrapped.
@@ -108,14 +109,22 @@ def _json(
     *,
     is_list: bool,
 ) -> str:
-    values = [_finite(_json_object(report, region)) for report in reports]
-    values += [
-        {"job_id": job_id, "region": region, "verdict": None, "error": why}
+    # One at a time: the objects of thousands take much more memory than their texts.
+    texts = [_json_text(_json_object(report, region)) for report in reports]
+    texts += [
+        _json_text({"job_id": job_id, "region": region, "verdict": None, "error": why})
         for job_id, why in unread.items()
     ]
-    value = values[0] if len(values) == 1 and not is_list else values
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
+    if len(texts) == 1 and not is_list:
+        return f"{texts[0]}\n"
+    entries = ",\n".join(text.replace("\n", "\n  ") for text in texts)
+    return f"[\n  {entries}\n]\n" if texts else "[]\n"
+
+
+def _json_text(value: dict[str, Any]) -> str:
+    """Write an object, in which strings have no line ends of their own."""
+    text = json.dumps(_finite(value), ensure_ascii=False, indent=2, allow_nan=False)
+    return SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def _json_object(report: Report, region: str | None) -> dict[str, Any]:
