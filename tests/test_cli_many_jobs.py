@@ -180,7 +180,9 @@ def test_a_command_without_jobs_says_how_to_name_them(command):
     done = run(command)
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == "error: name a job by its ID, or a file by --jobs FILE.\n"
+    assert (
+        done.stderr == "error: give a job ID, or a file of job IDs with --jobs FILE.\n"
+    )
 
 
 @pytest.mark.parametrize("command", ["get", "wait", "verify"])
@@ -210,8 +212,8 @@ def test_what_takes_one_job_takes_no_list(api, tmp_path):
     mixed = ask(api, "verify", stored(tmp_path, make_answer()), "--jobs", file)
 
     assert [one.exit_code for one in (raw, init, mixed)] == [2, 2, 2]
-    assert "--raw: takes one job" in raw.stderr
-    assert "--init: takes one job" in init.stderr
+    assert "--raw takes only one job" in raw.stderr
+    assert "--init takes only one job" in init.stderr
     assert "cannot be verified together" in mixed.stderr
     assert not api.requests
 

@@ -25,7 +25,7 @@ PENDING = {
     "markdown": "**pending** · job",
     "html": "<b>1</b> pending",
 }
-HELP = [[], ["get"], ["wait"], ["verify"], ["schema"]]
+HELP = [[], ["get"], ["wait"], ["verify"], ["schema"], ["emulator"]]
 ESCAPE = re.compile(r"\x1b\[([0-9;?]*)([A-Za-z])")
 
 
@@ -237,7 +237,7 @@ def test_help_in_a_pipe_has_a_line_for_each_option(command):
     )
 
     assert "\x1b" not in done.stdout
-    options = [line for line in done.stdout.splitlines() if line.startswith("  -")]
+    options = [line for line in done.stdout.splitlines() if re.match(r"  --?\w", line)]
     assert options
     assert all(re.search(r"  \S.*[^,]$", line[3:]) for line in options)
     assert any(len(line) > 60 for line in done.stdout.splitlines())

@@ -226,7 +226,7 @@ def test_a_bad_job_is_no_beginning(tmp_path):
     done = run("verify", "--init", stored(tmp_path, make_answer("Failed")))
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "only a job that is good" in done.stderr
+    assert "--init needs a job that passes; this one did not." in done.stderr
 
 
 @given(st.data())

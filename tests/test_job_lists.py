@@ -56,11 +56,11 @@ def test_all_wrong_lines_are_refused_at_once(tmp_path):
     """A person repairs a list in one go, by the numbers of its lines."""
     content = f"{JOB_ID}\nno blank\n# {JOB_ID}\n{JOB_ID}\nanswers/a.json\n{'j' * 129}\n"
 
-    no_id = "is no ID of a job: must be 1 to 128 printable characters without blanks"
+    no_id = "is not a job ID: must be 1 to 128 printable characters without blanks"
     assert refused(tmp_path, content) == [
         f'2: "no blank" {no_id}',
-        f"4: {JOB_ID} is listed in line 1, too",
-        '5: "answers/a.json" is the name of a file; only IDs of jobs can be listed',
+        f"4: {JOB_ID} is already in line 1",
+        '5: "answers/a.json" is a file name; the list can contain only job IDs',
         f'6: "{"j" * 59}…" {no_id}',
     ]
 
@@ -85,12 +85,12 @@ def test_very_many_wrong_lines_are_counted(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        pytest.param("", "names no job", id="empty"),
-        pytest.param("# none\n", "names no job", id="comments alone"),
-        pytest.param("title,job_id\n", "names no job", id="header alone"),
-        pytest.param(f"a,{JOB_ID}\n", 'no header "job_id"', id="no header"),
+        pytest.param("", "contains no job ID", id="empty"),
+        pytest.param("# none\n", "contains no job ID", id="comments alone"),
+        pytest.param("title,job_id\n", "contains no job ID", id="header alone"),
+        pytest.param(f"a,{JOB_ID}\n", 'names no column "job_id"', id="no header"),
         pytest.param(
-            f"title,id\na,{JOB_ID}\n", 'no header "job_id"', id="other header"
+            f"title,id\na,{JOB_ID}\n", 'names no column "job_id"', id="other header"
         ),
         pytest.param(JOB_ID.encode("utf-16"), "is not UTF-8 text", id="UTF-16"),
         pytest.param("a" * (8 * 2**20 + 1), "more than 8 MiB", id="huge"),

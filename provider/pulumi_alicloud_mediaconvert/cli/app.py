@@ -51,10 +51,10 @@ from pulumi_alicloud_mediaconvert.cli.streams import write
 from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 
 ENVIRONMENT = """\
-Options that are not given come from the environment variables of Alibaba Cloud's own
-tools, such as ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_ACCESS_KEY_ID,
-ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_ICE_ENDPOINT, or from their files of
-profiles.
+If you leave out an option, its value comes from the environment variables of Alibaba
+Cloud's own tools, such as ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_ACCESS_KEY_ID,
+ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_ICE_ENDPOINT, or from their profile
+files.
 """
 # Click keeps the lines of a paragraph that begins so.
 CODES = "\n".join(
@@ -121,7 +121,7 @@ def get(  # noqa: PLR0913  # options
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Read jobs once and print what is known of them. There is no verdict."""
+    """Read jobs once and print what is known about them, without a verdict."""
     from pulumi_alicloud_mediaconvert.cli import commands  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.asked import Asked  # noqa: PLC0415  # slow to import
     from pulumi_alicloud_mediaconvert.cli.jobs import Target  # noqa: PLC0415  # slow to import
@@ -158,7 +158,7 @@ def wait(  # noqa: PLR0913  # options
 
     asked = Asked(jobs or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
-    limits = stated(
+    limits = typed(
         timeout=timeout,
         queue_timeout=queue_timeout,
         stall_timeout=stall_timeout,
@@ -200,7 +200,7 @@ def verify(  # noqa: PLR0913  # options
 
     asked = Asked(subjects or (), name_in(jobs_file))
     target = Target(region=region, endpoint=endpoint, profile=profile)
-    limits = stated(
+    limits = typed(
         timeout=timeout,
         queue_timeout=queue_timeout,
         stall_timeout=stall_timeout,
@@ -214,16 +214,17 @@ def verify(  # noqa: PLR0913  # options
         expect_file = name_in(expect)
         asked.check(expect=expect_file)
         if no_wait and limits:
-            raise ConfigurationError("--no-wait: takes no limits of waiting.")
+            raise ConfigurationError(
+                "--no-wait does not go together with limits of waiting."
+            )
         waiting = False if no_wait else limits
         if init:
             if expect or as_requested:
                 raise ConfigurationError(
-                    "--init: writes expectations, and takes neither --expect nor"
-                    " --as-requested."
+                    "--init writes expectations: leave out --expect and --as-requested."
                 )
             return commands.init(asked, target, waiting, results)
-        constraint = commands.demanded(expect_file, as_requested=as_requested)
+        constraint = commands.constraint_from(expect_file, as_requested=as_requested)
         return commands.verify(asked, target, waiting, results, constraint)
 
     run(work, debug=debug)
@@ -264,7 +265,7 @@ def emulator(
     run(work)
 
 
-def stated(**limits: str | None) -> dict[str, Any]:
+def typed(**limits: str | None) -> dict[str, Any]:
     """Return the limits that were typed."""
     return {name: value for name, value in limits.items() if value is not None}
 

@@ -46,6 +46,8 @@ class Asked:
             ConfigurationError: it is nothing, or stdin would be read twice.
         """
         if not self.subjects and self.jobs_file is None:
-            raise ConfigurationError("name a job by its ID, or a file by --jobs FILE.")
+            raise ConfigurationError(
+                "give a job ID, or a file of job IDs with --jobs FILE."
+            )
         uses = [("the argument", subject) for subject in self.subjects]
         check_stdin([*uses, ("--jobs", self.jobs_file), ("--expect", expect)])

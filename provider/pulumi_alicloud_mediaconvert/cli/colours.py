@@ -1,4 +1,4 @@
-"""Colours of a terminal, by what they say: never by what a library likes."""
+"""Colours of a terminal, by outcome, not by a library's defaults."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def paint_for(stream: TextIO | None, environ: Mapping[str, str]) -> Paint:
-    """Return how texts of a stream are coloured: on terminals alone.
+    """Return how texts of a stream are coloured: only on terminals.
 
     Args:
         stream: to which they are written.

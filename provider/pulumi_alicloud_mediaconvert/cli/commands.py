@@ -48,7 +48,7 @@ def get(asked: Asked, target: Target, results: Results, *, raw: bool) -> int:
     """
     asked.check()
     if raw and asked.is_list:
-        raise ConfigurationError("--raw: takes one job, whose response it prints.")
+        raise ConfigurationError("--raw takes only one job.")
     results.check()
     outcome = read_jobs(asked.jobs(), target, False, results)  # noqa: FBT003  # do not wait
     unread, region = outcome.unread, outcome.region
@@ -102,7 +102,7 @@ def init(asked: Asked, target: Target, waiting: Waiting, results: Results) -> in
     """
     asked.check()
     if asked.is_list:
-        raise ConfigurationError("--init: takes one job, known to be good.")
+        raise ConfigurationError("--init takes only one job, which must be good.")
     results.check()
     [subject] = asked.subjects
     if is_file(subject):
@@ -117,21 +117,21 @@ def init(asked: Asked, target: Target, waiting: Waiting, results: Results) -> in
     if report.verdict != "passed":
         for line in lines_of(report, region):
             say_error(line)
-        say_error("--init: only a job that is good says what a good one is.")
+        say_error("--init needs a job that passes; this one did not.")
         return exit_code([report.verdict])
     results.write(starter(report.job, region, modeline(results.file, schema_path())))
     return PASSED
 
 
-def demanded(file: str | None, *, as_requested: bool) -> Any:  # noqa: ANN401  # as `expect`
+def constraint_from(file: str | None, *, as_requested: bool) -> Any:  # noqa: ANN401  # as `expect`
     """Return what is expected, as the input `expect` takes it.
 
     Args:
         file: in YAML or JSON; `-` is stdin, and a pipe is read once.
-        as_requested: whether the job's own request is expected, too.
+        as_requested: whether outputs are also checked against the job's own request.
 
     Raises:
-        ConfigurationError: the file cannot be read, or states what cannot be expected.
+        ConfigurationError: the file cannot be read, or has invalid expectations.
     """
     if file is None:
         return AS_REQUESTED if as_requested else None

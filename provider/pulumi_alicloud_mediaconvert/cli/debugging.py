@@ -88,7 +88,9 @@ def unforeseen(error: Exception, *, is_debug: bool) -> list[str]:
     """
     what = in_one_line(f"{type(error).__name__}: {error}".removesuffix(": "))
     if not is_debug:
-        lines = [f"this is a bug: {what}. Run the command with {OPTION} to see where."]
+        lines = [
+            f"this is a bug: {what}. Run the command with {OPTION} for a traceback."
+        ]
     else:
         lines = "".join(traceback.format_exception(error)).splitlines()
         lines.append(f"this is a bug: {what}. Please report it with these lines.")

@@ -1,4 +1,4 @@
-"""Help in plain text: options in groups, wrapped on a terminal alone."""
+"""Help in plain text: options in groups, wrapped only on a terminal."""
 
 from __future__ import annotations
 

@@ -50,11 +50,11 @@ YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", 
 UNNAMED = Path("expectations.yaml")
 
 HEAD = """\
-# Expectations made from {job}, which is known to be good,
-# by `pulumi-mediaconvert verify --init`. What it delivered is what is expected.
-# Loosen or delete what need not hold for other jobs: above all the durations,
-# which are those of this title. Editors complete every key by the schema; where
-# that is on another machine `pulumi-mediaconvert schema --path` prints.
+# Expectations made from {job}, a good job,
+# by `pulumi-mediaconvert verify --init`: they expect what it has delivered.
+# Loosen or delete what does not apply to other jobs, above all the durations:
+# they are those of this title. Editors use the schema to complete keys; on
+# another machine, `pulumi-mediaconvert schema --path` prints its path.
 """
 LINE_STARTS = re.compile("^(?=.)", re.MULTILINE)
 # What stands above groups, and above the outputs of one.
@@ -72,7 +72,7 @@ class Part:
 
     Attributes:
         model: by which a constraint is read.
-        fields: whose facts are demanded, in this order.
+        fields: names of the facts that are expected, in this order.
     """
 
     model: type[Expectation]
@@ -100,7 +100,7 @@ class Section:
         head: all above the outputs.
         indent: of the outputs.
         members: the first outputs, each with its name there.
-        counts: how many outputs have a name, blanks around it aside.
+        counts: how many outputs have a name, without spaces around it.
     """
 
     head: str
@@ -124,7 +124,7 @@ def starter(job: Job, region: str | None, modeline: str = "") -> str:
     count = f"output_count: {len(job.outputs)}\n"
     if is_met_by(job, count):
         parts += ["\n", count]
-    parts.append("other_outputs: allow # forbid: none that is not named below\n")
+    parts.append("other_outputs: allow # forbid: no outputs except those named below\n")
     remarks: list[str] = []
     parts += _outputs(job, remarks)
     if (left := len(job.outputs) - MAX_OUTPUTS) > 0:
@@ -182,7 +182,7 @@ def _group_forms(group: OutputGroup, count: int) -> list[str]:
 
 
 def is_met_by(job: Job, text: str) -> bool:
-    """Whether a job passes when it is verified by what a text states."""
+    """Whether a job passes when it is verified by the expectations in a text."""
     try:
         expect = read_expectations(UNNAMED, text)
     except ExpectationsError:
@@ -207,8 +207,8 @@ def _entries(job: Job, section: Section, remarks: list[str]) -> list[str]:
             for texts in forms
         ]
     remarks += [
-        f'# Not named here: output "{plain(output.label)}", which its name'
-        " does not tell from all others.\n"
+        f'# Not named here: output "{plain(output.label)}", because other outputs'
+        " have the same name.\n"
         for (output, _), entry in zip(section.members, most, strict=True)
         if not entry
     ]
@@ -246,7 +246,7 @@ def _streams(output: Output, kind: StreamKind) -> str:
 
 
 def _lines(part: Part, facts: Mapping[str, Fact]) -> list[str]:
-    """Write a line for each fact that can be demanded."""
+    """Write a line for each fact that can be expected."""
     lines = []
     for name, fact in facts.items():
         constraint = _constraint(name, fact)

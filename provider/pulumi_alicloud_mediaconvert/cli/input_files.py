@@ -56,7 +56,7 @@ def is_pipe(file: str) -> bool:
 
 
 def check_stdin(uses: Iterable[tuple[str, str | None]]) -> None:
-    """Check that one thing alone is read from stdin.
+    """Check that only one thing is read from stdin.
 
     Args:
         uses: what takes a file on the command line, and the name of that file.
@@ -67,6 +67,5 @@ def check_stdin(uses: Iterable[tuple[str, str | None]]) -> None:
     names = [f"{what} {STDIN}" for what, file in uses if file == STDIN]
     if len(names) > 1:
         raise ConfigurationError(
-            f"{joined(names)}: stdin can be read only once. Put one of them into a"
-            " file."
+            f"{joined(names)}: stdin can be read only once. Use a file for the others."
         )

@@ -68,7 +68,7 @@ def load_jobs(file: str) -> list[NamedJob]:
     name = name_of(file)
     lines = [*_lines(name, _text(file))]
     if not lines:
-        raise ConfigurationError(f"{name}: names no job.")
+        raise ConfigurationError(f"{name}: contains no job ID.")
     problems, first_of = [], dict[str, Line]()
     for line in lines:
         problem = _problem(line, first_of)
@@ -91,8 +91,8 @@ def _text(file: str) -> str:
         raise ConfigurationError(unreadable(file, error)) from None
     if len(content) > most:
         raise ConfigurationError(
-            f"{name_of(file)}: has more than {MAX_MEBIBYTES} MiB, which is no list of"
-            " IDs."
+            f"{name_of(file)}: has more than {MAX_MEBIBYTES} MiB, too much for a list"
+            " of job IDs."
         )
     try:
         # Spreadsheets begin a file with a byte order mark.
@@ -105,33 +105,32 @@ def _problem(line: Line, first_of: dict[str, Line]) -> str | None:
     """Note a line in `first_of`, or say what is wrong with it."""
     if is_file(line.text):
         return (
-            f"{as_written(line.text)} is the name of a file; only IDs of jobs can be"
-            " listed"
+            f"{as_written(line.text)} is a file name; the list can contain only job IDs"
         )
     try:
         job_id = parse_job_id(line.text)
     except ValueError as error:
-        return f"{as_written(line.text)} is no ID of a job: {error}"
+        return f"{as_written(line.text)} is not a job ID: {error}"
     first = first_of.setdefault(job_id, line)
-    return None if first is line else f"{job_id} is listed in line {first.number}, too"
+    return None if first is line else f"{job_id} is already in line {first.number}"
 
 
 def _lines(name: str, text: str) -> Iterator[Line]:
     # As editors count them.
     lines = [*io.StringIO(text)]
     for number, line in enumerate(lines, 1):
-        stated = COMMENT.sub("", line).strip()
-        if not stated:
+        entry = COMMENT.sub("", line).strip()
+        if not entry:
             continue
         if delimiter := _delimiter(line):
             yield from _column(name, lines[number - 1 :], number, delimiter)
             return
-        if any(mark in stated for mark in DELIMITERS):
+        if any(mark in entry for mark in DELIMITERS):
             raise ConfigurationError(
-                f'{name}:{number}: has several columns, but no header "{COLUMN}"'
-                " says which of them has the IDs."
+                f"{name}:{number}: has several columns, but its first line names no"
+                f' column "{COLUMN}".'
             )
-        yield Line(number, stated)
+        yield Line(number, entry)
 
 
 def _delimiter(line: str) -> str | None:
@@ -167,4 +166,6 @@ def _column(
             yield Line(first + rows.line_num - 1, text)
     except csv.Error as error:
         number = first + rows.line_num - 1
-        raise ConfigurationError(f"{name}:{number}: is no CSV: {error}.") from None
+        raise ConfigurationError(
+            f"{name}:{number}: is not valid CSV: {error}."
+        ) from None

@@ -85,7 +85,7 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """Where jobs are, as options say it; `None` leaves it to the environment."""
+    """Where jobs are, from options; `None`: from the environment."""
 
     region: str | None = None
     endpoint: str | None = None
@@ -93,12 +93,12 @@ class Target:
 
     def settings(self, environ: Mapping[str, str]) -> Settings:
         """Return the settings of the engine, with options as its configuration."""
-        stated = {
+        given = {
             CONFIG_REGIONS[0]: self.region,
             CONFIG_ENDPOINT: self.endpoint,
             CONFIG_PROFILE: self.profile,
         }
-        config = {key: value for key, value in stated.items() if value}
+        config = {key: value for key, value in given.items() if value}
         return read_settings(config, environ)
 
 
@@ -269,7 +269,7 @@ def _silent_seconds(inputs: JobInputs) -> float:
 
 
 def _troubled(inputs: JobInputs, last: Job | None, error: ProviderError) -> Found:
-    """Say what is known of a job whose wait has ended before the job did.
+    """Say what is known about a job if its wait ended before the job did.
 
     Args:
         inputs: that name it.
@@ -287,7 +287,7 @@ def _troubled(inputs: JobInputs, last: Job | None, error: ProviderError) -> Foun
 
 
 def _interrupted(inputs: JobInputs, wait: JobWait | None) -> Found:
-    """Say what is known of a job whose wait goes on, or has not begun."""
+    """Say what is known about a job if its wait was interrupted, or had not begun."""
     job = wait.job if wait else None
     if job is not None and not job.has_ended:
         return Found(inputs, Report(job=job, verdict="pending"), is_interrupted=True)

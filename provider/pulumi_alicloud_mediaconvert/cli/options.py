@@ -23,8 +23,8 @@ Subjects = Annotated[
     typer.Argument(
         metavar="JOB|FILE.json...",
         help="Job IDs, or files with stored responses of GetMediaConvertJob, which need"
-        " no network and no credentials. A name with .json or a slash is a file; - is"
-        " stdin.",
+        " no network and no credentials. A name that ends in .json or contains a slash"
+        " is a file; - is stdin.",
         show_default=False,
     ),
 ]
@@ -49,8 +49,8 @@ Endpoint = Annotated[
     str | None,
     typer.Option(
         metavar="URL",
-        help="Endpoint of the API, as https://HOST[:PORT]; by default that of the"
-        " region.",
+        help="Endpoint of the API, as https://HOST[:PORT]; by default the endpoint of"
+        " the region.",
         rich_help_panel=WHERE,
     ),
 ]
@@ -89,21 +89,21 @@ StallTimeout = Annotated[
 NotFoundGrace = Annotated[
     str | None,
     _limit(
-        "How long the API may not know a new job yet;"
+        "How long to keep polling if the API does not find a new job;"
         f" {short_duration(DEFAULTS.not_found_grace)} by default."
     ),
 ]
 PollMin = Annotated[
     str | None,
     _limit(
-        "Shortest pause between two polls;"
+        "Shortest interval between polls;"
         f" {short_duration(DEFAULTS.poll_min)} by default."
     ),
 ]
 PollMax = Annotated[
     str | None,
     _limit(
-        "Longest pause between two polls;"
+        "Longest interval between polls;"
         f" {short_duration(DEFAULTS.poll_max)} by default."
     ),
 ]
@@ -128,7 +128,7 @@ Form = Annotated[
         metavar="FORMAT",
         parser=_parsed_format,
         autocompletion=_formats,
-        help=f"Format of the results: {', '.join(FORMATS)}.",
+        help=f"Format of the results: {', '.join(FORMATS)}; table by default.",
         rich_help_panel=RESULTS,
     ),
 ]
@@ -175,14 +175,15 @@ AsRequested = Annotated[
     bool,
     typer.Option(
         "--as-requested",
-        help="Also expect what the job's own request says about its outputs.",
+        help="Also check the outputs against the job's own request.",
     ),
 ]
 Init = Annotated[
     bool,
     typer.Option(
         "--init",
-        help="Print expectations that describe what a good job has delivered.",
+        help="Print expectations made from what a good job has delivered; takes one"
+        " job.",
     ),
 ]
 Raw = Annotated[
@@ -205,7 +206,7 @@ NoWait = Annotated[
     bool,
     typer.Option(
         "--no-wait",
-        help="Read each job once and do not wait for its end.",
+        help="Read each job once and do not wait until it has ended.",
         rich_help_panel=WAITING,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Write a file whole: whoever reads it never gets half of a report."""
+"""Write a file so that no reader ever gets half of a report."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 log = logging.getLogger(__name__)
 
 WHOLE = 100
-# Of more jobs a log gets the total alone, and a terminal so many that go on.
+# With more jobs a log has only the total, and a terminal so many running ones.
 MANY_JOBS = 20
 # A total is printed that often: when one more tenth has ended, and after a while.
 PARTS = 10
@@ -129,7 +129,7 @@ class Rows:
         }
 
     def polled(self, job_id: str, progress: Progress) -> None:
-        """Show state, percent and what is left of the time."""
+        """Show state, percent and the remaining time."""
         job = progress.job
         has_ended = job is not None and job.has_ended
         percent = WHOLE if has_ended else job and job.percent

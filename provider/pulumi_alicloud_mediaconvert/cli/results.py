@@ -86,7 +86,7 @@ class Results:
 
     @property
     def paint(self) -> Paint:
-        """Colours results by outcome, on a terminal alone."""
+        """Colours results by outcome, only on a terminal."""
         return uncoloured if self.file else paint_for(sys.stdout, os.environ)
 
     def write_reports(

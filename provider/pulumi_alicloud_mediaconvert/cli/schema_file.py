@@ -33,8 +33,8 @@ def existing_schema_path() -> Path:
     path = schema_path()
     if path is None:
         raise ConfigurationError(
-            "--path: the package is in an archive, so the schema is no file;"
-            f" `pulumi-mediaconvert schema --output {SCHEMA_FILE}` writes one."
+            "--path: the package is in an archive, so the schema is not a file;"
+            f" `pulumi-mediaconvert schema --output {SCHEMA_FILE}` writes it to one."
         )
     return path
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from textwrap import fill
 
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
@@ -20,20 +21,23 @@ from pulumi_alicloud_mediaconvert.emulator.files import FORMAT, load_file
 from pulumi_alicloud_mediaconvert.emulator.jobs import check_fits
 from pulumi_alicloud_mediaconvert.emulator.request_log import LoggedRequest
 
+# Wider than any option or line of help.
+UNLIMITED = 100_000
 NAME = "python -m pulumi_alicloud_mediaconvert.emulator"
 DESCRIPTION = """\
 Serve the API of GetMediaConvertJob on this machine until SIGTERM or Ctrl-C.
 
-The first line on stdout is the URL, printed when requests are answered. Point the
-provider at it with `pulumi config set mediaconvert:endpoint URL` or with
+The first line on stdout is the URL, printed when requests are answered. Point
+the provider at it with `pulumi config set mediaconvert:endpoint URL` or with
 ALIBABA_CLOUD_ICE_ENDPOINT. Signatures are verified.
 """
 EPILOG = f"""\
-scripts: {", ".join(scripts.BY_NAME)}
-SECONDS is how long the job runs, from the first look on, before it ends that way
-(of appears-late: how long it is unknown).
+scripts:
+{fill(", ".join(scripts.BY_NAME), break_on_hyphens=False)}
+SECONDS is how long the job runs after it is first read, before it ends that
+way (for appears-late: how long it is unknown).
 
-example: --job 0a1b2c3d4e5f60718293a4b5c6d7e8f9=succeeds-slowly:20 --job bad=fails
+example: --job 0a1b2c3d4e5f60718293a4b5c6d7e8f9=succeeds-slowly:20 --job b=fails
 
 JOBS.yaml:
 
@@ -69,7 +73,7 @@ def parse_arguments(
         prog=name,
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     parser.add_argument(
         "--host",
@@ -97,7 +101,7 @@ def parse_arguments(
         action="append",
         default=[],
         metavar="ID=SCRIPT[:SECONDS]",
-        help="a job to know of; may be repeated",
+        help="a job that the API knows; may be repeated",
     )
     parser.add_argument(
         "--file",
@@ -110,8 +114,18 @@ def parse_arguments(
     return parser.parse_args(arguments)
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Wrap help only on a terminal, where a person reads it."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if is_terminal:
+        return argparse.RawDescriptionHelpFormatter(prog)
+    return argparse.RawDescriptionHelpFormatter(
+        prog, max_help_position=UNLIMITED, width=2 * UNLIMITED
+    )
+
+
 def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
-    """Serve until told to end; returns the exit code.
+    """Serve until a signal arrives; return the exit code.
 
     Args:
         arguments: of the command line; `None`: those of the process.

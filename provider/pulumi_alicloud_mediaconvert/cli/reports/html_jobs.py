@@ -46,12 +46,12 @@ ROW_ORDER = {"missed": 0, "inconclusive": 1, "advisory": 2}
 
 SUBMIT_AGAIN = "Correct the request or the expectation, then submit the job again."
 NEXT_STEPS = {
-    "inconclusive": "Look at the outputs, or expect only what the API reports.",
+    "inconclusive": "Check the outputs yourself, or expect only what the API reports.",
     "pending": "Run the command again, or allow more time with --timeout.",
 }
 ASK_VENDOR = (
-    "The vendor documents no such code: read its message, or open a ticket with the "
-    "request ID."
+    "The vendor does not document this code: read the message, or open a ticket with "
+    "the request ID."
 )
 
 
@@ -93,7 +93,7 @@ class ShownJob:
         next_step: what to do about it.
         facts: of the job itself, with their names.
         tally: how much of its own request could be tested.
-        with_job: which parts ended as the job did, for its reason alone.
+        with_job: which parts ended as the job did and have no other reason.
         unmet: checks that are not met, the worst first.
         met: checks that are met.
         met_summary: how many these are.

@@ -76,23 +76,23 @@ class ShownPart:
     streams: list[ShownStream]
 
 
-def shown_group(group: OutputGroup, told: str | None) -> ShownPart:
+def shown_group(group: OutputGroup, explained: str | None) -> ShownPart:
     """Return what there is to show of a group; its outputs stand by themselves.
 
     Args:
         group: of the job.
-        told: a code of which the job itself says what there is to say.
+        explained: a code that the job itself explains.
     """
     facts = ["group", group.type, counted(len(group.output_names), "output")]
-    return _shown(group, told, group.manifest_url, facts)
+    return _shown(group, explained, group.manifest_url, facts)
 
 
-def shown_output(output: Output, told: str | None) -> ShownPart:
+def shown_output(output: Output, explained: str | None) -> ShownPart:
     """Return what there is to show of an output and its streams.
 
     Args:
         output: of the job.
-        told: a code of which the job itself says what there is to say.
+        explained: a code that the job itself explains.
     """
     file = output.file
     facts = (
@@ -109,18 +109,18 @@ def shown_output(output: Output, told: str | None) -> ShownPart:
         *map(_video, output.video_streams or []),
         *map(_audio, output.audio_streams or []),
     ]
-    return _shown(output, told, output.url or output.media, facts, streams)
+    return _shown(output, explained, output.url or output.media, facts, streams)
 
 
 def _shown(
     part: Output | OutputGroup,
-    told: str | None,
+    explained: str | None,
     url: str | None,
     facts: list[str | None],
     streams: list[ShownStream] | None = None,
 ) -> ShownPart:
     # A success may carry a code idly.
-    is_news = part.status != SUCCESS and part.code != told
+    is_news = part.status != SUCCESS and part.code != explained
     hint = job_code(part.code)
     said = vendor_words(part.code, part.message) if is_news else ""
     return ShownPart(
@@ -136,7 +136,7 @@ def _shown(
 
 
 def may_be_followed(url: str) -> bool:
-    """Whether a browser may be sent to an address: on the web, and all of it shown."""
+    """Whether to link a URL: only to the web, and only if all of it is shown."""
     if url != in_one_line(url) or " " in url:
         return False
     try:

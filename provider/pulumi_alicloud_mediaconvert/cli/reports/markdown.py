@@ -158,7 +158,7 @@ def _table_row(cause: Cause) -> str:
 
 
 def _code(text: str) -> str:
-    """Write a code span, in which nobody is mentioned and nothing linked."""
+    """Write a code span, which mentions no one and links nothing."""
     if any(mark in text for mark in "`|\\"):
         return f"<code>{text.translate(ENTITIES)}</code>"
     return f"`{text}`" if text else ""

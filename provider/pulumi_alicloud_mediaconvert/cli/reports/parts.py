@@ -63,7 +63,7 @@ def skipped_of(report: Report) -> tuple[str, list[str]]:
 
 
 def ended_with_job(report: Report) -> list[str]:
-    """Say which parts of a failed job state no reason but the job's."""
+    """Say which parts of a failed job have no reason of their own."""
     return [
         in_one_line(with_job_line(cause))
         for cause in causes(report)
@@ -83,7 +83,7 @@ def met_of(report: Report) -> tuple[str, list[Check]]:
 
 
 def unread_line(job_id: str, region: str | None) -> str:
-    """Say of a job that there is nothing to say of it."""
+    """Say that a job could not be read."""
     return in_one_line(f"{job_name(job_id, region)} could not be read.")
 
 

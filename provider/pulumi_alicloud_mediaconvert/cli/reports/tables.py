@@ -45,7 +45,7 @@ class Section:
     Attributes:
         rank: of its outcome; what needs attention has a higher one.
         lines: to be written.
-        is_brief: whether it is the headline alone.
+        is_brief: whether it is only the headline.
     """
 
     rank: int
@@ -136,7 +136,7 @@ def _grid(found: Sequence[Cause], width: int, paint: Paint) -> list[str]:
 
 
 def _cells(cause: Cause) -> list[str]:
-    """Return the cells of a row, whose first has a line for each path."""
+    """Return the cells of a row; the first cell has a line for each path."""
     (first, *rest), *others = [cells_of(mismatch) for _, mismatch in cause.found]
     return [LINE_END.join([first, *(path for path, *_ in others)]), *rest]
 

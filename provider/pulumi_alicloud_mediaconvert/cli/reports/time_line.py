@@ -19,10 +19,10 @@ MINUTE = 60
 HOUR = 60 * MINUTE
 MAX_PARTS = 50
 SPLIT = (
-    "The API reports no start: the job counts as queued until its first output was "
-    "created."
+    "The API reports no start time: the job counts as queued until its first output "
+    "was created."
 )
-UNSPLIT = "The API reports no start: queue and run are one."
+UNSPLIT = "The API reports no start time: queue and run are shown as one."
 UNCREATED = "The API does not report when the job was created: the queue is unknown."
 
 
