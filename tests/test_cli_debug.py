@@ -79,8 +79,8 @@ def test_a_bug_is_one_line_and_no_verdict(capsys, monkeypatch):
     told = capsys.readouterr().err
     assert ended.value.exit_code == 70
     assert told == (
-        "error: this is a bug: KeyError: '*** and ***'. Run the command with --debug to"
-        " see where.\n"
+        "error: this is a bug: KeyError: '*** and ***'. Run the command with --debug"
+        " for a traceback.\n"
     )
 
 
