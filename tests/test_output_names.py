@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
+from pulumi_alicloud_mediaconvert.schema.output_names import (
+    manifest_urls_by_name,
+    urls_by_name,
+)
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, typed_output
 
@@ -85,6 +88,18 @@ def test_urls_have_every_name_that_means_one_output():
         "low": "low",
         "dash/shared": "dashed",
     }
+
+
+def test_manifests_have_the_names_that_mean_one_group():
+    """A group without a manifest, or one of two groups of a name, has none."""
+    groups = [
+        {"name": "hls", "manifest_url": "m3u8"},
+        {"name": "files", "manifest_url": None},
+        {"name": "twice", "manifest_url": "1"},
+        {"name": "twice", "manifest_url": "2"},
+    ]
+
+    assert manifest_urls_by_name(groups) == {"hls": "m3u8"}
 
 
 @given(

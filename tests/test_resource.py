@@ -149,6 +149,26 @@ def test_a_name_without_a_url_is_an_error_once_the_job_has_passed(name):
     assert found is None
 
 
+GROUPS = {"output_groups": [{"name": "hls", "manifest_url": "http://a/b.m3u8"}]}
+
+
+def test_manifests_are_found_by_the_name_of_their_group():
+    """`job.manifest_urls["…"]` is text, too."""
+    found, _, _ = run_program(lambda: job().manifest_urls["hls"], facts=GROUPS)
+
+    assert found == "http://a/b.m3u8"
+
+
+def test_a_group_without_a_manifest_is_an_error_once_the_job_has_passed():
+    """As an output without a URL."""
+    missing = r'no manifest_urls\["nope"\]; there are: "hls"'
+    with pytest.raises(pulumi.RunError, match=missing):
+        run_program(lambda: job().manifest_urls["nope"], facts=GROUPS)
+
+    found, _, _ = run_program(lambda: job().manifest_urls["nope"], "pending")
+    assert found is None
+
+
 def test_the_facts_are_all_outputs_and_no_input():
     """`job.facts` is one plain mapping to export."""
     facts, _, _ = run_program(lambda: job().facts)

@@ -81,6 +81,7 @@ stated = MediaConvertJob(
     expect={"other_outputs": level, "consistent": {"duration_seconds": 1}},
 )
 page: pulumi.Input[str] = job.urls["720P-mp4"]
+player: pulumi.Input[str] = job.manifest_urls["hls-group"]
 verdict: pulumi.Output[
     Literal["passed", "failed", "inconclusive", "pending", "unverified"]
 ] = job.verdict

@@ -40,4 +40,4 @@ job = MediaConvertJob(
 )
 
 pulumi.export("verdict", job.verdict)
-pulumi.export("manifest", job.output_groups[0].manifest_url)
+pulumi.export("manifest", job.manifest_urls["hls-group"])

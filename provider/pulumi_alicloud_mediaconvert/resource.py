@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, cast
 
 import pulumi
@@ -30,7 +30,10 @@ from pulumi_alicloud_mediaconvert.schema.lifted import (
     LiftedJobOutputs,
     LiftedUrls,
 )
-from pulumi_alicloud_mediaconvert.schema.output_names import urls_by_name
+from pulumi_alicloud_mediaconvert.schema.output_names import (
+    manifest_urls_by_name,
+    urls_by_name,
+)
 from pulumi_alicloud_mediaconvert.schema.outputs import JobOutput
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
 from pulumi_alicloud_mediaconvert.schema.typed_outputs import find_output, plain
@@ -259,18 +262,34 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         `passed`, a name without a URL is an error that lists the known names. For any
         other verdict the value is `None`, so that the program can continue.
         """
-        known = pulumi.Output.from_input(self.outputs).apply(_urls)
-        return cast("LiftedUrls", lifted(known, "urls", self.verdict))
+        return self._by_name("urls", self.outputs, urls_by_name)
+
+    @property
+    def manifest_urls(self) -> LiftedUrls:
+        """URLs of the manifests, by name of the output group.
+
+        `job.manifest_urls["hls-group"]` is an `Output[str]`, as a value of `urls` is.
+        If the verdict is `passed`, a name without a manifest is an error that lists the
+        known names. For any other verdict the value is `None`.
+        """
+        return self._by_name("manifest_urls", self.output_groups, manifest_urls_by_name)
+
+    def _by_name(
+        self,
+        name: str,
+        parts: pulumi.Output[Any],
+        urls_of: Callable[[Sequence[Mapping[str, Any]]], dict[str, str]],
+    ) -> LiftedUrls:
+        known = pulumi.Output.from_input(parts).apply(
+            lambda found: urls_of(found or [])
+        )
+        return cast("LiftedUrls", lifted(known, name, self.verdict))
 
     @property
     def facts(self) -> pulumi.Output[Mapping[str, Any]]:
         """All outputs except the inputs, as one plain mapping, for `pulumi.export`."""
         values = {name: getattr(self, name) for name in OUTPUT_NAMES}
         return pulumi.Output.all(**values).apply(plain)
-
-
-def _urls(outputs: Sequence[Mapping[str, Any]] | None) -> dict[str, str]:
-    return urls_by_name(outputs or [])
 
 
 OUTPUT_NAMES = tuple(

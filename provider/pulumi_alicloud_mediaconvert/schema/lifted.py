@@ -348,7 +348,7 @@ if TYPE_CHECKING:
             """Lift one of them."""
 
     class LiftedUrls(pulumi.Output[Mapping[str, str]]):
-        """URLs of the outputs of a job, by name."""
+        """URLs of the outputs or the output groups of a job, by name."""
 
         def __getitem__(self, key: object) -> pulumi.Output[str]:
             """Lift one of them."""

@@ -37,6 +37,24 @@ def urls_by_name(outputs: Iterable[Named]) -> dict[str, str]:
     }
 
 
+def manifest_urls_by_name(groups: Iterable[Named]) -> dict[str, str]:
+    """Return the manifest of each group that has one, by the group's name.
+
+    A name that several groups have is left out.
+
+    Args:
+        groups: of one job, plain or typed.
+    """
+    meant: dict[str, list[Named]] = defaultdict(list)
+    for one in groups:
+        meant[str(one.get("name"))].append(one)
+    return {
+        name: found[0]["manifest_url"]
+        for name, found in meant.items()
+        if len(found) == 1 and found[0].get("manifest_url")
+    }
+
+
 def full_name(output: Named) -> str:
     """Return the name of an output, with that of its group."""
     group, name = output.get("group"), output.get("name")
