@@ -92,7 +92,7 @@ def test_urls_have_every_name_that_means_one_output():
 
 def test_manifests_have_the_names_that_mean_one_group():
     """A group without a manifest, or one of two groups of a name, has none."""
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"name": "hls", "manifest_url": "m3u8"},
         {"name": "files", "manifest_url": None},
         {"name": "twice", "manifest_url": "1"},

@@ -153,9 +153,10 @@ def mypy(bare: Installed, folder: Path) -> Iterator[Said]:
 def pyright(bare: Installed, folder: Path) -> Iterator[Said]:
     """Ask pyright, as editors do, also of the examples and the pages."""
     write_programs(folder)
-    site = Path(str(pulumi.__file__)).parents[1]
     # Programs also import what the package does not require.
-    settings = {"extraPaths": [str(site), str(BUILDER.parents[1] / "beside")]}
+    apart = [BUILDER.parents[1] / name for name in ("beside", "policy")]
+    site = Path(str(pulumi.__file__)).parents[1]
+    settings = {"extraPaths": [str(path) for path in (site, *apart)]}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
     python = f"--pythonpath={bare.programs / 'python'}"
     said = json.loads(run("pyright", folder, python, "--outputjson"))
