@@ -203,6 +203,25 @@ def test_what_a_preview_cannot_know_is_a_note_and_not_a_violation(pack, kind):
     assert all(".expect can't be known during preview" in note for note in notes)
 
 
+@pytest.mark.parametrize("kind", GATES)
+def test_a_gate_that_its_provider_has_not_checked_breaks_no_rule(pack, kind):
+    """It is only read, or left out by `--target` before it exists."""
+    read = {key: one for key, one in inputs_of(kind).items() if key.startswith("job")}
+    assert len(read) == 1
+
+    assert pack.refusals(kind, {}, "prod") == []
+    assert pack.refusals(kind, read, "prod") == []
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_a_preview_without_defaults_refuses_no_default(pack, kind):
+    """The provider's configuration may be unknown; what is stated is checked."""
+    inputs = inputs_of(kind, expect="as-requested")
+    stated = {key: one for key, one in inputs.items() if "nconclusive" not in key}
+
+    assert pack.refusals(kind, stated, "prod") == []
+
+
 def test_other_resources_are_not_concerned(pack):
     """Their properties may have the same names."""
     inputs = {"enforcement_level": "advisory", "verdict": "failed"}

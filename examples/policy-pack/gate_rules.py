@@ -44,7 +44,7 @@ def states_expectations(
 
     `"as-requested"` states expectations; `{}` does not.
     """
-    if args.resource_type not in GATES:
+    if not _is_checked_gate(args):
         return
     expect = args.props.get("expect")
     if args.resource_type in JOBS:
@@ -52,7 +52,7 @@ def states_expectations(
             report_violation('State `expect`, at least as "as-requested".', None)
         return
     # A mapping has the names of the jobs as its keys; in a list, the IDs are the names.
-    names = [*args.props[_key(args.props, "job_ids")]]
+    names = [*args.props.get(_key(args.props, "job_ids"), ())]
     key = _key(args.props, "expect_by_name")
     by_name = args.props.get(key) or {}
     without = sum(not by_name.get(name, expect) for name in names)
@@ -67,14 +67,14 @@ def states_expectations(
 def stops(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
     """Report a gate in production that would deploy despite a bad verdict."""
     config = args.get_config()
-    if args.resource_type not in GATES or not _applies(args.urn, config["stacks"]):
+    if not _is_checked_gate(args) or not _applies(args.urn, config["stacks"]):
         return
     for name, needed in (
         ("enforcement_level", "mandatory"),
         ("on_inconclusive", "fail"),
     ):
         key = _key(args.props, name)
-        if (stated := args.props.get(key)) != needed:
+        if (stated := args.props.get(key, needed)) != needed:
             report_violation(f"`{key}` is `{stated}`, not `{needed}`.", None)
     if config["allowAdvisoryExpectations"]:
         return
@@ -135,6 +135,16 @@ RULES: tuple[Policy, ...] = (
         config_schema=PolicyConfigSchema({"stacks": _stacks(EVERY_STACK)}),
     ),
 )
+
+
+def _is_checked_gate(args: ResourceValidationArgs) -> bool:
+    """Whether it is a gate, and its provider has filled in the defaults of its inputs.
+
+    It has not for a gate that is only read (`.get`), or that `--target` leaves out
+    before it exists, and in a preview that does not know the provider's configuration.
+    """
+    has_defaults = _key(args.props, "enforcement_level") in args.props
+    return args.resource_type in GATES and has_defaults
 
 
 def _applies(urn: str, patterns: Sequence[str]) -> bool:

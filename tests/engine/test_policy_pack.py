@@ -51,6 +51,9 @@ resources:
       expectByName: {{a: as-requested}}
 """,
 }
+NEW_SET = f"""
+MediaConvertJobSet("library", job_ids=["{JOB_ID}"], expect="as-requested")
+"""
 MISSED = repr({"output_count": 99})
 
 
@@ -155,12 +158,18 @@ def test_a_verdict_is_checked_after_everything_is_deployed(
 
 def test_the_rules_see_a_gate_that_a_target_leaves_out(stack, policy_pack):
     """The provider is not called then. An `up` that a gate stops checks no verdict."""
-    stack.program(program(MISSED) + DOWNSTREAM)
+    failing = program(MISSED) + DOWNSTREAM
+    stack.program(failing)
 
     stopped = stack.up(*policy_pack)
+    stack.program(failing + IMPORT + NEW_SET)
     targeted = stack.up(*policy_pack, "--target", "**publish", previews=True)
+    analyzed = stack.run("policy", "analyze", *policy_pack)
 
     assert (stopped.code != 0, violations(stopped)) == (True, set())
     assert targeted.code != 0
+    # Of a set that is not there yet, nothing is known.
     assert violations(targeted) == {("gate-has-passed", "trailer")}
     assert "publish" not in stack.resources()
+    assert analyzed.code != 0
+    assert "The verdict is `failed`, not `passed`." in analyzed.text
