@@ -1,7 +1,7 @@
 """Functions that a program calls: read a job without a verdict, load expectations.
 
-They run in the user's program, also in previews, and never wait. An error that nobody
-catches ends the program with plain lines, without a traceback.
+They run in the user's program, also in previews, and never wait. An uncaught error ends
+the program with plain lines, without a traceback.
 """
 
 from __future__ import annotations

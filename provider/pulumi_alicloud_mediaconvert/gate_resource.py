@@ -1,7 +1,7 @@
-"""What all resources of this package have in common, as programs declare them.
+"""Base class of the resources that programs declare.
 
-It tells the plugin what only the program knows, lets a program take outputs apart
-that are not there, and says so where a run leaves the resource out.
+It passes the plugin what only the program knows, lets programs access parts of outputs
+that do not exist, and warns if a run leaves the resource out.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from pulumi_alicloud_mediaconvert.hosts.hidden_keys import (
 )
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision, Policy, decide
 
-# What decides whether a verdict stops an `up`.
+# Inputs that decide whether a verdict stops an `up`.
 POLICY = ("enforcement_level", "on_inconclusive", "wait")
 
 
 class GateResource(Resource):
-    """A resource whose verdict is a gate: a job, or a set of them."""
+    """A resource whose verdict is a gate: a job or a set of jobs."""
 
-    # What to write instead of `import_`.
+    # Advice for programs that use `import_`.
     _instead_of_import: ClassVar[str] = ""
-    # The class that declares the type and the outputs: a user's may derive from it.
+    # The class that declares the type and the outputs. Users may derive from it.
     _declared_by: ClassVar[type]
-    # Names of the inputs, once it is constructed.
+    # Names of the inputs, set by the constructor.
     _inputs: Sequence[str] = ()
 
     def __init_subclass__(
@@ -50,11 +50,11 @@ class GateResource(Resource):
         super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
         if name:
             cls._declared_by = cls
-            # As text the SDK would evaluate them anew for each resource.
+            # The SDK would evaluate text again for each resource.
             cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
             return
         cls._resource_type_name = inherited
-        # The SDK reads the types of outputs from the very class alone.
+        # The SDK reads the types of outputs from this class, not from its bases.
         base = inspect.get_annotations(cls._declared_by)
         cls.__annotations__ = {**base, **inspect.get_annotations(cls)}
 
@@ -69,14 +69,15 @@ class GateResource(Resource):
         """Register the resource.
 
         Args:
-            provider: that serves it.
-            resource_name: of the resource.
-            inputs: as the program states them.
-            outputs: names of all others.
-            opts: of the resource.
+            provider: Provider of the resource.
+            resource_name: Name of the resource.
+            inputs: Inputs by name, as the program states them.
+            outputs: Names of all other outputs.
+            opts: Options of the resource.
 
         Raises:
-            pulumi.RunError: an option cannot work here; the SDK prints it as one line.
+            pulumi.RunError: `opts` has `import_`. The SDK prints the error as one line.
+            TypeError: `opts` is not a `ResourceOptions`.
         """
         end_quietly()
         self._inputs = tuple(inputs)
@@ -85,7 +86,7 @@ class GateResource(Resource):
         super().__init__(
             provider,
             resource_name,
-            # The SDK makes an attribute of each property that is named here.
+            # The SDK creates an attribute for each of these properties.
             {**dict.fromkeys(outputs), **inputs, **_hidden(inputs, self._inputs, opts)},
             with_own_timeouts(opts),
         )
@@ -110,7 +111,7 @@ class GateResource(Resource):
 
     @property
     def _transformations(self) -> list[pulumi.ResourceTransformation]:
-        """Those that the SDK has collected, and last of all our own.
+        """The transformations that the SDK collected, followed by our own.
 
         They run within the SDK's constructor, and may put secrets into any input.
         """
@@ -124,7 +125,7 @@ class GateResource(Resource):
         self, args: pulumi.ResourceTransformationArgs
     ) -> pulumi.ResourceTransformationResult | None:
         if args.resource is not self:
-            # A child of this resource inherits what is done to it.
+            # Children of this resource inherit its transformations.
             return None
         self._refuse_import(args.name, args.opts)
         hidden = _hidden(args.props, self._inputs, args.opts)
@@ -138,11 +139,11 @@ class GateResource(Resource):
             )
 
     async def _warn_if_left_out(self, stated: Mapping[str, Any]) -> bool:
-        """Warn of a stored verdict that lets through what an `up` would stop.
+        """Warn about a stored verdict at which an `up` would stop.
 
-        A run with `--target` or `--exclude` hands out what is stored of a resource
-        that it leaves out, and asks no provider. In all others such a verdict has
-        stopped this resource, so that the program never sees it.
+        A run with `--target` or `--exclude` returns the stored outputs of a resource
+        that it leaves out, without a call of the provider. In any other run such a
+        verdict has stopped this resource, so the program never gets its outputs.
         """
         own = vars(self)
         if not await own["verdict"].is_known():
@@ -161,17 +162,17 @@ class GateResource(Resource):
 
 
 async def _first_known(stated: object, stored: pulumi.Output[Any]) -> object:
-    """Return what a program states, as far as it is known; else what is stored."""
+    """Return the stated value if it is known, else the stored one."""
     if stated is None or is_later(stated):
         return await stored.future()
     return stated
 
 
 class _SecretNames(Awaitable[list[str] | None]):
-    """The names of the secret inputs, nested secrets included, once they are known.
+    """Names of the inputs that are or contain secrets, once they are known.
 
-    Nothing begins before somebody waits for it, so that a resource that the SDK
-    refuses leaves nothing behind.
+    No work begins before the SDK awaits it, so a resource that the SDK refuses leaves
+    no task behind.
     """
 
     def __init__(self, inputs: Mapping[str, Any], names: Sequence[str]) -> None:
@@ -192,7 +193,7 @@ class _SecretNames(Awaitable[list[str] | None]):
 
 
 def _is_plain(value: object) -> bool:
-    """Whether a value has nothing in it that might be a secret."""
+    """Whether a value contains nothing that could be a secret."""
     if isinstance(value, Mapping):
         return all(_is_plain(entry) for pair in value.items() for entry in pair)
     if isinstance(value, list | tuple):
@@ -203,10 +204,10 @@ def _is_plain(value: object) -> bool:
 def _hidden(
     inputs: Mapping[str, Any], names: Sequence[str], opts: object
 ) -> dict[str, Any]:
-    """Tell the plugin what only the program knows.
+    """Return what only the program knows, as hidden inputs.
 
-    The engine hands secrets over in clear, and checks alike in previews and ups. The
-    SDK sends no limits for a resource that is only read.
+    The engine passes secrets in plain text, and calls `check` in the same way in
+    previews and deployments. The SDK sends no timeouts for a resource that is read.
     """
     hidden: dict[str, Any] = {SECRETS_KEY: _SecretNames(inputs, names)}
     if pulumi.runtime.is_dry_run():
@@ -217,7 +218,7 @@ def _hidden(
 
 
 def _timeout(opts: object, operation: str) -> str | None:
-    """Read one of the `custom_timeouts`, which the SDK takes as a mapping, too."""
+    """Read one of the `custom_timeouts`, which may also be a mapping."""
     timeouts = getattr(opts, "custom_timeouts", None)
     if isinstance(timeouts, Mapping):
         return timeouts.get(operation)
@@ -227,12 +228,12 @@ def _timeout(opts: object, operation: str) -> str | None:
 def with_own_timeouts(
     opts: pulumi.ResourceOptions | None,
 ) -> pulumi.ResourceOptions | None:
-    """Let `create` limit updates too: a wait that is resumed is an update."""
+    """Apply the timeout of `create` to updates: a resumed wait is an update."""
     create, update = _timeout(opts, "create"), _timeout(opts, "update")
     if not isinstance(opts, pulumi.ResourceOptions) or not create or update:
         return opts
     stated: Any = opts.custom_timeouts
-    # Of whatever class it is: an older SDK knows no `read`.
+    # A copy keeps the class: older SDKs have no `read`.
     both = copy.copy(stated)
     if isinstance(both, dict):
         both["update"] = create

@@ -43,7 +43,7 @@ class MediaConvertJobProvider(ResourceProvider):
         self.host.configure(req.config)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
-        """Validate the inputs, and foretell the verdict in a preview."""
+        """Validate the inputs; in a preview, also predict the verdict."""
         return self.host.check(_olds, news)
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -53,21 +53,21 @@ class MediaConvertJobProvider(ResourceProvider):
     def update(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> UpdateResult:
-        """Verify anew."""
+        """Verify the job again."""
         return self.host.update(_id, _olds, _news)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
-        """Look again, and verify with the stored inputs."""
+        """Read the job again, and verify it with the stored inputs."""
         return self.host.read(id_, props)
 
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> DiffResult:
-        """Say whether a change matters."""
+        """Return what changes, and whether that replaces the resource."""
         return self.host.diff(_id, _olds, _news)
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
-        """Forget the record; the job is left alone and the API is not called."""
+        """Remove the record. This makes no API call and does not change the job."""
 
     def _host(self) -> DynamicHost:
         from pulumi_alicloud_mediaconvert.hosts.dynamic.host import (  # noqa: PLC0415  # see above

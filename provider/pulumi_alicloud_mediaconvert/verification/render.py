@@ -149,7 +149,7 @@ def remark_on(finding: AnyFinding) -> str:
     said = "".join(
         f"{mark if index else ''}{words}" for index, (mark, words) in enumerate(clauses)
     )
-    # An index tells nobody which rule or selector it is.
+    # An index does not identify a rule or a selector.
     label = label_of(finding.location) if finding.location.stated else ""
     return ": ".join(filter(None, (label, said)))
 
@@ -165,7 +165,7 @@ Clause = tuple[str, str]
 
 
 def _clauses(finding: Finding, actual: str) -> tuple[str, list[Clause]]:
-    """Return how a line goes on after what was expected: by a cell, and beyond it."""
+    """Return the rest of a line after the expected value: the cell, and what follows."""
     fact = finding.fact
     clauses: list[Clause] = []
     if finding.outcome == "missed" or finding.doubt:
