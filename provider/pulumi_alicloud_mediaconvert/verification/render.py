@@ -165,7 +165,7 @@ Clause = tuple[str, str]
 
 
 def _clauses(finding: Finding, actual: str) -> tuple[str, list[Clause]]:
-    """Return the rest of a line after the expected value: the cell, and what follows."""
+    """Return the rest of a line after the expected value: a cell and the clauses."""
     fact = finding.fact
     clauses: list[Clause] = []
     if finding.outcome == "missed" or finding.doubt:
