@@ -61,6 +61,7 @@ class Shown:
 
     def __init__(self):
         self.lines = []
+        self.ends = []
 
     def polled(self, _job_id, progress):
         """Keep the state."""
@@ -69,6 +70,7 @@ class Shown:
     def retrying(self, _job_id, retry):
         """Keep the reason."""
         self.lines.append(retry.why)
+        self.ends.append(asyncio.get_running_loop().time() + retry.left)
 
 
 def read(handler, wait, count=1):
@@ -90,7 +92,7 @@ def read(handler, wait, count=1):
         return found, asyncio.get_running_loop().time()
 
     found, seconds = simulate(work())
-    return found, seconds, shown.lines
+    return found, seconds, shown
 
 
 @pytest.mark.parametrize(("handler", "said"), DEAD.values(), ids=DEAD)
@@ -106,15 +108,17 @@ def read(handler, wait, count=1):
 )
 def test_an_endpoint_that_never_responds_ends_the_command(handler, said, wait, limit):
     """Within half a minute or the time limit, whichever is shorter; 5 s at least."""
-    [found], seconds, lines = read(handler, wait)
+    [found], seconds, shown = read(handler, wait)
 
     assert found.report is None
     assert seconds <= limit
+    # What a row says meanwhile is true, too.
+    assert all(end <= limit for end in shown.ends)
     assert JOB_ID in found.trouble
     assert found.trouble.endswith(".")
     if limit > 15:
         assert said in found.trouble
-        assert any(said in line for line in lines)
+        assert any(said in line for line in shown.lines)
 
 
 @pytest.mark.parametrize(("handler", "said"), DEAD.values(), ids=DEAD)
@@ -137,11 +141,12 @@ def test_an_outage_of_an_endpoint_that_has_responded_is_waited_out():
             return await refused(request)
         return httpx.Response(200, json={"Job": make_answer(next(states))})
 
-    [found], seconds, lines = read(with_an_outage, {})
+    [found], seconds, shown = read(with_an_outage, {})
 
     assert found.report.verdict == "passed"
     assert seconds > 300
-    assert any("connection refused" in str(line) for line in lines)
+    assert any("connection refused" in str(line) for line in shown.lines)
+    assert max(shown.ends) == pytest.approx(1800)
 
 
 def test_an_endpoint_that_is_busy_is_not_dead():

@@ -26,17 +26,11 @@ from pulumi_alicloud_mediaconvert.cli.command_messages import (
     option_line,
 )
 from pulumi_alicloud_mediaconvert.cli.job_lists import NamedJob
+from pulumi_alicloud_mediaconvert.cli.silence import SilenceLimit, silent_seconds
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
-from pulumi_alicloud_mediaconvert.errors import (
-    Advice,
-    ApiConnectionError,
-    ConfigurationError,
-    NextStep,
-    ProviderError,
-)
+from pulumi_alicloud_mediaconvert.errors import ConfigurationError, ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.job import certain_report
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
-    SINGLE_READ,
     JobReader,
     JobWait,
     Retry,
@@ -44,7 +38,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.job_wait import (
 from pulumi_alicloud_mediaconvert.schema.check import check_inputs
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.schema.stated_levels import with_points
-from pulumi_alicloud_mediaconvert.text import job_name, short_duration
+from pulumi_alicloud_mediaconvert.text import job_name
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import WaitTimeoutError
@@ -163,7 +157,7 @@ class Reading:
         self._make_client = make_client
         self._waits: dict[str, JobWait] = {}
         self._found: dict[str, Found] = {}
-        self._silence: Silence | None = None
+        self._silence: str | None = None
 
     async def run(self) -> list[Found]:
         """Return what became of each job.
@@ -173,11 +167,12 @@ class Reading:
         credentials = self._settings.credentials(self._clock)
         async with self._make_client(credentials, clock=self._clock) as client:
             reader = JobReader(client, self._settings, self._clock)
+            limit = SilenceLimit(client, self._clock, silent_seconds(self._declared[0]))
             reads = [
-                asyncio.create_task(self._read(inputs, reader))
+                asyncio.create_task(self._read(inputs, reader, limit))
                 for inputs in self._declared
             ]
-            watch = asyncio.create_task(self._end_if_silent(client, reads))
+            watch = asyncio.create_task(self._end_if_silent(limit, reads))
             try:
                 await asyncio.gather(*reads)
             finally:
@@ -192,13 +187,15 @@ class Reading:
             for one in self._declared
         ]
 
-    async def _read(self, inputs: JobInputs, reader: JobReader) -> None:
+    async def _read(
+        self, inputs: JobInputs, reader: JobReader, limit: SilenceLimit
+    ) -> None:
         wait = self._waits[inputs.job_id] = JobWait(
             reader,
             inputs,
             DEFAULTS.timeout,
             lambda step: self._show.polled(inputs.job_id, step),
-            lambda retry: self._show.retrying(inputs.job_id, retry),
+            lambda retry: self._show.retrying(inputs.job_id, limit.shown(retry)),
         )
         try:
             job = await wait.ended_job()
@@ -207,65 +204,26 @@ class Reading:
         except asyncio.CancelledError:
             if self._silence is None:
                 raise
-            self._found[inputs.job_id] = self._silence.found(inputs)
+            self._found[inputs.job_id] = _silent(inputs, self._silence)
         else:
             self._found[inputs.job_id] = Found(inputs, verify(job, inputs.expect))
 
     async def _end_if_silent(
-        self, client: ImsClient, reads: Sequence[asyncio.Task[None]]
+        self, limit: SilenceLimit, reads: Sequence[asyncio.Task[None]]
     ) -> None:
-        """End all reads if no request gets any response for a time.
-
-        Once the API has responded, an outage is waited out as in `pulumi up`.
-        """
-        limit = _silent_seconds(self._declared[0])
-        left = limit
-        while left > 0:
-            await self._clock.sleep(left)
-            began = client.first_sent_at
-            left = limit if began is None else began + limit - self._clock.now()
-        if client.has_responded:
+        """End all reads if no request gets any response for a time."""
+        if not await limit.is_reached():
             return
         troubles = (wait.trouble for wait in self._waits.values())
-        self._silence = Silence(limit, next(filter(None, troubles), None))
+        self._silence = limit.cause(next(filter(None, troubles), None))
         for read in reads:
             read.cancel()
 
 
-@dataclass(frozen=True)
-class Silence:
-    """An endpoint that has never responded.
-
-    Attributes:
-        seconds: for which requests were sent to it.
-        trouble: why one of them failed, if any has failed by then.
-    """
-
-    seconds: float
-    trouble: str | None
-
-    def found(self, inputs: JobInputs) -> Found:
-        """Say of a job that it could not be read."""
-        why = f"no response within {short_duration(self.seconds)}"
-        if self.trouble:
-            why = f"{self.trouble}; {why}"
-        error = ApiConnectionError(
-            f"{why}.", next_steps=[Advice(NextStep.CHECK_ENDPOINT)]
-        )
-        cause = COMMAND_LINE.text(error)
-        subject = Subject(inputs.job_id, inputs.region)
-        return Found(
-            inputs, trouble=f"cannot read {subject}: {cause}", shared_cause=cause
-        )
-
-
-def _silent_seconds(inputs: JobInputs) -> float:
-    """Return how long an endpoint may be silent before the reads are ended."""
-    longest = SINGLE_READ.total_seconds
-    if inputs.wait is False:
-        return longest
-    timeout = inputs.limits(DEFAULTS.timeout).timeout
-    return min(longest, max(timeout, SINGLE_READ.connect_seconds))
+def _silent(inputs: JobInputs, cause: str) -> Found:
+    """Say that a job could not be read because the endpoint never responded."""
+    subject = Subject(inputs.job_id, inputs.region)
+    return Found(inputs, trouble=f"cannot read {subject}: {cause}", shared_cause=cause)
 
 
 def _troubled(inputs: JobInputs, last: Job | None, error: ProviderError) -> Found:
