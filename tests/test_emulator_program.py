@@ -2,6 +2,7 @@
 
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -98,13 +99,40 @@ def test_every_script_can_be_named_on_the_command_line(name):
     ],
 )
 def test_wrong_job_on_the_command_line_is_told(text):
-    """A job that cannot be read ends the program with usage and its text."""
-    command = [sys.executable, "-m", f"{PACKAGE}.emulator", "--job", text]
+    """A job that cannot be read ends the program with one line that quotes it."""
+    done = refused("--job", text)
 
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-
-    assert done.returncode == 2
     assert repr(text) in done.stderr
+    assert done.stderr.startswith("error: argument --job: ")
+
+
+@pytest.mark.parametrize("text", ["x", "-1", "65536", "99999999", ""])
+def test_a_port_that_is_none_is_refused(text):
+    """The line says which there are."""
+    assert f"{text!r} is not a port: 0 to 65535." in refused(f"--port={text}").stderr
+
+
+def refused(*words):
+    """Run the program with something wrong, and return what it says in one line."""
+    command = [sys.executable, "-m", f"{PACKAGE}.emulator", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    return done
+
+
+def test_an_address_that_cannot_be_used_is_one_line():
+    """Exit code 1 would say that a job has failed."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", f"{PACKAGE}.emulator", "--port", port]
+
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"error: cannot serve on 127.0.0.1, port {port}: address already in use.\n"
+    )
 
 
 def test_program_logs_requests_where_it_is_told_to():

@@ -86,7 +86,8 @@ def unforeseen(error: Exception, *, is_debug: bool) -> list[str]:
         error: that this program did not expect.
         is_debug: whether a traceback is wanted.
     """
-    what = in_one_line(f"{type(error).__name__}: {error}".removesuffix(": "))
+    said = str(error).removesuffix(".")
+    what = in_one_line(f"{type(error).__name__}: {said}".removesuffix(": "))
     if not is_debug:
         lines = [
             f"this is a bug: {what}. Run the command with {OPTION} for a traceback."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import NoReturn
 
 import typer
 
-from pulumi_alicloud_mediaconvert.cli.debugging import debugging, unforeseen
+from pulumi_alicloud_mediaconvert.cli.debugging import OPTION, debugging, unforeseen
 from pulumi_alicloud_mediaconvert.cli.exit_codes import (
     BUG,
     UNDECIDED,
@@ -39,7 +40,9 @@ def run(work: Callable[[], int], *, debug: bool = False) -> NoReturn:
             say_error(line)
         code = WRONG_USAGE
     except Exception as error:  # noqa: BLE001  # no traceback reaches a user
-        *traceback, line = unforeseen(error, is_debug=debug)
+        # Commands that make no requests take it before their name.
+        is_debug = debug or OPTION in sys.argv
+        *traceback, line = unforeseen(error, is_debug=is_debug)
         for one in traceback:
             say(one)
         say_error(line)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from textwrap import fill
+from typing import NoReturn
 
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
@@ -23,6 +24,7 @@ from pulumi_alicloud_mediaconvert.emulator.request_log import LoggedRequest
 
 # Wider than any option or line of help.
 UNLIMITED = 100_000
+MAX_PORT = 65_535
 NAME = "python -m pulumi_alicloud_mediaconvert.emulator"
 DESCRIPTION = """\
 Serve the API of GetMediaConvertJob on this machine until SIGTERM or Ctrl-C.
@@ -42,6 +44,25 @@ example: --job 0a1b2c3d4e5f60718293a4b5c6d7e8f9=succeeds-slowly:20 --job b=fails
 JOBS.yaml:
 
 {FORMAT}"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong, as the rest of the command line does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with 2."""
+        self.exit(2, f"error: {message}. See `{self.prog} --help`.\n")
+
+
+def parse_port(text: str) -> int:
+    """Read a port.
+
+    Raises:
+        argparse.ArgumentTypeError: it is not a port.
+    """
+    if not text.isdecimal() or int(text) > MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: 0 to {MAX_PORT}")
+    return int(text)
 
 
 def parse_job(text: str) -> tuple[str, Script]:
@@ -68,8 +89,8 @@ def parse_job(text: str) -> tuple[str, Script]:
 def parse_arguments(
     arguments: Sequence[str] | None, name: str = NAME
 ) -> argparse.Namespace:
-    """Read the command line; exits with 2 and a usage line if it is wrong."""
-    parser = argparse.ArgumentParser(
+    """Read the command line; exits with 2 and one line if it is wrong."""
+    parser = Parser(
         prog=name,
         description=DESCRIPTION,
         epilog=EPILOG,
@@ -82,7 +103,7 @@ def parse_arguments(
         " http only for loopback addresses",
     )
     parser.add_argument(
-        "--port", type=int, default=0, help="0, the default, takes a free one"
+        "--port", type=parse_port, default=0, help="0, the default, takes a free one"
     )
     parser.add_argument(
         "--log-requests",
@@ -148,7 +169,7 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
         for file in options.file:
             load_file(file, emulator)
     except ValueError as error:
-        print(error, file=sys.stderr)  # noqa: T201  # a program's output
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201  # a program's output
         return 2
     # Without a stdout, a socket would be opened by its number.
     if sys.stdout is None and not is_written(""):
@@ -160,8 +181,9 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
             reported_to_end.wait()
     except OSError as error:
         address = f"{options.host}, port {options.port}"
-        print(f"cannot serve on {address}: {error}", file=sys.stderr)  # noqa: T201  # a program's output
-        return 1
+        why = (error.strerror or str(error)).partition(" (")[0].lower()
+        print(f"error: cannot serve on {address}: {why}.", file=sys.stderr)  # noqa: T201  # a program's output
+        return 2
     for unexpected in emulator.unexpected:
         print(f"unexpected: {unexpected.reason}", file=sys.stderr)  # noqa: T201  # a program's output
     return 0
@@ -190,7 +212,7 @@ def is_written(text: str) -> bool:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         else:
             return True
-    print(f"stdout: cannot be written: {why}", file=sys.stderr)  # noqa: T201  # a program's output
+    print(f"error: stdout: cannot be written: {why}.", file=sys.stderr)  # noqa: T201  # a program's output
     return False
 
 
