@@ -13,6 +13,7 @@ from jobs import JOB_ID, NAME, REGION, make_job, make_output
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
 from pulumi_alicloud_mediaconvert.verification.report import Report
 from reports import (
+    FPS_UNKNOWN,
     REPORTS,
     WIDTH_MISSED,
     failed_job,
@@ -152,6 +153,15 @@ def test_a_bad_job_is_bad_though_none_of_its_checks_has_a_case():
     assert [(one.tag, one.get("type")) for one in bad.iter("failure")] == [
         ("failure", "failed")
     ]
+
+
+def test_checks_of_the_worst_job_have_cases_before_those_of_others():
+    """A job that failed is shown whole, however much of another one is not clear."""
+    unclear = report_of(*widths_missed(30_000), verdict="inconclusive")
+
+    suites = suites_of(unclear, report_of(WIDTH_MISSED, FPS_UNKNOWN))
+
+    assert [suite.get("tests") for suite in suites] == ["29997", "3"]
 
 
 def test_junit_says_what_was_expected():
