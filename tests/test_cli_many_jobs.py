@@ -152,7 +152,7 @@ def test_expectations_come_from_stdin(tmp_path):
     assert (wrong.returncode, many.returncode) == (2, 2)
     assert wrong.stderr.startswith("error: stdin:1: output_cuont: unknown key")
     assert many.stderr == (
-        "error: stdin: is larger than 256 KiB, which no expectations are.\n"
+        "error: stdin: is larger than 256 KiB, the limit for expectations.\n"
     )
 
 

@@ -73,7 +73,7 @@ def test_a_name_without_parameters_is_no_codec_string(name):
 def test_each_codec_of_a_list_is_told():
     """The attribute `codecs` of a manifest names all of its streams."""
     assert instead_of_codec_string("avc1.64001f, mp4a.40.2") == (
-        'codec "h264", profile "High" and level "3.1", of another stream codec "aac"'
+        'codec "h264", profile "High" and level "3.1", for another stream codec "aac"'
     )
 
 

@@ -56,7 +56,8 @@ def test_all_wrong_lines_are_refused_at_once(tmp_path):
     """A person repairs a list in one go, by the numbers of its lines."""
     content = f"{JOB_ID}\nno blank\n# {JOB_ID}\n{JOB_ID}\nanswers/a.json\n{'j' * 129}\n"
 
-    no_id = "is not a job ID: must be 1 to 128 printable characters without blanks"
+    rule = "must be 1 to 128 printable ASCII characters without spaces"
+    no_id = f"is not a job ID: {rule}"
     assert refused(tmp_path, content) == [
         f'2: "no blank" {no_id}',
         f"4: {JOB_ID} is already in line 1",

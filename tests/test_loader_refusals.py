@@ -143,11 +143,12 @@ outputs:
         pytest.param(
             "e.yaml",
             "outputs: &a\n- name: x\n  where: *a\n",
-            "e.yaml:1: cannot be read as YAML: an alias stands within its own anchor",
+            "e.yaml:1: cannot be read as YAML: an alias refers to an anchor that "
+            "contains it",
             id="endless",
         ),
-        pytest.param("e.yaml", "", "e.yaml:1: states nothing", id="empty"),
-        pytest.param("e.yaml", "# none\n", "e.yaml:1: states nothing", id="comment"),
+        pytest.param("e.yaml", "", "e.yaml:1: is empty", id="empty"),
+        pytest.param("e.yaml", "# none\n", "e.yaml:1: is empty", id="comment"),
         pytest.param(
             "e.yaml",
             "- name: a\n",
@@ -178,7 +179,7 @@ outputs:
         pytest.param(
             "e.json",
             '{"rules": [{"query": "a", "must_be": "\\ud800"}]}',
-            "e.json: holds what is no Unicode text",
+            "e.json: has text that is not valid Unicode",
             id="half a character",
         ),
     ],
@@ -195,7 +196,9 @@ def test_what_repeats_itself_without_end_is_refused(file):
     rows = ["a0: &a0 [x,x,x,x,x,x,x,x,x,x]"]
     rows += [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
 
-    assert refused(file, "\n".join(rows)) == ["expect.yaml: states too much."]
+    assert refused(file, "\n".join(rows)) == [
+        "expect.yaml: has more than 100,000 values."
+    ]
 
 
 def test_what_is_no_text_is_refused(file):
@@ -274,7 +277,9 @@ def test_mappings_that_merge_each_other_without_end_are_refused(file):
         f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 50)}]}}" for n in range(1, 60)
     ]
 
-    assert refused(file, "\n".join(rows)) == ["expect.yaml: states too much."]
+    assert refused(file, "\n".join(rows)) == [
+        "expect.yaml: has more than 100,000 values."
+    ]
     [line] = refused(file, "outputs: &a\n- &b\n  <<: *b\n")
     assert line.startswith("expect.yaml:2: ")
 

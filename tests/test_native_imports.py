@@ -58,7 +58,7 @@ def test_an_imported_job_that_failed_stays_one(plugin, api):
     ("id_", "words"),
     [
         (JOB_ID, f"no job {JOB_ID} in {REGION}"),
-        ("two words", "jobId: must be 1 to 128 printable characters"),
+        ("two words", "jobId: must be 1 to 128 printable ASCII characters"),
         (" ", "jobId: must not be empty"),
     ],
 )

@@ -149,8 +149,8 @@ def in_snake_case(line: str) -> str:
             JobController,
             {"expect": {"consistent": {"duration_seconds": -(10.0**300)}}},
             (
-                "expect.consistent.durationSeconds: must be a number of seconds from 0,"
-                " got a number"
+                "expect.consistent.durationSeconds: must be a number of seconds, 0 or "
+                "more, got a number"
             ),
         ),
         (

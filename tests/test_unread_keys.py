@@ -70,6 +70,15 @@ def test_every_key_of_our_namespace_that_nobody_reads_is_told(key):
     assert line.isprintable()
 
 
+@pytest.mark.parametrize("key", ["jobId", "retries", "zz", "on", "a", "-"])
+def test_a_key_that_resembles_no_known_one_lists_them(key):
+    """A guess at random would mislead."""
+    [line] = unread_keys([f"mediaconvert:{key}"], "gate")
+
+    assert "did you mean" not in line
+    assert all(known in line for known in KNOWN)
+
+
 def test_other_configuration_is_left_alone():
     """Of other packages, of the project, of the engine."""
     names = [

@@ -123,7 +123,7 @@ def test_a_key_that_is_near_to_none_gets_all():
 
     assert line == (
         "consistent.zzz: unknown key "
-        "(known: duration_seconds, message, enforcement_level)"
+        "(known keys: duration_seconds, message, enforcement_level)"
     )
 
 
@@ -263,7 +263,7 @@ def test_no_words_of_pydantic_reach_a_person(expect, wait):
         return
 
     assert {detail["type"] for detail in details} <= {*WORDS, "extra_forbidden"}
-    keys_and_values = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|known: .*")
+    keys_and_values = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|known keys: .*")
     said = [keys_and_values.sub("", problem.text) for problem in problems]
     assert not [text for text in said if FOREIGN.search(text)]
     assert all(problem.path.startswith(("expect", "wait")) for problem in problems)

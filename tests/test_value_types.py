@@ -216,7 +216,7 @@ def test_what_is_no_value_of_a_kind_cannot_be_demanded(kind, value):
     [
         ("hvc1", 'write codec "hevc" and codec_tag "hvc1"'),
         ("Avc3", 'write codec "h264" and codec_tag "avc3"'),
-        ("HE-AAC v2", 'which the API does not report of audio; write "aac"'),
+        ("HE-AAC v2", 'which the API does not report for audio; write "aac"'),
     ],
 )
 def test_codec_that_another_fact_tells_is_refused_with_advice(codec, advice):

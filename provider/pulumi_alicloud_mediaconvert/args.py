@@ -32,7 +32,7 @@ _NotPlain = TypedDict("_NotPlain", {"not": "AnythingBut[PlainConstraint]"}, tota
 
 
 class NumberMatcherArgs(_NotNumber, total=False):
-    """A matcher of a number, in exactly one of its forms."""
+    """A matcher for a number. Use exactly one of its forms."""
 
     # written by scripts/generate: NumberMatcherArgs
     min: pulumi.Input[float]
@@ -40,39 +40,39 @@ class NumberMatcherArgs(_NotNumber, total=False):
     max: pulumi.Input[float]
     """At most this."""
     near: pulumi.Input[float]
-    """This, within a tolerance."""
+    """About this value, within a tolerance."""
     tolerance: pulumi.Input[float]
-    """Largest distance from `near`."""
+    """Largest allowed difference from `near`."""
     tolerance_percent: pulumi.Input[float]
-    """Largest distance from `near`, in percent of it."""
+    """Largest allowed difference from `near`, in percent of `near`."""
     any_of: pulumi.Input[Sequence[pulumi.Input[NumberConstraint]]]
-    """What at least one of these matches."""
+    """Matches if at least one of these matches."""
     present: pulumi.Input[bool]
-    """Whether the API reports the fact at all."""
+    """Whether the API must report the fact (true) or must not (false)."""
     message: pulumi.Input[str]
-    """Text that is shown with the mismatch."""
+    """Text to show with the mismatch."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its miss does not count for the verdict."""
+    """With `advisory`, a mismatch does not count for the verdict."""
     # end
 
 
 class AngleMatcherArgs(_NotAngle, total=False):
-    """A matcher of a rotation, in exactly one of its forms: degrees have no order."""
+    """A matcher for a rotation in degrees. Use exactly one of its forms."""
 
     # written by scripts/generate: AngleMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[AngleConstraint]]]
-    """What at least one of these matches."""
+    """Matches if at least one of these matches."""
     present: pulumi.Input[bool]
-    """Whether the API reports the fact at all."""
+    """Whether the API must report the fact (true) or must not (false)."""
     message: pulumi.Input[str]
-    """Text that is shown with the mismatch."""
+    """Text to show with the mismatch."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its miss does not count for the verdict."""
+    """With `advisory`, a mismatch does not count for the verdict."""
     # end
 
 
 class MeasureMatcherArgs(_NotMeasure, total=False):
-    """A matcher of a duration or a bit rate: a plain number is not accepted."""
+    """A matcher for a duration or a bit rate: a plain number is not accepted."""
 
     # written by scripts/generate: MeasureMatcherArgs
     min: pulumi.Input[float]
@@ -80,24 +80,24 @@ class MeasureMatcherArgs(_NotMeasure, total=False):
     max: pulumi.Input[float]
     """At most this."""
     near: pulumi.Input[float]
-    """This, within a tolerance."""
+    """About this value, within a tolerance."""
     tolerance: pulumi.Input[float]
-    """Largest distance from `near`."""
+    """Largest allowed difference from `near`."""
     tolerance_percent: pulumi.Input[float]
-    """Largest distance from `near`, in percent of it."""
+    """Largest allowed difference from `near`, in percent of `near`."""
     any_of: pulumi.Input[Sequence[pulumi.Input[MeasureConstraint]]]
-    """What at least one of these matches."""
+    """Matches if at least one of these matches."""
     present: pulumi.Input[bool]
-    """Whether the API reports the fact at all."""
+    """Whether the API must report the fact (true) or must not (false)."""
     message: pulumi.Input[str]
-    """Text that is shown with the mismatch."""
+    """Text to show with the mismatch."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its miss does not count for the verdict."""
+    """With `advisory`, a mismatch does not count for the verdict."""
     # end
 
 
 class RateMatcherArgs(_NotRate, total=False):
-    """A matcher of a rate, a ratio or a level: numbers, or text such as `16:9`."""
+    """A matcher for a rate, a ratio or a level: numbers, or text such as `16:9`."""
 
     # written by scripts/generate: RateMatcherArgs
     min: pulumi.Input[float | str]
@@ -105,41 +105,41 @@ class RateMatcherArgs(_NotRate, total=False):
     max: pulumi.Input[float | str]
     """At most this."""
     near: pulumi.Input[float | str]
-    """This, within a tolerance."""
+    """About this value, within a tolerance."""
     tolerance: pulumi.Input[float]
-    """Largest distance from `near`."""
+    """Largest allowed difference from `near`."""
     tolerance_percent: pulumi.Input[float]
-    """Largest distance from `near`, in percent of it."""
+    """Largest allowed difference from `near`, in percent of `near`."""
     any_of: pulumi.Input[Sequence[pulumi.Input[RateConstraint]]]
-    """What at least one of these matches."""
+    """Matches if at least one of these matches."""
     present: pulumi.Input[bool]
-    """Whether the API reports the fact at all."""
+    """Whether the API must report the fact (true) or must not (false)."""
     message: pulumi.Input[str]
-    """Text that is shown with the mismatch."""
+    """Text to show with the mismatch."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its miss does not count for the verdict."""
+    """With `advisory`, a mismatch does not count for the verdict."""
     # end
 
 
 class TextMatcherArgs(_NotText, total=False):
-    """A matcher of text, in exactly one of its forms."""
+    """A matcher for text. Use exactly one of its forms."""
 
     # written by scripts/generate: TextMatcherArgs
     any_of: pulumi.Input[Sequence[pulumi.Input[TextConstraint]]]
-    """What at least one of these matches."""
+    """Matches if at least one of these matches."""
     matches: pulumi.Input[str]
-    """A regular expression (RE2) for the whole text."""
+    """A regular expression (RE2) that must match the whole text."""
     present: pulumi.Input[bool]
-    """Whether the API reports the fact at all."""
+    """Whether the API must report the fact (true) or must not (false)."""
     message: pulumi.Input[str]
-    """Text that is shown with the mismatch."""
+    """Text to show with the mismatch."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its miss does not count for the verdict."""
+    """With `advisory`, a mismatch does not count for the verdict."""
     # end
 
 
 class PlainMatcherArgs(_NotPlain, total=False):
-    """A matcher of the result of a query: text, a number or a boolean."""
+    """A matcher for the result of a query: text, a number or a boolean."""
 
     # written by scripts/generate: PlainMatcherArgs
     min: pulumi.Input[float]
@@ -147,21 +147,21 @@ class PlainMatcherArgs(_NotPlain, total=False):
     max: pulumi.Input[float]
     """At most this."""
     near: pulumi.Input[float]
-    """This, within a tolerance."""
+    """About this value, within a tolerance."""
     tolerance: pulumi.Input[float]
-    """Largest distance from `near`."""
+    """Largest allowed difference from `near`."""
     tolerance_percent: pulumi.Input[float]
-    """Largest distance from `near`, in percent of it."""
+    """Largest allowed difference from `near`, in percent of `near`."""
     any_of: pulumi.Input[Sequence[pulumi.Input[PlainConstraint]]]
-    """What at least one of these matches."""
+    """Matches if at least one of these matches."""
     matches: pulumi.Input[str]
-    """A regular expression (RE2) for the whole text."""
+    """A regular expression (RE2) that must match the whole text."""
     present: pulumi.Input[bool]
-    """Whether the API reports the fact at all."""
+    """Whether the API must report the fact (true) or must not (false)."""
     message: pulumi.Input[str]
-    """Text that is shown with the mismatch."""
+    """Text to show with the mismatch."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its miss does not count for the verdict."""
+    """With `advisory`, a mismatch does not count for the verdict."""
     # end
 
 
@@ -189,13 +189,13 @@ PlainConstraint = (
 
 
 class VideoExpectationArgs(TypedDict, total=False):
-    """Expectations of a video stream."""
+    """Expectations for a video stream."""
 
     # written by scripts/generate: VideoExpectationArgs
     codec: pulumi.Input[TextConstraint]
-    """Codec, by any common name: `H.264`, `avc` and `h264` are one."""
+    """Codec, by any common name: `H.264`, `avc` and `h264` are equal."""
     codec_tag: pulumi.Input[TextConstraint]
-    """Codec tag, by its letters or digits: tells `hvc1` from `hev1`."""
+    """Codec tag, such as `hvc1` or `0x001b`. It distinguishes `hvc1` from `hev1`."""
     bitrate_kbps: pulumi.Input[MeasureConstraint]
     """Bit rate in kbit/s."""
     duration_seconds: pulumi.Input[MeasureConstraint]
@@ -203,12 +203,12 @@ class VideoExpectationArgs(TypedDict, total=False):
     start_seconds: pulumi.Input[NumberConstraint]
     """Start time in seconds."""
     lang: pulumi.Input[TextConstraint]
-    """Language by ISO 639: `zh`, `zho`, `chi` are one."""
+    """Language, by ISO 639: `zh`, `zho` and `chi` are equal."""
     profile: pulumi.Input[TextConstraint]
-    """Profile, without regard to case; `baseline` meets Constrained Baseline."""
+    """Profile; case is ignored. `baseline` also matches Constrained Baseline."""
     level: pulumi.Input[RateConstraint]
-    """Level, as 3.1, or without a point in the codec's own count: of AV1 5.0 is a
-    level, and 5 a count.
+    """Level, such as 3.1, or the codec's own number, such as 31. For AV1, 5.0 is a
+    level, and 5 is the codec's own number.
     """
     width: pulumi.Input[NumberConstraint]
     """Width in pixels, before rotation."""
@@ -219,9 +219,12 @@ class VideoExpectationArgs(TypedDict, total=False):
     short_edge: pulumi.Input[NumberConstraint]
     """The shorter of width and height, in pixels."""
     display_width: pulumi.Input[NumberConstraint]
-    """Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."""
+    """Width in pixels as a viewer sees it. Unknown if `rotate` is not a multiple of 90
+    degrees.
+    """
     display_height: pulumi.Input[NumberConstraint]
-    """Height in pixels as a viewer sees it; not known if `rotate` is no quarter turn.
+    """Height in pixels as a viewer sees it. Unknown if `rotate` is not a multiple of 90
+    degrees.
     """
     fps: pulumi.Input[RateConstraint]
     """Frames per second: 29.97 is 30000/1001, but not 30."""
@@ -234,26 +237,26 @@ class VideoExpectationArgs(TypedDict, total=False):
     sar: pulumi.Input[RateConstraint]
     """Sample aspect ratio, such as `1:1`."""
     rotate: pulumi.Input[AngleConstraint]
-    """Rotation in degrees; -90 and 270 are one."""
+    """Rotation in degrees; -90 and 270 are equal."""
     num_frames: pulumi.Input[NumberConstraint]
     """Number of frames."""
     message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
+    """Text to show with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
+    """With `advisory`, mismatches are listed and cause a warning, but do not count for
+    the verdict. Default: the level of the enclosing expectation.
     """
     # end
 
 
 class AudioExpectationArgs(TypedDict, total=False):
-    """Expectations of an audio stream."""
+    """Expectations for an audio stream."""
 
     # written by scripts/generate: AudioExpectationArgs
     codec: pulumi.Input[TextConstraint]
-    """Codec, by any common name: `H.264`, `avc` and `h264` are one."""
+    """Codec, by any common name: `H.264`, `avc` and `h264` are equal."""
     codec_tag: pulumi.Input[TextConstraint]
-    """Codec tag, by its letters or digits: tells `hvc1` from `hev1`."""
+    """Codec tag, such as `hvc1` or `0x001b`. It distinguishes `hvc1` from `hev1`."""
     bitrate_kbps: pulumi.Input[MeasureConstraint]
     """Bit rate in kbit/s."""
     duration_seconds: pulumi.Input[MeasureConstraint]
@@ -261,18 +264,18 @@ class AudioExpectationArgs(TypedDict, total=False):
     start_seconds: pulumi.Input[NumberConstraint]
     """Start time in seconds."""
     lang: pulumi.Input[TextConstraint]
-    """Language by ISO 639: `zh`, `zho`, `chi` are one."""
+    """Language, by ISO 639: `zh`, `zho` and `chi` are equal."""
     channels: pulumi.Input[NumberConstraint]
     """Number of channels."""
     channel_layout: pulumi.Input[TextConstraint]
-    """Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one."""
+    """Channel layout, such as `stereo`; `5.1` and `5.1(side)` are equal."""
     sample_rate_hz: pulumi.Input[NumberConstraint]
     """Sample rate in Hz."""
     message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
+    """Text to show with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
+    """With `advisory`, mismatches are listed and cause a warning, but do not count for
+    the verdict. Default: the level of the enclosing expectation.
     """
     # end
 
@@ -282,37 +285,37 @@ class SelectorArgs(TypedDict, total=False):
 
     # written by scripts/generate: SelectorArgs
     name: pulumi.Input[TextConstraint]
-    """Name, as `720P-ts` or `hls-group/720P-ts`."""
+    """Name, such as `720P-ts` or `hls-group/720P-ts`."""
     status: pulumi.Input[TextConstraint]
-    """Status; any by default."""
+    """Status. By default, every status matches."""
     url: pulumi.Input[TextConstraint]
-    """Address of the file."""
+    """URL of the file."""
     template_id: pulumi.Input[TextConstraint]
-    """Template that was requested."""
+    """ID of the requested template."""
     extension: pulumi.Input[TextConstraint]
-    """Extension of the file's name: tells mp4 from mov."""
+    """Extension of the file name. It distinguishes mp4 from mov."""
     format: pulumi.Input[TextConstraint]
-    """Container format: any of the API's names, by any common name."""
+    """Container format, by any common name. It matches any name that the API sent."""
     file_size_bytes: pulumi.Input[NumberConstraint]
-    """Size in bytes; not of a manifest."""
+    """Size in bytes. Unknown for manifests."""
     duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
     bitrate_kbps: pulumi.Input[MeasureConstraint]
-    """Bit rate in kbit/s; not of a manifest."""
+    """Bit rate in kbit/s. Unknown for manifests."""
     average_kbps: pulumi.Input[MeasureConstraint]
-    """Size by duration in kbit/s; not of a manifest."""
+    """Average bit rate in kbit/s: size divided by duration. Unknown for manifests."""
     width: pulumi.Input[NumberConstraint]
     """Width in pixels."""
     height: pulumi.Input[NumberConstraint]
     """Height in pixels."""
     av_drift_seconds: pulumi.Input[MeasureConstraint]
-    """Largest difference between the durations of its streams."""
+    """Largest difference between the durations of all streams, in seconds."""
     video_count: pulumi.Input[NumberConstraint]
-    """Number of video streams, cover art aside."""
+    """Number of video streams, without cover art."""
     audio_count: pulumi.Input[NumberConstraint]
     """Number of audio streams."""
     group: pulumi.Input[TextConstraint]
-    """Name of its group."""
+    """Name of the output's group."""
     type: pulumi.Input[TextConstraint]
     """Type: `OSS` or `Media`."""
     # end
@@ -323,105 +326,117 @@ AudioConstraint = AudioExpectationArgs | Sequence[pulumi.Input[AudioExpectationA
 
 
 class EveryOutputExpectationArgs(TypedDict, total=False):
-    """Expectations of every output."""
+    """Expectations for every output."""
 
     # written by scripts/generate: EveryOutputExpectationArgs
     status: pulumi.Input[TextConstraint]
-    """Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of
-    which nothing else is then demanded.
+    """Status; `"Success"` by default. `["Success", "Skipped"]` also allows a skipped
+    output; its other checks then do not apply.
     """
     url: pulumi.Input[TextConstraint]
-    """Address of the file."""
+    """URL of the file."""
     template_id: pulumi.Input[TextConstraint]
-    """Template that was requested."""
+    """ID of the requested template."""
     extension: pulumi.Input[TextConstraint]
-    """Extension of the file's name: tells mp4 from mov."""
+    """Extension of the file name. It distinguishes mp4 from mov."""
     format: pulumi.Input[TextConstraint]
-    """Container format: any of the API's names, by any common name."""
+    """Container format, by any common name. It matches any name that the API sent."""
     file_size_bytes: pulumi.Input[NumberConstraint]
-    """Size in bytes; not of a manifest."""
+    """Size in bytes. Unknown for manifests."""
     duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
     bitrate_kbps: pulumi.Input[MeasureConstraint]
-    """Bit rate in kbit/s; not of a manifest."""
+    """Bit rate in kbit/s. Unknown for manifests."""
     average_kbps: pulumi.Input[MeasureConstraint]
-    """Size by duration in kbit/s; not of a manifest."""
+    """Average bit rate in kbit/s: size divided by duration. Unknown for manifests."""
     width: pulumi.Input[NumberConstraint]
     """Width in pixels."""
     height: pulumi.Input[NumberConstraint]
     """Height in pixels."""
     av_drift_seconds: pulumi.Input[MeasureConstraint]
-    """Largest difference between the durations of its streams."""
+    """Largest difference between the durations of all streams, in seconds."""
     video_count: pulumi.Input[NumberConstraint]
-    """Number of video streams, cover art aside."""
+    """Number of video streams, without cover art."""
     audio_count: pulumi.Input[NumberConstraint]
     """Number of audio streams."""
     video: pulumi.Input[VideoConstraint]
-    """A video stream, or a list of them, each met by one of its own; `[]`: none."""
+    """Expectations for one video stream, or a list for several. Each needs a separate
+    matching stream in the output. `[]` means no video stream.
+    """
     audio: pulumi.Input[AudioConstraint]
-    """An audio stream, or a list of them, each met by one of its own; `[]`: none."""
+    """Expectations for one audio stream, or a list for several. Each needs a separate
+    matching stream in the output. `[]` means no audio stream.
+    """
     message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
+    """Text to show with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
+    """With `advisory`, mismatches are listed and cause a warning, but do not count for
+    the verdict. Default: the level of the enclosing expectation.
     """
     # end
 
 
 class OutputExpectationArgs(TypedDict, total=False):
-    """Expectations of one output, or of every output that `where` selects."""
+    """Expectations for one output, or of every output that `where` selects."""
 
     # written by scripts/generate: OutputExpectationArgs
     name: pulumi.Input[str]
-    """The ungrouped output of that name, else the only grouped one; or `group/name`."""
+    """Name of the output: the ungrouped output with this name, or else the only grouped
+    one. Use `group/name` for an output in a group.
+    """
     where: pulumi.Input[SelectorArgs]
-    """Selects by facts instead; all that match must pass, and there must be one."""
+    """Selects outputs by their facts instead of by name. At least one output must
+    match, and all that match must pass.
+    """
     status: pulumi.Input[TextConstraint]
-    """Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of
-    which nothing else is then demanded.
+    """Status; `"Success"` by default. `["Success", "Skipped"]` also allows a skipped
+    output; its other checks then do not apply.
     """
     url: pulumi.Input[TextConstraint]
-    """Address of the file."""
+    """URL of the file."""
     template_id: pulumi.Input[TextConstraint]
-    """Template that was requested."""
+    """ID of the requested template."""
     extension: pulumi.Input[TextConstraint]
-    """Extension of the file's name: tells mp4 from mov."""
+    """Extension of the file name. It distinguishes mp4 from mov."""
     format: pulumi.Input[TextConstraint]
-    """Container format: any of the API's names, by any common name."""
+    """Container format, by any common name. It matches any name that the API sent."""
     file_size_bytes: pulumi.Input[NumberConstraint]
-    """Size in bytes; not of a manifest."""
+    """Size in bytes. Unknown for manifests."""
     duration_seconds: pulumi.Input[MeasureConstraint]
     """Duration in seconds."""
     bitrate_kbps: pulumi.Input[MeasureConstraint]
-    """Bit rate in kbit/s; not of a manifest."""
+    """Bit rate in kbit/s. Unknown for manifests."""
     average_kbps: pulumi.Input[MeasureConstraint]
-    """Size by duration in kbit/s; not of a manifest."""
+    """Average bit rate in kbit/s: size divided by duration. Unknown for manifests."""
     width: pulumi.Input[NumberConstraint]
     """Width in pixels."""
     height: pulumi.Input[NumberConstraint]
     """Height in pixels."""
     av_drift_seconds: pulumi.Input[MeasureConstraint]
-    """Largest difference between the durations of its streams."""
+    """Largest difference between the durations of all streams, in seconds."""
     video_count: pulumi.Input[NumberConstraint]
-    """Number of video streams, cover art aside."""
+    """Number of video streams, without cover art."""
     audio_count: pulumi.Input[NumberConstraint]
     """Number of audio streams."""
     video: pulumi.Input[VideoConstraint]
-    """A video stream, or a list of them, each met by one of its own; `[]`: none."""
+    """Expectations for one video stream, or a list for several. Each needs a separate
+    matching stream in the output. `[]` means no video stream.
+    """
     audio: pulumi.Input[AudioConstraint]
-    """An audio stream, or a list of them, each met by one of its own; `[]`: none."""
+    """Expectations for one audio stream, or a list for several. Each needs a separate
+    matching stream in the output. `[]` means no audio stream.
+    """
     message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
+    """Text to show with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
+    """With `advisory`, mismatches are listed and cause a warning, but do not count for
+    the verdict. Default: the level of the enclosing expectation.
     """
     # end
 
 
 class GroupExpectationArgs(TypedDict, total=False):
-    """Expectations of one output group."""
+    """Expectations for one output group."""
 
     # written by scripts/generate: GroupExpectationArgs
     name: Required[pulumi.Input[str]]
@@ -431,14 +446,14 @@ class GroupExpectationArgs(TypedDict, total=False):
     status: pulumi.Input[TextConstraint]
     """Status; `"Success"` by default."""
     output_count: pulumi.Input[NumberConstraint]
-    """Number of its outputs."""
+    """Number of outputs in the group."""
     outputs: pulumi.Input[Sequence[pulumi.Input[OutputExpectationArgs]]]
-    """Its outputs, each by its name within the group."""
+    """Expectations for the outputs of the group; names are those within the group."""
     message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
+    """Text to show with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
+    """With `advisory`, mismatches are listed and cause a warning, but do not count for
+    the verdict. Default: the level of the enclosing expectation.
     """
     # end
 
@@ -448,12 +463,12 @@ class ConsistentArgs(TypedDict, total=False):
 
     # written by scripts/generate: ConsistentArgs
     duration_seconds: Required[pulumi.Input[float]]
-    """Largest difference between their durations, in seconds."""
+    """Largest allowed difference between the durations of the outputs, in seconds."""
     message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
+    """Text to show with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
+    """With `advisory`, mismatches are listed and cause a warning, but do not count for
+    the verdict. Default: the level of the enclosing expectation.
     """
     # end
 
@@ -463,42 +478,46 @@ class RuleArgs(TypedDict, total=False):
 
     # written by scripts/generate: RuleArgs
     query: Required[pulumi.Input[str]]
-    """JMESPath over the facts of the job, whose names are in snake_case, and `raw`, the
+    """JMESPath query over the facts of the job, with names in snake_case. `raw` is the
     job as the API sent it.
     """
     must_be: pulumi.Input[PlainConstraint]
-    """What the query must give: a plain value or a matcher. Default: `True`."""
+    """The result that the query must return: a plain value or a matcher. Default:
+    `True`.
+    """
     message: pulumi.Input[str]
-    """Text that is shown with its mismatches."""
+    """Text to show with its mismatches."""
     enforcement_level: pulumi.Input[ExpectationLevel | str]
-    """`advisory`: its misses are listed and warned about, and do not count for the
-    verdict. By default that of the expectation around it.
+    """With `advisory`, mismatches are listed and cause a warning, but do not count for
+    the verdict. Default: the level of the enclosing expectation.
     """
     # end
 
 
 class ExpectationsArgs(TypedDict, total=False):
-    """Expectations of a job, in addition to the success of all its parts."""
+    """Expectations for a job, in addition to the success of all its parts."""
 
     # written by scripts/generate: ExpectationsArgs
     every_output: pulumi.Input[EveryOutputExpectationArgs]
-    """Defaults for each output: an expectation below that names or selects an output
-    and states the same key replaces that key for it.
+    """Defaults for every output, key by key. An expectation that names or selects an
+    output and sets the same key replaces that key for this output.
     """
     outputs: pulumi.Input[Sequence[pulumi.Input[OutputExpectationArgs]]]
-    """Each must be met by the output it names."""
+    """Expectations for single outputs, by name or by facts."""
     output_groups: pulumi.Input[Sequence[pulumi.Input[GroupExpectationArgs]]]
-    """Each must be met by the group it names."""
+    """Expectations for output groups, by name."""
     output_count: pulumi.Input[NumberConstraint]
-    """Number of all outputs, grouped ones included."""
+    """Total number of outputs, including those in groups."""
     other_outputs: pulumi.Input[OtherOutputs | str]
-    """Outputs that no expectation names: `allow`, `forbid`. Default: `allow`."""
+    """Outputs that neither `outputs` nor `output_groups` covers: `allow` or `forbid`
+    them. Default: `allow`.
+    """
     consistent: pulumi.Input[ConsistentArgs]
-    """Largest differences among the outputs."""
+    """Largest allowed differences between the outputs."""
     rules: pulumi.Input[Sequence[pulumi.Input[RuleArgs]]]
-    """JMESPath queries, for what has no field."""
+    """JMESPath queries, for facts that have no key."""
     as_requested: pulumi.Input[bool]
-    """Also demand what the job's own request states. Default: `False`."""
+    """Whether to check the job against its own request, too. Default: `False`."""
     # end
 
 
@@ -513,15 +532,13 @@ class WaitArgs(TypedDict, total=False):
 
     # written by scripts/generate: WaitArgs
     timeout: pulumi.Input[str | float]
-    """Longest time of the whole wait; `"30m"` if nothing else sets it."""
+    """Maximum duration of the wait; `"30m"` if nothing else sets it."""
     queue_timeout: pulumi.Input[str | float]
-    """Longest time in the state `Inited`; unlimited by default."""
+    """Maximum time in the state `Inited`; unlimited by default."""
     stall_timeout: pulumi.Input[str | float]
-    """Longest time in the state `Running` without a change of percent; unlimited by
-    default.
-    """
+    """Maximum time in the state `Running` at the same percent; unlimited by default."""
     not_found_grace: pulumi.Input[str | float]
-    """How long the API may not know the job after the first poll. Default: 60 seconds.
+    """How long to keep polling if the API does not find the job. Default: 60 seconds.
     """
     poll_min: pulumi.Input[str | float]
     """Shortest interval between polls. Default: 3 seconds."""

@@ -76,22 +76,26 @@ def _facts(*rows: tuple[str, ...]) -> tuple[MediaFact, ...]:
     return tuple(MediaFact(*row) for row in rows)
 
 
-_CODEC = "Codec, by any common name: `H.264`, `avc` and `h264` are one."
-_CODEC_TAG = "Codec tag, by its letters or digits: tells `hvc1` from `hev1`."
-_LANG = "Language by ISO 639: `zh`, `zho`, `chi` are one."
+_CODEC = "Codec, by any common name: `H.264`, `avc` and `h264` are equal."
+_CODEC_TAG = (
+    "Codec tag, such as `hvc1` or `0x001b`. It distinguishes `hvc1` from `hev1`."
+)
+_LANG = "Language, by ISO 639: `zh`, `zho` and `chi` are equal."
 _LEVEL = (
-    "Level, as 3.1, or without a point in the codec's own count: of AV1 5.0 is a "
-    "level, and 5 a count."
+    "Level, such as 3.1, or the codec's own number, such as 31. For AV1, 5.0 is a "
+    "level, and 5 is the codec's own number."
 )
 _STATUS = (
-    'Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of '
-    "which nothing else is then demanded."
+    'Status; `"Success"` by default. `["Success", "Skipped"]` also allows a skipped '
+    "output; its other checks then do not apply."
 )
 _DISPLAY_WIDTH = (
-    "Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
+    "Width in pixels as a viewer sees it. Unknown if `rotate` is not a multiple of 90 "
+    "degrees."
 )
 _DISPLAY_HEIGHT = (
-    "Height in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
+    "Height in pixels as a viewer sees it. Unknown if `rotate` is not a multiple of "
+    "90 degrees."
 )
 
 JOB = _facts(
@@ -99,25 +103,28 @@ JOB = _facts(
         *("state", "State", "State", ""),
         "State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`.",
     ),
-    ("code", "Code", "Text", "", "Vendor's code; it may be set beside a success."),
     (
-        "message",
-        "Message",
-        "Text",
-        "",
-        "Vendor's message; it may be set beside a success.",
+        *("code", "Code", "Text", ""),
+        "The vendor's code. It may be set even if the job succeeded.",
     ),
-    ("request_id", "RequestId", "Text", "", "Request ID of the submission."),
+    (
+        *("message", "Message", "Text", ""),
+        "The vendor's message. It may be set even if the job succeeded.",
+    ),
+    (
+        *("request_id", "RequestId", "Text", ""),
+        "Request ID of the call that submitted the job.",
+    ),
     ("job_name", "Config.JobName", "Name", "", "Name of the job."),
     ("pipeline_id", "PipelineId", "Text", "", "ID of the pipeline."),
-    ("client_token", "ClientToken", "Name", "", "Token of the submission."),
+    ("client_token", "ClientToken", "Name", "", "Client token of the submission."),
     (
         *("user_data", "UserData", "Said", ""),
-        "User data; JSON text if it was an object.",
+        "User data, as JSON text if it was an object.",
     ),
-    ("percent", "Percent", "Percent", "", "Progress in whole percent."),
+    ("percent", "Percent", "Percent", "", "Progress in percent."),
     ("create_time", "CreateTime", "Text", "", "Time of creation, ISO 8601."),
-    ("finish_time", "FinishTime", "Text", "", "Time of the end, ISO 8601."),
+    ("finish_time", "FinishTime", "Text", "", "Time when it ended, ISO 8601."),
     ("config", "Config", "Request", "", "The request as the API sent it."),
 )
 # Of outputs and of groups.
@@ -128,72 +135,78 @@ PART = _facts(
         "Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`.",
         _STATUS,
     ),
-    ("code", "Code", "Text", "", "Vendor's code; it may be set beside a success."),
     (
-        "message",
-        "Message",
-        "Text",
-        "",
-        "Vendor's message; it may be set beside a success.",
+        *("code", "Code", "Text", ""),
+        "The vendor's code. It may be set even if the status is `Success`.",
+    ),
+    (
+        *("message", "Message", "Text", ""),
+        "The vendor's message. It may be set even if the status is `Success`.",
     ),
     ("task_id", "TaskId", "Text", "", "ID of the task."),
     ("create_time", "CreateTime", "Text", "", "Time of creation, ISO 8601."),
-    ("finish_time", "FinishTime", "Text", "", "Time of the end, ISO 8601."),
+    ("finish_time", "FinishTime", "Text", "", "Time when it ended, ISO 8601."),
 )
 OUTPUT = _facts(
-    ("group", JOINED, "Name", "", "Name of its group, if it has one."),
+    ("group", JOINED, "Name", "", "Name of the output's group, if it has one."),
     ("type", "Result.OutputFile.Type", "Text", "", "Type: `OSS` or `Media`."),
-    ("media", "Result.OutputFile.Media", "Text", "", "Location of the file, as sent."),
+    (
+        "media",
+        "Result.OutputFile.Media",
+        "Text",
+        "",
+        "Location of the file, as the API sent it.",
+    ),
     (
         *("url", "Result.OutputFile.Url", "Text", "Text"),
-        "Address of the file: the http form if the API reports one.",
-        "Address of the file.",
+        "URL of the file, in its http form if the API reports one.",
+        "URL of the file.",
     ),
-    ("template_id", JOINED, "Name", "Text", "Template that was requested."),
+    ("template_id", JOINED, "Name", "Text", "ID of the requested template."),
     ("bucket", JOINED, "Name", "", "OSS bucket of the file."),
     ("key", JOINED, "Name", "", "OSS object key of the file."),
 )
 GROUP = _facts(
     ("type", JOINED, "Text", "", "Type: `File`, `Hls` or `Dash`."),
-    ("manifest_url", JOINED, "Text", "", "Address of the manifest, for players."),
+    ("manifest_url", JOINED, "Text", "", "URL of the manifest, for players."),
 )
 FILE = _facts(
     ("file_name", "FileName", "Text", "", "Name of the file."),
     (
         *("extension", COMPUTED, NO_OUTPUT, "Extension"),
-        "Extension of the file's name: tells mp4 from mov.",
+        "Extension of the file name. It distinguishes mp4 from mov.",
     ),
     (
         *("format", "FormatName", "Word", "Format", "Names of the container format."),
-        "Container format: any of the API's names, by any common name.",
+        "Container format, by any common name. It matches any name that the API sent.",
     ),
     (
         *("file_size_bytes", "FileSize", "Count", "Number", "Size in bytes."),
-        "Size in bytes; not of a manifest.",
+        "Size in bytes. Unknown for manifests.",
     ),
     ("duration_seconds", "Duration", "Length", "Measure", "Duration in seconds."),
     (
         *("bitrate_kbps", "Bitrate", "Bitrate", "Measure", "Bit rate in kbit/s."),
-        "Bit rate in kbit/s; not of a manifest.",
+        "Bit rate in kbit/s. Unknown for manifests.",
     ),
     (
         *("average_kbps", COMPUTED, NO_OUTPUT, "Measure"),
-        "Size by duration in kbit/s; not of a manifest.",
+        "Average bit rate in kbit/s: size divided by duration. Unknown for manifests.",
     ),
     ("width", "Width", "Size", "Number", "Width in pixels."),
     ("height", "Height", "Size", "Number", "Height in pixels."),
     (
         *("av_drift_seconds", COMPUTED, NO_OUTPUT, "Measure"),
-        "Largest difference between the durations of its streams.",
+        "Largest difference between the durations of all streams, in seconds.",
     ),
     (
         *("video_count", COMPUTED, NO_OUTPUT, "Number"),
-        "Number of video streams, cover art aside.",
+        "Number of video streams, without cover art.",
     ),
     ("audio_count", COMPUTED, NO_OUTPUT, "Number", "Number of audio streams."),
     ("media_id", "MediaId", "Text", "", "ID of the media asset."),
     ("region", "Region", "Text", "", "Region of the file."),
-    ("file_url", "FileUrl", "Text", "", "Address of the file."),
+    ("file_url", "FileUrl", "Text", "", "URL of the file."),
     ("file_status", "FileStatus", "Text", "", "Status of the file, such as `Normal`."),
     ("file_type", "FileType", "Text", "", "Type: `source_file` or `transcode_file`."),
 )
@@ -203,7 +216,7 @@ VIDEO = _facts(
     ("codec_long_name", "Codec_long_name", "Word", "", "Full name of the codec."),
     (
         *("codec_tag", "Codec_tag", "Tag", "Word"),
-        "Codec tag, in hexadecimal digits.",
+        "Codec tag as a hexadecimal number.",
         _CODEC_TAG,
         "avc1, avc3, hvc1, hev1, mp4a",
     ),
@@ -211,11 +224,11 @@ VIDEO = _facts(
     ("codec_time_base", "Codec_time_base", "Ratio", "", "Time base of the codec."),
     (
         *("profile", "Profile", "Word", "Profile", "Profile, such as `High`."),
-        "Profile, without regard to case; `baseline` meets Constrained Baseline.",
+        "Profile; case is ignored. `baseline` also matches Constrained Baseline.",
     ),
     (
         *("level", "Level", "Level", "Level"),
-        "Level in the codec's own counting: H.264 3.1 is 31.",
+        "Level as the codec's own number: for H.264, 3.1 is 31.",
         _LEVEL,
     ),
     ("width", "Width", "Size", "Number", "Width in pixels, before rotation."),
@@ -260,13 +273,16 @@ VIDEO = _facts(
     ),
     (
         *("rotate", "Rotate", "Rotation", "Angle"),
-        "Rotation in degrees; as sent where that is no number.",
-        "Rotation in degrees; -90 and 270 are one.",
+        "Rotation in degrees, or the text that the API sent if it is not a number.",
+        "Rotation in degrees; -90 and 270 are equal.",
     ),
     ("num_frames", "NumFrames", "Size", "Number", "Number of frames."),
-    ("has_b_frames", "Has_b_frames", "Count", "", "Number of B-frames in a row."),
+    (
+        *("has_b_frames", "Has_b_frames", "Count", ""),
+        "Number of frames that the decoder reorders; 0 without B-frames.",
+    ),
     ("time_base", "Time_base", "Ratio", "", "Time base of the stream."),
-    ("lang", "Lang", "Word", "Language", "Language, as sent.", _LANG),
+    ("lang", "Lang", "Word", "Language", "Language, as the API sent it.", _LANG),
 )
 AUDIO = _facts(
     ("index", "Index", "Whole", "", "Position among the streams of the file."),
@@ -274,7 +290,7 @@ AUDIO = _facts(
     ("codec_long_name", "CodecLongName", "Word", "", "Full name of the codec."),
     (
         *("codec_tag", "CodecTag", "Tag", "Word"),
-        "Codec tag, in hexadecimal digits.",
+        "Codec tag as a hexadecimal number.",
         _CODEC_TAG,
         "avc1, avc3, hvc1, hev1, mp4a",
     ),
@@ -284,7 +300,7 @@ AUDIO = _facts(
     (
         *("channel_layout", "ChannelLayout", "Layout", "Word"),
         "Channel layout, such as `stereo`.",
-        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one.",
+        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are equal.",
         "mono, stereo, 5.1, 7.1",
     ),
     ("sample_rate_hz", "SampleRate", "Size", "Number", "Sample rate in Hz."),
@@ -293,7 +309,7 @@ AUDIO = _facts(
     ("duration_seconds", "Duration", "Length", "Measure", "Duration in seconds."),
     ("start_seconds", "StartTime", "Moment", "Number", "Start time in seconds."),
     ("time_base", "Timebase", "Ratio", "", "Time base of the stream."),
-    ("lang", "Lang", "Word", "Language", "Language, as sent.", _LANG),
+    ("lang", "Lang", "Word", "Language", "Language, as the API sent it.", _LANG),
 )
 PARTS = {
     "job": JOB,

@@ -49,7 +49,7 @@ from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
     typed_output,
 )
 
-LATER = "is an output, whose value is known only later"
+LATER = "is an output: its value is not known yet"
 
 
 @pulumi.output_type
@@ -64,32 +64,32 @@ class GetMediaConvertJobResult(dict[str, Any]):
     state: str | None
     """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
-    """Vendor's code; it may be set beside a success."""
+    """The vendor's code. It may be set even if the job succeeded."""
     message: str | None
-    """Vendor's message; it may be set beside a success."""
+    """The vendor's message. It may be set even if the job succeeded."""
     request_id: str | None
-    """Request ID of the submission."""
+    """Request ID of the call that submitted the job."""
     job_name: str | None
     """Name of the job."""
     pipeline_id: str | None
     """ID of the pipeline."""
     client_token: str | None
-    """Token of the submission."""
+    """Client token of the submission."""
     user_data: str | None
-    """User data; JSON text if it was an object."""
+    """User data, as JSON text if it was an object."""
     percent: int | None
-    """Progress in whole percent."""
+    """Progress in percent."""
     create_time: str | None
     """Time of creation, ISO 8601."""
     finish_time: str | None
-    """Time of the end, ISO 8601."""
+    """Time when it ended, ISO 8601."""
     config: Mapping[str, Any] | None
     """The request as the API sent it."""
     # end
     outputs: Sequence[JobOutput]
     """All outputs, ungrouped first, then by group."""
     output_groups: Sequence[JobOutputGroup]
-    """The groups of outputs."""
+    """All output groups."""
     facts_digest: str
     """SHA-256 of the media facts: equal deliveries have equal digests."""
 
@@ -120,32 +120,32 @@ if TYPE_CHECKING:
         state: pulumi.Output[str | None]
         """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
         code: pulumi.Output[str | None]
-        """Vendor's code; it may be set beside a success."""
+        """The vendor's code. It may be set even if the job succeeded."""
         message: pulumi.Output[str | None]
-        """Vendor's message; it may be set beside a success."""
+        """The vendor's message. It may be set even if the job succeeded."""
         request_id: pulumi.Output[str | None]
-        """Request ID of the submission."""
+        """Request ID of the call that submitted the job."""
         job_name: pulumi.Output[str | None]
         """Name of the job."""
         pipeline_id: pulumi.Output[str | None]
         """ID of the pipeline."""
         client_token: pulumi.Output[str | None]
-        """Token of the submission."""
+        """Client token of the submission."""
         user_data: pulumi.Output[str | None]
-        """User data; JSON text if it was an object."""
+        """User data, as JSON text if it was an object."""
         percent: pulumi.Output[int | None]
-        """Progress in whole percent."""
+        """Progress in percent."""
         create_time: pulumi.Output[str | None]
         """Time of creation, ISO 8601."""
         finish_time: pulumi.Output[str | None]
-        """Time of the end, ISO 8601."""
+        """Time when it ended, ISO 8601."""
         config: pulumi.Output[Mapping[str, Any] | None]
         """The request as the API sent it."""
         # end
         outputs: LiftedJobOutputs
         """All outputs, ungrouped first, then by group."""
         output_groups: LiftedJobOutputGroups
-        """The groups of outputs."""
+        """All output groups."""
         facts_digest: pulumi.Output[str]
         """SHA-256 of the media facts: equal deliveries have equal digests."""
 
@@ -160,7 +160,7 @@ def get_media_convert_job(
 
     Args:
         job_id: ID of the job.
-        region: Region of the job. Default: that of the configuration.
+        region: Region of the job. Default: the configured region.
 
     Returns:
         The facts of the job, such as `.state`, `.percent` and `.outputs[0].url`.
@@ -189,7 +189,7 @@ def get_media_convert_job_output(
 
     Args:
         job_id: ID of the job.
-        region: Region of the job. Default: that of the configuration.
+        region: Region of the job. Default: the configured region.
 
     Returns:
         An output whose fields are outputs too, such as `.state`, `.percent` and
@@ -237,7 +237,7 @@ def load_expectations(path: str | Path) -> Expect:
 
 @functools.cache
 def _loop() -> EventLoop:
-    """Return the loop of the process, whose end waits for none of its threads."""
+    """Return the event loop of the process; its threads do not delay the exit."""
     return EventLoop()
 
 

@@ -154,8 +154,8 @@ class GateResource(Resource):
         if is_let_through:
             pulumi.log.warn(
                 f"The stored verdict is `{verdict}`. This run neither creates nor "
-                "updates the resource, as with --target or --exclude, so its verdict "
-                "stops nothing that depends on it.",
+                "updates the resource, as with --target or --exclude, so the verdict "
+                "does not stop resources that depend on it.",
                 self,
             )
         return is_let_through

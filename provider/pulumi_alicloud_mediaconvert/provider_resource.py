@@ -47,11 +47,11 @@ class MediaConvertProvider(pulumi.ProviderResource):
 
     The engine gives an explicit provider only its own configuration. This class
     therefore copies the stack's `mediaconvert:*` and `alicloud:*` configuration, and
-    replaces the values that are stated here. The state stores keys as secrets, and
+    replaces the values that are set here. The state stores keys as secrets, and
     never stores keys from the environment.
 
-    Stated credentials replace all credentials of the stack. The stack's endpoint
-    applies to every region unless `endpoint` or `network` is stated.
+    Credentials that are set here replace all credentials of the stack. The stack's
+    endpoint applies to every region unless `endpoint` or `network` is set.
     """
 
     def __init__(  # noqa: PLR0913  # the inputs, each by its name
@@ -71,17 +71,17 @@ class MediaConvertProvider(pulumi.ProviderResource):
 
         Args:
             resource_name: Name of the provider.
-            region: Region of jobs that do not state one. Default: that of the stack.
+            region: Default region of jobs without `region`. Default: the region of the stack.
             profile: Profile of the aliyun CLI to take credentials from.
             access_key: ID of an access key, instead of a profile.
             secret_key: Secret of the access key.
             security_token: Security token of a temporary access key.
             endpoint: URL of the API, such as `https://ice.cn-beijing.aliyuncs.com`.
-            network: Which endpoint of the region to call: `vpc` or `public`. Default: that of the stack, else `public`.
+            network: Which endpoint of the region to call: `public` or `vpc`. Default: the network of the stack, else `public`.
             opts: Options of the resource.
 
         Raises:
-            pulumi.RunError: Credentials are incomplete, or stated in two ways.
+            pulumi.RunError: Credentials are incomplete, or set in two ways.
             TypeError: `opts` is not a `ResourceOptions`.
         """  # noqa: E501  # editors show one line of each parameter
         stated: Stated = {
@@ -100,7 +100,7 @@ class MediaConvertProvider(pulumi.ProviderResource):
 
 
 def _configuration(stated: Stated) -> dict[str, pulumi.Input[str]]:
-    """Lay what is stated over a copy of the stack's configuration."""
+    """Copy the stack's configuration, and replace what is set here."""
     _warn_once(*unread_keys(configured_names(), pulumi.get_project()))
     replaced = {
         KEYS[name]: value for name, value in stated.items() if value is not None

@@ -55,7 +55,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     """
 
     _instead_of_import = (
-        "state the job's ID as job_id, or read the job by MediaConvertJob.get"
+        "pass the job's ID as job_id, or read the job with MediaConvertJob.get"
     )
 
     # written by scripts/generate: inputs
@@ -64,25 +64,25 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     region: pulumi.Output[str]
     """Region of the job. A change replaces the resource."""
     expect: pulumi.Output[Any]
-    """Expectations, or `"as-requested"`: what the job's own request states. Default:
-    the job and all its outputs must have succeeded.
+    """Expectations, or `"as-requested"` to check the job against its own request.
+    Default: the job and all its outputs must have succeeded.
     """
     wait: pulumi.Output[Any]
-    """Limits of the wait. `False`: read the job once and never wait."""
+    """Limits of the wait. `False` means one read without a wait."""
     enforcement_level: pulumi.Output[EnforcementLevel]
     """What a bad verdict does: `mandatory` fails the deployment, `advisory` warns.
-    `disabled`: nothing is verified. Default: `mandatory`.
+    `disabled` skips the verification. Default: `mandatory`.
     """
     on_inconclusive: pulumi.Output[OnInconclusive]
-    """`fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default:
+    """What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default:
     `fail`.
     """
     on_preview: pulumi.Output[OnPreview]
-    """`warn`, `fail` or `off`: what a preview does if the job has ended badly. `off`
-    does not read the job. Default: `warn`.
+    """What a preview does about a job that has ended badly: `warn` or `fail`. `off`
+    means that a preview reads no job. Default: `warn`.
     """
     triggers: pulumi.Output[Sequence[Any]]
-    """Any values. A change verifies the job again."""
+    """Arbitrary values. A change repeats the verification."""
     # end
     verdict: pulumi.Output[Verdict]
     """`passed`, `failed`, `inconclusive`, `pending` (not ended at the last read) or
@@ -92,32 +92,32 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
     state: pulumi.Output[str | None]
     """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: pulumi.Output[str | None]
-    """Vendor's code; it may be set beside a success."""
+    """The vendor's code. It may be set even if the job succeeded."""
     message: pulumi.Output[str | None]
-    """Vendor's message; it may be set beside a success."""
+    """The vendor's message. It may be set even if the job succeeded."""
     request_id: pulumi.Output[str | None]
-    """Request ID of the submission."""
+    """Request ID of the call that submitted the job."""
     job_name: pulumi.Output[str | None]
     """Name of the job."""
     pipeline_id: pulumi.Output[str | None]
     """ID of the pipeline."""
     client_token: pulumi.Output[str | None]
-    """Token of the submission."""
+    """Client token of the submission."""
     user_data: pulumi.Output[str | None]
-    """User data; JSON text if it was an object."""
+    """User data, as JSON text if it was an object."""
     percent: pulumi.Output[int | None]
-    """Progress in whole percent."""
+    """Progress in percent."""
     create_time: pulumi.Output[str | None]
     """Time of creation, ISO 8601."""
     finish_time: pulumi.Output[str | None]
-    """Time of the end, ISO 8601."""
+    """Time when it ended, ISO 8601."""
     config: pulumi.Output[Mapping[str, Any] | None]
     """The request as the API sent it."""
     # end
     outputs: LiftedJobOutputs
     """All outputs, ungrouped first, then by group."""
     output_groups: LiftedJobOutputGroups
-    """The groups of outputs."""
+    """All output groups."""
     mismatches: LiftedJobMismatches
     """Checks that did not pass."""
     skipped_checks: pulumi.Output[Sequence[str]]
@@ -147,13 +147,13 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         Args:
             resource_name: Name of the resource.
             job_id: ID of the job. A change replaces the resource.
-            region: Region of the job. A change replaces the resource. Default: that of the configuration.
-            expect: Expectations, or `"as-requested"`: what the job's own request states. Default: the job and all its outputs must have succeeded.
-            wait: Limits of the wait. `False`: read the job once and never wait. Default: a `timeout` of `"30m"`.
-            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled`: nothing is verified. Default: `mandatory`.
-            on_inconclusive: `fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default: `fail`.
-            on_preview: `warn`, `fail` or `off`: what a preview does if the job has ended badly. `off` does not read the job. Default: `warn`.
-            triggers: Any values. A change verifies the job again.
+            region: Region of the job. A change replaces the resource. Default: the configured region.
+            expect: Expectations, or `"as-requested"` to check the job against its own request. Default: the job and all its outputs must have succeeded.
+            wait: Limits of the wait. `False` means one read without a wait. Default: a `timeout` of `"30m"`.
+            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled` skips the verification. Default: `mandatory`.
+            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default: `fail`.
+            on_preview: What a preview does about a job that has ended badly: `warn` or `fail`. `off` means that a preview reads no job. Default: `warn`.
+            triggers: Arbitrary values. A change repeats the verification.
             opts: Options of the resource.
 
         Raises:
@@ -190,19 +190,19 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         """Read a job by its ID, also in previews, without managing it.
 
         It reads the job once, never waits, and verifies it. A bad verdict, including
-        `pending`, stops the deployment as `enforcement_level` says.
+        `pending`, stops the deployment, depending on `enforcement_level`.
 
         Args:
             resource_name: Name of the resource.
             id: ID of the job.
-            region: Region of the job. Default: that of the configuration.
-            expect: Expectations, or `"as-requested"`: what the job's own request states. Default: the job and all its outputs must have succeeded.
-            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled`: nothing is verified. Default: `mandatory`.
-            on_inconclusive: `fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default: `fail`.
+            region: Region of the job. Default: the configured region.
+            expect: Expectations, or `"as-requested"` to check the job against its own request. Default: the job and all its outputs must have succeeded.
+            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled` skips the verification. Default: `mandatory`.
+            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default: `fail`.
             opts: Options of the resource.
 
         Raises:
-            pulumi.RunError: The installed SDK is too old to read by an ID.
+            pulumi.RunError: The installed SDK is older than 3.268.
             TypeError: `opts` is not a `ResourceOptions`.
         """  # noqa: E501  # editors show one line of each parameter
         # end
@@ -227,7 +227,7 @@ class MediaConvertJob(GateResource, module="mediaconvert", name="MediaConvertJob
         )
 
     def output(self, name: pulumi.Input[str]) -> LiftedJobOutput:
-        """Return the output of that name, as `"720P-mp4"` or `"hls-group/720P"`.
+        """Return the output with this name, such as `"720P-mp4"` or `"hls-group/720P"`.
 
         Args:
             name: Name of the output; `group/name` for an output of a group. A plain name means the ungrouped output, or else the only grouped one.

@@ -40,42 +40,42 @@ class MediaConvertJobSet(
     Source: the vendor's APIs GetMediaConvertJob and ListMediaConvertJobs.
     """
 
-    _instead_of_import = "state the IDs of the jobs as job_ids"
+    _instead_of_import = "pass the IDs of the jobs as job_ids"
 
     # written by scripts/generate: inputs
     job_ids: pulumi.Output[Any]
-    """IDs of the jobs: a mapping of your own names to IDs, or a list. A change updates
-    the resource and reads only new jobs.
+    """Job IDs, as a mapping of your own names to IDs or as a list. A change updates the
+    resource and reads only jobs that are new or have not passed yet.
     """
     region: pulumi.Output[str]
-    """Region of the job. A change replaces the resource."""
+    """Region of the jobs. A change replaces the resource."""
     expect: pulumi.Output[Any]
     """Expectations for every job that `expect_by_name` does not name."""
     expect_by_name: pulumi.Output[Any]
-    """Expectations for single jobs, by name; by ID if `job_ids` is a list."""
+    """Expectations for single jobs, by name, or by ID if `job_ids` is a list."""
     wait: pulumi.Output[Any]
-    """Limits of the wait. `False`: read the job once and never wait."""
+    """Limits of the wait. `False` means one read without a wait."""
     enforcement_level: pulumi.Output[EnforcementLevel]
     """What a bad verdict does: `mandatory` fails the deployment, `advisory` warns.
-    `disabled`: nothing is verified. Default: `mandatory`.
+    `disabled` skips the verification. Default: `mandatory`.
     """
     on_inconclusive: pulumi.Output[OnInconclusive]
-    """`fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default:
+    """What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default:
     `fail`.
     """
     on_preview: pulumi.Output[OnPreview]
-    """`warn`, `fail` or `off`: what a preview does if the job has ended badly. `off`
-    does not read the job. Default: `warn`.
+    """What a preview does about a job that has ended badly: `warn` or `fail`. `off`
+    means that a preview reads no job. Default: `warn`.
     """
     triggers: pulumi.Output[Sequence[Any]]
-    """Any values. A change verifies the job again."""
+    """Arbitrary values. A change repeats the verification."""
     fail_fast: pulumi.Output[bool]
     """Whether the first bad verdict ends the wait for all other jobs. Default: `False`.
     """
     # end
     verdict: pulumi.Output[Verdict]
-    """Verdict of the worst job, the worst first: `failed`, `pending`, `inconclusive`,
-    `unverified` or `passed`.
+    """Verdict of the worst job. From worst to best: `failed`, `pending`,
+    `inconclusive`, `unverified`, `passed`.
     """
     counts: LiftedJobSetCounts
     """Number of jobs: in total (`total`), ended (`ended`), and by verdict."""
@@ -112,15 +112,15 @@ class MediaConvertJobSet(
 
         Args:
             resource_name: Name of the resource.
-            job_ids: IDs of the jobs: a mapping of your own names to IDs, or a list. A change updates the resource and reads only new jobs.
-            region: Region of the job. A change replaces the resource. Default: that of the configuration.
+            job_ids: Job IDs, as a mapping of your own names to IDs or as a list. A change updates the resource and reads only jobs that are new or have not passed yet.
+            region: Region of the jobs. A change replaces the resource. Default: the configured region.
             expect: Expectations for every job that `expect_by_name` does not name.
-            expect_by_name: Expectations for single jobs, by name; by ID if `job_ids` is a list.
-            wait: Limits of the wait. `False`: read the job once and never wait. Default: a `timeout` of `"30m"`.
-            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled`: nothing is verified. Default: `mandatory`.
-            on_inconclusive: `fail` or `warn`: what `mandatory` does with an inconclusive verdict. Default: `fail`.
-            on_preview: `warn`, `fail` or `off`: what a preview does if the job has ended badly. `off` does not read the job. Default: `warn`.
-            triggers: Any values. A change verifies the job again.
+            expect_by_name: Expectations for single jobs, by name, or by ID if `job_ids` is a list.
+            wait: Limits of the wait. `False` means one read without a wait. Default: a `timeout` of `"30m"`.
+            enforcement_level: What a bad verdict does: `mandatory` fails the deployment, `advisory` warns. `disabled` skips the verification. Default: `mandatory`.
+            on_inconclusive: What `mandatory` does with an inconclusive verdict: `fail` or `warn`. Default: `fail`.
+            on_preview: What a preview does about a job that has ended badly: `warn` or `fail`. `off` means that a preview reads no job. Default: `warn`.
+            triggers: Arbitrary values. A change repeats the verification.
             fail_fast: Whether the first bad verdict ends the wait for all other jobs. Default: `False`.
             opts: Options of the resource.
 

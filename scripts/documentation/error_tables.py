@@ -22,17 +22,18 @@ from pulumi_alicloud_mediaconvert.error_codes import (
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
 from pulumi_alicloud_mediaconvert.verification.job_codes import JOB_CODES
 
-# What the provider does about a refusal of each kind.
+# How the provider reacts to an error of each kind.
 DOES = {
-    ErrorKind.THROTTLE: "retried",
-    ErrorKind.SERVER: "retried",
-    ErrorKind.REPLAY: "retried",
-    ErrorKind.KEY: "ends at once",
-    ErrorKind.EXPIRED_TOKEN: "credentials are read anew, once",
-    ErrorKind.CLOCK: "signed anew, once; then both times are named",
-    ErrorKind.PERMISSION: "ends at once",
-    ErrorKind.NOT_FOUND: "looked for until `not_found_grace` is over",
-    ErrorKind.REQUEST: "ends at once",
+    ErrorKind.THROTTLE: "retries",
+    ErrorKind.SERVER: "retries",
+    ErrorKind.REPLAY: "retries",
+    ErrorKind.KEY: "fails immediately",
+    ErrorKind.EXPIRED_TOKEN: "reads the credentials again, once",
+    ErrorKind.CLOCK: "signs the request again, once; then the error shows the times of "
+    "the machine and of the API",
+    ErrorKind.PERMISSION: "fails immediately",
+    ErrorKind.NOT_FOUND: "polls until `not_found_grace` is over",
+    ErrorKind.REQUEST: "fails immediately",
 }
 
 
@@ -40,36 +41,36 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _cure(meaning: ErrorMeaning) -> str:
+def _what_to_do(meaning: ErrorMeaning) -> str:
     return " ".join(map(ENGINE.next_step, meaning.next_steps))
 
 
 def api_codes() -> Table:
-    """Write what each code of a refused call means: code, cause, reaction, cure."""
+    """Write the codes of failed calls: code, cause, reaction, what to do."""
     rows = [
         (
             f"`{code}`",
             _sentence(meaning.what),
             DOES[meaning.kind],
             # Braces of a policy would be taken for something else nowhere but in text.
-            re.sub(r"(\{.*\})", r"`\1`", _cure(meaning)),
+            re.sub(r"(\{.*\})", r"`\1`", _what_to_do(meaning)),
         )
         for code, meaning in MEANINGS.items()
     ]
-    return ("code", "cause", "what the provider does", "cure"), rows
+    return ("code", "cause", "what the provider does", "what to do"), rows
 
 
 def job_codes() -> Table:
-    """Write what each code of a failed job means: code, cause, origin, cure."""
+    """Write the codes of failed jobs: code, cause, area, what to do."""
     rows = [
         (f"`{code}`", hint.cause, hint.origin, _sentence(hint.next_step))
         for code, hint in JOB_CODES.items()
     ]
-    return ("code", "cause", "whose", "cure"), rows
+    return ("code", "cause", "area", "what to do"), rows
 
 
 def exceptions() -> Table:
-    """Write every exception that is public, those below another one behind it."""
+    """Write every public exception with its base class."""
     rows = [
         (
             f"`{name}`",
@@ -81,11 +82,11 @@ def exceptions() -> Table:
         for name, kind in vars(errors).items()
         if inspect.isclass(kind) and name in package.__all__
     ]
-    return ("exception", "is a", "meaning"), rows
+    return ("exception", "base class", "meaning"), rows
 
 
 def exit_codes() -> Table:
-    """Write what the command line tells the shell."""
+    """Write the exit codes of the command line."""
     rows = [(str(code), text) for code, text in EXPLAINED.items()]
     return ("exit code", "meaning"), rows
 
@@ -109,7 +110,7 @@ def options() -> Table:
         (f"`{spelt}`", ", ".join(takers), text)
         for spelt, (takers, text) in found.items()
     ]
-    return ("option", "of", "meaning"), rows
+    return ("option", "commands", "meaning"), rows
 
 
 def _commands() -> Mapping[str, Any]:

@@ -22,41 +22,39 @@ from pulumi_alicloud_mediaconvert.expect.validation_messages import (
 from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 
 HEAD = ("key", "type", "default", "meaning")
-# What two values of a kind must have in common to be equal.
+# When two values of a kind are equal.
 EQUAL = {
-    value_types.NUMBER: "As decimals: 1280 and 1280.0 are one.",
-    value_types.MEASURE: "No plain number is taken: no two encodes agree to the last"
-    " digit.",
-    value_types.ANGLE: "As degrees: -90 and 270 are one.",
-    value_types.RATE: "As numbers, with 0.03 % of slack, in bounds too: `29.97` and "
-    "`30000/1001` are one, 30 is another.",
-    value_types.RATIO: "As exact ratios: `16:9`, `16/9` and `32:18` are one.",
-    value_types.LEVEL: "With a point it is a level as people write it, `4.0` of YAML"
-    " too; "
-    "without, where the two differ, the codec's own count: 3.1 is H.264's 31 and "
-    "HEVC's 93, and 4.0 AV1's 8.",
-    value_types.TEXT: "To the letter, blanks around it aside.",
-    value_types.WORD: "Without regard to case.",
-    value_types.CODEC: "By any common name: `H.264`, `avc` and `h264` are one. What"
-    " is a "
-    "codec tag, as `hvc1`, or a codec string, as `avc1.640028`, is refused, with "
-    "what to state instead.",
-    value_types.PROFILE: "Without regard to case, blanks, dots and dashes; `baseline`"
-    " meets "
-    "Constrained Baseline.",
-    value_types.FORMAT: "Any of the API's names, by any common name: `m3u8` is `hls`,"
-    " `mkv` "
-    "is `matroska`. Of mp4 and mov the API reports the same names: `extension` tells "
-    "them apart.",
-    value_types.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are"
-    " one. "
-    "`mul`, `mis` and codes for local use may be any language: inconclusive.",
-    value_types.STATUS: "Without regard to case; `Complete` is `Success`, `Error` is "
-    "`Failed`, `Canceled` is `Cancelled`; other words are refused.",
-    value_types.EXTENSION: "Without regard to case and a leading dot.",
-    value_types.PLAIN: "By type and value: numbers as decimals; true is not 1.",
+    value_types.NUMBER: "By value: 1280 equals 1280.0.",
+    value_types.MEASURE: "Use a matcher instead of a plain number: two encodes never "
+    "agree to the last digit.",
+    value_types.ANGLE: "As degrees: -90 equals 270.",
+    value_types.RATE: "As numbers with a tolerance of 0.03 %, also for bounds: `29.97` "
+    "equals `30000/1001`, but not 30.",
+    value_types.RATIO: "As exact ratios: `16:9`, `16/9` and `32:18` are equal.",
+    value_types.LEVEL: "A number with a decimal point is a level, such as 3.1; this "
+    "includes `4.0` in YAML. A whole number may also be the codec's own number for a "
+    "level: level 3.1 is 31 in H.264 and 93 in HEVC. For AV1, whole numbers up to 23 "
+    "are always the codec's own: 8 is level 4.0.",
+    value_types.TEXT: "Exactly the same text, except for spaces around it.",
+    value_types.WORD: "Case is ignored.",
+    value_types.CODEC: "By any common name: `H.264`, `avc` and `h264` are equal. A "
+    "codec tag (`hvc1`) or a codec string (`avc1.640028`) is refused; the error says "
+    "what to use instead.",
+    value_types.PROFILE: "Case, spaces, dots, dashes and underscores are ignored. "
+    "`baseline` also matches Constrained Baseline.",
+    value_types.FORMAT: "By any common name: `m3u8` is `hls`, `mkv` is `matroska`. It "
+    "matches any of the names that the API reports. For mp4 and mov these names are "
+    "the same; use `extension` to distinguish them.",
+    value_types.LANGUAGE: "By ISO 639: `zh`, `zho`, `chi` and the vendor's `cn` are "
+    "equal. If the API reports `mul`, `mis` or a code for local use, the check is "
+    "inconclusive: these can mean any language.",
+    value_types.STATUS: "Case is ignored. `Complete` means `Success`, `Error` means "
+    "`Failed`, `Canceled` means `Cancelled`. Other words are refused.",
+    value_types.EXTENSION: "Case and a leading dot are ignored.",
+    value_types.PLAIN: "By type and value. Numbers are compared as decimals; true is "
+    "not 1.",
 }
-# Types of the keys that are no constraint on a fact, in the reader's order.
+# Types of the keys that are not constraints on a fact, in the order of the tables.
 TYPES = {
     "name": "text",
     "where": "[selector](#where)",
@@ -74,11 +72,11 @@ TYPES = {
     "message": "text",
     "enforcement_level": '`"mandatory"` or `"advisory"`',
 }
-# Defaults that the verifier applies and no model states.
+# Defaults that the verifier applies; the models do not have them.
 DEFAULTS = {
     ("OutputExpectation", "status"): '`"Success"`',
     ("GroupExpectation", "status"): '`"Success"`',
-    ("Rule", "enforcement_level"): "that of the expectation around it",
+    ("Rule", "enforcement_level"): "that of the enclosing expectation",
 }
 UNREPORTED_PLACES = {
     "VideoExpectation": "`video`",
@@ -92,7 +90,7 @@ def keys(model: type[Strict], but: type[Strict] | None = None) -> Table:
 
     Args:
         model: of the expectation.
-        but: whose keys are left out, as they stand elsewhere.
+        but: a model with keys to leave out, since another table has them.
     """
     elsewhere = NOTES | set(but.model_fields if but else ())
     names = {key: name for key, name in keys_of(model).items() if key not in elsewhere}
@@ -140,20 +138,20 @@ def matchers() -> Table:
             (f"`{key}`", fields[names[key]].description or "", kinds_named)
             for key in form
         ]
-    return ("key", "meaning", "of"), rows
+    return ("key", "meaning", "kinds"), rows
 
 
 def equality() -> Table:
-    """Write what may be stated of each kind, and what it is equal to."""
+    """Write the plain values of each kind, and which values are equal."""
     rows = [
         (
             kind.name.lower(),
-            kind.wanted if kind.takes_plain else f"a matcher of {kind.wanted}",
+            kind.wanted if kind.takes_plain else "not accepted",
             EQUAL[kind],
         )
         for kind in _kinds()
     ]
-    return ("kind", "what may be stated", "what is equal"), rows
+    return ("kind", "plain value", "equal values"), rows
 
 
 def _kinds() -> list[ValueType]:
@@ -166,7 +164,7 @@ def _kinds() -> list[ValueType]:
 
 
 def notes() -> Table:
-    """Write what every expectation may carry."""
+    """Write the keys that every expectation accepts."""
     rows = [
         (f"`{key}`", TYPES[key], *_row_end(Rule, key))
         for key in Rule.model_fields
@@ -176,7 +174,7 @@ def notes() -> Table:
 
 
 def unreported() -> Table:
-    """Write the keys that people try, but of which the API reports nothing."""
+    """Write the keys that people try, but that the API does not report."""
     rows = [
         (
             place,
@@ -186,7 +184,7 @@ def unreported() -> Table:
         )
         for name, place in UNREPORTED_PLACES.items()
     ]
-    return ("of", "not reported"), rows
+    return ("in", "not reported"), rows
 
 
 def _key_and_other_way(model: str, key: str) -> str:

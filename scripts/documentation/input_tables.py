@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
 )
 
 DURATIONS = {60.0: '`"60s"`', 3.0: '`"3s"`', 20.0: '`"20s"`'}
-# What holds where neither an input nor the configuration says otherwise.
+# Defaults if neither an input nor the configuration sets a value.
 UNSTATED = {
     "region": "from configuration",
     "timeout": '`"30m"`',
@@ -29,6 +29,11 @@ UNSTATED = {
     "stall_timeout": "unlimited",
 }
 NONE = "none"
+CONFIGURATION_DEFAULTS = {
+    "endpoint": "endpoint of the region",
+    "network": '`"public"`',
+    CONFIGURED_RATE: "`100`",
+}
 
 
 def inputs(
@@ -87,11 +92,11 @@ def _key(namespace: str, name: str) -> tuple[str, str, str]:
     if "](#" in shown:  # an enumeration, with a section on the page of the plugin
         shown = type_text(shown.partition("](#")[0].strip("[`"))
     if namespace == "alicloud":
-        first = f"As `mediaconvert:{name}`, which comes first. Python only."
+        first = f"Like `mediaconvert:{name}`, which takes precedence. Python only."
         return shown, NONE, first
     paths = {**CONFIGURED_INPUTS, CONFIGURED_TIMEOUT: ("wait", "timeout")}
     if name not in paths:
-        default = "`100`" if name == CONFIGURED_RATE else NONE
+        default = CONFIGURATION_DEFAULTS.get(name, NONE)
         return shown, default, properties[name]["description"]
     *above, last = paths[name]
     model = WaitInputs if above else JobInputs

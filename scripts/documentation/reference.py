@@ -17,6 +17,7 @@ from documentation import (
     input_tables,
     package_tables,
     request_table,
+    signatures,
 )
 from documentation.attributes import attributes_in
 from documentation.blocks import filled, keep, names_in
@@ -36,6 +37,11 @@ from pulumi_alicloud_mediaconvert.expect.expected_media import (
     VideoExpectation,
 )
 from pulumi_alicloud_mediaconvert.expect.json_schema import expectation_schema
+from pulumi_alicloud_mediaconvert.functions import (
+    GetMediaConvertJobResult,
+    get_media_convert_job,
+    load_expectations,
+)
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.resource import (
     OUTPUT_NAMES,
@@ -116,6 +122,13 @@ SECTIONS = {
     ),
     "set outputs": set_outputs,
     "wait": lambda: markdown(input_tables.inputs(WaitInputs, WAIT_TYPES)),
+    "read job": lambda: markdown(signatures.parameters(get_media_convert_job)),
+    "read job result": lambda: fields(GetMediaConvertJobResult),
+    "read job errors": lambda: markdown(signatures.raises(get_media_convert_job)),
+    "get": lambda: markdown(signatures.parameters(MediaConvertJob.get)),
+    "get errors": lambda: markdown(signatures.raises(MediaConvertJob.get)),
+    "load": lambda: markdown(signatures.parameters(load_expectations)),
+    "load errors": lambda: markdown(signatures.raises(load_expectations)),
     "configuration": lambda: markdown(input_tables.configuration()),
     "expect": lambda: markdown(expect_tables.keys(Expectations)),
     "output expectation": lambda: markdown(expect_tables.keys(OutputExpectation)),

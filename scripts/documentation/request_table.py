@@ -12,7 +12,7 @@ from pulumi_alicloud_mediaconvert.as_requested.rules import RULES, Rule
 
 def rules() -> Table:
     """Write the rules, those with the same doubts in one row."""
-    head = ("request", "delivered", "compared", "not tested, and listed, where")
+    head = ("request", "delivered", "compared", "skipped and listed if")
     rows = [_row([*same]) for _, same in groupby(RULES, _doubts)]
     unreported = (_named(UNREPORTED), "none", "", "the API does not report it")
     return head, [*rows, unreported]

@@ -69,9 +69,9 @@ AS_APPLIED = {
     "fail_fast": "bool",
     "triggers": "Sequence[Any]",
 }
-# Defaults that no model states.
+# Defaults that the models do not have.
 UNSTATED = {
-    "region": "that of the configuration",
+    "region": "the configured region",
     "wait": f'a `timeout` of `"{short_duration(DEFAULTS.timeout)}"`',
 }
 # Inputs of `MediaConvertJob.get` besides the ID.
@@ -126,10 +126,10 @@ def get_block() -> list[str]:
     return _documented(
         "Read a job by its ID, also in previews, without managing it.",
         {name: described[name] for name in in_order},
-        {"pulumi.RunError": "The installed SDK is too old to read by an ID."}
+        {"pulumi.RunError": "The installed SDK is older than 3.268."}
         | {"TypeError": REFUSED["TypeError"]},
         "It reads the job once, never waits, and verifies it. A bad verdict, including",
-        "`pending`, stops the deployment as `enforcement_level` says.",
+        "`pending`, stops the deployment, depending on `enforcement_level`.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Enums of the Pulumi package: words that are all there are, and their meanings."""
+"""Enums of the Pulumi package: closed lists of words, with their meanings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pulumi_alicloud_mediaconvert.input_names import (
 
 
 class Enum(NamedTuple):
-    """Words that are all there are, each with its meaning."""
+    """A closed list of words, each with its meaning."""
 
     description: str
     meanings: Mapping[str, str]
@@ -25,18 +25,18 @@ class Enum(NamedTuple):
 
 ENUMS: Mapping[str, Enum] = {
     "EnforcementLevel": Enum(
-        "How far a verdict reaches.",
+        "What a bad verdict does.",
         {
             "mandatory": "A bad verdict fails the deployment.",
             "advisory": "A bad verdict is a warning.",
-            "disabled": "Nothing is verified: the verdict is `unverified`.",
+            "disabled": "The verification is skipped: the verdict is `unverified`.",
         },
     ),
     "ExpectationLevel": Enum(
-        "How far a single expectation reaches.",
+        "What a mismatch of a single expectation does.",
         {
-            "mandatory": "A miss counts for the verdict.",
-            "advisory": "A miss is a warning and does not count for the verdict.",
+            "mandatory": "A mismatch counts for the verdict.",
+            "advisory": "A mismatch is a warning and does not count for the verdict.",
         },
     ),
     "OnInconclusive": Enum(
@@ -55,18 +55,18 @@ ENUMS: Mapping[str, Enum] = {
         },
     ),
     "OtherOutputs": Enum(
-        "What becomes of outputs that no expectation names.",
+        "What happens to outputs that no expectation covers.",
         {"allow": "They are allowed.", "forbid": "Each of them is a mismatch."},
     ),
     "MismatchVerdict": Enum(
-        "What verification makes of a single check that is not met.",
+        "Result of a check that was not met.",
         {
-            "missed": "The API reports something else than expected.",
+            "missed": "The API reports a different value from the expected one.",
             "inconclusive": "The API does not report what the check needs.",
         },
     ),
     "Verdict": Enum(
-        "What verification makes of a job.",
+        "Result of the verification of a job.",
         {
             "passed": "The job delivered what is expected.",
             "failed": "The job failed, or did not deliver what is expected.",

@@ -57,45 +57,46 @@ EXAMPLES = {
     "go": "go-gate/main.go",
     "yaml": "yaml-gate/Pulumi.yaml",
 }
-# What such a file says of itself, before the program.
+# The comment at the start of such a file.
 HEADER = re.compile(r"\A(?:/\*.*?\*/\n|(?:(?://|#)[^\n]*\n)+)", re.DOTALL)
 JOB = (
     "One transcoding job of Alibaba Cloud Intelligent Media Services, by its ID.\n\n"
-    "An `up` waits until the job has ended, verifies what it delivered, and fails if "
-    "the verdict is bad: nothing that depends on this resource is then deployed. The "
-    "job itself is never touched; `destroy` only forgets its record."
+    "`pulumi up` waits until the job has ended, verifies what it delivered, and fails "
+    "if the verdict is bad. Resources that depend on this one are then not deployed. "
+    "The provider never changes the job; `destroy` only removes it from the state."
 )
 JOB_SET = (
-    "Very many transcoding jobs as one resource: one row, one gate, one verdict.\n\n"
-    "For a few jobs, a `Job` for each is better: each is a gate of its own, with all "
-    "its facts. Jobs may be added and removed, which updates the set in place."
+    "Up to 20,000 transcoding jobs as one resource: one row, one gate, one verdict.\n\n"
+    "For a few jobs, use one `Job` for each: each is a separate gate and has all its "
+    "facts. Adding and removing jobs updates the set in place."
 )
 GET_JOB = (
     "Reads a transcoding job once, when the program runs: its state and what it has "
     "delivered so far. It never waits, and gives no verdict."
 )
 PROVIDER = (
-    "Another account or region than the stack's default. It sees its own inputs and "
-    "the environment, but no configuration of the stack."
+    "A provider for another account or region than the stack's default. It reads its "
+    "own inputs and the environment, but not the stack's configuration."
 )
 ACCESS: Mapping[str, str] = {
-    "region": "Region of resources that state none, such as `cn-shanghai`.",
+    "region": "Default region of resources without `region`, such as `cn-shanghai`.",
     "endpoint": "Endpoint of the API, such as `https://ice.cn-beijing.aliyuncs.com`. "
-    "By default that of the region.",
-    "network": "Network of the region's endpoint: `public`, the default, or `vpc`.",
-    "profile": "Profile of the aliyun CLI that has the credentials.",
+    "Default: the endpoint of the region.",
+    "network": "Which endpoint of the region to call: `public` or `vpc`. Default: "
+    "`public`.",
+    "profile": "Profile of the aliyun CLI to take the credentials from.",
     "accessKey": "ID of an access key, instead of a profile.",
     "secretKey": "Secret of the access key.",
     "securityToken": "Security token of a temporary access key.",
-    CONFIGURED_RATE: "Limit of API calls of all resources together, per second. "
-    "Default: 100.",
+    CONFIGURED_RATE: "Maximum number of API calls per second, for all resources "
+    "together. Default: 100.",
 }
-# An output of the plugin alone: Python programs have `job.output(name)`.
+# Only the plugin has this output: Python programs have `job.urls`.
 BY_NAME: Spec = {
     "type": "object",
     "additionalProperties": TEXTS,
-    "description": "URLs of the outputs, by every name that means a single one: "
-    "`720P-mp4`, or `hls/720P` for an output of a group.",
+    "description": "URLs of the outputs, under every name that identifies exactly one "
+    "output: `720P-mp4`, or `hls/720P` for an output of a group.",
 }
 SECRET = ("accessKey", "secretKey", "securityToken")
 
@@ -197,7 +198,7 @@ def _resource(
         for name, annotation in inspect.get_annotations(declared, eval_str=True).items()
     }
     inputs = {native_name(name): input_of(model, name) for name in names}
-    inputs["region"]["description"] += " Default: that of the configuration."
+    inputs["region"]["description"] += " Default: the configured region."
     for name in ("jobId", "region"):
         if name in inputs:
             inputs[name]["willReplaceOnChanges"] = True
@@ -248,7 +249,7 @@ def _get_job() -> Spec:
     meanings = meanings_of(GetMediaConvertJobResult)
     job_id, region = (input_of(JobInputs, name) for name in ("job_id", "region"))
     job_id["description"] = "ID of the job."
-    region["description"] = "Region of the job. Default: that of the configuration."
+    region["description"] = "Region of the job. Default: the configured region."
     return {
         "description": GET_JOB,
         "inputs": {

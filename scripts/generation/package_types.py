@@ -90,12 +90,12 @@ OUTPUTS: Sequence[type[Any]] = (
 # One of each form; kinds of one form share the types.
 KINDS = (NUMBER, ANGLE, MEASURE, RATE, TEXT, PLAIN)
 MATCHERS: Mapping[ValueType, str] = {
-    NUMBER: "A constraint on a number, in exactly one of its forms.",
-    ANGLE: "A constraint on a rotation in degrees, in exactly one of its forms.",
-    MEASURE: "A constraint on a duration or a bit rate, in exactly one of its forms.",
-    RATE: "A constraint on a rate, a ratio or a level, in exactly one of its forms.",
-    TEXT: "A constraint on text, in exactly one of its forms.",
-    PLAIN: "A constraint on the result of a query, in exactly one of its forms.",
+    NUMBER: "A matcher for a number. Use exactly one of its forms.",
+    ANGLE: "A matcher for a rotation in degrees. Use exactly one of its forms.",
+    MEASURE: "A matcher for a duration or a bit rate. Use exactly one of its forms.",
+    RATE: "A matcher for a rate, a ratio or a level. Use exactly one of its forms.",
+    TEXT: "A matcher for text. Use exactly one of its forms.",
+    PLAIN: "A matcher for the result of a query. Use exactly one of its forms.",
 }
 
 

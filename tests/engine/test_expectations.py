@@ -27,10 +27,10 @@ def test_all_that_is_refused_is_refused_in_the_preview_at_its_path(stack, emulat
     for line in (
         "expect.outputs[0].video.widht: unknown key (did you mean `width`?)",
         "expect.outputs[0].video.gop: the API does not report this",
-        'expect.outputs[1].name: output "720P-mp4" is named twice',
+        'expect.outputs[1].name: output "720P-mp4" appears twice',
         (
-            "expect.outputs[1].duration_seconds: use near, min or max: no two encodes "
-            "agree to the last digit"
+            "expect.outputs[1].duration_seconds: use near, min or max: two encodes "
+            "never agree to the last digit"
         ),
         "expect.output_count: min must not exceed max (5 and 3)",
         ("expect.rules[0].query: is not a JMESPath query: Incomplete expression"),

@@ -55,7 +55,7 @@ def test_a_program_that_states_the_id_sees_no_change(yaml_stack, imported):
     ("id_", "type_", "words"),
     [
         ("nobody-1", JOB, "no job nobody-1 in cn-shanghai"),
-        ("two words", JOB, "jobId: must be 1 to 128 printable characters"),
+        ("two words", JOB, "jobId: must be 1 to 128 printable ASCII characters"),
         ("good-1", JOB_SET, "A set of jobs cannot be imported"),
     ],
 )

@@ -263,11 +263,12 @@ def test_wrong_values_are_listed_by_their_paths_in_the_preview(yaml_stack, emula
             "seconds, got 'soon'"
         ),
         (
-            "expect.outputs[1].durationSeconds: needs exactly one of min and max, near "
-            "and tolerance, not, anyOf, matches, present; got min, near"
+            "expect.outputs[1].durationSeconds: needs exactly one of `min`/`max`, "
+            "`near` with a tolerance, `not`, `anyOf`, `matches`, `present`; got min, "
+            "near"
         ),
         "expect.outputCount: min must not exceed max (5 and 3)",
         "expect.rules[0].query: is not a JMESPath query: Incomplete expression",
-        'expect.outputs[1].name: output "720P-mp4" is named twice',
+        'expect.outputs[1].name: output "720P-mp4" appears twice',
     ]
     assert not emulator.requests

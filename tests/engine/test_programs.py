@@ -20,7 +20,7 @@ MediaConvertJob("trailer", job_id="two words", region="cn-shanghia!",
         assert run.code != 0
         assert "Traceback" not in run.text
         for words in (
-            "job_id: must be 1 to 128 printable characters without blanks",
+            "job_id: must be 1 to 128 printable ASCII characters without spaces",
             "region: ",
             "enforcement_level: must be 'mandatory', 'advisory' or 'disabled'",
             "wait.timeot: unknown key (did you mean `timeout`?)",

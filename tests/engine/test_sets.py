@@ -101,7 +101,7 @@ def test_a_secret_set_is_kept_and_printed_nowhere(stack, emulator):
     assert failed.code != 0
     assert bullets(failed.text) == [
         "1 job (cn-shanghai): 1 failed.",
-        "Which jobs these are is secret, and stored in `jobs`.",
+        "Which jobs are affected is secret; see the output `jobs`.",
     ]
     assert "s3cret-job" not in failed.text
     state = stack.resources()["library"]

@@ -1,8 +1,8 @@
 """Read single values of the API's answer: numbers in text, two vocabularies.
 
-Here a value becomes a fact, or none: what a probe says when it does not know is not
-reported. Pure functions; none raises, and what cannot be read is `None`. Values that
-an earlier version has stored are read by the same functions.
+A value becomes a fact or `None`: values that a probe uses for "unknown" count as not
+reported, and so does a value that cannot be read. Pure functions that never raise.
+They also read values that an earlier version has stored.
 
 Source: the vendor's sample answer, and what ffprobe prints, which the service's
 metadata follows.
@@ -251,53 +251,64 @@ def as_optional_object(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-_WORDS = "blank, or a word for it such as `N/A`, `unknown`, `und`, `none`, `null`"
-_NO_NUMBER = "blank, `N/A`, `0.f`, no number, not finite"
-# By reader: what is not reported beside what is absent or null, and why.
+_WORDS = "empty, or a word for unknown: `N/A`, `unknown`, `und`, `none`, `null`"
+_NO_NUMBER = "empty, `N/A`, `0.f`, not a number, not finite"
+_NO_LEVEL = "text with a decimal point, less than the smallest number of its codec"
+_NO_TIME = "9,223,372,036 or more (ffprobe's mark for no time)"
+# By reader: what counts as not reported besides absent and null values, and why.
 UNREPORTED: Mapping[Callable[[object], object], tuple[str, str]] = {
-    as_said: ("blank", "a user may say any word"),
-    as_name: ("blank", "a name may be any word: a track may be called `und`"),
-    as_state: ("blank", "an unknown word is kept: it is no end of a job"),
-    as_text: (_WORDS, "no text of the service is such a word"),
-    as_word: (
-        f"{_WORDS}; without a letter or digit; a number below zero",
-        "a probe's word for what it could not tell; it prints -99 for a profile",
+    as_said: ("empty", "users may use any word"),
+    as_name: ("empty", "a name may be any word: a track may be called `und`"),
+    as_state: (
+        "empty",
+        "an unknown word is kept; it does not mean that the job has ended",
     ),
-    as_tag: ("as a word; zero: `0x0000`, `[0][0][0][0]`", "the container has no tags"),
+    as_text: (_WORDS, "the service never uses these words as values"),
+    as_word: (
+        f"{_WORDS}; has no letter or digit; a number below zero",
+        "probes print such words if they do not know the value, and -99 for a profile",
+    ),
+    as_tag: (
+        "the same as for `format`; zero: `0x0000`, `[0][0][0][0]`",
+        "the container has no tags",
+    ),
     as_layout: (
-        "as a word; `0 channels`, `2 channels`",
+        "the same as for `format`; `0 channels`, `2 channels`",
         "a number of channels does not say where they are",
     ),
     as_ratio: (
-        "as a word; a part of it is zero or below: `0:1`, `0/0`",
+        "the same as for `format`; a part of it is zero or below: `0:1`, `0/0`",
         "ffprobe prints `0:1` for a ratio that it does not know",
     ),
     as_percent: (
         f"{_NO_NUMBER}, below zero, above 100",
-        "nothing is done yet at zero",
+        "zero means that nothing is done yet",
     ),
     as_whole: (_NO_NUMBER, "zero is a position"),
     as_count: (f"{_NO_NUMBER}, below zero", "a file may be empty: zero is a fact"),
     as_level: (
-        f"{_NO_NUMBER}, below zero, text with a point; less than its codec counts from",
-        "-99 is the level of a stream that states none; of AV1 zero is a fact",
+        f"{_NO_NUMBER}, below zero, {_NO_LEVEL}",
+        "-99 means that the stream has no level; for AV1, zero is a level",
     ),
-    as_size: (f"{_NO_NUMBER}, zero or below", "what was delivered has some"),
-    as_bitrate: (f"{_NO_NUMBER}, zero or below", "the service says zero for unknown"),
+    as_size: (f"{_NO_NUMBER}, zero or below", "a delivered stream has more than zero"),
+    as_bitrate: (
+        f"{_NO_NUMBER}, zero or below",
+        "the service reports zero for unknown",
+    ),
     as_frame_rate: (
         f"{_NO_NUMBER}, `0/0`, `1/0`, zero or below, above 1,000",
         "for a still picture ffprobe prints a time base such as `90000/1`",
     ),
     as_length: (
-        f"{_NO_NUMBER}, zero or below, the mark for no time",
-        "what was delivered has a length",
+        f"{_NO_NUMBER}, zero or below, {_NO_TIME}",
+        "a delivered file or stream has a duration",
     ),
     as_moment: (
-        f"{_NO_NUMBER}, the mark for no time",
-        "a stream may start at zero, and before it",
+        f"{_NO_NUMBER}, {_NO_TIME}, also below zero",
+        "a stream may start at zero or earlier",
     ),
     as_rotation: (
-        "blank, `N/A`: the picture is upright; text that is no number is kept",
-        "ffprobe prints none for an upright picture",
+        "empty, `N/A`: the picture is upright; text that is not a number is kept",
+        "ffprobe prints no rotation for an upright picture",
     ),
 }

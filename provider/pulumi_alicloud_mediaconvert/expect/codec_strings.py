@@ -71,7 +71,7 @@ def instead_of_codec_string(text: str) -> Sentence | None:
     """Say what to state instead of one codec string or several; `None`: it is none."""
     instead = [_instead(one.strip()) for one in text.split(",")]
     found = [one for one in instead if one]
-    between = ", of another stream "
+    between = ", for another stream "
     return joined_sentence(found, between, between) if found else None
 
 

@@ -1,4 +1,4 @@
-"""What a user demands of a job: strict, frozen, plain data in and out.
+"""What a user expects of a job: strict, frozen, plain data in and out.
 
 These models are the one source of the language: its JSON Schema, the pages of the
 reference and the texts of what is refused follow from them.
@@ -66,15 +66,15 @@ Name = Annotated[StrictStr, BeforeValidator(_name)]
 class Selector(FileExpectation):
     """Selects outputs by their facts."""
 
-    name: Text = says("Name, as `720P-ts` or `hls-group/720P-ts`.")
-    group: Text = says("Name of its group.")
+    name: Text = says("Name, such as `720P-ts` or `hls-group/720P-ts`.")
+    group: Text = says("Name of the output's group.")
     type: Word = says("Type: `OSS` or `Media`.", "OSS", "Media")
-    status: Status = says("Status; any by default.")
+    status: Status = says("Status. By default, every status matches.")
 
     @classmethod
     def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
         """Refuse what only an expectation has."""
-        text = "is not allowed in where, which only selects"
+        text = "is not allowed in `where`, which only selects outputs"
         for key in sorted(stated_keys(stated) & NOTES):
             yield Issue((key,), text)
         for name, constraint in stated.items():
@@ -82,17 +82,19 @@ class Selector(FileExpectation):
             for key in sorted(keys & NOTES):
                 yield Issue((name, key), text)
         if not stated_keys(stated):
-            yield Issue((), "must select by at least one fact")
+            yield Issue((), "needs at least one fact to select by")
 
 
 class OutputExpectation(EveryOutputExpectation):
-    """What is demanded of one output, or of those that `where` selects."""
+    """Expectations for one output, or for the outputs that `where` selects."""
 
     name: Name | None = says(
-        "The ungrouped output of that name, else the only grouped one; or `group/name`."
+        "Name of the output: the ungrouped output with this name, or else the only "
+        "grouped one. Use `group/name` for an output in a group."
     )
     where: Selector | None = says(
-        "Selects by facts instead; all that match must pass, and there must be one."
+        "Selects outputs by their facts instead of by name. At least one output must "
+        "match, and all that match must pass."
     )
 
     @classmethod
@@ -100,26 +102,27 @@ class OutputExpectation(EveryOutputExpectation):
         """Refuse what selects no output, or in two ways."""
         ways = stated_keys(stated) & {"name", "where"}
         if len(ways) != 1:
-            yield Issue((), "needs either name or where")
+            yield Issue((), "needs either `name` or `where`, not both")
 
 
 class GroupExpectation(Expectation):
-    """What is demanded of one output group."""
+    """Expectations for one output group."""
 
     name: Name = Field(description="Name of the group.")
     type: Word = says("Type: `File`, `Hls` or `Dash`.", "File", "Hls", "Dash")
     status: Status = says('Status; `"Success"` by default.')
-    output_count: Number = says("Number of its outputs.")
+    output_count: Number = says("Number of outputs in the group.")
     outputs: list[OutputExpectation] | None = says(
-        "Its outputs, each by its name within the group."
+        "Expectations for the outputs of the group; names are those within the group."
     )
 
 
 class ConsistentExpectation(Expectation):
-    """What the outputs must have in common."""
+    """Largest allowed differences between the outputs."""
 
     duration_seconds: float = Field(
-        description="Largest difference between their durations, in seconds."
+        description="Largest allowed difference between the durations of the outputs, "
+        "in seconds."
     )
 
     @field_validator("duration_seconds", mode="before")
@@ -127,22 +130,23 @@ class ConsistentExpectation(Expectation):
     def _is_difference(cls, value: object) -> object:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value < float("inf"):  # type: ignore[operator]  # a number
-            wanted = "must be a number of seconds from 0, got "
+            wanted = "must be a number of seconds, 0 or more, got "
             raise ValueError(Sentence(wanted, Value(value)))
         return value
 
 
 class Rule(Expectation):
-    """A JMESPath query over the job's facts, and what it must give."""
+    """A JMESPath query over the facts of a job, and the result that it must return."""
 
     query: StrictStr = Field(
         max_length=2000,
-        description="JMESPath over the facts of the job, whose names are in "
-        "snake_case, and `raw`, the job as the API sent it.",
+        description="JMESPath query over the facts of the job, with names in "
+        "snake_case. `raw` is the job as the API sent it.",
     )
     must_be: Annotated[Demand, OfKind(value_types.PLAIN)] = Field(
         default=True,
-        description="What the query must give: a plain value or a matcher.",
+        description="The result that the query must return: a plain value or a "
+        "matcher.",
     )
 
     @field_validator("must_be", mode="before")
@@ -150,7 +154,7 @@ class Rule(Expectation):
     def _is_stated(cls, constraint: object) -> object:
         if constraint is None:
             raise ValueError(
-                "must be a plain value or a matcher; leave it out for true"
+                "must be a plain value or a matcher; omit it to expect true"
             )
         return constraint
 
@@ -162,28 +166,31 @@ class Rule(Expectation):
 
 
 class Expectations(Constraints):
-    """What is demanded of a job beyond the success of all its parts."""
+    """Expectations for a job, besides the success of all its parts."""
 
     every_output: EveryOutputExpectation | None = says(
-        "Defaults for each output: an expectation below that names or selects an "
-        "output and states the same key replaces that key for it."
+        "Defaults for every output, key by key. An expectation that names or selects "
+        "an output and sets the same key replaces that key for this output."
     )
     outputs: list[OutputExpectation] | None = says(
-        "Each must be met by the output it names."
+        "Expectations for single outputs, by name or by facts."
     )
     output_groups: list[GroupExpectation] | None = says(
-        "Each must be met by the group it names."
+        "Expectations for output groups, by name."
     )
-    output_count: Number = says("Number of all outputs, grouped ones included.")
+    output_count: Number = says("Total number of outputs, including those in groups.")
     other_outputs: OtherOutputs = Field(
-        "allow", description="Outputs that no expectation names: `allow`, `forbid`."
+        "allow",
+        description="Outputs that neither `outputs` nor `output_groups` covers: "
+        "`allow` or `forbid` them.",
     )
     consistent: ConsistentExpectation | None = says(
-        "Largest differences among the outputs."
+        "Largest allowed differences between the outputs."
     )
-    rules: list[Rule] | None = says("JMESPath queries, for what has no field.")
+    rules: list[Rule] | None = says("JMESPath queries, for facts that have no key.")
     as_requested: StrictBool = Field(
-        default=False, description="Also demand what the job's own request states."
+        default=False,
+        description="Whether to check the job against its own request, too.",
     )
 
     _stated: Any = PrivateAttr(default=None)
@@ -208,11 +215,11 @@ class Expectations(Constraints):
 
     @classmethod
     def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
-        """Refuse what is named twice."""
+        """Refuse a name that appears twice."""
         seen: set[str] = set()
         for location, name in _names(stated, ()):
             if name in seen:
-                yield Issue(location, f"{name} is named twice")
+                yield Issue(location, f"{name} appears twice")
             seen.add(name)
 
 

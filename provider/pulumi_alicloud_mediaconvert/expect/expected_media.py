@@ -1,4 +1,4 @@
-"""What may be demanded of the media: streams, and files as a whole.
+"""What may be expected of the media: streams, and files as a whole.
 
 Strict, frozen models; `expectations` puts them together.
 """
@@ -55,17 +55,17 @@ def says(description: str, *known: str) -> Any:  # noqa: ANN401  # as pydantic's
 
     Args:
         description: for the reference and for editors.
-        known: well-known values, which editors offer; any other is taken, too.
+        known: well-known values, which editors offer; any other is accepted, too.
     """
     return Field(default=None, description=description, examples=[*known] or None)
 
 
 class Constraints(Strict):
-    """Fields of which some are demands on a fact."""
+    """A model with some fields that are constraints on a fact."""
 
     @functools.cached_property
     def constraints(self) -> tuple[tuple[str, Any, ValueType], ...]:
-        """Each field that is demanded: its name, the constraint, its kind."""
+        """Each constraint that is set: the name of its field, itself, its kind."""
         stated = (
             (name, getattr(self, name), kind)
             for name, kind in kinds_of(type(self)).items()
@@ -74,7 +74,7 @@ class Constraints(Strict):
 
     @classmethod
     def issues_of(cls, _stated: Mapping[Any, Any]) -> Iterator[Issue]:
-        """Say what is wrong with the whole, its fields aside."""
+        """Say what is wrong with the model as a whole, apart from its fields."""
         yield from ()
 
     @model_validator(mode="wrap")
@@ -92,10 +92,10 @@ class Constraints(Strict):
 class Expectation(Constraints):
     """What every expectation may carry."""
 
-    message: StrictStr | None = says("Text that is shown with its mismatches.")
+    message: StrictStr | None = says("Text to show with its mismatches.")
     enforcement_level: ExpectationLevel | None = says(
-        "`advisory`: its misses are listed and warned about, and do not count for "
-        "the verdict. By default that of the expectation around it."
+        "With `advisory`, mismatches are listed and cause a warning, but do not count "
+        "for the verdict. Default: the level of the enclosing expectation."
     )
 
 
@@ -103,7 +103,7 @@ _KINDS: dict[type[Strict], dict[str, ValueType]] = {}
 
 
 def kinds_of(model: type[Strict]) -> dict[str, ValueType]:
-    """Return the fields of an expectation that are demands on a fact, with kinds."""
+    """Return the fields of an expectation that are constraints, with their kinds."""
     if model not in _KINDS:
         _KINDS[model] = {
             name: mark.kind
@@ -115,12 +115,14 @@ def kinds_of(model: type[Strict]) -> dict[str, ValueType]:
 
 
 class StreamExpectation(Expectation):
-    """What is demanded of any stream."""
+    """Expectations for any stream."""
 
     # written by scripts/generate: stream
-    codec: Codec = says("Codec, by any common name: `H.264`, `avc` and `h264` are one.")
+    codec: Codec = says(
+        "Codec, by any common name: `H.264`, `avc` and `h264` are equal."
+    )
     codec_tag: Word = says(
-        "Codec tag, by its letters or digits: tells `hvc1` from `hev1`.",
+        "Codec tag, such as `hvc1` or `0x001b`. It distinguishes `hvc1` from `hev1`.",
         "avc1",
         "avc3",
         "hvc1",
@@ -130,31 +132,32 @@ class StreamExpectation(Expectation):
     bitrate_kbps: Measure = says("Bit rate in kbit/s.")
     duration_seconds: Measure = says("Duration in seconds.")
     start_seconds: Number = says("Start time in seconds.")
-    lang: Language = says("Language by ISO 639: `zh`, `zho`, `chi` are one.")
+    lang: Language = says("Language, by ISO 639: `zh`, `zho` and `chi` are equal.")
     # end
 
 
 class VideoExpectation(StreamExpectation):
-    """What is demanded of a video stream."""
+    """Expectations for a video stream."""
 
     # written by scripts/generate: video
     profile: Profile = says(
-        "Profile, without regard to case; `baseline` meets Constrained Baseline."
+        "Profile; case is ignored. `baseline` also matches Constrained Baseline."
     )
     level: Level = says(
-        "Level, as 3.1, or without a point in the codec's own count: of AV1 5.0 is a "
-        "level, and 5 a count."
+        "Level, such as 3.1, or the codec's own number, such as 31. For AV1, 5.0 is a "
+        "level, and 5 is the codec's own number."
     )
     width: Number = says("Width in pixels, before rotation.")
     height: Number = says("Height in pixels, before rotation.")
     long_edge: Number = says("The longer of width and height, in pixels.")
     short_edge: Number = says("The shorter of width and height, in pixels.")
     display_width: Number = says(
-        "Width in pixels as a viewer sees it; not known if `rotate` is no quarter turn."
+        "Width in pixels as a viewer sees it. Unknown if `rotate` is not a multiple of "
+        "90 degrees."
     )
     display_height: Number = says(
-        "Height in pixels as a viewer sees it; not known if `rotate` is no quarter "
-        "turn."
+        "Height in pixels as a viewer sees it. Unknown if `rotate` is not a multiple "
+        "of 90 degrees."
     )
     fps: Rate = says("Frames per second: 29.97 is 30000/1001, but not 30.")
     avg_fps: Rate = says("Average frames per second.")
@@ -170,18 +173,18 @@ class VideoExpectation(StreamExpectation):
         "Display aspect ratio, such as `16:9`.", "16:9", "9:16", "4:3", "1:1"
     )
     sar: Ratio = says("Sample aspect ratio, such as `1:1`.", "1:1")
-    rotate: Angle = says("Rotation in degrees; -90 and 270 are one.")
+    rotate: Angle = says("Rotation in degrees; -90 and 270 are equal.")
     num_frames: Number = says("Number of frames.")
     # end
 
 
 class AudioExpectation(StreamExpectation):
-    """What is demanded of an audio stream."""
+    """Expectations for an audio stream."""
 
     # written by scripts/generate: audio
     channels: Number = says("Number of channels.")
     channel_layout: Word = says(
-        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are one.",
+        "Channel layout, such as `stereo`; `5.1` and `5.1(side)` are equal.",
         "mono",
         "stereo",
         "5.1",
@@ -206,39 +209,45 @@ OneOrMore = Annotated[
 
 
 class FileExpectation(Expectation):
-    """What is demanded of a delivered file as a whole."""
+    """Expectations for a delivered file as a whole."""
 
     # written by scripts/generate: file
     status: Status = says(
-        'Status; `"Success"` by default. `["Success", "Skipped"]` tolerates a skip, of '
-        "which nothing else is then demanded."
+        'Status; `"Success"` by default. `["Success", "Skipped"]` also allows a '
+        "skipped output; its other checks then do not apply."
     )
-    url: Text = says("Address of the file.")
-    template_id: Text = says("Template that was requested.")
-    extension: Extension = says("Extension of the file's name: tells mp4 from mov.")
+    url: Text = says("URL of the file.")
+    template_id: Text = says("ID of the requested template.")
+    extension: Extension = says(
+        "Extension of the file name. It distinguishes mp4 from mov."
+    )
     format: Format = says(
-        "Container format: any of the API's names, by any common name."
+        "Container format, by any common name. It matches any name that the API sent."
     )
-    file_size_bytes: Number = says("Size in bytes; not of a manifest.")
+    file_size_bytes: Number = says("Size in bytes. Unknown for manifests.")
     duration_seconds: Measure = says("Duration in seconds.")
-    bitrate_kbps: Measure = says("Bit rate in kbit/s; not of a manifest.")
-    average_kbps: Measure = says("Size by duration in kbit/s; not of a manifest.")
+    bitrate_kbps: Measure = says("Bit rate in kbit/s. Unknown for manifests.")
+    average_kbps: Measure = says(
+        "Average bit rate in kbit/s: size divided by duration. Unknown for manifests."
+    )
     width: Number = says("Width in pixels.")
     height: Number = says("Height in pixels.")
     av_drift_seconds: Measure = says(
-        "Largest difference between the durations of its streams."
+        "Largest difference between the durations of all streams, in seconds."
     )
-    video_count: Number = says("Number of video streams, cover art aside.")
+    video_count: Number = says("Number of video streams, without cover art.")
     audio_count: Number = says("Number of audio streams.")
     # end
 
 
 class EveryOutputExpectation(FileExpectation):
-    """What is demanded of each output."""
+    """Expectations for every output."""
 
     video: OneOrMore[VideoExpectation] | None = says(
-        "A video stream, or a list of them, each met by one of its own; `[]`: none."
+        "Expectations for one video stream, or a list for several. Each needs a "
+        "separate matching stream in the output. `[]` means no video stream."
     )
     audio: OneOrMore[AudioExpectation] | None = says(
-        "An audio stream, or a list of them, each met by one of its own; `[]`: none."
+        "Expectations for one audio stream, or a list for several. Each needs a "
+        "separate matching stream in the output. `[]` means no audio stream."
     )

@@ -1,7 +1,7 @@
 """The JSON Schema of what `expect` takes, for editors that complete YAML and JSON.
 
 Structure, keys and descriptions come from the models, values from their kinds. What
-the models say by code is said anew here where JSON Schema can say it.
+the models check by code is repeated here where JSON Schema can express it.
 
 In draft 7, since the YAML language server reads no newer one, and some editors warn of
 those (https://github.com/redhat-developer/yaml-language-server/issues/856).
@@ -53,11 +53,11 @@ def expectation_schema() -> Schema:
     definitions |= _constraint_definitions()
     return {
         "$schema": DIALECT,
-        "description": "What is demanded of a transcoding job.",
+        "description": "Expectations for a transcoding job.",
         "anyOf": [
             {
                 "const": AS_REQUESTED,
-                "description": "What the job's own request states.",
+                "description": "Check the job against its own request.",
             },
             _reference(Expectations.__name__),
         ],
@@ -163,8 +163,8 @@ def _constraint(kind: ValueType, matcher: str) -> Schema:
 
 
 def _known(values: Sequence[object]) -> list[Schema]:
-    """Offer well-known values; beside them stands an alternative that takes any."""
-    said = "Well known; any other is taken, too."
+    """Offer well-known values; another alternative accepts any value."""
+    said = "Well-known values; any other is accepted, too."
     return [{"enum": [*values], "description": said}] if values else []
 
 
@@ -211,7 +211,7 @@ def _without_null(property_: Schema) -> Schema:
 
 
 def _one_form() -> Schema:
-    """Demand that a matcher has exactly one of its forms."""
+    """Require that a matcher has exactly one of its forms."""
     near, *tolerances = NEARNESS
     return {
         "oneOf": [

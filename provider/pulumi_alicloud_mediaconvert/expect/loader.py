@@ -1,6 +1,6 @@
 """Expectations from a file: YAML 1.2 or JSON, with line numbers in every error.
 
-YAML is read as 1.2: `16:9` and `no` stay text, as a person means them.
+YAML is read as 1.2: `16:9` and `no` stay text.
 
 Source: https://yaml.org/spec/1.2.2/.
 """
@@ -24,6 +24,7 @@ from pulumi_alicloud_mediaconvert.expect.validation_messages import (
     problems_of,
 )
 from pulumi_alicloud_mediaconvert.expect.yaml_nodes import (
+    MAX_VALUES,
     Document,
     EmptyError,
     TooMuchError,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     # Reading a file needs no Pulumi; that `expect` takes the result is for checkers.
     from pulumi_alicloud_mediaconvert.args import Expect
 
-# Beyond this a file is no list of expectations.
+# A larger file cannot be a list of expectations.
 MAX_FILE_BYTES = 256 * 1024
 
 
@@ -43,15 +44,15 @@ def load_expectations(path: str | Path) -> Expect:
     """Load expectations from a file, checked, as plain data for `expect`.
 
     Args:
-        path: of a JSON file (`.json`), or a YAML 1.2 one.
+        path: of a JSON file (`.json`), or of a YAML 1.2 file.
 
     Returns:
-        What the file states: a mapping, or the text `as-requested`.
+        The content of the file: a mapping, or the text `as-requested`.
 
     Raises:
-        ExpectationsError: the file cannot be read, is neither YAML nor JSON, or
-            states what the language does not know. The message has one line for each
-            problem: file, line, property, what is allowed.
+        ExpectationsError: the file cannot be read, is neither YAML nor JSON, or is not
+            valid. The message has one line for each problem: file, line, property,
+            and what is allowed.
     """
     file = Path(path)
     return read_expectations(file, _text_of(file))
@@ -65,7 +66,7 @@ def read_expectations(file: Path, text: str) -> Expect:
         text: as the file holds it, its lines ended as on Unix.
 
     Raises:
-        ExpectationsError: as `load_expectations` says it.
+        ExpectationsError: as in `load_expectations`.
     """
     document, stated = _parsed(file, text)
     if document is not None and document.wrong:
@@ -76,8 +77,8 @@ def read_expectations(file: Path, text: str) -> Expect:
     except ValidationError as error:
         problems = problems_of(error, Expectations)
         lines = [document.line(one.location) if document else 1 for one in problems]
-        told = [one.line for one in problems]
-        raise _refused(file, zip(lines, told, strict=True)) from None
+        texts = [one.line for one in problems]
+        raise _refused(file, zip(lines, texts, strict=True)) from None
     expect: Expect = stated
     return expect
 
@@ -117,7 +118,7 @@ def decoded(file: Path, content: bytes) -> str:
     if len(content) > MAX_FILE_BYTES:
         raise ExpectationsError(
             f"{file}: is larger than {MAX_FILE_BYTES // 1024} KiB, "
-            "which no expectations are."
+            "the limit for expectations."
         )
     try:
         # Some editors begin a file with a byte order mark.
@@ -127,16 +128,18 @@ def decoded(file: Path, content: bytes) -> str:
 
 
 def _parsed(file: Path, text: str) -> tuple[Document | None, Any]:
-    """Read a text; return what tells the lines of its parts, and what it states."""
+    """Read a text; return a document that knows the lines, and the plain data."""
     try:
         return _parsed_json(text) if _is_json(file) else _parsed_yaml(text)
     except RecursionError:
         raise ExpectationsError(f"{file}: is nested too deeply.") from None
     except TooMuchError:
-        raise ExpectationsError(f"{file}: states too much.") from None
+        raise ExpectationsError(
+            f"{file}: has more than {MAX_VALUES:,} values."
+        ) from None
     except EmptyError:
         raise ExpectationsError(
-            f"{file}:1: states nothing; write {{}} if that is meant."
+            f"{file}:1: is empty; write {{}} if there are no expectations."
         ) from None
     except (YAMLError, ValueError) as error:
         raise _unreadable(file, text, error) from None
@@ -159,7 +162,7 @@ def _parsed_json(text: str) -> tuple[Document | None, Any]:
     except DuplicateKeyError:
         raise
     except (YAMLError, ValueError, EmptyError):
-        # Good JSON, of which nobody knows the lines.
+        # Valid JSON, but the lines of its parts are unknown.
         json.loads(text, object_pairs_hook=_without_duplicates)
         return None, stated
     document.wrong.clear()
@@ -198,7 +201,7 @@ def _whole_number(digits: str) -> int:
 
 
 def _said(error: Exception, text: str) -> tuple[int | None, str]:
-    """Return the line that a reader complains of, and what it says in one line."""
+    """Return the line of an error, and its message in one line."""
     match error:
         case MarkedYAMLError():
             mark = error.problem_mark or error.context_mark
@@ -215,9 +218,11 @@ def _said(error: Exception, text: str) -> tuple[int | None, str]:
 
 def _check_text(stated: object, file: Path) -> None:
     try:
-        # An escape such as `\ud800` makes text that nobody can store.
+        # An escape such as `\ud800` makes text that cannot be stored.
         json.dumps(stated, ensure_ascii=False).encode()
     except RecursionError:
         raise ExpectationsError(f"{file}: is nested too deeply.") from None
     except UnicodeEncodeError:
-        raise ExpectationsError(f"{file}: holds what is no Unicode text.") from None
+        raise ExpectationsError(
+            f"{file}: has text that is not valid Unicode."
+        ) from None

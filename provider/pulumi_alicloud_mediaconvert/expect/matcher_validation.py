@@ -1,6 +1,6 @@
-"""What is wrong with a constraint as it is stated, its structure aside.
+"""Find what is wrong with a constraint; pydantic checks its structure.
 
-Says all of it at once, each at its place, before anything is deployed.
+Reports all problems at once, each with its location, before anything is deployed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.text import plain
 MAX_PATTERN = 1000
 # Memory for one regular expression; what a person writes needs a hundredth of it.
 PATTERN_BYTES = 1 << 20
-# Levels of constraints within demands, as in `not`; nobody needs half as many.
+# Levels of nested constraints, as in `not`; nobody needs half as many.
 DEEPEST = 40
 FORMS = (
     ("min", "max"),
@@ -36,7 +36,9 @@ FORMS = (
     ("present",),
 )
 FORM_TEXT = Sentence(
-    "min and max, near and tolerance, not, ", Key("any_of"), ", matches, present"
+    "`min`/`max`, `near` with a tolerance, `not`, `",
+    Key("any_of"),
+    "`, `matches`, `present`",
 )
 Location = tuple[str | int, ...]
 
@@ -56,7 +58,7 @@ class Issue(NamedTuple):
 def issues_of_constraint(
     constraint: object, kind: ValueType, at: Location
 ) -> Iterator[Issue]:
-    """Say what is wrong with a constraint as stated, its structure aside."""
+    """Say what is wrong with a constraint, apart from its structure."""
     if len(at) > DEEPEST:
         yield Issue(at, "is nested too deeply")
     elif isinstance(constraint, Mapping):
@@ -65,7 +67,9 @@ def issues_of_constraint(
         for index, entry in enumerate(constraint):
             yield from _wrong_part(entry, kind, (*at, index))
     elif not kind.takes_plain and not _reading_fails(constraint, kind):
-        yield Issue(at, "use near, min or max: no two encodes agree to the last digit")
+        yield Issue(
+            at, "use near, min or max: two encodes never agree to the last digit"
+        )
     else:
         yield from _wrong_value(constraint, kind, at)
 
@@ -74,7 +78,7 @@ def _wrong_part(constraint: object, kind: ValueType, at: Location) -> Iterator[I
     yield from issues_of_constraint(constraint, kind, at)
     if isinstance(constraint, Mapping):
         for key in sorted(stated_keys(constraint) & NOTES):
-            yield Issue((*at, key), "belongs to the outermost matcher")
+            yield Issue((*at, key), "is only allowed in the outermost matcher")
 
 
 def _reading_fails(value: object, kind: ValueType) -> bool:
@@ -96,7 +100,7 @@ def _wrong_forms(
     stated = stated_keys(matcher)
     forms = [form for form in FORMS if stated & set(form)]
     if len(forms) != 1:
-        # An unknown key is told by pydantic; it may be the form that is missing.
+        # Pydantic reports an unknown key; it may be the form that is missing.
         if forms or stated <= NOTES:
             seen = _listed(sorted(stated - NOTES))
             yield Issue(
@@ -152,15 +156,17 @@ def _wrong_nearness(
     near, *keys = FORMS[1]
     given = {key: matcher[key] for key in keys if matcher.get(key) is not None}
     if matcher.get(near) is None or len(given) != 1:
-        either = ("needs near with either tolerance or ", Key("tolerance_percent"))
-        yield Issue(at, Sentence(*either))
+        either = Sentence(
+            "needs `near` and one of `tolerance`, `", Key("tolerance_percent"), "`"
+        )
+        yield Issue(at, either)
     if matcher.get(near) is not None:
         yield from _wrong_number(matcher[near], kind, (*at, near))
     for key, value in given.items():
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value < float("inf"):
             yield Issue(
-                (*at, key), Sentence("must be a number from 0, got ", Value(value))
+                (*at, key), Sentence("must be a number, 0 or more, got ", Value(value))
             )
 
 
@@ -174,7 +180,7 @@ def _wrong_number(value: object, kind: ValueType, at: Location) -> Iterator[Issu
 
 def _wrong_pattern(pattern: object, kind: ValueType, at: Location) -> Iterator[Issue]:
     if not kind.takes_pattern:
-        yield Issue(at, f"needs text, but this is {kind.wanted}")
+        yield Issue(at, f"only works for text; this is {kind.wanted}")
     elif isinstance(pattern, str):
         try:
             compiled(pattern)
@@ -186,7 +192,7 @@ def _wrong_pattern(pattern: object, kind: ValueType, at: Location) -> Iterator[I
 
 
 def _listed(keys: list[str]) -> Sentence:
-    """List keys as they are stated, those of a matcher by their names."""
+    """List keys in the spelling of the program, if they are keys of a matcher."""
     known = {key for form in FORMS for key in form}
     parts = [Key(key) if key in known else key for key in keys]
     return joined_sentence(parts or ["none"], last=", ")
@@ -196,16 +202,16 @@ NOTES = frozenset({"message", "enforcement_level"})
 
 
 def stated_keys(matcher: Mapping[Any, Any]) -> set[str]:
-    """Name the keys that a matcher states; a null states nothing."""
+    """Return the keys that a mapping sets; null does not set a key."""
     return {str(key) for key, value in matcher.items() if value is not None}
 
 
 @functools.lru_cache(maxsize=256)
 def compiled(pattern: str) -> Any:  # noqa: ANN401  # RE2's type is not public
-    """Compile a regular expression that takes linear time, whatever it is.
+    """Compile a regular expression of RE2, which always takes linear time.
 
     Raises:
-        re2.error: it is none, or needs too much memory.
+        re2.error: it is not a regular expression, or needs too much memory.
 
     Source: https://github.com/google/re2/wiki/Syntax.
     """

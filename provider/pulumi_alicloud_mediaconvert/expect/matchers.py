@@ -1,7 +1,7 @@
-"""Matchers: what may be demanded of one fact.
+"""Matchers: what may be expected of one fact.
 
-A constraint is a plain value, a list of which any will do, or a `Matcher`. What is
-written here is accepted or refused before anything is deployed.
+A constraint is a plain value, a list of alternatives, or a `Matcher`. It is accepted
+or refused before anything is deployed.
 
 A new matcher also has a place in `matcher_validation` (what is refused),
 `verification/evaluation` (what it means) and `verification/constraint_words` (how it
@@ -45,12 +45,12 @@ from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # Begins the tags that pydantic puts into the path of an error; nobody's key does.
 TAG = "·"
-# In a JSON Schema that is not finished yet: here a demand of that kind goes.
+# In a JSON Schema that is not finished yet: here a constraint of that kind goes.
 KIND_MARK = "·kind"
 
 
 class Strict(BaseModel):
-    """Base of what a user demands: frozen, unknown keys refused."""
+    """Base of what a user expects: frozen, unknown keys refused."""
 
     # See `WhenStated`.
     model_config = ConfigDict(
@@ -75,34 +75,39 @@ def _form(value: object) -> str:
 
 
 class Matcher(Strict):
-    """One constraint on one fact, in exactly one of its forms."""
+    """A matcher for one fact. Use exactly one of its forms."""
 
     min: Any = Field(None, description="At least this.")
     max: Any = Field(None, description="At most this.")
-    near: Any = Field(None, description="This, within a tolerance.")
-    tolerance: Any = Field(None, description="Largest distance from `near`.")
+    near: Any = Field(None, description="About this value, within a tolerance.")
+    tolerance: Any = Field(None, description="Largest allowed difference from `near`.")
     tolerance_percent: Any = Field(
-        None, description="Largest distance from `near`, in percent of it."
+        None,
+        description="Largest allowed difference from `near`, in percent of `near`.",
     )
     not_: Demand | None = Field(
-        None, alias="not", description="Anything but what this matches."
+        None,
+        alias="not",
+        description="Matches everything that this value or matcher does not match.",
     )
     any_of: list[Demand] | None = Field(
-        None, min_length=1, description="What at least one of these matches."
+        None, min_length=1, description="Matches if at least one of these matches."
     )
     matches: StrictStr | None = Field(
         None,
         max_length=MAX_PATTERN,
-        description="A regular expression (RE2) for the whole text.",
+        description="A regular expression (RE2) that must match the whole text.",
     )
     present: StrictBool | None = Field(
-        None, description="Whether the API reports the fact at all."
+        None,
+        description="Whether the API must report the fact (true) or must not (false).",
     )
     message: StrictStr | None = Field(
-        None, description="Text that is shown with the mismatch."
+        None, description="Text to show with the mismatch."
     )
     enforcement_level: ExpectationLevel | None = Field(
-        None, description="`advisory`: its miss does not count for the verdict."
+        None,
+        description="With `advisory`, a mismatch does not count for the verdict.",
     )
 
 
@@ -129,7 +134,7 @@ class OfKind:
         source: type[Any],
         handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
-        """Check the values beside the structure, which pydantic checks."""
+        """Check the values; pydantic checks the structure."""
         return core_schema.no_info_wrap_validator_function(
             self._checked, handler(source)
         )
@@ -168,7 +173,7 @@ def all_at_once(
         details += [_repeated(detail) for detail in error.errors(include_url=False)]
     details += [
         InitErrorDetails(
-            type=PydanticCustomError("demand", "{text}", {"text": wrong.text}),
+            type=PydanticCustomError("constraint", "{text}", {"text": wrong.text}),
             loc=wrong.location,
             input=None,
         )

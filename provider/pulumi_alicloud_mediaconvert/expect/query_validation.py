@@ -1,4 +1,4 @@
-"""Refuse JMESPath queries that can give nothing, whatever the job is.
+"""Refuse JMESPath queries that cannot return a result for any job.
 
 Source: https://jmespath.org/specification.html.
 """
@@ -12,7 +12,7 @@ from typing import Any
 import jmespath
 from jmespath.functions import Functions
 
-from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.text import counted, plain
 
 # What the library begins its errors with; our own words say it already.
 PREFIXES = ("Invalid jmespath expression: ", "Bad jmespath expression: ")
@@ -20,10 +20,11 @@ MAX_FUNCTION = 40
 
 
 def check_query(query: str) -> None:
-    """Check a query before there is anything to be queried.
+    """Check a query without a job.
 
     Raises:
-        ValueError: it is no query, or calls what is no function or not so.
+        ValueError: it is not a query, or calls a function that does not exist, or with
+            the wrong number of arguments.
     """
     try:
         wrong = next(_wrong_calls(jmespath.compile(query).parsed), None)
@@ -55,4 +56,5 @@ def _wrong_call(name: str, given: int) -> Iterator[str]:
     is_open = bool(signature) and bool(signature[-1].get("variadic"))
     if given < len(signature) or (given > len(signature) and not is_open):
         least = "at least " if is_open else ""
-        yield f"`{name}` takes {least}{len(signature)}, not {given} arguments"
+        wanted = counted(len(signature), "argument")
+        yield f"`{name}` takes {least}{wanted}, got {given}"

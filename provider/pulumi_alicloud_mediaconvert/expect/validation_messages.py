@@ -1,4 +1,4 @@
-"""What pydantic refuses, in words for the person who wrote it."""
+"""Messages for what pydantic refuses, for the person who wrote it."""
 
 from __future__ import annotations
 
@@ -59,15 +59,15 @@ UNREPORTED: Mapping[str, frozenset[str]] = {
         }
     ),
 }
-# What tells it all the same, by model and key.
+# What to use instead, by model and key.
 INSTEAD: Mapping[tuple[str, str], str] = {
     ("VideoExpectation", "bit_depth"): Sentence(
-        Key("pix_fmt"), " and profile tell 10 bits from 8"
+        Key("pix_fmt"), " and profile show whether it is 10 or 8 bits"
     ),
-    ("FileExpectation", "encryption"): "the manifest tells",
+    ("FileExpectation", "encryption"): "see the manifest instead",
 }
 
-# What people write for it elsewhere, where no key that is spelt alike is meant.
+# What other tools call a key, if the nearest spelling is not the key that is meant.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("frame_rate", "framerate", "frames_per_second"), ("fps",)),
     **dict.fromkeys(("resolution", "frame_size"), ("width", "height")),
@@ -95,7 +95,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with what was stated, and where.
+    """One problem with a value that a user set, and where it is.
 
     Attributes:
         path: for a person, such as `expect.outputs[0].name`.
@@ -118,7 +118,7 @@ class Problem(NamedTuple):
 def problems_of(
     error: ValidationError, model: type[BaseModel], spelling: Spelling = PYTHON
 ) -> list[Problem]:
-    """Name everything that a model refuses, each at its path.
+    """List everything that a model refuses, each with its path.
 
     Args:
         error: of the model.
@@ -130,11 +130,11 @@ def problems_of(
 
 
 def stated_expectations(expect: object) -> Expectations:
-    """Read what is stated as `expect`.
+    """Read a value of `expect`.
 
     Raises:
-        ExpectationsError: it cannot be demanded; one line for each problem, with its
-            path below `expect`.
+        ExpectationsError: it is not valid; one line for each problem, with its path
+            below `expect`.
     """
     build(Expectations)
     try:
@@ -167,7 +167,7 @@ def _problem(detail: Any, model: type[BaseModel], spelling: Spelling) -> Problem
     if is_unknown_key:
         text = _unknown_key(location, model)
     elif kind == "model_type" and STREAM_KEYS & {*location[-1:]}:
-        wanted = "must be a mapping, or a list of them ([]: none), got "
+        wanted = "must be a mapping or a list of mappings ([] for none), got "
         text = Sentence(wanted, Value(detail["input"]))
     else:
         word = WORDS.get(kind)
@@ -188,7 +188,7 @@ Words = Callable[[object, Mapping[str, Any]], str]
 
 WORDS: Mapping[str, Words] = {
     "missing": lambda _value, _context: REQUIRED,
-    "demand": lambda _value, context: context["text"],
+    "constraint": lambda _value, context: context["text"],
     "value_error": lambda _value, context: _said(context["error"]),
     "literal_error": lambda value, context: Sentence(
         f"must be {context.get('expected')}, got ", Value(value)
@@ -218,7 +218,7 @@ WORDS: Mapping[str, Words] = {
     "too_long": lambda _value, context: (
         f"must have at most {context.get('max_length')} entries"
     ),
-    "union_tag_invalid": lambda _value, _context: "must not be a list within a list",
+    "union_tag_invalid": lambda _value, _context: "must not be a nested list",
     "invalid_key": lambda _value, _context: "is not a key: keys must be text",
     "recursion_loop": lambda _value, _context: TOO_DEEP,
     "recursion_depth_exceeded": lambda _value, _context: TOO_DEEP,
@@ -234,7 +234,7 @@ def _said(error: Exception) -> str:
 def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     models = _models_at(location[:-1], {model})
     stated = str(location[-1])
-    # Whichever way it is written, what it means is found by its words.
+    # The synonyms are in snake_case.
     key = stated if stated in SYNONYMS else in_snake_case(stated)
     for base in sorted(_bases_of(models)):
         if key in UNREPORTED.get(base, ()):
@@ -243,7 +243,7 @@ def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     names = list(dict.fromkeys(name for one in models for name in keys_of(one)))
     meant = SYNONYMS.get(key, ())
     close = difflib.get_close_matches(key, names, n=1)
-    # What every expectation may carry is what nobody looks for.
+    # Hardly anybody means a key that every expectation has: those come last.
     known = sorted(names, key=lambda name: name in NOTES)
     if meant and {*meant} <= {*names}:
         close = [*meant]
@@ -251,7 +251,7 @@ def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     hint = (
         Sentence("did you mean ", joined_sentence(quoted), "?")
         if close
-        else Sentence("known: ", joined_sentence([*map(Key, known)], last=", "))
+        else Sentence("known keys: ", joined_sentence([*map(Key, known)], last=", "))
     )
     return Sentence(UNKNOWN_KEY, " (", hint, ")")
 

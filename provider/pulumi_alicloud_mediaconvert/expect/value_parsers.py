@@ -171,7 +171,7 @@ def read_codec(value: object) -> str:
         )
     if name in AUDIO_PROFILES:
         raise OtherSpellingError(
-            f'"{value}" names a profile, which the API does not report of audio; '
+            f'"{value}" names a profile, which the API does not report for audio; '
             'write "aac"'
         )
     return codec_name(name)
@@ -201,9 +201,9 @@ def read_state(value: object) -> str:
 
 
 def read_status(value: object) -> str:
-    """Read a status that is demanded; it is one of those there are.
+    """Read an expected status, which must be a known one.
 
-    Any output that failed would meet `{"not": "Failled"}`.
+    Any failed output would match `{"not": "Failled"}`.
     """
     if read_word(value) not in STATES:
         raise ValueError("is not a status")

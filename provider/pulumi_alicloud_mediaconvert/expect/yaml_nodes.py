@@ -26,7 +26,7 @@ MAX_VALUES = 100_000
 PREFIX = "tag:yaml.org,2002:"
 MERGE = PREFIX + "merge"
 TRUTHS = {"true": True, "false": False}
-UNKNOWN_TAG = "the tag {} is not understood, leave it out"
+UNKNOWN_TAG = "the tag {} is not supported; remove it"
 NULLS = frozenset({"", "~", "null"})
 # In YAML 1.2 a date is text, and so is a lone `=`.
 TEXTS = frozenset({"str", "timestamp", "value"})
@@ -57,7 +57,7 @@ def compose(text: str) -> Node:
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 2)
     with warnings.catch_warnings():
-        # An anchor may be given anew.
+        # An anchor may be defined again.
         warnings.simplefilter("ignore", ReusedAnchorWarning)
         root: Node | None = reader.compose(text)
     if root is None:
@@ -115,7 +115,7 @@ class Document:
     def _value(self, node: Node, location: Location, above: frozenset[int]) -> Any:  # noqa: ANN401  # any document
         self._spend()
         if id(node) in above:
-            text = "an alias stands within its own anchor"
+            text = "an alias refers to an anchor that contains it"
             raise MarkedYAMLError(None, None, text, node.start_mark)
         if isinstance(node, ScalarNode):
             return self._scalar(node, location)
@@ -169,7 +169,7 @@ class Document:
             elif key.tag == MERGE:
                 for one in _merged(value):
                     if not isinstance(one, MappingNode):
-                        text = f"<< must name a mapping, got {_kind(one)}"
+                        text = f"<< must refer to a mapping, got {_kind(one)}"
                         self._refuse(one, location, text)
             else:
                 self._scalar(key, (*location, _name(key)))
@@ -194,7 +194,7 @@ class Document:
                 stated[_name(key)] = (key, value)
         for one in merged:
             if id(one) in above:
-                text = "an alias stands within its own anchor"
+                text = "an alias refers to an anchor that contains it"
                 raise MarkedYAMLError(None, None, text, one.start_mark)
             entries = self._entries_of(one, above | {id(one)})
             self._spend(len(entries))

@@ -1,7 +1,7 @@
-"""What a person states about a job and its gate: the inputs, checked.
+"""Inputs of a job and of every gate, checked.
 
 The models are strict and say what is allowed; `check` turns what they refuse into
-words for the person who wrote it.
+messages for the person who wrote it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from pulumi_alicloud_mediaconvert.text import short_duration
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS, WaitLimits
 
 MAX_JOB_ID = 128
-# A month: what is longer is a slip of the pen, and a job's record may be gone by then.
+# A month: a longer wait is a typing error, and a job's record may be gone by then.
 MAX_WAIT_SECONDS = 30 * 24 * 3600.0
 MIN_POLL_SECONDS = 0.1
 
@@ -79,7 +79,7 @@ def parse_job_id(value: object) -> str:
     """Read a job ID, trimmed.
 
     Raises:
-        ValueError: it is empty, too long, or not made of printable characters.
+        ValueError: it is empty, too long, or has other than printable characters.
     """
     if not isinstance(value, str):
         raise ValueError(Sentence("must be text, got ", TypeOf(value)))  # noqa: TRY004  # pydantic collects ValueError only
@@ -87,7 +87,7 @@ def parse_job_id(value: object) -> str:
     if not job_id:
         raise ValueError("must not be empty")
     if len(job_id) > MAX_JOB_ID or not re.fullmatch(r"[!-~]+", job_id):
-        raise ValueError("must be 1 to 128 printable characters without blanks")
+        raise ValueError("must be 1 to 128 printable ASCII characters without spaces")
     return job_id
 
 
@@ -101,12 +101,13 @@ def _region(value: object) -> str:
 
 
 Duration = Annotated[float, BeforeValidator(parse_duration)]
-# As the engine hands them over: its numbers have no point that counts.
+Region = Annotated[str, BeforeValidator(_region)]
+# As they come from the engine, whose numbers do not keep a decimal point.
 GivenExpectations = Annotated[StatedExpectations, BeforeValidator(without_points)]
 
 
 class Strict(BaseModel):
-    """Base of what a user states: frozen, unknown keys refused."""
+    """Base of all inputs: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -116,20 +117,20 @@ class WaitInputs(Strict):
 
     timeout: Duration | None = Field(
         None,
-        description="Longest time of the whole wait; "
+        description="Maximum duration of the wait; "
         f'`"{short_duration(DEFAULTS.timeout)}"` if nothing else sets it.',
     )
     queue_timeout: Duration | None = Field(
-        None, description="Longest time in the state `Inited`; unlimited by default."
+        None, description="Maximum time in the state `Inited`; unlimited by default."
     )
     stall_timeout: Duration | None = Field(
         None,
-        description="Longest time in the state `Running` without a change of percent; "
+        description="Maximum time in the state `Running` at the same percent; "
         "unlimited by default.",
     )
     not_found_grace: Duration = Field(
         DEFAULTS.not_found_grace,
-        description="How long the API may not know the job after the first poll.",
+        description="How long to keep polling if the API does not find the job.",
     )
     poll_min: Annotated[Duration, Field(ge=MIN_POLL_SECONDS)] = Field(
         DEFAULTS.poll_min, description="Shortest interval between polls."
@@ -164,39 +165,40 @@ Wait = Annotated[
 
 
 class GateInputs(Strict):
-    """Inputs that every gate has, of one job or of many; checked."""
+    """Inputs of every gate, for one job or for a set of jobs; checked."""
 
-    region: Annotated[str, BeforeValidator(_region)] = Field(
+    region: Region = Field(
         description="Region of the job. A change replaces the resource."
     )
     wait: Wait = Field(
         default_factory=WaitInputs,
-        description="Limits of the wait. `False`: read the job once and never wait.",
+        description="Limits of the wait. `False` means one read without a wait.",
     )
     enforcement_level: EnforcementLevel = Field(
         "mandatory",
         description="What a bad verdict does: `mandatory` fails the deployment, "
-        "`advisory` warns. `disabled`: nothing is verified.",
+        "`advisory` warns. `disabled` skips the verification.",
     )
     on_inconclusive: OnInconclusive = Field(
         "fail",
-        description="`fail` or `warn`: what `mandatory` does with an inconclusive "
-        "verdict.",
+        description="What `mandatory` does with an inconclusive verdict: `fail` or "
+        "`warn`.",
     )
     on_preview: OnPreview = Field(
         "warn",
-        description="`warn`, `fail` or `off`: what a preview does if the job has ended "
-        "badly. `off` does not read the job.",
+        description="What a preview does about a job that has ended badly: `warn` or "
+        "`fail`. `off` means that a preview reads no job.",
     )
     triggers: list[Any] = Field(
-        default_factory=list, description="Any values. A change verifies the job again."
+        default_factory=list,
+        description="Arbitrary values. A change repeats the verification.",
     )
 
     def limits(self, timeout_seconds: float) -> WaitLimits:
-        """Put the limits of waiting together.
+        """Return the limits of the wait.
 
         Args:
-            timeout_seconds: of the whole wait, where `wait` names none.
+            timeout_seconds: of the whole wait, if `wait` does not set it.
         """
         wait = self.wait or WaitInputs()
         stated = wait.model_dump(exclude_none=True)
@@ -211,8 +213,8 @@ class JobInputs(GateInputs):
     )
     expect: GivenExpectations | None = Field(
         None,
-        description='Expectations, or `"as-requested"`: what the job\'s own request '
-        "states. Default: the job and all its outputs must have succeeded.",
+        description='Expectations, or `"as-requested"` to check the job against its '
+        "own request. Default: the job and all its outputs must have succeeded.",
     )
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         codec_long_name: pulumi.Output[str | None]
         """Full name of the codec."""
         codec_tag: pulumi.Output[str | None]
-        """Codec tag, in hexadecimal digits."""
+        """Codec tag as a hexadecimal number."""
         codec_tag_string: pulumi.Output[str | None]
         """Codec tag, such as `hvc1`."""
         codec_time_base: pulumi.Output[str | None]
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
         profile: pulumi.Output[str | None]
         """Profile, such as `High`."""
         level: pulumi.Output[int | None]
-        """Level in the codec's own counting: H.264 3.1 is 31."""
+        """Level as the codec's own number: for H.264, 3.1 is 31."""
         width: pulumi.Output[int | None]
         """Width in pixels, before rotation."""
         height: pulumi.Output[int | None]
@@ -82,15 +82,15 @@ if TYPE_CHECKING:
         sar: pulumi.Output[str | None]
         """Sample aspect ratio, such as `1:1`."""
         rotate: pulumi.Output[float | str | None]
-        """Rotation in degrees; as sent where that is no number."""
+        """Rotation in degrees, or the text that the API sent if it is not a number."""
         num_frames: pulumi.Output[int | None]
         """Number of frames."""
         has_b_frames: pulumi.Output[int | None]
-        """Number of B-frames in a row."""
+        """Number of frames that the decoder reorders; 0 without B-frames."""
         time_base: pulumi.Output[str | None]
         """Time base of the stream."""
         lang: pulumi.Output[str | None]
-        """Language, as sent."""
+        """Language, as the API sent it."""
         # end
 
     class LiftedJobAudioStream(pulumi.Output[JobAudioStream]):
@@ -104,7 +104,7 @@ if TYPE_CHECKING:
         codec_long_name: pulumi.Output[str | None]
         """Full name of the codec."""
         codec_tag: pulumi.Output[str | None]
-        """Codec tag, in hexadecimal digits."""
+        """Codec tag as a hexadecimal number."""
         codec_tag_string: pulumi.Output[str | None]
         """Codec tag, such as `mp4a`."""
         codec_time_base: pulumi.Output[str | None]
@@ -126,7 +126,7 @@ if TYPE_CHECKING:
         time_base: pulumi.Output[str | None]
         """Time base of the stream."""
         lang: pulumi.Output[str | None]
-        """Language, as sent."""
+        """Language, as the API sent it."""
         # end
 
     class LiftedJobFile(pulumi.Output[JobFile | None]):
@@ -152,7 +152,7 @@ if TYPE_CHECKING:
         region: pulumi.Output[str | None]
         """Region of the file."""
         file_url: pulumi.Output[str | None]
-        """Address of the file."""
+        """URL of the file."""
         file_status: pulumi.Output[str | None]
         """Status of the file, such as `Normal`."""
         file_type: pulumi.Output[str | None]
@@ -180,35 +180,35 @@ if TYPE_CHECKING:
         status: pulumi.Output[str | None]
         """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
-        """Vendor's code; it may be set beside a success."""
+        """The vendor's code. It may be set even if the status is `Success`."""
         message: pulumi.Output[str | None]
-        """Vendor's message; it may be set beside a success."""
+        """The vendor's message. It may be set even if the status is `Success`."""
         task_id: pulumi.Output[str | None]
         """ID of the task."""
         create_time: pulumi.Output[str | None]
         """Time of creation, ISO 8601."""
         finish_time: pulumi.Output[str | None]
-        """Time of the end, ISO 8601."""
+        """Time when it ended, ISO 8601."""
         group: pulumi.Output[str | None]
-        """Name of its group, if it has one."""
+        """Name of the output's group, if it has one."""
         type: pulumi.Output[str | None]
         """Type: `OSS` or `Media`."""
         media: pulumi.Output[str | None]
-        """Location of the file, as sent."""
+        """Location of the file, as the API sent it."""
         url: pulumi.Output[str | None]
-        """Address of the file: the http form if the API reports one."""
+        """URL of the file, in its http form if the API reports one."""
         template_id: pulumi.Output[str | None]
-        """Template that was requested."""
+        """ID of the requested template."""
         bucket: pulumi.Output[str | None]
         """OSS bucket of the file."""
         key: pulumi.Output[str | None]
         """OSS object key of the file."""
         file: LiftedJobFile
-        """The file as a whole."""
+        """The delivered file."""
         video_streams: LiftedJobVideoStreams
-        """Its video streams."""
+        """Video streams of the file."""
         audio_streams: LiftedJobAudioStreams
-        """Its audio streams."""
+        """Audio streams of the file."""
         # end
 
     class LiftedJobOutputGroup(pulumi.Output[JobOutputGroup]):
@@ -220,21 +220,21 @@ if TYPE_CHECKING:
         status: pulumi.Output[str | None]
         """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
         code: pulumi.Output[str | None]
-        """Vendor's code; it may be set beside a success."""
+        """The vendor's code. It may be set even if the status is `Success`."""
         message: pulumi.Output[str | None]
-        """Vendor's message; it may be set beside a success."""
+        """The vendor's message. It may be set even if the status is `Success`."""
         task_id: pulumi.Output[str | None]
         """ID of the task."""
         create_time: pulumi.Output[str | None]
         """Time of creation, ISO 8601."""
         finish_time: pulumi.Output[str | None]
-        """Time of the end, ISO 8601."""
+        """Time when it ended, ISO 8601."""
         type: pulumi.Output[str | None]
         """Type: `File`, `Hls` or `Dash`."""
         manifest_url: pulumi.Output[str | None]
-        """Address of the manifest, for players."""
+        """URL of the manifest, for players."""
         output_names: pulumi.Output[Sequence[str] | None]
-        """Names of its outputs."""
+        """Names of the outputs in the group."""
         # end
 
     class LiftedJobMismatch(pulumi.Output[JobMismatch]):
@@ -287,11 +287,11 @@ if TYPE_CHECKING:
         state: pulumi.Output[str | None]
         """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
         code: pulumi.Output[str | None]
-        """Vendor's code; it may be set beside a success."""
+        """The vendor's code. It may be set even if the job succeeded."""
         message: pulumi.Output[str | None]
-        """Vendor's message; it may be set beside a success."""
+        """The vendor's message. It may be set even if the job succeeded."""
         output_urls: pulumi.Output[Mapping[str, str]]
-        """Address of each output, by its name."""
+        """URL of each output, by the name of the output."""
         text: pulumi.Output[str | None]
         """What is wrong with the job, in one line."""
         seen_at: pulumi.Output[str | None]

@@ -26,7 +26,7 @@ class JobVideoStream(dict[str, Any]):
     codec_long_name: str | None
     """Full name of the codec."""
     codec_tag: str | None
-    """Codec tag, in hexadecimal digits."""
+    """Codec tag as a hexadecimal number."""
     codec_tag_string: str | None
     """Codec tag, such as `hvc1`."""
     codec_time_base: str | None
@@ -34,7 +34,7 @@ class JobVideoStream(dict[str, Any]):
     profile: str | None
     """Profile, such as `High`."""
     level: int | None
-    """Level in the codec's own counting: H.264 3.1 is 31."""
+    """Level as the codec's own number: for H.264, 3.1 is 31."""
     width: int | None
     """Width in pixels, before rotation."""
     height: int | None
@@ -64,15 +64,15 @@ class JobVideoStream(dict[str, Any]):
     sar: str | None
     """Sample aspect ratio, such as `1:1`."""
     rotate: float | str | None
-    """Rotation in degrees; as sent where that is no number."""
+    """Rotation in degrees, or the text that the API sent if it is not a number."""
     num_frames: int | None
     """Number of frames."""
     has_b_frames: int | None
-    """Number of B-frames in a row."""
+    """Number of frames that the decoder reorders; 0 without B-frames."""
     time_base: str | None
     """Time base of the stream."""
     lang: str | None
-    """Language, as sent."""
+    """Language, as the API sent it."""
     # end
 
 
@@ -88,7 +88,7 @@ class JobAudioStream(dict[str, Any]):
     codec_long_name: str | None
     """Full name of the codec."""
     codec_tag: str | None
-    """Codec tag, in hexadecimal digits."""
+    """Codec tag as a hexadecimal number."""
     codec_tag_string: str | None
     """Codec tag, such as `mp4a`."""
     codec_time_base: str | None
@@ -110,13 +110,13 @@ class JobAudioStream(dict[str, Any]):
     time_base: str | None
     """Time base of the stream."""
     lang: str | None
-    """Language, as sent."""
+    """Language, as the API sent it."""
     # end
 
 
 @pulumi.output_type
 class JobFile(dict[str, Any]):
-    """The delivered file as a whole; of HLS and DASH it is the manifest."""
+    """The delivered file. For HLS and DASH, this is the manifest."""
 
     # written by scripts/generate: JobFile
     file_name: str | None
@@ -138,7 +138,7 @@ class JobFile(dict[str, Any]):
     region: str | None
     """Region of the file."""
     file_url: str | None
-    """Address of the file."""
+    """URL of the file."""
     file_status: str | None
     """Status of the file, such as `Normal`."""
     file_type: str | None
@@ -156,36 +156,36 @@ class JobOutput(dict[str, Any]):
     status: str | None
     """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
-    """Vendor's code; it may be set beside a success."""
+    """The vendor's code. It may be set even if the status is `Success`."""
     message: str | None
-    """Vendor's message; it may be set beside a success."""
+    """The vendor's message. It may be set even if the status is `Success`."""
     task_id: str | None
     """ID of the task."""
     create_time: str | None
     """Time of creation, ISO 8601."""
     finish_time: str | None
-    """Time of the end, ISO 8601."""
+    """Time when it ended, ISO 8601."""
     group: str | None
-    """Name of its group, if it has one."""
+    """Name of the output's group, if it has one."""
     type: str | None
     """Type: `OSS` or `Media`."""
     media: str | None
-    """Location of the file, as sent."""
+    """Location of the file, as the API sent it."""
     url: str | None
-    """Address of the file: the http form if the API reports one."""
+    """URL of the file, in its http form if the API reports one."""
     template_id: str | None
-    """Template that was requested."""
+    """ID of the requested template."""
     bucket: str | None
     """OSS bucket of the file."""
     key: str | None
     """OSS object key of the file."""
     # end
     file: JobFile | None
-    """The file as a whole."""
+    """The delivered file."""
     video_streams: Sequence[JobVideoStream] | None
-    """Its video streams."""
+    """Video streams of the file."""
     audio_streams: Sequence[JobAudioStream] | None
-    """Its audio streams."""
+    """Audio streams of the file."""
 
 
 @pulumi.output_type
@@ -198,22 +198,22 @@ class JobOutputGroup(dict[str, Any]):
     status: str | None
     """Status: `Init`, `Scheduled`, `Running`, `Success`, `Failed` or `Skipped`."""
     code: str | None
-    """Vendor's code; it may be set beside a success."""
+    """The vendor's code. It may be set even if the status is `Success`."""
     message: str | None
-    """Vendor's message; it may be set beside a success."""
+    """The vendor's message. It may be set even if the status is `Success`."""
     task_id: str | None
     """ID of the task."""
     create_time: str | None
     """Time of creation, ISO 8601."""
     finish_time: str | None
-    """Time of the end, ISO 8601."""
+    """Time when it ended, ISO 8601."""
     type: str | None
     """Type: `File`, `Hls` or `Dash`."""
     manifest_url: str | None
-    """Address of the manifest, for players."""
+    """URL of the manifest, for players."""
     # end
     output_names: Sequence[str] | None
-    """Names of its outputs."""
+    """Names of the outputs in the group."""
 
 
 @pulumi.output_type
@@ -265,11 +265,11 @@ class JobSetEntry(dict[str, Any]):
     state: str | None
     """State: `Inited`, `Running`, `Success`, `Failed` or `Cancelled`."""
     code: str | None
-    """Vendor's code; it may be set beside a success."""
+    """The vendor's code. It may be set even if the job succeeded."""
     message: str | None
-    """Vendor's message; it may be set beside a success."""
+    """The vendor's message. It may be set even if the job succeeded."""
     output_urls: Mapping[str, str]
-    """Address of each output, by its name."""
+    """URL of each output, by the name of the output."""
     text: str | None
     """What is wrong with the job, in one line."""
     seen_at: str | None

@@ -140,7 +140,7 @@ class SetSecrecy(Secrecy):
         """Return lines for people: of a secret set just the sum of it."""
         if not self.hides_jobs or len(lines) < 2:  # noqa: PLR2004  # the first is the sum
             return lines
-        return [lines[0], "Which jobs these are is secret, and stored in `jobs`."]
+        return [lines[0], "Which jobs are affected is secret; see the output `jobs`."]
 
     def redacted_problem(self, problem: Problem) -> Problem:
         """Return a problem that does not quote from a secret input.

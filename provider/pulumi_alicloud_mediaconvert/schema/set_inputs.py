@@ -1,4 +1,4 @@
-"""What crosses the Pulumi border inwards: the inputs of a set of jobs."""
+"""Inputs of a set of jobs, checked."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     GateInputs,
     GivenExpectations,
     JobInputs,
+    Region,
     parse_job_id,
 )
 from pulumi_alicloud_mediaconvert.spelling import Key, Sentence
@@ -43,7 +44,10 @@ def _once_each(job_ids: list[str]) -> list[str]:
 def _good_names(job_ids: dict[str, str]) -> dict[str, str]:
     for name in job_ids:
         if not 0 < len(name) <= MAX_NAME or name != name.strip():
-            problem = f"must have 1 to {MAX_NAME} characters, no blanks around them"
+            problem = (
+                f"must have 1 to {MAX_NAME} characters, "
+                "without spaces at the start or end"
+            )
         elif not name.isprintable():
             problem = "must be printable"
         else:
@@ -70,9 +74,13 @@ JobIds = Annotated[
 class JobSetInputs(GateInputs):
     """Inputs of `MediaConvertJobSet`, checked."""
 
+    region: Region = Field(
+        description="Region of the jobs. A change replaces the resource."
+    )
     job_ids: JobIds = Field(
-        description="IDs of the jobs: a mapping of your own names to IDs, or a list. A "
-        "change updates the resource and reads only new jobs."
+        description="Job IDs, as a mapping of your own names to IDs or as a list. A "
+        "change updates the resource and reads only jobs that are new or have not "
+        "passed yet."
     )
     expect: GivenExpectations | None = Field(
         None,
@@ -80,7 +88,7 @@ class JobSetInputs(GateInputs):
     )
     expect_by_name: dict[str, GivenExpectations] = Field(
         default_factory=dict,
-        description="Expectations for single jobs, by name; by ID if `job_ids` is a "
+        description="Expectations for single jobs, by name, or by ID if `job_ids` is a "
         "list.",
     )
     fail_fast: bool = Field(

@@ -1,4 +1,4 @@
-"""Keys of a stack's configuration that look like ours, and that nobody reads. Pure."""
+"""Keys of a stack's configuration that look like ours but are not known. Pure."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ VENDORS = re.compile("^(?:pulumi|alicloud|aliyun|alibabacloud|alibaba)+")
 NEAR_NAMESPACE = 0.86
 # In a project of our name, a key of its own must not be taken for one of ours.
 MISSPELT = 0.9
+# Below this a key resembles no known one.
+RESEMBLING = 0.6
+# A part of a known key has to be as long as this.
+MIN_PART = 3
 PREFIX = CONFIG_NAMESPACE + ":"
 KNOWN = [
     key.removeprefix(PREFIX) for key in CONFIGURATION_KEYS if key.startswith(PREFIX)
 ]
-# What other tools call it, where no key that is spelt alike is meant.
+# What other tools call a key, if the nearest spelling is not the key that is meant.
 SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(("accesskeyid", "akid"), "accessKey"),
     **dict.fromkeys(("accesskeysecret", "secretaccesskey", "aksecret"), "secretKey"),
@@ -35,37 +39,33 @@ SYNONYMS: Mapping[str, str] = {
 
 
 def unread_keys(names: Iterable[str], project: str) -> list[str]:
-    """Say which keys nobody reads, and which one is nearest to each.
+    """Return a line for each unknown key, with the nearest known key if there is one.
 
     Args:
         names: of the configuration, with their namespaces.
-        project: whose own namespace is its name.
+        project: name of the project, which is also its own namespace.
     """
     found: list[str] = []
     for name in sorted({*names} - {*CONFIGURATION_KEYS}):
         namespace, colon, key = name.partition(":")
         if not colon or namespace in FOREIGN_NAMESPACES or not _is_ours(namespace):
             continue
-        nearest, likeness = _nearest(key)
         is_own = namespace == project
-        if is_own and (namespace != CONFIG_NAMESPACE or likeness < MISSPELT):
+        if is_own and (namespace != CONFIG_NAMESPACE or _likeness(key) < MISSPELT):
             continue
-        found.append(
-            f"{in_quotes(name)} in the configuration is not a known key:"
-            f" did you mean `{PREFIX}{nearest}`?"
-        )
+        hint = _hint(key, PREFIX)
+        found.append(f"{in_quotes(name)} in the configuration is not a known key{hint}")
     return found
 
 
 def unread_inputs(names: Iterable[str]) -> list[str]:
-    """Say which inputs of an explicit provider nobody reads, as `unread_keys` does.
+    """Return a line for each unknown input of an explicit provider, as `unread_keys`.
 
     Args:
         names: of the inputs.
     """
     return [
-        f"{in_quotes(name)} is not a known input of the provider:"
-        f" did you mean `{_nearest(name)[0]}`?"
+        f"{in_quotes(name)} is not a known input of the provider{_hint(name)}"
         for name in sorted({*names} - {*KNOWN})
     ]
 
@@ -75,18 +75,34 @@ def _is_ours(namespace: str) -> bool:
     return SequenceMatcher(None, CONFIG_NAMESPACE, word).ratio() >= NEAR_NAMESPACE
 
 
-def _nearest(key: str) -> tuple[str, float]:
-    """Return the known key that is nearest, and how near it is, at most 1."""
+def _hint(key: str, prefix: str = "") -> str:
+    """Name the known key that may be meant, or list all of them."""
+    nearest = _nearest(key)
+    if nearest is None:
+        return f" (known: {', '.join(KNOWN)})"
+    return f": did you mean `{prefix}{nearest}`?"
+
+
+def _nearest(key: str) -> str | None:
+    """Return the known key that a key resembles, if there is one."""
     word = _letters(key)
     if word in SYNONYMS:
-        return SYNONYMS[word], 0.0
-    likeness = {
-        known: SequenceMatcher(None, _letters(known), word).ratio() for known in KNOWN
-    }
+        return SYNONYMS[word]
     # `pollMin` is the end of one, `maxRequests` the beginning of another.
-    holding = [known for known in KNOWN if word and word in _letters(known)]
-    nearest = max(holding or KNOWN, key=lambda known: likeness[known])
-    return nearest, likeness[nearest]
+    holding = [
+        known for known in KNOWN if len(word) >= MIN_PART and word in _letters(known)
+    ]
+    nearest = max(holding or KNOWN, key=lambda known: _ratio(known, word))
+    return nearest if holding or _ratio(nearest, word) >= RESEMBLING else None
+
+
+def _likeness(key: str) -> float:
+    """Return how much a key resembles a known one, at most 1."""
+    return max(_ratio(known, _letters(key)) for known in KNOWN)
+
+
+def _ratio(known: str, word: str) -> float:
+    return SequenceMatcher(None, _letters(known), word).ratio()
 
 
 def _letters(text: str) -> str:
