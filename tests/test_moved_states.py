@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from credentials import CONFIG_KEYS
-from plugin import JOB, JOB_SET, CallFailed, started
+from failed_calls import CallFailed
+from plugin import JOB, JOB_SET, started
 from pulumi_alicloud_mediaconvert.emulator import faults
 from pulumi_alicloud_mediaconvert.hosts.native.property_names import NAMES
 from pulumi_alicloud_mediaconvert.schema.values import Secret, has_secret, in_clear

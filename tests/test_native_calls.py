@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pulumi.runtime.proto.provider_pb2 import DiffResponse
 
+from failed_calls import CallFailed
 from jobs import JOB_ID, REGION
-from plugin import JOB_SET, CallFailed, started
+from plugin import JOB_SET, started
 from pulumi_alicloud_mediaconvert.api.sanitizing import DEEPEST
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret

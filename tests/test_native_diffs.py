@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from failed_calls import CallFailed
 from jobs import JOB_ID, REGION
-from plugin import JOB_SET, CallFailed, started
+from plugin import JOB_SET, started
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
 

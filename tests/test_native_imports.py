@@ -5,8 +5,9 @@ from __future__ import annotations
 import grpc
 import pytest
 
+from failed_calls import CallFailed
 from jobs import JOB_ID, REGION
-from plugin import JOB_SET, CallFailed, started
+from plugin import JOB_SET, started
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.schema.values import Secret
 

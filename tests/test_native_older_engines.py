@@ -13,8 +13,9 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from failed_calls import CallFailed
 from jobs import JOB_ID, REGION
-from plugin import COMMAND, JOB_SET, CallFailed, Plugin, urn_of
+from plugin import COMMAND, JOB_SET, Plugin, urn_of
 from pulumi_alicloud_mediaconvert.emulator import Step, scripts
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,

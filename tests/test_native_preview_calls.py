@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from failed_calls import CallFailed
 from jobs import JOB_ID, REGION
-from plugin import CallFailed, started
+from plugin import started
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
 

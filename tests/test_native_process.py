@@ -14,9 +14,10 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from failed_calls import CallFailed
 from jobs import JOB_ID, REGION
 from loopback import HUNG_SECONDS, closed_port
-from plugin import COMMAND, JOB, CallFailed, Plugin, started, urn_of
+from plugin import COMMAND, JOB, Plugin, started, urn_of
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
 INPUTS = {"jobId": JOB_ID, "region": REGION}

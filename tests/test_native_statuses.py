@@ -12,7 +12,8 @@ from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from plugin import CallFailed, Plugin, urn_of
+from failed_calls import CallFailed
+from plugin import Plugin, urn_of
 from pulumi_alicloud_mediaconvert.hosts.kept_state import MAX_DETAIL_BYTES
 from pulumi_alicloud_mediaconvert.hosts.native.calls import handlers_of
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (

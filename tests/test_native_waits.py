@@ -6,9 +6,10 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from failed_calls import CallFailed, failure_of
 from jobs import JOB_ID, REGION
 from loopback import HUNG_SECONDS
-from plugin import JOB, JOB_SET, CallFailed, failure_of, started, urn_of
+from plugin import JOB, JOB_SET, started, urn_of
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
     from_struct,

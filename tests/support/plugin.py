@@ -10,23 +10,21 @@ import contextlib
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent import futures
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import (
-    engine_pb2,
     engine_pb2_grpc,
     provider_pb2,
     provider_pb2_grpc,
-    status_pb2,
 )
 
+from engine_lines import EngineLog
+from failed_calls import CallFailed
 from jobs import JOB_ID
 from loopback import HUNG_SECONDS
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import (
@@ -44,119 +42,6 @@ PROVIDER = "pulumi:providers:mediaconvert"
 def urn_of(name: str = "gate", type_: str = JOB) -> str:
     """Return the URN of a resource."""
     return f"urn:pulumi:test::project::{type_}::{name}"
-
-
-class Line(NamedTuple):
-    """A line that the plugin showed."""
-
-    name: str
-    severity: str
-    text: str
-    is_passing: bool
-
-
-class EngineLog(engine_pb2_grpc.EngineServicer):
-    """Stands for the engine: keeps the lines that it is to show.
-
-    Attributes:
-        lines: in their order.
-    """
-
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self._arrived = threading.Condition()
-
-    def Log(self, request: Any, _context: Any) -> Empty:  # noqa: N802  # of the protocol
-        """Keep a line."""
-        severity = engine_pb2.LogSeverity.Name(request.severity)
-        name = request.urn.rpartition("::")[2]
-        with self._arrived:
-            line = Line(name, severity, request.message, request.ephemeral)
-            self.lines.append(line)
-            self._arrived.notify_all()
-        return Empty()
-
-    def wait_for(self, text: str, name: str = "gate") -> None:
-        """Wait until a line with a text was shown on a resource's row."""
-        with self._arrived:
-            has_come = self._arrived.wait_for(
-                lambda: any(
-                    text in line.text and line.name == name for line in self.lines
-                ),
-                HUNG_SECONDS,
-            )
-        assert has_come, f"no line with {text!r} among {self.lines}"
-
-    def warnings(self, name: str = "gate") -> list[str]:
-        """Return the warnings on the row of a resource."""
-        return [
-            one.text
-            for one in self.lines
-            if one.name == name and one.severity == "WARNING"
-        ]
-
-    def notes(self, name: str = "gate") -> list[str]:
-        """Return the lasting lines on the row of a resource that warn of nothing."""
-        return [
-            one.text
-            for one in self.lines
-            if one.name == name and one.severity == "INFO" and not one.is_passing
-        ]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """How a call failed, as the engine reads it.
-
-    Attributes:
-        code: of gRPC.
-        text: of the status.
-        reasons: of a failure that keeps the state.
-        id: of the resource, ditto.
-        state: that is kept.
-        inputs: that are kept; `None` if those of the engine are.
-    """
-
-    code: grpc.StatusCode
-    text: str
-    reasons: list[str] = field(default_factory=list)
-    id: str = ""
-    state: dict[str, Any] = field(default_factory=dict)
-    inputs: dict[str, Any] | None = None
-
-
-class CallFailed(Exception):  # noqa: N818  # what happened
-    """A call failed.
-
-    Attributes:
-        failure: how.
-    """
-
-    def __init__(self, error: grpc.RpcError) -> None:
-        self.failure = failure_of(error)
-        super().__init__(self.failure)
-
-
-def failure_of(error: Any) -> Failure:
-    """Read a failure as the engine does."""
-    failure = Failure(error.code(), error.details())
-    for key, value in error.trailing_metadata() or ():
-        if key != "grpc-status-details-bin":
-            continue
-        status = status_pb2.Status.FromString(value)
-        for detail in status.details:
-            kept = provider_pb2.ErrorResourceInitFailed()
-            assert detail.Unpack(kept)
-            inputs = from_struct(kept.inputs) if kept.HasField("inputs") else None
-            return Failure(
-                failure.code,
-                failure.text,
-                [*kept.reasons],
-                kept.id,
-                from_struct(kept.properties),
-                inputs,
-            )
-    return failure
 
 
 class Plugin:
