@@ -99,6 +99,7 @@ TESTS: Mapping[str, str] = {
     "access/credential_resolver": KEYS,
     "access/credential_chain": f"{KEYS} credential_sources credential_reasons",
     "access/alibabacloud_chain": f"{KEYS} credential_sources short_lived_tokens",
+    "access/alibabacloud_failures": "credential_reasons credential_sources",
     "access/profile_files": "credential_reasons credential_profiles",
     "access/external_command": "credential_reasons credential_sources",
     "api/proxies": "proxies client",
