@@ -247,7 +247,7 @@ def test_every_constraint_is_that_of_its_kind(model):
     """An editor completes a constraint by the kind of its fact."""
     properties = definition(model.__name__)["properties"]
 
-    carries = "Part" if model is Selector else "Demand"
+    carries = "Part" if model is Selector else "Constraint"
     wanted = {
         key: f"#/definitions/{kind.name}{carries}"
         for key, kind in kinds_of(model).items()

@@ -1,8 +1,8 @@
-"""Every fact of a job and its media, one line for each. All other places follow.
+"""Every fact of a job and its media. All other places follow from this list.
 
-`scripts/generate` writes from this list: the models of the API's answer, the typed
+From this list `scripts/generate` writes the models of the API's response, the typed
 outputs, the models and types of `expect`, its JSON Schema, the schema of the Pulumi
-package, the tables of the reference.
+package, and the tables of the reference.
 The verifier and the emulator read it when they run.
 
 To add a fact: add its line, then run `scripts/generate`.
@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# In place of the vendor's key: the parser takes the fact from the request, or joins it.
+# Instead of the vendor's key: the parser takes the fact from the request, or joins it.
 JOINED = ""
-# In place of the vendor's key: the package computes the fact from others.
+# Instead of the vendor's key: the package computes the fact from others.
 COMPUTED = "="
-# In place of a reader: the fact can be expected, but is no output.
+# Instead of a reader: the fact can be expected, but is not an output.
 NO_OUTPUT = ""
-# In place of a value type: the fact is an output, but cannot be expected.
+# Instead of a value type: the fact is an output, but cannot be expected.
 NOT_EXPECTED = ""
 
 
@@ -29,10 +29,11 @@ class MediaFact(NamedTuple):
 
     Attributes:
         name: of the output and of the key in `expect`. It ends in the unit.
-        sent: the vendor's key, those above it in front of it; `JOINED`, `COMPUTED`.
+        sent: the vendor's key with its parents, such as `Config.JobName`; `JOINED` or
+            `COMPUTED`.
         reader: the type in `api/readers` that reads it, such as `Size`; `NO_OUTPUT`.
-        value_type: the type in `expect/expected_media` of what may be expected, such as
-            `Number`; `NOT_EXPECTED`.
+        value_type: the type of its key in `expect/expected_media`, such as `Number`;
+            `NOT_EXPECTED`.
         meaning: one sentence, for the reference and for editors.
         expected: its meaning in `expect`, if that differs.
         known: well-known values, joined by `, `, which editors offer in `expect`.

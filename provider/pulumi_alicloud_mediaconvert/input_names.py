@@ -1,7 +1,7 @@
-"""Names and words of what a program states and reads, without the code behind them.
+"""Names and fixed words of inputs and outputs, without the code that checks them.
 
-A program only declares; the models that check are imported where the plugin serves.
-Tests hold the names to the models.
+A program only declares resources; only the plugin imports the models with the checks.
+Tests compare the names with the models.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 EnforcementLevel = Literal["mandatory", "advisory", "disabled"]
-# Levels of a single expectation; a disabled one would be none.
+# Levels of a single expectation, which cannot be disabled.
 ExpectationLevel = Literal["mandatory", "advisory"]
 OnInconclusive = Literal["fail", "warn"]
 OnPreview = Literal["warn", "fail", "off"]
@@ -20,7 +20,7 @@ Verdict = Literal["passed", "failed", "inconclusive", "pending", "unverified"]
 # Of a single check that was not met.
 MismatchVerdict = Literal["missed", "inconclusive"]
 
-# What the resource is about comes first.
+# The subject of the resource comes first.
 GATE_INPUT_NAMES = (
     "wait",
     "enforcement_level",

@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert.input_names import Network
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.schema.unknown_keys import unread_keys
 
-# What the SDK serves all dynamic resources by.
+# The package of all dynamic resources.
 DYNAMIC_PACKAGE = "pulumi-python"
 OWN_KEYS = ("access_key", "secret_key", "security_token")
 KEYS: Mapping[str, str] = {
@@ -123,7 +123,7 @@ def _configuration(stated: Stated) -> dict[str, pulumi.Input[str]]:
 
 @functools.cache
 def _warn_once(*lines: str) -> None:
-    """Say what the plugin cannot: of a provider's own, it sees what was copied."""
+    """Warn about unknown keys; the plugin sees only the copied ones."""
     if lines:
         pulumi.log.warn("\n".join(lines))
 
@@ -134,6 +134,6 @@ def _configured(key: str) -> str | None:
 
 
 def _is_secret(key: str) -> bool:
-    # Keys that were set without `--secret` stand in the default provider's state in
-    # clear; a copy need not.
+    # The default provider's state has keys that were set without `--secret` in plain
+    # text; a copy need not.
     return key in SECRET_KEYS or pulumi.runtime.is_config_secret(key)

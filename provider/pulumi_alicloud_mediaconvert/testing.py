@@ -1,9 +1,9 @@
-"""Pulumi mocks for tests of programs: their jobs are read and verified all the same.
+"""Pulumi mocks for tests of programs that read and verify jobs as `pulumi up` does.
 
     mocks = GateMocks(ims_emulator.config())
     mocks.run(program)
 
-What depends on a job that does not pass is not registered, as in `pulumi up`.
+As in `pulumi up`, resources that depend on a job that does not pass are not registered.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ TYPES: Mapping[str, type[JobController | JobSetController]] = {
 
 
 class GateMocks(pulumi.runtime.Mocks):
-    """Mocks by which jobs are real, and everything else is what it is declared to be.
+    """Mocks with real jobs: only other resources are mocked.
 
-    A job is checked, waited for and verified as `pulumi up` does it; if that stops it,
-    its registration fails with the lines that a person would read. Other resources
-    have their inputs for outputs: override `new_resource` for those of which a program
-    reads more, and `call` for functions.
+    A job is checked, waited for and verified as in `pulumi up`. If it does not pass,
+    its registration fails with the lines that `pulumi up` prints. The outputs of other
+    resources are their inputs: override `new_resource` if a program reads other
+    outputs, and `call` for functions.
 
     Args:
-        config: of the stack: `ims_emulator.config()`, and what the program itself asks
-            for below the name of the project, such as `site:jobId`.
+        config: configuration of the stack: `ims_emulator.config()`, and the keys of the
+            program below the name of the project, such as `site:jobId`.
         project: name of the project.
 
     Attributes:
-        registered: the resources that were created, by name, as they were declared.
-        outputs: what they gave, by name: of a job its outputs, such as `verdict`.
+        registered: the created resources by name, with their inputs.
+        outputs: their outputs by name, such as `verdict` of a job.
     """
 
     def __init__(self, config: Mapping[str, str], project: str = "project") -> None:
@@ -62,20 +62,20 @@ class GateMocks(pulumi.runtime.Mocks):
     def run(
         self, program: Callable[[], object] | Path, *, preview: bool = False
     ) -> Any:  # noqa: ANN401  # whatever the program gives
-        """Run a program to its end; mocks and configuration are gone after it.
+        """Run a program to its end, then remove mocks and configuration.
 
         Args:
-            program: a function, or the folder of a program with its `__main__.py`:
-                it runs there, and each time anew.
-            preview: whether it is one: jobs then have no outputs.
+            program: a function, or the folder of a program with a `__main__.py`. Each
+                run imports it again, in this folder.
+            preview: whether to run a preview, in which jobs have no outputs.
 
         Returns:
-            What the function returned; of an output its value, `None` if that is not
-            known. Of a folder what it exports, by name.
+            The result of the function; if it is an output, its value, or `None` if that
+            is unknown. For a folder, the exports by name.
 
         Raises:
-            RunError: a job stops it, or its inputs are refused, in one line for each
-                problem; or the program raises it itself.
+            RunError: a job does not pass, or its inputs are refused, with one line for
+                each problem; or the program raises it itself.
         """
         given: list[Any] = []
 
@@ -117,7 +117,7 @@ class GateMocks(pulumi.runtime.Mocks):
     def call(
         self, _args: MockCallArgs
     ) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        """Answer every function with nothing."""
+        """Return no results for any function."""
         return {}, None
 
     def _gated(

@@ -239,12 +239,12 @@ def _input_type(model: type[BaseModel], name: str, field: FieldInfo) -> Spec:
     if issubclass(model, expected_media.Constraints):
         kind = expected_media.kinds_of(model).get(name)
         if kind is not None:
-            return _demand(kind)
+            return _constraint(kind)
     return type_of(field.annotation)
 
 
-def _demand(kind: ValueType) -> Spec:
-    """Write what may be stated of a fact: a value, a matcher, or any of several."""
+def _constraint(kind: ValueType) -> Spec:
+    """Write the values of a constraint: a value, a matcher, or a list of both."""
     [matcher] = [matcher_name(one) for one in KINDS if form_of(one) == form_of(kind)]
     values = [{"type": one} for one in kind.types] if kind.takes_plain else []
     entries = [*values, reference(matcher)]
@@ -257,8 +257,8 @@ def _matcher(kind: ValueType) -> Spec:
     typed: Mapping[str, Spec] = {
         **dict.fromkeys(("min", "max", "near"), number),
         **dict.fromkeys(("tolerance", "tolerance_percent"), NUMBERS),
-        "not": _demand(kind),
-        "any_of": {"type": "array", "items": _demand(kind)},
+        "not": _constraint(kind),
+        "any_of": {"type": "array", "items": _constraint(kind)},
         "matches": TEXTS,
         "present": BOOLEANS,
         "message": TEXTS,

@@ -25,7 +25,7 @@ NOT_REPORTED = frozenset(
     {"", "n/a", "und", "unknown", "undefined", "undetermined", "unspecified"}
     | {"none", "null"}
 )
-# Some probes add what they saw instead: `unknown (0x1f)`.
+# Some probes add the value that they do not know: `unknown (0x1f)`.
 BEGINS_UNKNOWN = re.compile(r"(?:unknown|undefined|undetermined|unspecified)(?![a-z])")
 # Containers without tags have four bytes of zero, however these are written.
 NO_TAG = re.compile(r"0[xX]0+|0+|(?:\[0\])+")
@@ -33,7 +33,7 @@ NO_TAG = re.compile(r"0[xX]0+|0+|(?:\[0\])+")
 NO_RATIO = re.compile(
     r"(?:[^:/]*+[:/])?\s*+(?:-.*|\+?0++(?:\.0*+)?f?)\s*+(?:[:/].*)?", re.DOTALL
 )
-# What the vendor's sample has for a bit rate that was not found.
+# The vendor's sample has this for an unknown bit rate.
 NO_NUMBER = "0.f"
 # Beyond this a float, which is all that the engine knows, is no longer exact.
 MAX_WHOLE = 2**53
@@ -46,7 +46,7 @@ NO_TIME_SECONDS = 2**63 / 10**9
 QUARTER_TURN = 90
 # What turns a picture is stored in binary: -89.99 degrees are a quarter turn.
 ANGLE_SLACK = 0.5
-# FFmpeg writes so a layout of which nothing but the number of channels is known.
+# FFmpeg writes this if it knows only the number of channels.
 NO_LAYOUT = re.compile(r"0+ channels?\b.*|\d+ channels?")
 
 # Both vocabularies of the vendor (SDK before and from 6.19.2), spelling aside.
@@ -80,7 +80,7 @@ def as_any_text(value: object) -> str | None:
 
 
 def as_said(value: object) -> str | None:
-    """Read what a user said, who may have said any word; objects as JSON."""
+    """Read text of the user, who may use any word; objects as JSON."""
     if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -95,10 +95,10 @@ def as_name(value: object) -> str | None:
 
 
 def as_word(value: object) -> str | None:
-    """Read a word of the probe's: a codec, a profile, a pixel format, a language.
+    """Read a word of a probe: a codec, a profile, a pixel format, a language.
 
-    One without a letter or digit says nothing, and a number below zero stands for a
-    word that is not known, such as ffprobe's profile -99.
+    A word without a letter or digit counts as not reported, and so does a number below
+    zero, such as ffprobe's profile -99.
     """
     text = as_text(value)
     if text is None:
@@ -113,25 +113,25 @@ def as_word(value: object) -> str | None:
 
 
 def as_tag(value: object) -> str | None:
-    """Read a codec tag; one of zeros is what a container without tags has."""
+    """Read a codec tag; a container without tags reports zeros."""
     text = as_word(value)
     return None if text is None or NO_TAG.fullmatch(text) else text
 
 
 def as_layout(value: object) -> str | None:
-    """Read a channel layout; a number of channels alone is none."""
+    """Read a channel layout; only a number of channels is not a layout."""
     text = as_word(value)
     return None if text is None or NO_LAYOUT.fullmatch(text.lower()) else text
 
 
 def as_ratio(value: object) -> str | None:
-    """Read a ratio as text; `0:1` and `1:0` stand for one that is not known."""
+    """Read a ratio as text; `0:1` and `1:0` mean that it is unknown."""
     text = as_word(value)
     return None if text is None or NO_RATIO.fullmatch(text) else text
 
 
 def as_state(value: object) -> str | None:
-    """Read a state of either vocabulary; an unknown word stays as sent."""
+    """Read a state of either vocabulary; an unknown word is kept."""
     text = as_name(value)
     return text if text is None else STATES.get(text.lower(), text)
 
@@ -172,28 +172,28 @@ def as_percent(value: object) -> int | None:
 
 
 def as_amount(value: object) -> float | None:
-    """Read a number of what there is; below zero it stands for none that is known."""
+    """Read a number from zero; below zero it counts as not reported."""
     number = as_number(value)
     return None if number is None or number < 0 else number
 
 
 def as_count(value: object) -> int | None:
-    """Read a whole number of what there may be none of; below zero as `as_amount`."""
+    """Read a whole number from zero; below zero it counts as not reported."""
     number = as_whole(value)
     return None if number is None or number < 0 else number
 
 
 def as_level(value: object) -> int | None:
-    """Read a level in the count of its codec, which has no point.
+    """Read a level as the number of its codec, which has no decimal point.
 
-    Below zero it is that of a stream which states none: ffprobe's -99.
+    A number below zero means that the stream has no level: ffprobe prints -99.
     """
     is_written_out = isinstance(value, str) and "." in value
     return None if is_written_out else as_count(value)
 
 
 def as_size(value: object) -> int | None:
-    """Read a whole number of what there must be: pixels, channels, samples, frames."""
+    """Read a whole number above zero: of pixels, channels, samples or frames."""
     return as_count(value) or None
 
 
@@ -209,22 +209,22 @@ def as_frame_rate(value: object) -> float | None:
 
 
 def as_length(value: object) -> float | None:
-    """Read a length in seconds; what was delivered has one, so that zero is none."""
+    """Read a duration in seconds; zero counts as not reported."""
     number = as_amount(value)
     return None if not number or number >= NO_TIME_SECONDS else number
 
 
 def as_moment(value: object) -> float | None:
-    """Read a time in seconds, which may be zero and, before the first frame, below."""
+    """Read a time in seconds, which may be zero or below."""
     number = as_number(value)
     return None if number is None or abs(number) >= NO_TIME_SECONDS else number
 
 
 def as_rotation(value: object) -> float | str | None:
-    """Read a rotation in degrees; what is near a quarter turn is that turn.
+    """Read a rotation in degrees, rounded to a near quarter turn.
 
-    ffprobe prints none where a picture is upright, so that an absent one is no turn.
-    What is there but no number stays as sent: nobody knows how the picture stands.
+    ffprobe prints no rotation for an upright picture. Text that is not a number is
+    kept: the rotation is then unknown.
     """
     number = as_number(value)
     if number is None or abs(number) > MAX_WHOLE:
@@ -242,12 +242,12 @@ def as_list(value: object) -> object:
 
 
 def as_object(value: object) -> object:
-    """Read an object; null counts as one of which nothing was reported."""
+    """Read an object; null counts as an empty one."""
     return {} if value is None else value
 
 
 def as_optional_object(value: object) -> object:
-    """Read an object that may be JSON text; blank text counts as none at all."""
+    """Read an object that may be JSON text; empty text counts as no object."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -265,7 +265,7 @@ UNREPORTED: Mapping[Callable[[object], object], tuple[str, str]] = {
     ),
     as_text: (_WORDS, "the service never uses these words as values"),
     as_word: (
-        f"{_WORDS}; has no letter or digit; a number below zero",
+        f"{_WORDS}; without a letter or digit; a number below zero",
         "probes print such words if they do not know the value, and -99 for a profile",
     ),
     as_tag: (

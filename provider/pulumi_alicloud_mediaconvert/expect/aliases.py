@@ -36,13 +36,13 @@ CODECS = {
     "eac3": ("eac3", "ec3", "dolbydigitalplus", "ddp", "dd+", "ddplus", "ac3+"),
     "ac4": ("ac4", "dolbyac4"),
     "truehd": ("truehd", "dolbytruehd"),
-    # Older probes name the decoder; the profile tells DTS-HD, which is not reported.
+    # Older probes name the decoder. DTS-HD has another profile, which is not reported.
     "dts": ("dts", "dca"),
     "alac": ("alac", "applelossless"),
     "wmav1": ("wmav1", "wma1"),
     "wmav2": ("wmav2", "wma2"),
 }
-# What a person may write for a codec, but what only another fact tells.
+# Codec tags that people write for a codec.
 CODEC_TAGS = {
     "hvc1": "hevc",
     "hev1": "hevc",
@@ -69,7 +69,7 @@ FORMATS = {
 MANIFEST_FORMATS = frozenset({"hls", "dash"})
 MANIFEST_EXTENSIONS = frozenset({"m3u8", "mpd"})
 
-# A single picture in one of these, beside the media, is a cover and not a video.
+# A single picture in one of these, in addition to the media, is cover art.
 COVER_ART_CODECS = frozenset({"png", "mjpeg", "bmp"})
 
 # The vendor writes a country for a language.
@@ -91,13 +91,13 @@ MAX_LEVEL_COUNT = 255
 H264_LEVELS = frozenset(
     {9, 10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52, 60, 61, 62}
 )
-# A codec's own count for level 1, where it counts by a factor.
+# A codec's own number for level 1, if its numbers are multiples of the level.
 LEVEL_UNITS = {"h264": 10, "hevc": 30, "vp9": 10}
 LARGEST_AV1_LEVEL = 23
-# VVC counts sixteen to a level, and three to a tenth of one, of which it has three.
+# A level of VVC is 16 of its own numbers, and a tenth of a level is 3 of them.
 VVC_LEVEL, VVC_TENTH = 16, 3
 VVC_TENTHS = range(0, 4 * VVC_TENTH, VVC_TENTH)
-# What a codec's own count begins with: less is no level. AV1's begins with zero.
+# The smallest number of each codec. For AV1 this is zero.
 SMALLEST_COUNTS = {"h264": H264_LEVEL_1B, "hevc": 30, "vp9": 10, "vvc": VVC_LEVEL}
 
 
@@ -110,7 +110,7 @@ _FORMAT_BY_ALIAS = _by_alias(FORMATS)
 
 
 def squeezed(text: str) -> str:
-    """Return a name without case, blanks, dots, dashes and underscores."""
+    """Return a name in lower case, without spaces, dots, dashes and underscores."""
     return re.sub(r"[\s._-]+", "", text.casefold())
 
 
@@ -144,7 +144,7 @@ def language_code(text: str) -> str:
     """Return the shortest code of a language.
 
     Raises:
-        ValueError: it is no code of one, such as a name.
+        ValueError: it is not the code of a language, but a name for example.
     """
     # Only those who ask for a language pay for the tables of all of them.
     import langcodes  # noqa: PLC0415  # see above
@@ -169,16 +169,15 @@ def human_level(codec: str | None, level: Decimal) -> Decimal:
 
 
 def stated_level(codec: str | None, level: Decimal) -> Decimal:
-    """Read a level that a person stated: `3.1`, or in a codec's own count.
+    """Read an expected level: a level such as `3.1`, or a codec's own number.
 
-    The count of the codec that is there goes first, then H.264's, then HEVC's. What
-    is written with a point, `"5.0"` included, is a level; the others are where a
-    codec, as AV1, counts by so small numbers. A codec that is not known has its own
-    count alone.
+    A number with a decimal point, also `"5.0"`, is a level. A whole number is read as
+    the own number of the stream's codec, then of H.264, then of HEVC; it is a level if
+    it is none of these.
 
     Args:
         codec: of the stream, by ffprobe's name.
-        level: as stated; its exponent tells whether there was a point.
+        level: as written; its exponent shows whether there was a decimal point.
     """
     is_whole = level.as_tuple().exponent == 0
     if codec == "av1" and is_whole and level <= LARGEST_AV1_LEVEL:
@@ -197,5 +196,5 @@ def stated_level(codec: str | None, level: Decimal) -> Decimal:
 
 
 def stated_levels(level: Decimal) -> list[Decimal]:
-    """Read a stated level for each codec that has a count of its own."""
+    """Read an expected level for each codec with numbers of its own."""
     return [stated_level(codec, level) for codec in (*LEVEL_UNITS, "av1", "vvc")]

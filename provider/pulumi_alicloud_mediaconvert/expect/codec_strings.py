@@ -1,4 +1,4 @@
-"""What to state instead of a codec string of RFC 6381, such as `avc1.640028`. Pure.
+"""What to write instead of a codec string of RFC 6381, such as `avc1.640028`. Pure.
 
 Source: RFC 6381; ISO/IEC 14496-15 annex E (H.264, HEVC, VVC); the bindings of AV1
 and VP9 to ISO files; https://mp4ra.org/registered-types/object-types for `mp4a` and
@@ -42,7 +42,7 @@ H264_PROFILES = {
     122: "High 4:2:2",
     244: "High 4:4:4 Predictive",
 }
-# Flags beside the profile: one makes Baseline the constrained one, one level 11 1b.
+# Flags: the first makes Baseline the constrained one, the second makes level 11 1b.
 CONSTRAINED, IS_1B = 0x40, 0x10
 HEVC_PROFILES = {1: "Main", 2: "Main 10", 3: "Main Still Picture", 4: "Rext"}
 AV1_PROFILES = {0: "Main", 1: "High", 2: "Professional"}
@@ -68,7 +68,7 @@ AUDIO_OBJECT_TYPES = {"32": "mp1", "33": "mp2", "34": "mp3", "36": "mp4als"}
 
 
 def instead_of_codec_string(text: str) -> Sentence | None:
-    """Say what to state instead of one codec string or several; `None`: it is none."""
+    """Return what to write instead; `None` if the text has no codec string."""
     instead = [_instead(one.strip()) for one in text.split(",")]
     found = [one for one in instead if one]
     between = ", for another stream "
@@ -150,7 +150,7 @@ def _object_type(parameters: Sequence[str]) -> Facts:
 def _level(codec: str, count: int) -> str | None:
     level = human_level(codec, Decimal(count))
     if level == count:
-        # Such as AV1's 31, which stands for no level.
+        # Such as 31 in AV1, which means that there is no level.
         return None
     return "1b" if level == LEVEL_1B else f"{level:.1f}"
 

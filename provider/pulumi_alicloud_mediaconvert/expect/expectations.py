@@ -1,7 +1,7 @@
 """What a user expects of a job: strict, frozen, plain data in and out.
 
 These models are the one source of the language: its JSON Schema, the pages of the
-reference and the texts of what is refused follow from them.
+reference and the messages about refused values follow from them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
     stated_keys,
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import (
-    Demand,
+    Constraint,
     OfKind,
     build,
 )
@@ -73,7 +73,7 @@ class Selector(FileExpectation):
 
     @classmethod
     def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
-        """Refuse what only an expectation has."""
+        """Refuse the keys that only an expectation has."""
         text = "is not allowed in `where`, which only selects outputs"
         for key in sorted(stated_keys(stated) & NOTES):
             yield Issue((key,), text)
@@ -99,7 +99,7 @@ class OutputExpectation(EveryOutputExpectation):
 
     @classmethod
     def issues_of(cls, stated: Mapping[Any, Any]) -> Iterator[Issue]:
-        """Refuse what selects no output, or in two ways."""
+        """Refuse an expectation that selects no output, or in two ways."""
         ways = stated_keys(stated) & {"name", "where"}
         if len(ways) != 1:
             yield Issue((), "needs either `name` or `where`, not both")
@@ -143,7 +143,7 @@ class Rule(Expectation):
         description="JMESPath query over the facts of the job, with names in "
         "snake_case. `raw` is the job as the API sent it.",
     )
-    must_be: Annotated[Demand, OfKind(value_types.PLAIN)] = Field(
+    must_be: Annotated[Constraint, OfKind(value_types.PLAIN)] = Field(
         default=True,
         description="The result that the query must return: a plain value or a "
         "matcher.",
@@ -209,8 +209,8 @@ class Expectations(Constraints):
 
     @model_serializer(mode="plain")
     def _as_stated(self) -> Any:  # noqa: ANN401  # what the user wrote
-        # What is stored is what was stated, so that a later version, which may know
-        # more fields, sees no change.
+        # The state keeps the value as written, so that a later version with more
+        # fields sees no change.
         return self._stated
 
     @classmethod
@@ -226,7 +226,7 @@ class Expectations(Constraints):
 def _names(
     stated: Mapping[Any, Any], at: Location, group: str = ""
 ) -> Iterator[tuple[Location, str]]:
-    """Yield every output and group that is named, whatever else is wrong."""
+    """Yield every named output and group, also if other things are wrong."""
     for index, output in _entries(stated, "outputs"):
         name = group + _trimmed(output)
         yield (*at, "outputs", index, "name"), f'output "{name}"'
@@ -252,16 +252,16 @@ def _trimmed(entry: Mapping[Any, Any]) -> str:
 
 @dataclass(frozen=True)
 class WhenStated:
-    """Annotates expectations that are built when the first ones are stated.
+    """Annotates expectations to build their model only when it is first used.
 
-    Pydantic builds what a model holds together with it, which takes long here, and
-    most gates state nothing.
+    Pydantic builds a model together with the models of its fields. This takes long
+    here, and most gates have no expectations.
     """
 
     def __get_pydantic_core_schema__(
         self, _source: type[Expectations], _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Read what is stated as the model itself does."""
+        """Read a value as the model itself does."""
         return core_schema.no_info_plain_validator_function(_read)
 
 

@@ -24,7 +24,7 @@ from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
 )
 from pulumi_alicloud_mediaconvert.expect.matchers import (
     TAG,
-    Demand,
+    Constraint,
     OfKind,
     Strict,
     all_at_once,
@@ -34,24 +34,24 @@ from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
 # More streams than any file of this service has.
 MAX_STREAMS = 64
-Number = Annotated[Demand | None, OfKind(value_types.NUMBER)]
-Measure = Annotated[Demand | None, OfKind(value_types.MEASURE)]
-Angle = Annotated[Demand | None, OfKind(value_types.ANGLE)]
-Rate = Annotated[Demand | None, OfKind(value_types.RATE)]
-Ratio = Annotated[Demand | None, OfKind(value_types.RATIO)]
-Level = Annotated[Demand | None, OfKind(value_types.LEVEL)]
-Text = Annotated[Demand | None, OfKind(value_types.TEXT)]
-Word = Annotated[Demand | None, OfKind(value_types.WORD)]
-Codec = Annotated[Demand | None, OfKind(value_types.CODEC)]
-Profile = Annotated[Demand | None, OfKind(value_types.PROFILE)]
-Format = Annotated[Demand | None, OfKind(value_types.FORMAT)]
-Language = Annotated[Demand | None, OfKind(value_types.LANGUAGE)]
-Status = Annotated[Demand | None, OfKind(value_types.STATUS)]
-Extension = Annotated[Demand | None, OfKind(value_types.EXTENSION)]
+Number = Annotated[Constraint | None, OfKind(value_types.NUMBER)]
+Measure = Annotated[Constraint | None, OfKind(value_types.MEASURE)]
+Angle = Annotated[Constraint | None, OfKind(value_types.ANGLE)]
+Rate = Annotated[Constraint | None, OfKind(value_types.RATE)]
+Ratio = Annotated[Constraint | None, OfKind(value_types.RATIO)]
+Level = Annotated[Constraint | None, OfKind(value_types.LEVEL)]
+Text = Annotated[Constraint | None, OfKind(value_types.TEXT)]
+Word = Annotated[Constraint | None, OfKind(value_types.WORD)]
+Codec = Annotated[Constraint | None, OfKind(value_types.CODEC)]
+Profile = Annotated[Constraint | None, OfKind(value_types.PROFILE)]
+Format = Annotated[Constraint | None, OfKind(value_types.FORMAT)]
+Language = Annotated[Constraint | None, OfKind(value_types.LANGUAGE)]
+Status = Annotated[Constraint | None, OfKind(value_types.STATUS)]
+Extension = Annotated[Constraint | None, OfKind(value_types.EXTENSION)]
 
 
 def says(description: str, *known: str) -> Any:  # noqa: ANN401  # as pydantic's Field
-    """Declare what may be left out, and what it means.
+    """Declare an optional field.
 
     Args:
         description: for the reference and for editors.
@@ -90,7 +90,7 @@ class Constraints(Strict):
 
 
 class Expectation(Constraints):
-    """What every expectation may carry."""
+    """Keys of every expectation."""
 
     message: StrictStr | None = says("Text to show with its mismatches.")
     enforcement_level: ExpectationLevel | None = says(

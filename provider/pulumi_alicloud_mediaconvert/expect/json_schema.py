@@ -3,7 +3,7 @@
 Structure, keys and descriptions come from the models, values from their kinds. What
 the models check by code is repeated here where JSON Schema can express it.
 
-In draft 7, since the YAML language server reads no newer one, and some editors warn of
+It is draft 7: the YAML language server reads no newer one, and some editors warn about
 those (https://github.com/redhat-developer/yaml-language-server/issues/856).
 
 Source: https://json-schema.org/draft-07/json-schema-validation.
@@ -30,20 +30,20 @@ from pulumi_alicloud_mediaconvert.expect.value_types import PLAIN, ValueType
 Schema = dict[str, Any]
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-# Where this draft keeps its definitions, and where pydantic does.
+# The keys of the definitions, in this draft and from pydantic.
 DEFINITIONS, OF_PYDANTIC = "definitions", "$defs"
 REFERENCE = f"#/{DEFINITIONS}/{{model}}"
 BOUNDS, NEARNESS = FORMS[0], FORMS[1]
-# What a tolerance may be, and the difference of durations.
+# Values of a tolerance, and of the difference between durations.
 FROM_ZERO: Schema = {"type": "number", "minimum": 0}
 
 
 def expectation_schema() -> Schema:
     """Write the JSON Schema (draft 7) of what `expect` takes.
 
-    It is looser than the models where a schema cannot say what they do: numbers
-    written as text, regular expressions, queries, `min` above `max`, names that stand
-    twice. It is stricter in one point: a null within a matcher, which states nothing.
+    It is looser than the models in points that a schema cannot express: numbers written
+    as text, regular expressions, queries, `min` above `max`, names that appear twice.
+    It is stricter in one point: it refuses null within a matcher, which has no effect.
     """
     written = Expectations.model_json_schema(ref_template=REFERENCE)
     definitions: Schema = written.pop(OF_PYDANTIC)
@@ -70,7 +70,7 @@ def expectation_schema() -> Schema:
 
 
 def models_below(model: type[Strict]) -> list[type[Strict]]:
-    """Return a model and all that its fields are made of, matchers aside."""
+    """Return a model and the models of its fields, without matchers."""
     found: dict[type[Strict], None] = {}
     waiting = [model]
     while waiting:
@@ -102,10 +102,10 @@ def _reference(name: str) -> Schema:
 
 
 def _complete(definition: Schema, model: type[Strict]) -> None:
-    """Say of a model what it says by code."""
+    """Add the rules that a model checks by code."""
     properties = definition["properties"]
     if model is Selector:
-        # It only selects: nothing in it carries a note.
+        # It only selects: it has no message and no level.
         for key in NOTES:
             del properties[key]
         definition["minProperties"] = 1
@@ -117,11 +117,11 @@ def _complete(definition: Schema, model: type[Strict]) -> None:
     elif model is ConsistentExpectation:
         properties["duration_seconds"] |= FROM_ZERO
     if isinstance(name := properties.get("name"), dict) and KIND_MARK not in name:
-        # `null` is an alternative, too, and no pattern holds for it.
+        # `null` is an alternative, too, and a pattern does not apply to it.
         name["pattern"] = r"\S"
     for key, kind in kinds_of(model).items():
         property_ = properties[key]
-        carries = "Part" if model is Selector else "Demand"
+        carries = "Part" if model is Selector else "Constraint"
         constraint = _reference(f"{property_.pop(KIND_MARK)}{carries}")
         known = _known(property_.pop("examples", ()))
         is_optional = kind is not PLAIN
@@ -142,7 +142,7 @@ def _constraint_definitions() -> Schema:
     definitions: Schema = {"OneForm": _one_form()}
     for name, kind in kinds.items():
         definitions |= {
-            f"{name}Demand": _constraint(kind, f"{name}Matcher"),
+            f"{name}Constraint": _constraint(kind, f"{name}Matcher"),
             f"{name}Part": _constraint(kind, f"{name}PartMatcher"),
             f"{name}Matcher": _matcher(kind, with_notes=True),
             f"{name}PartMatcher": _matcher(kind, with_notes=False),
@@ -227,7 +227,7 @@ def _one_form() -> Schema:
 
 
 def _tidied(schema: Any) -> Any:  # noqa: ANN401  # any part of a schema
-    """Leave out what tells a reader nothing: titles, and that null is the default."""
+    """Leave out titles, and null as the default."""
     if isinstance(schema, list):
         return [_tidied(entry) for entry in schema]
     if not isinstance(schema, dict):

@@ -100,7 +100,7 @@ def _text_of(file: Path) -> str:
         why = error.strerror or str(error)
         raise ExpectationsError(f"{file}: cannot be read: {why}.") from None
     except ValueError as error:
-        # Such as a zero byte in the path.
+        # For example, the path has a zero byte.
         raise ExpectationsError(f"{plain(str(file))}: {error}.") from None
     return decoded(file, content)
 

@@ -23,9 +23,9 @@ from pulumi_alicloud_mediaconvert.spelling import (
 from pulumi_alicloud_mediaconvert.text import plain
 
 MAX_PATTERN = 1000
-# Memory for one regular expression; what a person writes needs a hundredth of it.
+# Memory for one regular expression; usual ones need a hundredth of it.
 PATTERN_BYTES = 1 << 20
-# Levels of nested constraints, as in `not`; nobody needs half as many.
+# Levels of nested constraints, as in `not`; a real one needs fewer than half.
 DEEPEST = 40
 FORMS = (
     ("min", "max"),
@@ -44,11 +44,11 @@ Location = tuple[str | int, ...]
 
 
 class Issue(NamedTuple):
-    """One thing that is wrong with a constraint, and where in it.
+    """One problem with a constraint, and its location.
 
     Attributes:
         location: within the constraint.
-        text: a `Sentence` where it names inputs or shows values.
+        text: a `Sentence` if it has names of inputs or values.
     """
 
     location: Location
@@ -133,7 +133,7 @@ def _wrong_bounds(
     yield from issues
     if not issues and len(given) > 1:
         low, high = given["min"], given["max"]
-        # Levels may be written in several ways; of which codec is not known here.
+        # A level has several spellings, and the codec is not known here.
         pairs = zip(_ordinals(low, kind), _ordinals(high, kind), strict=True)
         if all(one > other for one, other in pairs):
             yield Issue(

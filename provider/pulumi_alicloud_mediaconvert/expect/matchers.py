@@ -43,7 +43,7 @@ from pulumi_alicloud_mediaconvert.expect.matcher_validation import (
 from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.input_names import ExpectationLevel
 
-# Begins the tags that pydantic puts into the path of an error; nobody's key does.
+# Begins the tags that pydantic puts into the path of an error; no key begins so.
 TAG = "·"
 # In a JSON Schema that is not finished yet: here a constraint of that kind goes.
 KIND_MARK = "·kind"
@@ -63,7 +63,7 @@ _BUILDING = threading.Lock()
 
 
 def build(model: type[BaseModel]) -> None:
-    """Build a model whose building was deferred, unless that is done."""
+    """Build a model if that was deferred and has not been done yet."""
     with _BUILDING:
         model.model_rebuild()
 
@@ -85,12 +85,12 @@ class Matcher(Strict):
         None,
         description="Largest allowed difference from `near`, in percent of `near`.",
     )
-    not_: Demand | None = Field(
+    not_: Constraint | None = Field(
         None,
         alias="not",
         description="Matches everything that this value or matcher does not match.",
     )
-    any_of: list[Demand] | None = Field(
+    any_of: list[Constraint] | None = Field(
         None, min_length=1, description="Matches if at least one of these matches."
     )
     matches: StrictStr | None = Field(
@@ -115,7 +115,7 @@ Entry = Annotated[
     Annotated[Any, Tag(TAG + "value")] | Annotated[Matcher, Tag(TAG + "matcher")],
     Discriminator(_form),
 ]
-Demand = Annotated[
+Constraint = Annotated[
     Annotated[Any, Tag(TAG + "value")]
     | Annotated[list[Entry], Field(min_length=1), Tag(TAG + "list")]
     | Annotated[Matcher, Tag(TAG + "matcher")],
@@ -147,7 +147,7 @@ class OfKind:
 
     def _checked(
         self, value: object, handler: core_schema.ValidatorFunctionWrapHandler
-    ) -> Any:  # noqa: ANN401  # any demand
+    ) -> Any:  # noqa: ANN401  # any constraint
         issues = () if value is None else issues_of_constraint(value, self.kind, ())
         return all_at_once(handler, value, issues)
 
@@ -155,12 +155,12 @@ class OfKind:
 def all_at_once(
     handler: Callable[[Any], Any], value: object, issues: Iterable[Issue]
 ) -> Any:  # noqa: ANN401  # what the handler makes
-    """Validate a value, and refuse it for all that is wrong with it in one go.
+    """Validate a value, and report all problems together.
 
     Args:
         handler: of pydantic.
-        value: as stated.
-        issues: what is wrong beyond what the handler sees.
+        value: as the user wrote it.
+        issues: problems that the handler does not see.
 
     Raises:
         ValidationError: with everything that the handler and `issues` found.
@@ -185,7 +185,7 @@ def all_at_once(
 
 
 def _repeated(detail: ErrorDetails) -> InitErrorDetails:
-    # What it says already is more than the message: a sentence has its names as data.
+    # The context has more than the message: a sentence has its names as data.
     context = {"text": detail["msg"], **detail.get("ctx", {})}
     return InitErrorDetails(
         type=PydanticCustomError(detail["type"], "{text}", context),

@@ -14,7 +14,7 @@ from jmespath.functions import Functions
 
 from pulumi_alicloud_mediaconvert.text import counted, plain
 
-# What the library begins its errors with; our own words say it already.
+# Beginnings of the errors of the library, which our message replaces.
 PREFIXES = ("Invalid jmespath expression: ", "Bad jmespath expression: ")
 MAX_FUNCTION = 40
 

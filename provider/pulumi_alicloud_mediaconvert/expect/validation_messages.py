@@ -35,7 +35,7 @@ TAGS = frozenset(
 )
 MAX_KEY = 60
 
-# What people will try, by the model it would stand in: the API does not report it.
+# Keys that people try, by model; the API does not report them.
 UNREPORTED: Mapping[str, frozenset[str]] = {
     "VideoExpectation": frozenset(
         {
@@ -98,10 +98,10 @@ class Problem(NamedTuple):
     """One problem with a value that a user set, and where it is.
 
     Attributes:
-        path: for a person, such as `expect.outputs[0].name`.
+        path: as text, such as `expect.outputs[0].name`.
         text: what is wrong.
-        location: the keys and indexes of the path; none if it is about no input.
-        is_unknown_key: whether the key itself is wrong, whatever its value.
+        location: the keys and indexes of the path; empty if it is not about an input.
+        is_unknown_key: whether the key itself is wrong, and not its value.
     """
 
     path: str
@@ -122,7 +122,7 @@ def problems_of(
 
     Args:
         error: of the model.
-        model: that refuses; it knows the keys that there are.
+        model: that refuses the value; its keys are the known ones.
         spelling: of paths and texts.
     """
     details = error.errors(include_url=False)
@@ -176,12 +176,12 @@ def _problem(detail: Any, model: type[BaseModel], spelling: Spelling) -> Problem
     return Problem(path, spelling.text(text), location, is_unknown_key)
 
 
-# What else may stand in the place of some mappings.
+# Values that are allowed instead of some mappings.
 MAPPINGS: Mapping[str, str] = {
     "WaitInputs": Sentence("a mapping of limits, or ", Value(value=False)),
     "Expectations": 'a mapping or "as-requested"',
 }
-# The keys below which a mapping may stand or a list of them.
+# Keys that accept a mapping or a list of mappings.
 STREAM_KEYS = frozenset({"video", "audio"})
 
 Words = Callable[[object, Mapping[str, Any]], str]
@@ -226,7 +226,7 @@ WORDS: Mapping[str, Words] = {
 
 
 def _said(error: Exception) -> str:
-    """Return what an error says: the very sentence, if it is one."""
+    """Return the text of an error, as a `Sentence` if it is one."""
     [text] = error.args if len(error.args) == 1 else [None]
     return text if isinstance(text, Sentence) else str(error)
 
@@ -280,7 +280,7 @@ def _models_at(
             is_named = False
             continue
         for model in models:
-            # Of a model that nobody has built yet, some types are but names.
+            # A model that has not been built yet has names instead of some types.
             build(model)
         stated = [
             model.model_fields[keys_of(model)[part]].annotation

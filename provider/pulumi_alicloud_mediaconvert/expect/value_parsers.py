@@ -1,6 +1,6 @@
-"""Read what a person wrote and what was reported into the form they are compared in.
+"""Read expected and reported values into the form in which they are compared.
 
-Pure; each function raises `ValueError` for what it cannot read.
+Pure; each function raises `ValueError` if it cannot read the value.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Level(NamedTuple):
         return human_level(self.codec, Decimal(self.stated))
 
     def __str__(self) -> str:
-        """Show the count, and the level where that is another number."""
+        """Return the codec's own number, and the level if it differs."""
         human = self.human
         if human == self.stated:
             return str(self.stated)
@@ -86,7 +86,7 @@ def read_number(value: object) -> Decimal:
 
 
 def read_angle(value: object) -> Decimal:
-    """Read degrees: -90 and 270 are one."""
+    """Read degrees: -90 and 270 are equal."""
     return Decimal(read_number(value) % 360 + 360) % 360
 
 
@@ -211,12 +211,12 @@ def read_status(value: object) -> str:
 
 
 def read_profile(value: object) -> str:
-    """Read a profile without case, blanks and punctuation."""
+    """Read a profile; case, spaces and punctuation are ignored."""
     return squeezed(read_text(value))
 
 
 def read_plain(value: object) -> tuple[str, Any]:
-    """Read any plain value of a query, its type beside it."""
+    """Read any plain value of a query, with its type."""
     if isinstance(value, bool):
         return ("boolean", value)
     if isinstance(value, int | float):

@@ -1,7 +1,7 @@
-"""The kinds of values: what a person may write, and what it means to be equal.
+"""The kinds of values: which spellings are accepted, and which values are equal.
 
-A `ValueType` brings a person's spelling and the API's to one form, and compares them
-there: numbers as exact decimals, names by alias, rates with slack.
+A `ValueType` reads expected and reported values into one form, and compares them:
+numbers as exact decimals, names by alias, rates with a tolerance.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ def _equal_languages(wanted: str, seen: str) -> bool | None:
     if language != seen_language:
         return None if ANY_LANGUAGE.fullmatch(seen_language) else False
     if {*reported} < {*asked}:
-        # The region or script that was asked for is not reported.
+        # The expected region or script is not reported.
         return None
-    # One that nobody asked for makes no other language.
+    # A region or script that is not expected does not change the language.
     return {*asked} <= {*reported}
 
 
@@ -76,7 +76,7 @@ def _equal_levels(wanted: Decimal, seen: Level) -> bool | None:
 def _level_scale(wanted: Decimal, seen: Level) -> tuple[Decimal, Decimal] | None:
     is_whole = wanted.as_tuple().exponent == 0
     if is_whole and wanted == seen.stated:
-        # Whatever the codec counts by, the same count is the same level.
+        # For any codec, the same own number is the same level.
         return seen.human, seen.human
     if seen.codec is None:
         return None
@@ -109,18 +109,17 @@ class ValueType:
 
     Attributes:
         name: for the schema's definitions, such as `Number`.
-        wanted: what a person may write, for the text of an error.
-        read: of what a person wrote; raises `ValueError`.
-        fact: of what was reported; raises `ValueError` where it cannot be read.
-        equal: whether a wanted value and a reported one are; `None` where that
-            cannot be told.
+        wanted: the accepted values, for the text of an error.
+        read: reads an expected value; raises `ValueError`.
+        fact: reads a reported value; raises `ValueError`.
+        equal: whether an expected and a reported value are equal; `None` if unknown.
         types: JSON types of a plain value.
-        scale: of an ordered kind: both values as numbers, the wanted one first;
-            `None` where the reported one is no number.
-        slack: of its bounds, as a share of them.
+        scale: for an ordered kind: both values as numbers, the expected one first;
+            `None` if the reported one is not a number.
+        slack: tolerance of its bounds, as a share of them.
         takes_plain: whether a plain value is allowed.
         takes_pattern: whether a regular expression is allowed.
-        known: well-known values, which editors offer; any other is taken, too.
+        known: well-known values, which editors offer; any other is accepted, too.
     """
 
     name: str
@@ -142,7 +141,7 @@ class ValueType:
 
 
 def _remembering(read: Read) -> Read:
-    # By type too: `True` and 1 are one key otherwise.
+    # By type too: otherwise `True` and 1 are the same key.
     cached: Read = functools.lru_cache(maxsize=1024, typed=True)(read)
 
     def reading(value: object) -> object:
@@ -177,7 +176,7 @@ def _texts(name: str, wanted: str, read: Read, **more: Any) -> ValueType:  # noq
 
 
 NUMBER = _numbers("Number", "a number", read_number)
-# No two encodes agree to the last digit, so that a plain number is a mistake.
+# Two encodes never agree to the last digit, so a plain number is a mistake.
 MEASURE = _numbers("Measure", "a number", read_number, takes_plain=False)
 # Without order: 358 degrees are nearer to 0 than 90 are.
 ANGLE = _numbers(

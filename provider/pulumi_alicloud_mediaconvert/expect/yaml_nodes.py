@@ -1,7 +1,7 @@
 """The nodes of a YAML 1.2 document: plain data, and the line of each part.
 
-Values are made from nodes, not by the library's constructors: those know more tags
-than a document of plain data may have, and each has its own way to fail at one.
+Values are made from nodes, not by the library's constructors: these accept more tags
+than plain data may have, and each fails in its own way.
 
 Source: https://yaml.org/spec/1.2.2/#chapter-10-recommended-schemas.
 """
@@ -21,7 +21,7 @@ from pulumi_alicloud_mediaconvert.expect.matcher_validation import Location
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem, path_of
 from pulumi_alicloud_mediaconvert.text import MAX_WORD, in_quotes, plain
 
-# A reference to an anchor that is used often enough makes much of little.
+# A short document with nested aliases can have very many values.
 MAX_VALUES = 100_000
 PREFIX = "tag:yaml.org,2002:"
 MERGE = PREFIX + "merge"
@@ -39,18 +39,18 @@ KINDS: Mapping[type, str] = {
 
 
 class EmptyError(Exception):
-    """There is no document at all, or none but a null."""
+    """The document is empty or null."""
 
 
 class TooMuchError(Exception):
-    """There are more values than any expectations have."""
+    """There are more values than expectations may have."""
 
 
 def compose(text: str) -> Node:
     """Read a document into nodes.
 
     Raises:
-        YAMLError: it is no YAML.
+        YAMLError: it is not YAML.
         EmptyError: it is empty.
         RecursionError: it is nested too deeply.
     """
@@ -72,8 +72,8 @@ class Document:
         root: of the document.
 
     Attributes:
-        wrong: line and problem of each node that is no plain data; `None` stands in
-            its place.
+        wrong: line and problem of each node that is not plain data; its value is
+            `None`.
     """
 
     def __init__(self, root: Node) -> None:
@@ -95,7 +95,7 @@ class Document:
         return self._value(self._root, (), frozenset())
 
     def line(self, location: Location) -> int:
-        """Find the line of a value, or of what it stands in (counted from 1)."""
+        """Return the line of a value, or of the value around it (counted from 1)."""
         node = self._root
         line = 1
         for part in location:
@@ -162,7 +162,7 @@ class Document:
         return None
 
     def _check_keys(self, node: MappingNode, location: Location) -> None:
-        """Refuse keys that are no names; what is merged in is checked elsewhere."""
+        """Refuse keys that are not text; merged mappings are checked elsewhere."""
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
                 self._refuse(key, location, f"a key must be text, got {_kind(key)}")
@@ -177,7 +177,7 @@ class Document:
     def _entries_of(
         self, node: MappingNode, above: frozenset[int] = frozenset()
     ) -> dict[str, tuple[Node, Node]]:
-        """Return key and value by name: what is stated, then what is merged in."""
+        """Return key and value by name; own keys replace merged ones."""
         if id(node) in self._entries:
             return self._entries[id(node)]
         stated: dict[str, tuple[Node, Node]] = {}

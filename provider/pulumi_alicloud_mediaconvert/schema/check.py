@@ -1,7 +1,7 @@
 """Check the inputs of a job or a set, and resolve their defaults.
 
-`check_inputs` is total: whatever a program gives, the answer is the parsed inputs, or
-every problem with its path.
+`check_inputs` accepts any values. It returns the parsed inputs, or every problem with
+its path.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Inputs = TypeVar("Inputs", bound=GateInputs)
 # By path, the key of the configuration that gave a value.
 Sources = dict[Location, str]
 
-# Inputs whose parts are judged though other parts of them are unknown.
+# Inputs that are checked in parts if some of their parts are unknown.
 WITH_PARTS = frozenset({"expect", "expect_by_name", "job_ids"})
 # Good values for required inputs that are unknown.
 STAND_INS = {"job_id": "0", "region": "cn-shanghai"}
@@ -38,9 +38,9 @@ class CheckContext:
 
     Attributes:
         configured: the stack's `mediaconvert:` configuration, keys without prefix.
-        region: returns the region of a program that gives none; without it, the
-            region is required. Raises `ValueError` if there is none.
-        spelling: of what is wrong with them.
+        region: returns the default region; without it, the input is required. Raises
+            `ValueError` if there is no region.
+        spelling: of the problems.
     """
 
     configured: Mapping[str, str] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Checked(Generic[Inputs]):
         inputs: with every default; without those that are unknown. `None` if there
             are problems.
         values: the same in the form in which they are stored, unknown ones in place.
-        problems: all of them, those of what the resource is about first.
+        problems: all problems, those of the job IDs first.
     """
 
     inputs: Inputs | None
@@ -99,7 +99,7 @@ def check_inputs(
         return Checked(None, merged, problems)
     if inputs is not None:
         return Checked(inputs, _stored(inputs, merged))
-    # What is refused now may be good once it is known: the rest alone is parsed.
+    # A value that is unknown now may be valid later: only the rest is parsed.
     partly = {key: value for key, value in merged.items() if has_unknown(value)}
     known = _with_stand_ins({**merged, **dict.fromkeys(partly, Unknown())}, model)
     inputs = model.model_validate(known)
@@ -109,7 +109,7 @@ def check_inputs(
 def _with_configured(
     props: Mapping[str, Any], configured: Mapping[str, str]
 ) -> tuple[dict[str, Any], Sources]:
-    """Fill in what the stack's configuration says, and remember that it did."""
+    """Fill in values of the stack's configuration, and return their sources."""
     merged = {key: value for key, value in props.items() if value is not None}
     sources: Sources = {}
     for key, path in CONFIGURED_INPUTS.items():
@@ -129,7 +129,7 @@ def _with_configured(
 def _with_stand_ins(
     merged: Mapping[str, Any], model: type[GateInputs]
 ) -> dict[str, Any]:
-    """Leave out what is unknown, or put a good value there if one is required."""
+    """Leave out unknown values, or replace them if they are required."""
     names = merged.get("expect_by_name")
     # Each of these names needs a job.
     job_ids = dict.fromkeys(names if isinstance(names, Mapping) else (), "0")
@@ -174,7 +174,7 @@ def _with_sources(found: Iterable[Problem], sources: Sources) -> Iterator[Proble
 
 
 def _subject_first(problem: Problem) -> bool:
-    """Order what is wrong: first what the resource is about."""
+    """Sort problems: those of the job IDs first."""
     return problem.location[:1] not in {("job_id",), ("job_ids",)}
 
 
@@ -187,7 +187,7 @@ def _is_for_later(problem: Problem, merged: Mapping[str, Any]) -> bool:
         except (IndexError, KeyError, TypeError):
             return False
     if isinstance(value, Unknown):
-        # A key that nobody knows is one whatever its value.
+        # An unknown key is wrong with any value.
         return not problem.is_unknown_key
     return bool(problem.location) and has_unknown(value)
 

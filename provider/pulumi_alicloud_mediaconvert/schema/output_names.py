@@ -10,9 +10,9 @@ Named = Mapping[str, Any]
 
 
 def outputs_by_name(outputs: Iterable[Named]) -> dict[str, list[Named]]:
-    """Return the outputs that each name means; several where it is ambiguous.
+    """Return the outputs for each name; several if the name is ambiguous.
 
-    A plain name means the ungrouped output, else the grouped ones of that name;
+    A plain name means the ungrouped output, or else the grouped ones with that name;
     `group/name` means a grouped one.
 
     Args:
@@ -29,7 +29,7 @@ def outputs_by_name(outputs: Iterable[Named]) -> dict[str, list[Named]]:
 
 
 def urls_by_name(outputs: Iterable[Named]) -> dict[str, str]:
-    """Return the URL of each output that has one, by every name that means it alone."""
+    """Return the URLs of outputs, by every name that identifies exactly one output."""
     return {
         name: meant[0]["url"]
         for name, meant in outputs_by_name(outputs).items()

@@ -1,7 +1,7 @@
-"""What a program keeps secret of a job, and what derives from that.
+"""Secret inputs of a job or a set, and the outputs and lines that contain them.
 
-A host marks the inputs that are secret; here is what derives from them, and what is
-left of a line that tells of them.
+A host marks the secret inputs. From these marks follow the secret outputs, and the
+redacted lines.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES, SET_INPUT_NAME
 from pulumi_alicloud_mediaconvert.schema.values import Secret, in_clear, secret_names
 from pulumi_alicloud_mediaconvert.text import HIDDEN
 
-# The inputs from which outputs derive; all others are secret under their names alone.
+# Outputs may contain these inputs; any other secret input is only in its own output.
 TELLING_INPUTS = ("job_id", "expect")
 REFUSED = "is refused; the value is secret, so no details are shown"
 # Ends a text that was cut off, as `text` does it.
 CUT = "…"
 # Begins the path of a problem.
 SPELLED_INPUT = re.compile(r"\w+", re.ASCII)
-# What says what was expected. The engine itself does not keep `expect` secret where
-# nothing but inputs is stored, as of a resource that is only read.
+# Outputs that contain expectations. The engine does not keep `expect` itself secret if
+# it stores only inputs, as for a resource that is only read.
 TELLS_EXPECT = frozenset({"expect", "mismatches", "skipped_checks"})
-# Outputs whose texts may have been cut off: a search may miss what was in them.
+# Outputs with texts that may be cut off, so that a search may miss a secret.
 CUT_TEXTS = frozenset({"mismatches", "skipped_checks"})
 
 
 @dataclass(frozen=True)
 class Secrecy:
-    """What is secret of one resource.
+    """The secrets of one resource.
 
     Attributes:
         job_id: of the job, if it is secret.
@@ -47,7 +47,7 @@ class Secrecy:
 
     @classmethod
     def of(cls, props: Mapping[str, Any]) -> Secrecy:
-        """Read the marks of the inputs, of which stored outputs repeat all."""
+        """Read the marks of the inputs; stored outputs have all inputs, too."""
         names = secret_names(props, INPUT_NAMES)
         job_id = str(in_clear(props.get("job_id")) or "").strip()
         return cls(
@@ -115,20 +115,20 @@ class Secrecy:
 
 OPEN = Secrecy()
 
-# A secret in any of these inputs of a set hides all its outputs that tell of jobs.
+# A secret in any of these inputs of a set hides all outputs about jobs.
 TELLING_SET_INPUTS = ("job_ids", "expect", "expect_by_name")
-# What is stored of the facts of the jobs of a set.
+# The stored facts of the jobs of a set.
 FACTS_KEY = "__facts"
 TELLS_OF_JOBS = frozenset({"jobs", "mismatches", FACTS_KEY})
 
 
 @dataclass(frozen=True)
 class SetSecrecy(Secrecy):
-    """What is secret of a set: with any of its jobs, all that tells of one."""
+    """The secrets of a set: if one job is secret, all outputs about jobs are."""
 
     @classmethod
     def of(cls, props: Mapping[str, Any]) -> SetSecrecy:
-        """Read the marks of the inputs, of which stored outputs repeat all."""
+        """Read the marks of the inputs; stored outputs have all inputs, too."""
         return cls(names=secret_names(props, SET_INPUT_NAMES))
 
     @property

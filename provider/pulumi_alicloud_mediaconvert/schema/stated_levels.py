@@ -1,9 +1,8 @@
-"""Keep the points of levels on their way through the engine.
+"""Keep the decimal points of levels on their way through the engine.
 
-A level of 4.0 is another one than a count of 4, but the engine has one kind of number:
-what a program states with a point goes as text, and what comes back as a number had
-none. Imported by programs and by what knows no Pulumi: it needs neither models nor
-the SDK.
+A level of 4.0 differs from a codec's own number 4, but the engine has only one kind of
+number. A level with a decimal point therefore goes as text, and a number that comes
+back had no decimal point. This module needs neither the models nor the SDK.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ WhenKnown = Callable[[Any, Change], Any]
 
 
 def with_points(expect: Any, when_known: WhenKnown | None = None) -> Any:  # noqa: ANN401  # any input
-    """Write the whole levels of expectations as text, if they are stated by floats.
+    """Write levels such as 4.0 in expectations as text.
 
     Args:
-        expect: as a program states it.
-        when_known: changes a value that is known later, which may stand anywhere in it.
+        expect: expectations of a program.
+        when_known: changes a value that is not known yet; it may be at any place.
     """
     return _mapped(expect, lambda level: f"{level:.1f}", when_known, within=False)
 
@@ -39,10 +38,10 @@ def _mapped(
     *,
     within: bool,
 ) -> Any:  # noqa: ANN401  # ditto
-    """Change the whole floats of levels; what has none of them stays the same object.
+    """Change levels such as 4.0; a value without them stays the same object.
 
     Args:
-        value: any part of what is stated.
+        value: any part of expectations.
         change: of one of them.
         when_known: of `with_points`.
         within: whether the value is that of a level.

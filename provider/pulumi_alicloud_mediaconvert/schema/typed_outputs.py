@@ -51,17 +51,17 @@ def find_output(
     must_exist: bool,
     job_id: str,
 ) -> JobOutput:
-    """Find the output of a name: the ungrouped one, else the only grouped one.
+    """Find an output by name: the ungrouped one, or else the only grouped one.
 
     Args:
         outputs: typed or plain; `Output.all` of the SDK makes plain ones of typed.
         name: as `720P-mp4` or `hls-group/720P`.
-        must_exist: whether a missing one is an error; else all its fields are `None`.
+        must_exist: whether a missing output is an error; if not, its fields are `None`.
         job_id: for the text of the error.
 
     Raises:
-        pulumi.RunError: there is none, or there are several, though one must exist;
-            the SDK prints it as one line.
+        pulumi.RunError: exactly one must exist, but there is none, or there are
+            several; the SDK prints it as one line.
     """
     known = outputs or []
     found = outputs_by_name(known).get(name, [])

@@ -10,7 +10,7 @@ from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.text import in_quotes
 
-# Those that are read elsewhere, by us too.
+# Other programs read these namespaces, and so does this package.
 FOREIGN_NAMESPACES = frozenset({"alicloud", "pulumi"})
 VENDORS = re.compile("^(?:pulumi|alicloud|aliyun|alibabacloud|alibaba)+")
 # As near as a slip of the keyboard in the namespace.

@@ -1,8 +1,8 @@
-"""Plain values as a host hands them over, with two markers. Pure.
+"""Plain values from a host, with two markers. Pure.
 
-Plain values are what JSON has: mappings, lists, text, numbers, truth values and None.
-`Unknown` stands for what only the deployment will tell, `Secret` holds what must not be
-shown. Each host writes both in its own form.
+Plain values are those of JSON: mappings, lists, text, numbers, booleans and None.
+`Unknown` is a value that only the deployment knows, `Secret` holds a value that must
+not be shown. Each host writes both in its own form.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Secret:
 
 
 class Unknown:
-    """A value that only the deployment will tell."""
+    """A value that only the deployment knows."""
 
 
 UNKNOWN = Unknown()
@@ -42,7 +42,7 @@ def has_secret(value: object) -> bool:
 
 
 def in_clear(value: Any) -> Any:  # noqa: ANN401  # any value
-    """Return a value without the marks of what is secret, however many it has."""
+    """Return a value without its marks of secrets, also nested ones."""
     return mapped(value, _without_marks)
 
 
