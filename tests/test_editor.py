@@ -9,6 +9,7 @@ import re
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,13 +17,25 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 import pulumi_alicloud_mediaconvert as package
+import pulumi_alicloud_mediaconvert.testing
 from installed import BUILDER
 from language_server import LanguageServer, serving
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs, WaitInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 
 pytestmark = pytest.mark.slow
+
+
+def functions_of(module: ModuleType) -> list[str]:
+    """Name the public functions that a module defines."""
+    return [
+        name
+        for name, one in inspect.getmembers(module, inspect.isfunction)
+        if one.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
 
 CALLED = (
     "MediaConvertJob",
@@ -35,7 +48,25 @@ CALLED = (
     "get_media_convert_job_output",
     "load_expectations",
     "verify",
+    "testing.GateMocks",
+    "testing.GateMocks.run",
+    "emulator.Emulator",
+    "emulator.Emulator.add_credentials",
+    "emulator.Emulator.add_job",
+    "emulator.Emulator.config",
+    "emulator.Emulator.endpoint_of",
+    "emulator.Emulator.environment",
+    "emulator.Emulator.wait_for_requests",
+    "emulator.FaultQueue.add",
+    "emulator.Script",
+    "emulator.after_reads",
+    "emulator.after_seconds",
+    "emulator.not_found",
+    "emulator.raw_answer",
+    *(f"emulator.faults.{name}" for name in functions_of(faults)),
+    *(f"emulator.scripts.{name}" for name in functions_of(scripts)),
 )
+SUBMODULES = ("emulator", "testing")
 # Modules whose classes a person fills in, reads or catches.
 MODULES = (
     "args",
@@ -45,8 +76,14 @@ MODULES = (
     "schema.lifted",
     "schema.outputs",
     "set_resource",
+    "testing",
     "verification.render",
     "verification.report",
+    "emulator.faults",
+    "emulator.request_log",
+    "emulator.scripts",
+    "emulator.server",
+    "emulator.steps",
 )
 # What states the defaults of parameters and keys, by what takes them.
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -57,7 +94,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "ExpectationsArgs": Expectations,
     "RuleArgs": Rule,
 }
-MIN_NAMES = 500
+MIN_NAMES = 600
 # Where a line has `¦`, the pointer rests on what follows.
 POINTER = "¦"
 PROPERTIES = {"property", "cached_property"}
@@ -104,7 +141,7 @@ class Name:
 
 def plain(text: str) -> str:
     """Leave the words of a text: what shows it wraps and escapes it."""
-    return " ".join(re.sub(r"[`\\]", "", text).split())
+    return " ".join(re.sub(r"[`\\]|&nbsp;", "", text).split())
 
 
 def parameters() -> Iterator[Name]:
@@ -117,11 +154,13 @@ def parameters() -> Iterator[Name]:
         documented = called.__init__ if inspect.isclass(called) else called
         meanings = dict(ENTRY.findall(inspect.getdoc(documented) or ""))
         is_bound = bool(owner) and "self" in inspect.signature(called).parameters
-        head = f"def f(one: package.{owner[0]}): one.{method}" if is_bound else ""
+        whole = path if path.startswith(SUBMODULES) else f"package.{path}"
+        if is_bound:
+            whole = f"def f(one: {whole.rpartition('.')[0]}): one.{method}"
         for name in inspect.signature(called).parameters:
             if name == "self":
                 continue
-            line = f"{head or f'package.{path}'}({POINTER}{name}=any)"
+            line = f"{whole}({POINTER}{name}=any)"
             yield Name(path, name, meanings.get(name, ""), line)
 
 
@@ -129,10 +168,25 @@ def attributes() -> Iterator[Name]:
     """Name the keys, fields and properties of all classes."""
     for path in MODULES:
         module = importlib.import_module(f"{package.__name__}.{path}")
-        for node in ast.walk(ast.parse(inspect.getsource(module))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                for name, meaning in members(node):
-                    yield Name(node.name, name, meaning, line_of(module, node, name))
+        for node in classes_of(module):
+            for name, meaning in members(node):
+                yield Name(node.name, name, meaning, line_of(module, node, name))
+
+
+def classes_of(module: ModuleType) -> list[ast.ClassDef]:
+    """Find the public classes that a module defines."""
+    return [
+        node
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+
+
+def imported(path: str) -> str:
+    """Write the line that imports the public classes of a module."""
+    name = f"{package.__name__}.{path}"
+    classes = (node.name for node in classes_of(importlib.import_module(name)))
+    return f"from {name} import {', '.join(classes)}"
 
 
 def members(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
@@ -177,7 +231,8 @@ UNDECLARED = [
 HEAD = [
     f"import typing, {package.__name__} as package",
     "any: typing.Any = None",
-    *(f"from {package.__name__}.{module} import *" for module in MODULES),
+    *map(imported, MODULES),
+    f"from {package.__name__} import {', '.join(SUBMODULES)}",
 ]
 PROGRAM = [*HEAD, *(one.line for one in NAMES), *UNDECLARED]
 
@@ -198,7 +253,9 @@ def test_an_editor_shows_the_whole_meaning_of_each_name(server):
     unlike = []
     for number, one in enumerate(NAMES, len(HEAD)):
         shown = server.hover(number, one.column)
-        if ": " not in shown.partition("\n```")[0] or not one.is_told_by(shown):
+        heading = shown.partition("\n```")[0]
+        is_typed = ": " in heading or ") -> " in heading
+        if not is_typed or not one.is_told_by(shown):
             unlike.append(f"{one.line}\n{shown}")
     assert not unlike, "\n".join(unlike)
     assert len(NAMES) > MIN_NAMES

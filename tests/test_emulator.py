@@ -1,6 +1,8 @@
 """The emulator as a thing that runs: its lifetime, its answers and its log."""
 
+import contextlib
 import gc
+import socket
 import threading
 import time
 import warnings
@@ -145,6 +147,39 @@ def test_url_is_known_only_while_it_serves():
 
     with pytest.raises(RuntimeError, match="with Emulator"):
         _ = api.url
+
+
+def free_ports(count):
+    """Find that many ports in a row which nothing listens on."""
+    while True:
+        with contextlib.ExitStack() as taken, contextlib.suppress(OSError):
+            first = 0
+            for number in range(count):
+                at = ("127.0.0.1", first and first + number)
+                one = taken.enter_context(socket.create_server(at))
+                first = first or one.getsockname()[1]
+            return [first + number for number in range(count)]
+
+
+def test_regions_of_a_fixed_port_have_the_next_ports():
+    """A configuration that is kept in a file goes on being right."""
+    ports = free_ports(3)
+    with Emulator(port=ports[0]) as api:
+        urls = [api.url, *map(api.endpoint_of, ("cn-beijing", "cn-hangzhou"))]
+        again = api.endpoint_of("cn-beijing")
+
+    assert urls == [f"http://127.0.0.1:{port}" for port in ports]
+    assert again == urls[1]
+
+
+def test_an_emulator_at_all_addresses_has_a_url_that_clients_can_use():
+    """No client connects to 0.0.0.0 everywhere, and the provider refuses it."""
+    with Emulator(host="0.0.0.0") as api:  # noqa: S104  # what is tested
+        urls = [api.url, api.endpoint_of("cn-beijing")]
+        answers = [httpx.get(url, trust_env=False).json() for url in urls]
+
+    assert [url.rpartition(":")[0] for url in urls] == ["http://127.0.0.1"] * 2
+    assert all("RequestId" in answer for answer in answers)
 
 
 def test_an_emulator_that_ends_at_once_leaves_nothing_open():

@@ -13,12 +13,12 @@ from pulumi_alicloud_mediaconvert.emulator.files import FORMAT, load_file
 
 @pytest.fixture
 def load(api, tmp_path):
-    """Load what a text states into the emulator."""
+    """Load a text into the emulator; the regions that it names come back."""
     file = tmp_path / "jobs.yaml"
 
     def load_text(text):
         file.write_text(text, "utf-8")
-        load_file(file, api)
+        return load_file(file, api)
 
     return load_text
 
@@ -37,7 +37,7 @@ def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
 
     (tmp_path / "expectations.yaml").write_text("outputs: [{name: a, width: 9}]")
 
-    load(FORMAT)
+    assert load(FORMAT) == ["cn-beijing"]
 
     assert post_get_job(client).status_code == 400
     assert state_of(client, JOB_ID) == "Inited"
@@ -61,13 +61,13 @@ def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
         pytest.param("jobs: [", "line", id="no YAML"),
         pytest.param("[]", "must be a mapping", id="list"),
         pytest.param("jobs: !x {}", "!x", id="tag"),
-        pytest.param("jobs: {a: !!bool x}", "does not fit its tag", id="odd tag"),
+        pytest.param("jobs: {a: !!bool x}", "does not match its tag", id="odd tag"),
         pytest.param("jobs: !!timestamp x", "timestamp", id="odd date"),
         pytest.param("jobs: " + "[" * 800, "nested too deeply", id="deep"),
         pytest.param("job: {}", "unknown key 'job'; known: jobs, faults", id="key"),
         pytest.param("jobs: {007: fails}", "quotes", id="number"),
         pytest.param("jobs: {a: fail}", "jobs.a: script 'fail' is not one", id="name"),
-        pytest.param("jobs: {a: {}}", "jobs.a: needs either", id="nothing"),
+        pytest.param("jobs: {a: {}}", "jobs.a: needs one of", id="nothing"),
         pytest.param(
             "jobs: {a: {script: stalls, percnt: 4}}", "jobs.a: unknown", id="argument"
         ),
@@ -77,6 +77,11 @@ def test_the_file_that_help_shows_is_one(api, client, load, tmp_path):
             "jobs: {a: {expect: {widht: 1}}}", "jobs.a: expect.widht: ", id="expect"
         ),
         pytest.param("jobs: {a: {expect: no.yaml}}", "no.yaml: cannot", id="no file"),
+        pytest.param(
+            "jobs: {a: {script: fails, region: Peking}}",
+            "jobs.a: region: expected one such as cn-beijing, got 'Peking'",
+            id="region",
+        ),
         pytest.param("faults: [trottle]", "faults[0]: fault 'trottle'", id="fault"),
         pytest.param("faults: [redirect]", "faults[0]: ", id="lacks an argument"),
     ],
@@ -102,3 +107,16 @@ def test_a_step_is_left_after_its_reads(client, load):
 
     assert post_get_job(client, "a").status_code == 404
     assert state_of(client, "a") == "Success"
+
+
+def test_any_output_can_be_skipped_by_its_expected_status(client, load):
+    """The job succeeds and delivers the others, as a template with conditions does."""
+    load("jobs: {a: {expect: {outputs: [{name: x, status: Skipped}, {name: y}]}}}")
+
+    job = post_get_job(client, "a").json()["Job"]
+
+    assert job["State"] == "Success"
+    assert [(one["Name"], one["Status"]) for one in job["OutputDetails"]] == [
+        ("x", "Skipped"),
+        ("y", "Success"),
+    ]

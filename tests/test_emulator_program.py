@@ -135,6 +135,35 @@ def test_an_address_that_cannot_be_used_is_one_line():
     )
 
 
+def test_program_prints_a_url_for_each_region_of_its_file(tmp_path):
+    """Programs in any language can be tested with jobs of several regions."""
+    file = tmp_path / "jobs.yaml"
+    file.write_text(
+        f"jobs:\n  {JOB_ID}: {{script: fails, region: cn-beijing}}\n"
+        "  other: {script: fails, region: cn-hangzhou}\n"
+    )
+    command = [sys.executable, "-m", f"{PACKAGE}.emulator", "--file", str(file)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        lines = [process.stdout.readline().split() for _ in range(3)]
+        found = [
+            httpx.post(
+                f"{line[-1]}/?JobId={JOB_ID}",
+                headers=GET_JOB,
+                auth=SignedCall(time.time),
+                trust_env=False,
+            ).status_code
+            for line in lines
+        ]
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=20) == ("", "")
+
+    assert [line[:-1] for line in lines] == [[], ["cn-beijing"], ["cn-hangzhou"]]
+    assert found == [200, 200, 404]
+
+
 def test_program_logs_requests_where_it_is_told_to():
     """Whoever watches it sees what was asked and answered, and no secret."""
     options = ["--job", f"{JOB_ID}=fails", "--host", "127.0.0.2", "--log-requests"]

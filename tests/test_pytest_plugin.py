@@ -72,7 +72,7 @@ def test_the_fixture_serves_others_without_getting_in_their_way(tmp_path):
     assert "PASSED test_suite.py::test_nothing_is_loaded" in printed, printed
     assert "PASSED test_suite.py::test_the_fixture_needs_no_import" in printed, printed
     assert "ERROR test_suite.py::test_what_no_correct_client" in printed, printed
-    assert "the emulator was asked what it should not be:" in printed
+    assert "requests that a correct client never sends:" in printed
 
 
 def test_a_missing_extra_is_named_only_where_it_is_missed(tmp_path):

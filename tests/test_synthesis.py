@@ -116,7 +116,7 @@ def test_whatever_is_made_passes_and_all_else_asks_for_an_answer(expect):
         event("none")
         lines = str(error).splitlines()
         is_refused = all(line.startswith("expect.") for line in lines)
-        assert is_refused or "pass a whole answer as base=" in lines[-1]
+        assert is_refused or "pass a complete response as base=" in lines[-1]
     else:
         event("made")
         assert verdict_of(job, expect) == "passed"
@@ -191,7 +191,7 @@ def test_what_a_deployment_refuses_is_refused_here(stated):
 )
 def test_what_is_not_made_names_its_path_and_base(expect, line):
     """A contradiction, or what is not covered: path, constraint, what to do."""
-    with pytest.raises(ValueError, match="pass a whole answer as base=") as error:
+    with pytest.raises(ValueError, match="pass a complete response as base=") as error:
         job_for(expect)
 
     assert f"\n  {line}" in str(error.value)
@@ -214,6 +214,23 @@ def test_what_is_not_stated_is_usual():
     assert output.file.duration_seconds == 403.04
     assert output.url is not None
     assert output.url.endswith("/output-1.mp4")
+
+
+@pytest.mark.parametrize(
+    ("stated", "extension", "streams"),
+    [
+        pytest.param({"video": [], "audio": {"codec": "aac"}}, "m4a", 0, id="audio"),
+        pytest.param({"video_count": 0}, "m4a", 0, id="no video"),
+        pytest.param({"video": [], "extension": "mp4"}, "mp4", 0, id="as stated"),
+        pytest.param({"audio": {"codec": "aac"}}, "mp4", 1, id="video not stated"),
+    ],
+)
+def test_a_file_without_video_is_an_audio_file(stated, extension, streams):
+    """What is stated of the audio alone does not take the video away."""
+    [output] = job_for({"outputs": [{"name": "a", **stated}]}).outputs
+
+    assert (output.url or "").endswith(f"/a.{extension}")
+    assert len(output.video_streams or []) == streams
 
 
 def test_all_outputs_are_of_one_title():

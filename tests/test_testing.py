@@ -95,7 +95,7 @@ def test_a_set_of_jobs_is_a_gate_too(mocks, ims_emulator):
 
 
 def test_a_program_runs_in_its_folder_each_time_anew(mocks, ims_emulator, tmp_path):
-    """Its files are found, and what its own modules declare is declared every time."""
+    """Its files are found, and its own modules declare their resources every time."""
     ims_emulator.add_job(JOB_ID)
     (tmp_path / "jobid.txt").write_text(JOB_ID)
     (tmp_path / "__main__.py").write_text("import media\n")
@@ -106,9 +106,9 @@ def test_a_program_runs_in_its_folder_each_time_anew(mocks, ims_emulator, tmp_pa
     )
     before, locations = Path.cwd(), [*sys.path]
 
-    for _ in range(2):
+    for folder in (tmp_path, str(tmp_path)):
         mocks.registered.clear()
-        mocks.run(tmp_path)
+        mocks.run(folder)
         assert mocks.registered.keys() == {"trailer"}
 
     assert (Path.cwd(), sys.path) == (before, locations)
@@ -148,10 +148,14 @@ def test_a_job_of_another_region_is_unknown(ims_emulator):
     """A stack that asks the wrong region is found out by its test."""
     ims_emulator.add_job(JOB_ID, region="cn-beijing")
 
-    def verdict(region):
-        mocks = GateMocks(ims_emulator.config(region))
+    def verdict(region, host="127.0.0.1"):
+        config = ims_emulator.config(region)
+        address = config["mediaconvert:endpoint"].replace("127.0.0.1", host)
+        mocks = GateMocks({**config, "mediaconvert:endpoint": address})
         return mocks.run(lambda: MediaConvertJob("a", job_id=JOB_ID).verdict)
 
     assert verdict("cn-beijing") == "passed"
     with pytest.raises(pulumi.RunError, match=r"no job \w+ in cn-hangzhou"):
         verdict("cn-hangzhou")
+    with pytest.raises(pulumi.RunError, match=r"no job \w+ in cn-hangzhou"):
+        verdict("cn-hangzhou", host="localhost")

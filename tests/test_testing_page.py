@@ -21,7 +21,7 @@ def test_the_tests_of_the_page_pass(tmp_path):
 
     printed = run_pytest(tmp_path, {}, "-rA", "--ignore=test_with_engine.py")
 
-    assert re.search(r"=+ 5 passed", printed), printed
+    assert re.search(r"=+ 6 passed", printed), printed
 
 
 def test_the_jobs_of_the_page_can_be_loaded(tmp_path, ims_emulator):
@@ -35,10 +35,10 @@ def test_the_jobs_of_the_page_can_be_loaded(tmp_path, ims_emulator):
 
 def test_the_error_of_the_page_is_the_one_that_is_raised(ims_emulator):
     """Two sizes that contradict each other are told as the page tells it."""
-    [told] = re.findall(r"```text\n(no job.*?)\n```", TEXT, re.DOTALL)
+    [told] = re.findall(r"```text\n(cannot make.*?)\n```", TEXT, re.DOTALL)
     expect = {"outputs": [{"name": "a", "video": {"width": 100, "long_edge": 50}}]}
 
-    with pytest.raises(ValueError, match="no job could be made") as error:
+    with pytest.raises(ValueError, match="cannot make a job") as error:
         ims_emulator.add_job("a", expect=expect)
 
     assert str(error.value) == told

@@ -1,11 +1,12 @@
-"""A new rule, rolled out without stopping anybody: `advisory` warns and goes on.
+"""A new rule, rolled out without stopping deployments: `advisory` only warns.
 
-The codec counts for the verdict. The bit rate is a new rule, which today's jobs miss:
+The codec counts for the verdict. The bit rate is a new rule that current jobs do not
+meet:
 
-1. It begins as advice. Every `pulumi up` says who misses it, in a warning on the row of
-   the job, and `advice` of all stacks is the list of what has to be mended.
-2. When that list is empty, `pulumi config set enforceBitrate true` makes it binding,
-   stack by stack. What misses it then stops the deployment.
+1. The rule starts as advisory. If a job does not meet it, `pulumi up` shows a warning
+   on the row of the job. The export `advice` lists what to fix in each stack.
+2. When that list is empty, `pulumi config set enforceBitrate true` makes the rule
+   mandatory, one stack at a time. A job that does not meet it then stops the `up`.
 """
 
 import pulumi

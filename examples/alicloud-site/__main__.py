@@ -1,15 +1,15 @@
-"""A site on Alibaba Cloud that plays what a job delivered: OSS and CDN downstream.
+"""A site on Alibaba Cloud that plays the output of a job, with OSS and a CDN.
 
-`pulumi_alicloud` is configured once, for both packages: `alicloud:region`, and keys or
-a profile. The page is an object of a bucket, whose text names the delivered manifest;
-the CDN serves it, and follows the job too, so that nothing is switched over to media
-that did not pass.
+Both packages use the configuration of `pulumi_alicloud`: `alicloud:region`, and keys or
+a profile. The player's configuration is an object in a bucket and contains the address
+of the manifest. The CDN serves the media. Both depend on the job: they change only if
+the job passes.
 
     pip install pulumi-alicloud
     pulumi config set alicloud:region cn-shanghai
 
-The tests run it with Pulumi's mocks, where the job is real and `pulumi_alicloud` is
-not: its plugin is no part of any package index.
+The tests run this program with mocks that verify the job. `pulumi_alicloud` is mocked,
+because no package index contains its plugin.
 """
 
 import pulumi
@@ -27,7 +27,7 @@ job = MediaConvertJob(
         ]
     },
 )
-# The manifest is delivered with an `oss://` address: bucket and key, for the player.
+# The address of the manifest is an `oss://` one: the bucket and the key.
 manifest = job.output_groups[0].manifest_url
 delivered = job.output("hls-group/720P-ts")
 

@@ -1,6 +1,7 @@
-"""Nothing to declare: the job must have delivered what its own request states.
+"""Verify a job against its own request, without expectations in the program.
 
-What the request leaves to its template cannot be tested; `skipped_checks` says so.
+If the request leaves a setting to its template, the setting cannot be verified.
+`skipped_checks` lists these settings.
 """
 
 import pulumi

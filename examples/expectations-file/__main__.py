@@ -1,6 +1,6 @@
-"""Expectations from a YAML file, which people who write no Python can keep.
+"""Expectations from a YAML file, for people who do not write Python.
 
-What is wrong in the file is told with its line before anything is deployed.
+If the file is invalid, `pulumi up` shows the line and deploys nothing.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
-// Stop a deployment unless a transcoding job delivered what was ordered.
+// Stop a deployment if a transcoding job did not deliver what was ordered.
 //
-// Install the SDK and the plugin before: see docs/install-plugin.md.
+// First install the SDK and the plugin: see docs/install-plugin.md.
 package main
 
 import (
@@ -41,9 +41,9 @@ func main() {
 			return err
 		}
 
-		// What uses an output of the job, or depends on it, is the part that the gate
-		// protects: the engine creates it only when the job has passed. Here it is a
-		// value in the state.
+		// The gate protects everything that uses an output of the job or depends on
+		// the job: the engine creates it only if the job passes. Here it is a value in
+		// the state.
 		published, err := pulumi.NewStash(ctx, "published", &pulumi.StashArgs{
 			Input: job.Urls.MapIndex(pulumi.String("720P-mp4")),
 		})

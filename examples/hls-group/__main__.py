@@ -1,7 +1,8 @@
-"""An HLS group: its renditions, what they have in common, what a player needs.
+"""An HLS group: its renditions, what all of them must meet, and its manifest.
 
-`where` selects by facts instead of names. Sizes and bit rates of HLS are told by its
-streams: those of the file are the manifest's.
+`where` selects outputs by facts instead of names. For HLS, state sizes and bit rates
+for the streams: the file of an HLS output is a manifest, so its size and bit rate are
+not those of the media.
 """
 
 import pulumi

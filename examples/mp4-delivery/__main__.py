@@ -1,6 +1,6 @@
-"""A strict MP4 delivery: every file as ordered, the same length, the right streams.
+"""A strict MP4 delivery: each file as ordered, and all with the same duration.
 
-The page is published only if all of it holds: `publish` depends on the job.
+A resource that uses the URL is created only if the job meets all expectations.
 """
 
 import pulumi

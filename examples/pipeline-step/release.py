@@ -1,11 +1,10 @@
-"""A step of a pipeline: deploys from Python, and ends with what became of the job.
+"""A step of a pipeline: deploy from Python and exit with a code for the verdict.
 
     python release.py STACK JOB_ID
 
-The program is a function, run by Pulumi's Automation API: no `Pulumi.yaml` is needed.
-Exit codes are those of the command line of this package, so that a pipeline can try
-again later on 3 and 4, and must not on 1. A web service answers with `HTTP_STATUS` of
-the same verdict.
+The program is a function that Pulumi's Automation API runs, so there is no
+`Pulumi.yaml`. The exit codes are those of `pulumi-mediaconvert`: a pipeline can retry
+later on 3 and 4, but must not retry on 1. A web service can use `HTTP_STATUS` instead.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ from pulumi_alicloud_mediaconvert import MediaConvertJob
 
 EXIT_CODES = {"passed": 0, "failed": 1, "inconclusive": 3, "pending": 3}
 HTTP_STATUS = {"passed": 200, "failed": 422, "inconclusive": 409, "pending": 202}
-# Where there is no verdict: the API or the credentials. Trying again may help.
+# There is no verdict, because of the API or the credentials. A retry may help.
 NOT_READ, BAD_GATEWAY = 4, 502
-# By its name in the stack the engine tells of which resource it speaks.
+# The engine reports the resource by its name in the stack.
 JOB = "trailer"
 
 
 def release(stack_name: str, job_id: str) -> dict[str, Any]:
-    """Deploy what depends on a job; a bad verdict is an answer, not an exception.
+    """Deploy what depends on a job. A bad verdict is a result, not an exception.
 
     Returns:
-        `verdict`, `None` where the job could not be read, and `url` or what is wrong,
-        `problems`, one line each.
+        `verdict`, `None` if the job could not be read; then `url`, or `problems` as
+        lines.
     """
 
     def program() -> None:
@@ -46,27 +45,27 @@ def release(stack_name: str, job_id: str) -> dict[str, Any]:
     try:
         outputs = stack.up(on_output=to_log, on_event=events.append).outputs
     except automation.CommandError:
-        return {"verdict": kept_verdict(stack), "problems": problems_in(events)}
+        return {"verdict": stored_verdict(stack), "problems": problems_in(events)}
     return {"verdict": outputs["verdict"].value, "url": outputs["url"].value}
 
 
-def kept_verdict(stack: automation.Stack) -> str | None:
-    """Read the verdict that a failed deployment left in the state."""
+def stored_verdict(stack: automation.Stack) -> str | None:
+    """Return the verdict that a failed deployment stored in the state."""
     deployment = stack.export_stack().deployment or {}
     resources = deployment.get("resources", [])
-    kept = [one for one in resources if one.get("initErrors")]
-    return kept[0]["outputs"]["verdict"] if kept else None
+    failed = [one for one in resources if one.get("initErrors")]
+    return failed[0]["outputs"]["verdict"] if failed else None
 
 
 def problems_in(events: Iterable[automation.EngineEvent]) -> list[str]:
-    """Find what the engine says of the job, and not of the program or of itself.
+    """Return the engine's errors about the job, without those about other things.
 
-    It is a single line, or a heading and a bullet for each problem.
+    An error is a single line, or a heading and a bullet for each problem.
     """
-    told = [event.diagnostic_event for event in events if event.diagnostic_event]
+    messages = [event.diagnostic_event for event in events if event.diagnostic_event]
     errors = [
         one.message
-        for one in told
+        for one in messages
         if one.severity == "error" and (one.urn or "").endswith(f"::{JOB}")
     ]
     lines = [line.strip() for text in errors for line in text.splitlines()]
@@ -75,12 +74,12 @@ def problems_in(events: Iterable[automation.EngineEvent]) -> list[str]:
 
 
 def to_log(line: str) -> None:
-    """Show what the engine prints; the answer alone goes to stdout."""
+    """Print the engine's output to stderr: stdout is for the result."""
     print(line, file=sys.stderr)
 
 
 if __name__ == "__main__":
-    answer = release(*sys.argv[1:])
-    verdict = answer["verdict"]
-    print(json.dumps(answer | {"http_status": HTTP_STATUS.get(verdict, BAD_GATEWAY)}))
+    result = release(*sys.argv[1:])
+    verdict = result["verdict"]
+    print(json.dumps(result | {"http_status": HTTP_STATUS.get(verdict, BAD_GATEWAY)}))
     sys.exit(EXIT_CODES.get(verdict, NOT_READ))

@@ -1,14 +1,12 @@
-"""A page that must not be published when the job is bad.
+"""A page that is published only if the job passes.
 
-`Page` takes its address from the job, which is the gate: a job that failed, or did not
-deliver what was ordered, leaves the page as it was. `imprint` depends on no job and
-goes its own way.
+The player page contains a URL of the job. If the job fails, or did not deliver what was
+ordered, the page stays as it was. `imprint` does not depend on the job, so it is
+published in any case.
 
-How the publishing step was chosen: with an account it would be a bucket object, see
-examples/alicloud-site; on a machine of one's own the Command provider of Pulumi. The
-plugins of both come from the vendor's servers alone and from no package index, so that
-this one, which runs everywhere, is a dynamic provider: it writes a file, whole or not
-at all.
+Here, a page is a file, written by a dynamic provider. So this example needs no account
+and no other plugin. With an account, publish an object in a bucket: see
+examples/alicloud-site.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ from pulumi_alicloud_mediaconvert import MediaConvertJob
 
 
 class FileProvider(ResourceProvider):
-    """Keeps a file as it is declared."""
+    """A provider of files."""
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Write the file."""
@@ -40,7 +38,7 @@ class FileProvider(ResourceProvider):
     def diff(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> DiffResult:
-        """Replace the file where it moves, and write it anew where its text changes."""
+        """Replace the file if its path changes; update it if its text changes."""
         moves = _olds["path"] != _news["path"]
         changes = moves or _olds["text"] != _news["text"]
         return DiffResult(changes=changes, replaces=["path"] if moves else [])
@@ -48,17 +46,17 @@ class FileProvider(ResourceProvider):
     def update(
         self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]
     ) -> UpdateResult:
-        """Write the file anew."""
+        """Write the new text."""
         write(Path(_news["path"]), _news["text"])
         return UpdateResult(_news)
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
-        """Take the file away."""
+        """Delete the file."""
         Path(_props["path"]).unlink(missing_ok=True)
 
 
 def write(file: Path, text: str) -> None:
-    """Write a file whole, or leave it as it was."""
+    """Write a file atomically: it has the old text or the new one."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".unfinished")
     unfinished.write_text(text, "utf-8")
@@ -71,7 +69,7 @@ class Page(Resource):
     path: pulumi.Output[str]
 
     def __init__(self, name: str, text: pulumi.Input[str]) -> None:
-        path = os.path.join(config.require("folder"), f"{name}.html")  # noqa: PTH118  # the state holds text
+        path = os.path.join(config.require("folder"), f"{name}.html")  # noqa: PTH118  # the state stores text
         super().__init__(FileProvider(), name, {"path": path, "text": text})
 
 

@@ -1,7 +1,7 @@
-"""Wait for one transcoding job, stop if it went wrong, export what it delivered.
+"""Wait for one transcoding job, stop if it is bad, and export what it delivered.
 
-`pulumi up` shows the job's progress and then its verdict; a second stack can read
-the facts by `StackReference`.
+`pulumi up` shows the progress of the job and then its verdict. Another stack can read
+the facts with a `StackReference`.
 """
 
 import pulumi

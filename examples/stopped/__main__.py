@@ -1,6 +1,6 @@
-"""A deployment that is stopped on purpose: the delivery is not what was ordered.
+"""A deployment that the gate stops: the job did not deliver what was ordered.
 
-Nothing that depends on the job is created. `pulumi up` ends with:
+Pulumi creates nothing that depends on the job. `pulumi up` ends with:
 
     error: 3 errors occurred:
     * job 0a1b2c4579b5e748b99a27f6d63d4e5f (cn-shanghai) ended Success, but 2 checks

@@ -1,7 +1,7 @@
 /**
- * Stop a deployment unless a transcoding job delivered what was ordered.
+ * Stop a deployment if a transcoding job did not deliver what was ordered.
  *
- * Install the SDK and the plugin before: see docs/install-plugin.md.
+ * First install the SDK and the plugin: see docs/install-plugin.md.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { Job } from "pulumi-mediaconvert";
@@ -20,8 +20,8 @@ const job = new Job("trailer", {
     wait: { timeout: "2h", stallTimeout: "15m" },
 });
 
-// What uses an output of the job, or depends on it, is the part that the gate protects:
-// the engine creates it only when the job has passed. Here it is a value in the state.
+// The gate protects everything that uses an output of the job or depends on the job: the
+// engine creates it only if the job passes. Here it is a value in the state.
 const published = new pulumi.Stash("published", { input: job.urls["720P-mp4"] });
 
 export const verdict = job.verdict;

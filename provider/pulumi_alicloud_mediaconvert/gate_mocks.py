@@ -1,4 +1,4 @@
-"""The former name of `testing`, which goes on as an alias."""
+"""Former name of `testing`, kept as an alias."""
 
 from pulumi_alicloud_mediaconvert.testing import GateMocks
 

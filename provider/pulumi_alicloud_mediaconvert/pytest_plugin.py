@@ -1,7 +1,6 @@
-"""Fixtures for tests of gates, by which pytest finds them without any import.
+"""Fixtures for tests of gates. Pytest loads them from the installed package.
 
-`ims_emulator` is the API of GetMediaConvertJob on a port of its own. It needs the extra
-`emulator`; who has neither asked for it nor installed that pays nothing for it.
+They need the extra `emulator`, which is imported only if a test uses a fixture.
 """
 
 from __future__ import annotations
@@ -17,12 +16,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def ims_emulator() -> Iterator[Emulator]:
-    """Serve the API on this machine until the test ends, with no job at first.
+    """Emulator of the API on localhost, without jobs, until the test ends.
 
-    `ims_emulator.add_job(job_id, expect=...)` adds jobs, `.faults.add(...)` mishaps;
-    `.config()` and `.environment()` say how stacks, programs and tools find it, and
-    `.requests` what it was asked. Nothing outside of it is changed. What no correct
-    client asks fails the test in the end, unless `.take_unexpected()` takes it away.
+    `ims_emulator.add_job(job_id, expect=...)` adds a job, and `.faults.add(...)` adds
+    faults. `.config()` is the configuration for stacks, `.environment()` the
+    environment for programs, and `.requests` the request log. The fixture changes
+    nothing outside the emulator.
+
+    The test fails at its end if a request was one that a correct client never sends,
+    unless the test calls `.take_unexpected()`.
     """
     # An ImportError says which extra is missing.
     from pulumi_alicloud_mediaconvert.emulator import Emulator  # noqa: PLC0415  # needs an extra
@@ -31,14 +33,20 @@ def ims_emulator() -> Iterator[Emulator]:
         yield emulator
         if emulator.unexpected:
             reasons = "\n".join(one.reason for one in emulator.unexpected)
-            pytest.fail(f"the emulator was asked what it should not be:\n{reasons}")
+            pytest.fail(
+                "the emulator received requests that a correct client never sends:\n"
+                f"{reasons}"
+            )
 
 
 @pytest.fixture
 def ims_environment(
     ims_emulator: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, str]:
-    """Point this process, and what it starts, at the emulator until the test ends."""
+    """Environment variables of the emulator, set in this process until the test ends.
+
+    Programs that the test starts inherit them.
+    """
     variables = ims_emulator.environment()
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

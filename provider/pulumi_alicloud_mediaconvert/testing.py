@@ -1,9 +1,9 @@
-"""Pulumi mocks for tests of programs that read and verify jobs as `pulumi up` does.
+"""Pulumi mocks for tests. Jobs are read and verified as in `pulumi up`.
 
     mocks = GateMocks(ims_emulator.config())
-    mocks.run(program)
+    mocks.run("site")
 
-As in `pulumi up`, resources that depend on a job that does not pass are not registered.
+If a job does not pass, resources that depend on it are not registered.
 """
 
 from __future__ import annotations
@@ -36,52 +36,56 @@ TYPES: Mapping[str, type[JobController | JobSetController]] = {
 
 
 class GateMocks(pulumi.runtime.Mocks):
-    """Mocks with real jobs: only other resources are mocked.
+    """Mocks that check, wait for and verify jobs as `pulumi up` does.
 
-    A job is checked, waited for and verified as in `pulumi up`. If it does not pass,
-    its registration fails with the lines that `pulumi up` prints. The outputs of other
-    resources are their inputs: override `new_resource` if a program reads other
-    outputs, and `call` for functions.
-
-    Args:
-        config: configuration of the stack: `ims_emulator.config()`, and the keys of the
-            program below the name of the project, such as `site:jobId`.
-        project: name of the project.
-
-    Attributes:
-        registered: the created resources by name, with their inputs.
-        outputs: their outputs by name, such as `verdict` of a job.
+    If a job does not pass, its registration fails with the lines that `pulumi up`
+    prints. Other resources return their inputs as outputs. If a program reads other
+    outputs, override `new_resource`; for functions, override `call`.
     """
 
+    registered: dict[str, MockResourceArgs]
+    """Registered resources by name, as declared: `.inputs`, `.typ` and so on."""
+    outputs: dict[str, dict[str, Any]]
+    """Outputs of the resources, by name of the resource. A job has `verdict` etc."""
+
     def __init__(self, config: Mapping[str, str], project: str = "project") -> None:
-        self.registered: dict[str, MockResourceArgs] = {}
-        self.outputs: dict[str, dict[str, Any]] = {}
+        """Prepare mocks for one stack.
+
+        Args:
+            config: Stack configuration, such as `ims_emulator.config()` plus own keys.
+            project: Name of the project. The program's own keys start with it.
+        """
+        self.registered = {}
+        self.outputs = {}
         self._config = dict(config)
         self._project = project
 
     def run(
-        self, program: Callable[[], object] | Path, *, preview: bool = False
-    ) -> Any:  # noqa: ANN401  # whatever the program gives
-        """Run a program to its end, then remove mocks and configuration.
+        self, program: Callable[[], object] | str | Path, *, preview: bool = False
+    ) -> Any:  # noqa: ANN401  # any value of the program
+        """Run a program, then remove the mocks and the configuration.
+
+        A folder's program runs in that folder, and its modules are imported again in
+        each run.
 
         Args:
-            program: a function, or the folder of a program with a `__main__.py`. Each
-                run imports it again, in this folder.
-            preview: whether to run a preview, in which jobs have no outputs.
+            program: A function, or the folder that contains the `__main__.py`.
+            preview: Run as a preview. Jobs then have no outputs.
 
         Returns:
-            The result of the function; if it is an output, its value, or `None` if that
-            is unknown. For a folder, the exports by name.
+            For a folder, its exports by name. For a function, its return value; of a
+            returned output its value, `None` if it is unknown.
 
         Raises:
-            RunError: a job does not pass, or its inputs are refused, with one line for
-                each problem; or the program raises it itself.
+            RunError: A job does not pass, or its inputs are invalid. One line for each
+                problem. A `RunError` of the program itself is raised, too.
+            OSError: There is no such folder.
         """
         given: list[Any] = []
 
         def started() -> pulumi.Output[None]:
-            if isinstance(program, Path):
-                _run_folder(program.resolve())
+            if isinstance(program, str | Path):
+                _run_folder(Path(program).resolve())
                 exported: pulumi.Output[Any] = pulumi.Output.from_input(_exports())
                 return exported.apply(given.append)
             return pulumi.Output.from_input(program()).apply(given.append)
@@ -99,10 +103,16 @@ class GateMocks(pulumi.runtime.Mocks):
         return given[0] if given else None
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
-        """Create a resource.
+        """Register a resource: Pulumi calls this, and subclasses extend it.
+
+        Args:
+            args: The resource: `.typ`, `.name`, `.inputs` and so on.
+
+        Returns:
+            Its ID and its outputs.
 
         Raises:
-            RunError: a job does not pass, or its inputs are refused.
+            RunError: A job does not pass, or its inputs are invalid.
         """
         kind = TYPES.get(args.typ)
         made: tuple[str | None, dict[Any, Any]]
@@ -117,7 +127,7 @@ class GateMocks(pulumi.runtime.Mocks):
     def call(
         self, _args: MockCallArgs
     ) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        """Return no results for any function."""
+        """Return no values for function calls."""
         return {}, None
 
     def _gated(
@@ -144,7 +154,7 @@ def _visible(props: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _exports() -> Any:  # noqa: ANN401  # an Awaitable of anything
-    """Return what the program has exported, each value once it is known."""
+    """Return the exports of the program, with the values of outputs."""
     stack = pulumi.runtime.get_root_resource()
     exported: Mapping[str, Any] = getattr(stack, "outputs", {})
     return {
@@ -154,7 +164,7 @@ async def _exports() -> Any:  # noqa: ANN401  # an Awaitable of anything
 
 
 def _run_folder(folder: Path) -> None:
-    """Run the program of a folder as the language host does: within it."""
+    """Run the program of a folder in that folder, as the language host does."""
     known = {*sys.modules}
     try:
         with contextlib.chdir(folder):
@@ -162,19 +172,19 @@ def _run_folder(folder: Path) -> None:
     finally:
         for name in {*sys.modules} - known:
             file = getattr(sys.modules[name], "__file__", None)
-            # What its own modules declare is to be declared by the next run, too.
+            # The next run imports them again, so they declare their resources again.
             if file is not None and Path(file).is_relative_to(folder):
                 del sys.modules[name]
 
 
 @functools.cache
 def _loop() -> EventLoop:
-    """Lend all mocks of a process one loop, which lives as long as they may."""
+    """Return one loop for all mocks of the process."""
     return EventLoop()
 
 
 class QuietMonitor(MockMonitor):
-    """Leaves no event loop of its own open, which warns where warnings are errors."""
+    """Leaves no event loop open: a test suite may turn that warning into an error."""
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: ANN401, N802  # as the protocol says
         """Register a resource."""
@@ -189,9 +199,9 @@ class QuietMonitor(MockMonitor):
 
 @contextlib.contextmanager
 def event_loop() -> Iterator[None]:
-    """Lend this thread a loop: the SDK would make one and leave it open."""
+    """Give this thread a loop and close it: the SDK would leave its own open."""
     loop = asyncio.new_event_loop()
-    # What stops a run is raised once; each output that it leaves would log it again.
+    # The error of a run is raised once; every output left behind would log it again.
     loop.set_exception_handler(lambda _loop, _context: None)
     asyncio.set_event_loop(loop)
     try:

@@ -3,11 +3,11 @@
     with Emulator() as api:
         api.add_job("0a1b2c3d4e5f60718293a4b5c6d7e8f9", scripts.succeeds_slowly())
         api.faults.add(faults.throttle(times=2))
-        ...  # ask api.url
+        ...  # send requests to api.url
         assert not api.unexpected
 
-It imports nothing of the rest of this package, so that a field name that is wrong
-there is not wrong here too. Needs the extra `emulator`.
+It needs the extra `emulator`. It uses no code of the client or the verifier, so it
+cannot repeat their mistakes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ except ModuleNotFoundError as error:
     raise ImportError(
         f"The emulator needs {error.name}, which is not installed: "
         'pip install "pulumi-alicloud-mediaconvert[emulator]"',
-        # By this `python -m` knows whose trouble it is, and prints one line.
+        # With this name, `python -m` prints one line instead of a traceback.
         name=__name__,
     ) from None
 

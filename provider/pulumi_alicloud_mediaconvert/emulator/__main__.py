@@ -29,15 +29,17 @@ NAME = "python -m pulumi_alicloud_mediaconvert.emulator"
 DESCRIPTION = """\
 Serve the API of GetMediaConvertJob on this machine until SIGTERM or Ctrl-C.
 
-The first line on stdout is the URL, printed when requests are answered. Point
-the provider at it with `pulumi config set mediaconvert:endpoint URL` or with
-ALIBABA_CLOUD_ICE_ENDPOINT. Signatures are verified.
+The first line on stdout is the URL, printed as soon as the emulator responds.
+Point the provider at it with `pulumi config set mediaconvert:endpoint URL` or
+with ALIBABA_CLOUD_ICE_ENDPOINT. A line with a URL follows for each region that
+JOBS.yaml names: at that URL, jobs of other regions are unknown. The first URL
+serves the jobs of all regions. Signatures are verified.
 """
 EPILOG = f"""\
 scripts:
 {fill(", ".join(scripts.BY_NAME), break_on_hyphens=False)}
-SECONDS is how long the job runs after it is first read, before it ends that
-way (for appears-late: how long it is unknown).
+SECONDS is how long the job runs, from the first read, before it ends (for
+appears-late: how long it is unknown).
 
 example: --job 0a1b2c3d4e5f60718293a4b5c6d7e8f9=succeeds-slowly:20 --job b=fails
 
@@ -58,7 +60,7 @@ def parse_port(text: str) -> int:
     """Read a port.
 
     Raises:
-        argparse.ArgumentTypeError: it is not a port.
+        argparse.ArgumentTypeError: The problem.
     """
     if not text.isdecimal() or int(text) > MAX_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port: 0 to {MAX_PORT}")
@@ -69,13 +71,13 @@ def parse_job(text: str) -> tuple[str, Script]:
     """Read ID=SCRIPT[:SECONDS].
 
     Raises:
-        argparse.ArgumentTypeError: what is wrong with it.
+        argparse.ArgumentTypeError: The problem.
     """
     job_id, _, rest = text.partition("=")
     name, _, seconds = rest.partition(":")
     if not job_id or name not in scripts.BY_NAME:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not ID=SCRIPT[:SECONDS] with a SCRIPT of "
+            f"{text!r}: expected ID=SCRIPT[:SECONDS], where SCRIPT is one of "
             f"{', '.join(scripts.BY_NAME)}"
         )
     try:
@@ -89,7 +91,7 @@ def parse_job(text: str) -> tuple[str, Script]:
 def parse_arguments(
     arguments: Sequence[str] | None, name: str = NAME
 ) -> argparse.Namespace:
-    """Read the command line; exits with 2 and one line if it is wrong."""
+    """Parse the command line; exit with 2 and one line if it is invalid."""
     parser = Parser(
         prog=name,
         description=DESCRIPTION,
@@ -100,15 +102,19 @@ def parse_arguments(
         "--host",
         default="127.0.0.1",
         help="address to listen on; default: %(default)s. The provider accepts plain"
-        " http only for loopback addresses",
+        " http only for 127.0.0.1, localhost and [::1]",
     )
     parser.add_argument(
-        "--port", type=parse_port, default=0, help="0, the default, takes a free one"
+        "--port",
+        type=parse_port,
+        default=0,
+        help="port to listen on; 0, the default, selects a free one. The URLs of"
+        " regions have the next ports",
     )
     parser.add_argument(
         "--log-requests",
         action="store_true",
-        help="print a line for each request on stderr: time, action, job, answer",
+        help="print a line for each request on stderr: time, action, job, HTTP status",
     )
     parser.add_argument(
         "--access-key-id", default="testid", help="default: %(default)s"
@@ -122,7 +128,7 @@ def parse_arguments(
         action="append",
         default=[],
         metavar="ID=SCRIPT[:SECONDS]",
-        help="a job that the API knows; may be repeated",
+        help="add a job; may be repeated",
     )
     parser.add_argument(
         "--file",
@@ -130,7 +136,7 @@ def parse_arguments(
         action="append",
         default=[],
         metavar="JOBS.yaml",
-        help="jobs and faults in YAML; may be repeated",
+        help="add the jobs and faults of a YAML file; may be repeated",
     )
     return parser.parse_args(arguments)
 
@@ -149,13 +155,13 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     """Serve until a signal arrives; return the exit code.
 
     Args:
-        arguments: of the command line; `None`: those of the process.
-        name: of the program, for its help.
+        arguments: Arguments of the command line. Default: those of the process.
+        name: Name of the program, for its help.
     """
     options = parse_arguments(arguments, name)
-    reported_to_end = threading.Event()
+    stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: reported_to_end.set())
+        signal.signal(number, lambda _number, _frame: stopped.set())
     emulator = Emulator(
         access_key_id=options.access_key_id,
         access_key_secret=options.access_key_secret,
@@ -165,9 +171,10 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     )
     for job_id, script in options.job:
         emulator.add_job(job_id, script)
+    regions: list[str] = []
     try:
         for file in options.file:
-            load_file(file, emulator)
+            regions += load_file(file, emulator)
     except ValueError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  # a program's output
         return 2
@@ -176,12 +183,15 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
         return 2
     try:
         with emulator:
-            if not is_written(f"{emulator.url}\n"):
+            if not is_written(addresses(emulator, regions)):
                 return 2
-            reported_to_end.wait()
-    except OSError as error:
+            stopped.wait()
+    except (OSError, OverflowError) as error:
         address = f"{options.host}, port {options.port}"
-        why = (error.strerror or str(error)).partition(" (")[0].lower()
+        if options.port and regions:
+            address = f"{address} to {options.port + len(regions)}"
+        why = getattr(error, "strerror", None) or str(error)
+        why = why.partition(" (while")[0].rstrip(".").lower()
         print(f"error: cannot serve on {address}: {why}.", file=sys.stderr)  # noqa: T201  # a program's output
         return 2
     for unexpected in emulator.unexpected:
@@ -189,17 +199,23 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     return 0
 
 
+def addresses(emulator: Emulator, regions: Sequence[str]) -> str:
+    """Return the URL of all regions, then each region with its own URL, as lines."""
+    named = [f"{region} {emulator.endpoint_of(region)}\n" for region in regions]
+    return "".join([f"{emulator.url}\n", *dict.fromkeys(named)])
+
+
 def print_request(request: LoggedRequest) -> None:
-    """Print what was asked and answered, without anything secret."""
+    """Print a request and the status of its response, without secrets."""
     at = datetime.fromtimestamp(request.time).astimezone().strftime("%H:%M:%S")
     asked = [request.action or request.method, request.job_id or ""]
-    answered = [str(request.status or "no answer"), request.code or ""]
+    answered = [str(request.status or "no response"), request.code or ""]
     fault = f"(fault: {request.fault})" if request.fault else ""
     print(*filter(None, [at, *asked, *answered, fault]), file=sys.stderr, flush=True)  # noqa: T201  # a program's output
 
 
 def is_written(text: str) -> bool:
-    """Write to stdout, at once; say why, if that cannot be done."""
+    """Write to stdout and flush; print the reason on stderr if that fails."""
     if sys.stdout is None:
         why = "it is closed"
     else:
@@ -208,7 +224,7 @@ def is_written(text: str) -> bool:
             sys.stdout.flush()
         except OSError as error:
             why = (error.strerror or str(error)).lower()
-            # What is left in the buffer would be tried again at the end.
+            # Python would write the rest of the buffer again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         else:
             return True
@@ -222,7 +238,7 @@ def program() -> int:
         code = main()
     except SystemExit as ended:
         code = int(ended.code or 0)
-    # Help is written, but not yet where it belongs.
+    # Help may still be in the buffer.
     return code if is_written("") else code or 2
 
 

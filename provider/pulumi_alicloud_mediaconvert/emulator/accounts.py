@@ -1,4 +1,4 @@
-"""Who may ask: access keys, security tokens, dates and nonces."""
+"""Authentication: access keys, security tokens, dates and nonces."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pulumi_alicloud_mediaconvert.emulator.signatures import (
 )
 from pulumi_alicloud_mediaconvert.emulator.vendor_errors import VendorError
 
-# How far the two clocks may differ. Source: the vendor's page on V3 signatures.
+# Largest difference of the two clocks. Source: the vendor's page on V3 signatures.
 MAX_SKEW_SECONDS = 15 * 60
-# A date may be that far off on either side, so a nonce can come back that late.
+# A date may be off in both directions, so a nonce can return this late.
 NONCE_LIFETIME_SECONDS = 2 * MAX_SKEW_SECONDS
 
 
@@ -27,11 +27,11 @@ class Account:
     """One access key.
 
     Attributes:
-        access_key_id: who.
-        access_key_secret: what the requests are signed with.
-        security_token: that must come with them, if any.
-        expires_at: end of the token, in seconds since the epoch.
-        actions: that its policy allows; `None`: all.
+        access_key_id: ID of the access key.
+        access_key_secret: Its secret.
+        security_token: Security token that requests must contain, if any.
+        expires_at: Expiry of the token, in seconds since the epoch.
+        actions: Actions that its policy allows; `None`: all.
     """
 
     access_key_id: str
@@ -42,21 +42,21 @@ class Account:
 
 
 class Accounts:
-    """The access keys that are known, and the nonces that were seen."""
+    """The existing access keys and the used nonces."""
 
     def __init__(self) -> None:
         self._accounts: dict[str, Account] = {}
         self._nonces: dict[tuple[str, str], float] = {}
 
     def add(self, account: Account) -> None:
-        """Make an access key known, in place of an older one with the same ID."""
+        """Add an access key, or replace the one with the same ID."""
         self._accounts[account.access_key_id] = account
 
     def acquire(self, request: SignedRequest, now: float) -> None:
-        """Let a request pass, or refuse it like the vendor's gateway.
+        """Accept a request, or refuse it as the vendor's gateway does.
 
         Raises:
-            VendorError: why not; the checks go from the outside in: form, date, key,
+            VendorError: The first check that fails, in this order: form, date, key,
                 token, body, signature, nonce, policy.
         """
         text = request.header("authorization")
@@ -127,7 +127,7 @@ class Accounts:
         self._nonces[nonce] = now
 
     def _forget_old_nonces(self, now: float) -> None:
-        # Insertion order is the order of time, so that only old ones are looked at.
+        # In the order of insertion the oldest come first, so this stops early.
         while self._nonces:
             oldest = next(iter(self._nonces))
             if self._nonces[oldest] + NONCE_LIFETIME_SECONDS > now:

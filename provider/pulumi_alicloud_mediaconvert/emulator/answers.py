@@ -1,4 +1,4 @@
-"""An answer before it is sent, and the sending of it with all its mishaps."""
+"""Responses, and how they are sent: delayed, cut, in pieces or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from pulumi_alicloud_mediaconvert.emulator.vendor_errors import HTTP_CODES
 
-# Where `server` puts the connection's asyncio transport; absent in memory.
+# Key of the connection's asyncio transport, set by `server`; absent in memory.
 TRANSPORT_EXTENSION = "pulumi_alicloud_mediaconvert.transport"
 DRIP_PIECES = 20
 _JSON = {"content-type": "application/json;charset=utf-8"}
@@ -23,36 +23,37 @@ _RESET_INSTEAD_OF_GOODBYE = struct.pack("ii", 1, 0)
 
 @dataclass(frozen=True)
 class Call:
-    """What is known about the request that an answer is for.
+    """Facts about a request that its response depends on.
 
     Attributes:
-        request_id: fresh for every request.
-        host: the Host header.
-        job_id: the job that was asked for, if one was.
-        now: the emulator's time in seconds since the epoch.
+        request_id: Unique for each request.
+        host: The `Host` header.
+        region: Region of the address that received it; `None`: of all regions.
+        job_id: ID of the requested job, if any.
+        now: Time of the emulator, in seconds since the epoch.
     """
 
     request_id: str
     host: str
+    region: str | None
     job_id: str | None
     now: float
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What is to be sent, and how.
+    """A response, and how it is sent.
 
     Attributes:
-        status: the HTTP code.
-        body: all of the body.
-        headers: names in lower case, without the length of the body.
-        code: the vendor's error code, `None` beside a success.
-        slow_seconds: silence before the first byte.
-        drip_seconds: time over which the body is sent in small pieces.
-        cut_after: how many bytes of the body are sent before the connection ends;
-            0 resets it before anything is sent.
-        hangs: nothing is ever sent.
-        declares_length: whether there is a Content-Length.
+        status: HTTP status.
+        body: The complete body.
+        headers: Headers by name in lower case, without `content-length`.
+        code: Error code of the API; `None` for a success.
+        slow_seconds: Seconds before the first byte.
+        drip_seconds: Seconds for the whole body, sent in small pieces.
+        cut_after: Bytes of the body before the connection closes. 0: reset at once.
+        hangs: Never send anything.
+        declares_length: Whether there is a `Content-Length`.
     """
 
     status: int = 200
@@ -67,25 +68,25 @@ class Answer:
 
     @property
     def is_sent(self) -> bool:
-        """Whether a status line will reach the client."""
+        """Whether the client receives a status line."""
         return not self.hangs and self.cut_after != 0
 
 
 def json_answer(content: object, *, status: int = 200) -> Answer:
-    """Answer with JSON, text as it is and not escaped."""
+    """Make a response of JSON, with text unescaped."""
     return Answer(status=status, body=json.dumps(content, ensure_ascii=False).encode())
 
 
 def error_answer(
     call: Call, code: str, message: str, *, status: int | None = None
 ) -> Answer:
-    """Answer with the vendor's error body.
+    """Make an error response of the API.
 
     Args:
-        call: what was asked.
-        code: the vendor's code; one that `HTTP_CODES` does not know goes with 400.
-        message: the vendor's sentence.
-        status: HTTP code in place of the usual one.
+        call: The request.
+        code: Error code of the API.
+        message: Error message of the API.
+        status: HTTP status. Default: that of `HTTP_CODES`, 400 for other codes.
     """
     body = {
         "RequestId": call.request_id,
@@ -104,11 +105,11 @@ def error_answer(
 async def send_answer(
     answer: Answer, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    """Send an answer over ASGI; returns early when the client has gone.
+    """Send a response over ASGI. Returns early if the client disconnects.
 
     Raises:
-        ConnectionResetError: the connection was to be cut, but there is none,
-            because the app is called in memory.
+        ConnectionResetError: The fault cuts the connection, but there is none because
+            the app is called in memory.
     """
     if answer.hangs:
         await _wait_for_disconnect(receive)
@@ -154,7 +155,7 @@ async def _drip(answer: Answer, receive: Receive, send: Send) -> None:
 
 
 async def _pause(seconds: float, receive: Receive) -> bool:
-    # Waiting for the client to go, and not sleeping, ends the pause with the server.
+    # Unlike a sleep, waiting for the client ends when the server stops.
     try:
         async with asyncio.timeout(seconds):
             await _wait_for_disconnect(receive)

@@ -1,4 +1,4 @@
-"""The API itself as an ASGI app: what comes in is judged, answered and logged."""
+"""The API as an ASGI app: it checks, answers and logs requests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from functools import partial
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pulumi_alicloud_mediaconvert.emulator.accounts import Accounts
 from pulumi_alicloud_mediaconvert.emulator.answers import (
@@ -41,7 +41,7 @@ from pulumi_alicloud_mediaconvert.emulator.steps import Position
 from pulumi_alicloud_mediaconvert.emulator.vendor_errors import VendorError
 
 VERSION = "2020-11-09"
-# Parameters by action; more of them are answered, but recorded as unexpected.
+# Parameters by action. Other parameters are ignored, but logged as unexpected.
 ACTIONS = {"GetMediaConvertJob": {"JobId"}, "ListMediaConvertJobs": PARAMETERS}
 _REGIONAL_HOST = re.compile(r"ice(?:-vpc)?\.(?P<region>[a-z0-9-]+)\.aliyuncs\.com")
 
@@ -54,10 +54,10 @@ class _Entry:
 
 
 class Api:
-    """Jobs, accounts, faults and the log behind one ASGI app.
+    """Jobs, accounts, faults and the request log behind one ASGI app.
 
-    Safe to use from any thread: an answer is decided under one lock, and sent
-    without it.
+    Safe to use from any thread: one lock protects the making of a response, not the
+    sending.
     """
 
     def __init__(
@@ -70,8 +70,6 @@ class Api:
         self.accounts = Accounts()
         self.faults = FaultQueue()
         self.log = RequestLog(on_request)
-        # Which region an address is that of; any other address is that of all.
-        self.regions: dict[str, str] = {}
         self.clock = clock
         self._seed = seed
         self._count = 0
@@ -79,13 +77,22 @@ class Api:
         self._lock = threading.RLock()
 
     def add_job(self, job: EmulatedJob, position: Position, *, regional: bool) -> None:
-        """Make a job known, in place of an older one with the same ID."""
+        """Add a job, or replace the job with the same ID."""
         with self._lock:
             self._entries.pop(job.job_id, None)
             self._entries[job.job_id] = _Entry(job, position, regional)
 
+    def of_region(self, region: str) -> ASGIApp:
+        """Return the app at the address of one region."""
+        return partial(self._serve, region)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request at an address of all regions."""
+        await self._serve(None, scope, receive, send)
+
+    async def _serve(
+        self, region: str | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         request = Request(scope, receive)
         try:
             body = await request.body()
@@ -98,13 +105,18 @@ class Api:
             headers=tuple((k.lower(), v) for k, v in request.headers.items()),
             body=body,
         )
-        await send_answer(self.answer(signed), scope, receive, send)
+        await send_answer(self.answer(signed, region), scope, receive, send)
 
-    def answer(self, request: SignedRequest) -> Answer:
-        """Decide the answer to a request, and log both."""
+    def answer(self, request: SignedRequest, region: str | None = None) -> Answer:
+        """Make the response to a request and log both.
+
+        Args:
+            request: The request.
+            region: Region of the address that received it; `None`: of all regions.
+        """
         query = dict(parse_qsl(request.query, keep_blank_values=True))
         with self._lock:
-            call = self._call(request, query)
+            call = self._call(request, query, region)
             unexpected: list[str] = []
             answer, fault = self._decide(request, query, call, unexpected)
             date = {"date": formatdate(call.now, usegmt=True)}
@@ -113,12 +125,17 @@ class Api:
             self.log.add(logged, unexpected)
         return answer
 
-    def _call(self, request: SignedRequest, query: Mapping[str, str]) -> Call:
+    def _call(
+        self, request: SignedRequest, query: Mapping[str, str], region: str | None
+    ) -> Call:
         self._count += 1
         request_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{self._seed}/{self._count}")
+        host = request.header("host") or ""
+        named = _REGIONAL_HOST.fullmatch(host.partition(":")[0])
         return Call(
             request_id=str(request_id).upper(),
-            host=request.header("host") or "",
+            host=host,
+            region=named["region"] if named else region,
             job_id=query.get("JobId"),
             now=self.clock(),
         )
@@ -145,14 +162,14 @@ class Api:
             if error.is_malformed:
                 unexpected.append(f"{error.code}: {error.message}")
             return error_answer(call, error.code, error.message), None
-        except Exception:  # noqa: BLE001  # a mistake in here must be seen, not hang
+        except Exception:  # noqa: BLE001  # a bug in the emulator must show, not hang
             unexpected.append(traceback.format_exc())
             return error_answer(call, "InternalError", "The emulator failed."), None
 
     def _true_answer(
         self, action: str, query: Mapping[str, str], call: Call, *, counts: bool
     ) -> Answer:
-        # An unknown job is an answer like any other: a fault can lie over it.
+        # "Not found" is a response too: a fault may change it.
         try:
             if action == "ListMediaConvertJobs":
                 return json_answer(self._list(query, call))
@@ -162,7 +179,7 @@ class Api:
 
     def _get(self, job_id: str, call: Call, *, counts: bool) -> Answer:
         entry = self._entries.get(job_id)
-        if entry is None or not self._is_in_region(entry, call.host):
+        if entry is None or not _is_in_region(entry, call):
             raise _unknown(job_id)
         position = entry.position.at(call.now)
         after = position.after_read(call.now) if counts else position
@@ -171,16 +188,11 @@ class Api:
             raise _unknown(job_id)
         return Answer(body=_body(entry.job, position, call))
 
-    def _is_in_region(self, entry: _Entry, host: str) -> bool:
-        found = _REGIONAL_HOST.fullmatch(host.partition(":")[0])
-        region = found["region"] if found else self.regions.get(host)
-        return not entry.is_regional or region in (None, entry.job.region)
-
     def _list(self, query: Mapping[str, str], call: Call) -> dict[str, object]:
         positions = [
             (entry.job, entry.position.at(call.now))
             for entry in self._entries.values()
-            if self._is_in_region(entry, call.host)
+            if _is_in_region(entry, call)
         ]
         jobs = [
             ListedJob(job.job_id, job.created_at, partial(_body, job, position, call))
@@ -188,6 +200,10 @@ class Api:
             if position.step.is_known
         ]
         return list_answer(jobs, query, call.request_id)
+
+
+def _is_in_region(entry: _Entry, call: Call) -> bool:
+    return not entry.is_regional or call.region in (None, entry.job.region)
 
 
 def _body(job: EmulatedJob, position: Position, call: Call) -> bytes:

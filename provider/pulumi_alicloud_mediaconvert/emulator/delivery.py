@@ -1,4 +1,4 @@
-"""What a job delivers: its outputs and groups, and how each was requested."""
+"""What a job delivers: outputs and groups, with the request of each."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class DeliveredOutput:
     """One output of a job that succeeds.
 
     Attributes:
-        name: of the output.
-        request: its entry in `Config`.
-        result: makes its `Result`, given the region and a media ID.
-        status: that it ends with.
+        name: Name of the output.
+        request: Its entry in `Config`.
+        result: Makes its `Result` from the region and a media ID.
+        status: Its final status.
     """
 
     name: str
@@ -31,10 +31,10 @@ class DeliveredGroup:
     """One output group of a job that succeeds.
 
     Attributes:
-        name: of the group.
-        settings: its `GroupConfig`.
-        outputs: its members.
-        status: that it ends with.
+        name: Name of the group.
+        settings: Its `GroupConfig`.
+        outputs: Its outputs.
+        status: Its final status.
     """
 
     name: str
@@ -45,12 +45,12 @@ class DeliveredGroup:
 
 @dataclass(frozen=True)
 class Delivery:
-    """All that a job delivers.
+    """Everything that a job delivers.
 
     Attributes:
-        outputs: those of no group.
-        groups: of the others.
-        inputs: as `Config` names them.
+        outputs: Outputs outside groups.
+        groups: Groups with their outputs.
+        inputs: Inputs, as in `Config`.
     """
 
     outputs: tuple[DeliveredOutput, ...]
@@ -64,14 +64,14 @@ class Delivery:
 
     @property
     def output_names(self) -> Iterator[str]:
-        """The names by which steps call the outputs: `name` or `group/name`."""
+        """Names of the outputs as in steps: `name` or `group/name`."""
         yield from (output.name for output in self.outputs)
         for group in self.groups:
             yield from (f"{group.name}/{output.name}" for output in group.outputs)
 
     @property
     def config(self) -> Json:
-        """`Job.Config`: the names in it are those of the delivered outputs."""
+        """`Job.Config`, with the names of the delivered outputs."""
         return {
             "JobName": "trailer",
             "Inputs": [*self.inputs],

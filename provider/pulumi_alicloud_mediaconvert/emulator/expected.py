@@ -1,8 +1,8 @@
-"""Jobs that would pass: the one door to the rest of the package.
+"""Jobs that meet expectations: the only module that imports the rest of the package.
 
-The emulator builds its answers without the package, or a mistake would agree with
-itself. What expectations mean only the package can say: it says what to deliver, and
-then verifies the answer that was built of it.
+The emulator builds its responses without the client's code, so that it cannot repeat
+the client's mistakes. But only the package knows what expectations mean: it decides
+what to deliver, and then verifies the response that the emulator builds from that.
 """
 
 from __future__ import annotations
@@ -18,23 +18,22 @@ from pulumi_alicloud_mediaconvert.emulator.steps import Step
 if TYPE_CHECKING:
     from pulumi_alicloud_mediaconvert.api.models import Job
 
-# Who scripts jobs by hand, as the package's own tests do, needs nothing of the package:
-# it is imported where it is asked.
+# Scripted jobs need nothing of the package, so these functions import it when called.
 
 
 def expected_delivery(expect: object) -> Delivery:
     """Build what a job has to deliver to meet expectations.
 
     Args:
-        expect: as the input `expect` of `MediaConvertJob`, without Pulumi's outputs.
+        expect: The input `expect` of `MediaConvertJob`, without Pulumi outputs.
 
     Raises:
-        ValueError: they are refused, or the job that was made does not pass; one line
-            for each problem, with its path.
+        ValueError: The expectations are invalid, or the job does not meet them. One
+            line for each problem, with its path.
     """
-    from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer  # noqa: PLC0415  # only when it is asked
-    from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only when it is asked
-    from pulumi_alicloud_mediaconvert.synthesis.jobs import (  # noqa: PLC0415  # only when it is asked
+    from pulumi_alicloud_mediaconvert.api.job_parser import job_from_answer  # noqa: PLC0415  # only if it is needed
+    from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only if it is needed
+    from pulumi_alicloud_mediaconvert.synthesis.jobs import (  # noqa: PLC0415  # only if it is needed
         passing_delivery,
     )
 
@@ -52,10 +51,10 @@ def read_file(path: Path) -> object:
     """Read expectations from a file, as `load_expectations` does.
 
     Raises:
-        ValueError: it is none; one line for each problem, with file and line.
+        ValueError: The file is invalid. One line for each problem, with its location.
     """
-    from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only when it is asked
-    from pulumi_alicloud_mediaconvert.expect.loader import (  # noqa: PLC0415  # only when it is asked
+    from pulumi_alicloud_mediaconvert.errors import ExpectationsError  # noqa: PLC0415  # only if it is needed
+    from pulumi_alicloud_mediaconvert.expect.loader import (  # noqa: PLC0415  # only if it is needed
         load_expectations,
     )
 

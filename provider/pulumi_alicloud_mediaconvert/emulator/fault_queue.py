@@ -1,4 +1,4 @@
-"""The faults that wait for requests, in the order in which they were added."""
+"""The faults to apply, in the order in which they were added."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Entry:
 
 
 class FaultQueue:
-    """Faults laid over all jobs or over one; safe to use from any thread."""
+    """Faults of future requests. Safe to use from any thread."""
 
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
@@ -32,20 +32,26 @@ class FaultQueue:
         action: str | None = None,
         skip: int = 0,
     ) -> None:
-        """Lay a fault over requests to come.
+        """Add a fault to future requests. At most one fault applies to a request.
 
         Args:
-            fault: made by a function of `faults`.
-            job_id: only over requests for this job; `None`: over every request.
-            action: only over requests of this action, such as `ListMediaConvertJobs`.
-            skip: how many of these requests it first lets pass, whether or not
-                another fault lies over them.
+            fault: A fault, such as `faults.throttle(times=2)`.
+            job_id: Only for requests for this job. Default: for all requests.
+            action: Only for requests of this action, such as `ListMediaConvertJobs`.
+            skip: Number of these requests to skip first.
         """
         with self._lock:
             self._entries.append(_Entry(fault, job_id, action, skip, fault.times))
 
     def take(self, job_id: str | None, action: str | None = None) -> Fault | None:
-        """Return the fault for the next request, and count it as used."""
+        """Return the fault of the next request and count it as used.
+
+        The emulator calls this for each request.
+
+        Args:
+            job_id: The requested job, if any.
+            action: The requested action.
+        """
         with self._lock:
             taken: _Entry | None = None
             for entry in self._entries:
@@ -65,12 +71,12 @@ class FaultQueue:
             return taken.fault
 
     def clear(self) -> None:
-        """Take all faults away."""
+        """Remove all faults."""
         with self._lock:
             self._entries.clear()
 
     @property
     def pending(self) -> tuple[Fault, ...]:
-        """The faults that still wait; those that last for good are always here."""
+        """Faults that still apply to future requests."""
         with self._lock:
             return tuple(entry.fault for entry in self._entries)

@@ -1,9 +1,9 @@
-"""Everything that can go wrong between a client and the API, by name.
+"""Faults: everything that can go wrong between a client and the API.
 
-A fault is laid over the true answer: `api.faults.add(throttle(times=2))`. It lasts for
-`times` requests, `None` for good. Where a fault spoils the answer the job's script does
-not count the request as a read. A request that is refused for its form or its
-signature meets no fault, so that a bad retry is noticed.
+`api.faults.add(faults.throttle(times=2))` changes the next two responses. `times=None`
+means always. If the client does not get the correct response, the job's script does not
+count the request as a read. A fault never applies to a request that is refused for its
+form or its signature, so a wrong retry is noticed.
 """
 
 from __future__ import annotations
@@ -41,34 +41,42 @@ _CODES_BY_STATUS = {
 
 @dataclass(frozen=True)
 class Fault:
-    """A named change of the answer.
+    """A change of the response. The functions of this module make faults.
 
-    Attributes:
-        name: as in the log of requests.
-        change: makes the spoiled answer from the true one.
-        times: over how many requests; `None` for good.
-        spoils: whether the client does not get the true answer.
+    Raises:
+        ValueError: `times` is below 1.
     """
 
     name: str
+    """Name in the request log."""
     change: Change
+    """Makes the changed response from the correct one."""
     times: int | None = 1
+    """Number of requests; `None` means always."""
     spoils: bool = True
+    """`False`: the client still gets the correct response."""
 
     def __post_init__(self) -> None:
-        """Refuse a fault that would do nothing."""
+        """Refuse a fault that applies to no request."""
         if self.times is not None and self.times < 1:
             raise ValueError(f"a fault lasts at least one request, not {self.times}")
 
 
 def vendor_error(
     code: str,
-    message: str = "The emulator was told to answer so.",
+    message: str = "Error from the emulator.",
     *,
     status: int | None = None,
     times: int | None = 1,
 ) -> Fault:
-    """Refuse with any of the vendor's codes and the HTTP code that goes with it."""
+    """Respond with an error of the API.
+
+    Args:
+        code: Error code of the API, such as `Forbidden.RAM`.
+        message: Error message.
+        status: HTTP status. Default: the usual one of the error code.
+        times: Number of requests; `None` means always.
+    """
 
     def change(_answer: Answer, call: Call) -> Answer:
         return error_answer(call, code, message, status=status)
@@ -83,7 +91,14 @@ def throttle(
     code: str = "Throttling.User",
     status: int | None = None,
 ) -> Fault:
-    """Refuse as too frequent; `retry_after_ms` adds the header x-acs-retry-after."""
+    """Respond with a throttling error.
+
+    Args:
+        times: Number of requests; `None` means always.
+        retry_after_ms: Value of the header `x-acs-retry-after`, in milliseconds.
+        code: Error code of the API.
+        status: HTTP status. Default: the usual one of the error code.
+    """
 
     def change(_answer: Answer, call: Call) -> Answer:
         message = "Request was denied due to user flow control."
@@ -102,12 +117,20 @@ def status(
     body: bytes | str | Mapping[str, Any] | None = None,
     times: int | None = 1,
 ) -> Fault:
-    """Answer with an HTTP code; without `body`, with a vendor error fit for it."""
+    """Respond with an HTTP status.
+
+    Args:
+        http_code: The HTTP status.
+        body: Body of the response; a mapping is sent as JSON. Default: an API error.
+        times: Number of requests; `None` means always.
+    """
 
     def change(_answer: Answer, call: Call) -> Answer:
         if body is None:
             code = _CODES_BY_STATUS.get(http_code, f"Http{http_code}")
-            return error_answer(call, code, f"Answered {http_code}.", status=http_code)
+            return error_answer(
+                call, code, f"HTTP status {http_code}.", status=http_code
+            )
         if isinstance(body, Mapping):
             return json_answer(body, status=http_code)
         content = body.encode() if isinstance(body, str) else body
@@ -117,7 +140,11 @@ def status(
 
 
 def bad_gateway_html(times: int | None = 1) -> Fault:
-    """Answer 502 with the web page of a proxy."""
+    """Respond with status 502 and the HTML page of a proxy.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
     return _replaced(
         "bad_gateway_html",
         Answer(502, _BAD_GATEWAY_PAGE, {"content-type": "text/html"}),
@@ -126,12 +153,14 @@ def bad_gateway_html(times: int | None = 1) -> Fault:
 
 
 def cut_connection(times: int | None = 1, *, after_bytes: int = 0) -> Fault:
-    """End the connection too early.
+    """Close the connection too early.
 
-    Without `after_bytes` it is reset before any byte is sent; with it, headers that
-    promise the whole body are sent, then so many bytes of it, then nothing more.
-    In memory (`httpx.ASGITransport`) there is no connection: the app raises
-    `ConnectionResetError` through the transport instead.
+    In memory (`httpx.ASGITransport`) there is no connection, so the transport raises
+    `ConnectionResetError`.
+
+    Args:
+        times: Number of requests; `None` means always.
+        after_bytes: Bytes of the body to send first. 0 resets without any response.
     """
     return _changed(
         "cut_connection", lambda answer: replace(answer, cut_after=after_bytes), times
@@ -139,7 +168,12 @@ def cut_connection(times: int | None = 1, *, after_bytes: int = 0) -> Fault:
 
 
 def slow(seconds: float, times: int | None = 1) -> Fault:
-    """Send the true answer after that much silence."""
+    """Delay the response.
+
+    Args:
+        seconds: The delay, in seconds of real time.
+        times: Number of requests; `None` means always.
+    """
     return _changed(
         "slow",
         lambda answer: replace(answer, slow_seconds=seconds),
@@ -149,9 +183,13 @@ def slow(seconds: float, times: int | None = 1) -> Fault:
 
 
 def drip(seconds: float, times: int | None = 1) -> Fault:
-    """Send the true answer in 20 pieces over that time.
+    """Send the response slowly, in 20 pieces.
 
-    In memory the client sees the body only when all of it is there.
+    In memory, the client receives the body in one piece.
+
+    Args:
+        seconds: Duration of the response, in seconds of real time.
+        times: Number of requests; `None` means always.
     """
     return _changed(
         "drip",
@@ -162,15 +200,22 @@ def drip(seconds: float, times: int | None = 1) -> Fault:
 
 
 def hang(times: int | None = 1) -> Fault:
-    """Never answer, until the client gives up or the emulator ends.
+    """Never respond, until the client disconnects or the emulator stops.
 
-    In memory no read timeout applies: the caller needs its own time limit.
+    In memory, no read timeout applies: the test needs its own.
+
+    Args:
+        times: Number of requests; `None` means always.
     """
     return _changed("hang", lambda answer: replace(answer, hangs=True), times)
 
 
 def truncated_json(times: int | None = 1) -> Fault:
-    """Send the first half of the true body as if it were all."""
+    """Send only the first half of the body, as a complete response.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
     return _changed(
         "truncated_json",
         lambda answer: replace(answer, body=answer.body[: len(answer.body) // 2]),
@@ -179,12 +224,20 @@ def truncated_json(times: int | None = 1) -> Fault:
 
 
 def not_json(times: int | None = 1) -> Fault:
-    """Answer 200 with text that claims to be JSON."""
+    """Respond with status 200 and a body that is not JSON, although its type says so.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
     return _replaced("not_json", Answer(body=b"It works!"), times)
 
 
 def wrong_content_type(times: int | None = 1) -> Fault:
-    """Send the true body as text/html."""
+    """Send the correct body with the content type `text/html`.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
     return _changed(
         "wrong_content_type",
         lambda answer: replace(answer, headers={"content-type": "text/html"}),
@@ -193,14 +246,23 @@ def wrong_content_type(times: int | None = 1) -> Fault:
 
 
 def no_job(times: int | None = 1) -> Fault:
-    """Answer 200 without a `Job`."""
+    """Respond with status 200, without a `Job`.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
     return Fault(
         "no_job", lambda _, call: json_answer({"RequestId": call.request_id}), times
     )
 
 
 def other_job(job_id: str = "f" * 32, times: int | None = 1) -> Fault:
-    """Answer with another job, one that ended well."""
+    """Respond with a different job, which has succeeded.
+
+    Args:
+        job_id: ID of the job in the response.
+        times: Number of requests; `None` means always.
+    """
 
     def change(_answer: Answer, call: Call) -> Answer:
         job = EmulatedJob(job_id, "cn-shanghai", call.now)
@@ -211,7 +273,11 @@ def other_job(job_id: str = "f" * 32, times: int | None = 1) -> Fault:
 
 
 def null_fields(times: int | None = 1) -> Fault:
-    """Send the true answer with null for every field of its `Job`."""
+    """Send the correct response with `null` for every field of its `Job`.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
 
     def change(answer: Answer, call: Call) -> Answer:
         try:
@@ -228,9 +294,12 @@ def null_fields(times: int | None = 1) -> Fault:
 def huge_body(
     megabytes: int = 20, times: int | None = 1, *, declares_length: bool = True
 ) -> Fault:
-    """Send the true answer followed by blanks: valid JSON, only far too long.
+    """Send the correct response with trailing blanks: valid JSON, but far too long.
 
-    Without `declares_length` there is no Content-Length to refuse it by.
+    Args:
+        megabytes: Size of the body, in MB.
+        times: Number of requests; `None` means always.
+        declares_length: `False`: send no `Content-Length`.
     """
 
     def pad(answer: Answer) -> Answer:
@@ -241,12 +310,21 @@ def huge_body(
 
 
 def redirect(url: str, times: int | None = 1) -> Fault:
-    """Answer 307: a client that follows it takes its signature along."""
+    """Respond with status 307. A client that follows it leaks its signature.
+
+    Args:
+        url: Target of the redirect.
+        times: Number of requests; `None` means always.
+    """
     return _replaced("redirect", Answer(307, b"", {"location": url}), times)
 
 
 def expired_token(times: int | None = 1) -> Fault:
-    """Refuse the security token as expired."""
+    """Respond that the security token has expired.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
     message = "Specified SecurityToken is expired."
     return replace(
         vendor_error("InvalidSecurityToken.Expired", message, times=times),
@@ -255,7 +333,11 @@ def expired_token(times: int | None = 1) -> Fault:
 
 
 def nonce_used(times: int | None = 1) -> Fault:
-    """Refuse the nonce as used, as after a resend that nobody noticed."""
+    """Respond that the nonce was used before, as after an unnoticed resend.
+
+    Args:
+        times: Number of requests; `None` means always.
+    """
     message = "Specified signature nonce was used already."
     return replace(
         vendor_error("SignatureNonceUsed", message, times=times), name="nonce_used"
@@ -263,7 +345,12 @@ def nonce_used(times: int | None = 1) -> Fault:
 
 
 def clock_skew(seconds: float = 3600, times: int | None = 1) -> Fault:
-    """Refuse the date; the Date header tells a clock that far ahead."""
+    """Respond that the date is wrong. The `Date` header is ahead.
+
+    Args:
+        seconds: How far the clock of the API is ahead, in seconds.
+        times: Number of requests; `None` means always.
+    """
 
     def change(_answer: Answer, call: Call) -> Answer:
         message = "Specified time stamp or date value is expired."

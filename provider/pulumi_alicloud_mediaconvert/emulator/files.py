@@ -1,12 +1,13 @@
 """Jobs and faults from a YAML file, for the emulator as a program.
 
-`FORMAT` shows one. `reads: N` or `seconds: S` of a step say when it is left. Scripts
-and faults take what their functions take.
+`FORMAT` shows such a file. `reads: N` or `seconds: S` of a step says when it ends.
+Scripts and faults accept the arguments of their functions.
 """
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,75 +33,89 @@ from pulumi_alicloud_mediaconvert.emulator.steps import (
 
 FORMAT = """\
 jobs:
-  0a1b2c3d4e5f60718293a4b5c6d7e8f9: succeeds-slowly     # a ready-made script
-  "1111": {script: succeeds-cleanly, seconds: 20}       # with its arguments
-  "2222": {answer: stored/answer.json}                  # an answer, as it is
-  "4444": {expect: expectations.yaml}                   # one that would pass
-  "5555": {expect: {output_count: 2}, script: fails}    # or not, in the end
-  "3333":                                               # step by step
+  0a1b2c3d4e5f60718293a4b5c6d7e8f9: succeeds-slowly   # a ready-made script
+  "1111": {script: succeeds-cleanly, seconds: 20}     # with arguments
+  "2222": {answer: stored/answer.json}                # a stored response
+  "4444": {expect: expectations.yaml}                 # meets these expectations
+  "5555": {expect: {output_count: 2}, script: fails}  # fails in the end
+  "6666": {script: fails, region: cn-beijing}         # unknown in other regions
+  "3333":                                             # step by step
     steps:
       - {state: Running, percent: 50, seconds: 10}
       - {state: Success, outputs: {audio-m4a: Failed}}
 faults:
-  - throttle                                            # a fault, once
+  - throttle                                          # a fault, once
   - {fault: status, http_code: 503, times: 2, job_id: "1111", skip: 1}
 """
 Made = TypeVar("Made")
+REGION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 FAULTS: Mapping[str, Callable[..., faults.Fault]] = {
     name: made
     for name, made in inspect.getmembers(faults, inspect.isfunction)
     if made.__module__ == faults.__name__ and not name.startswith("_")
 }
-# What else may stand for expectations is the name of a file.
+# Any other text instead of expectations is the name of a file.
 AS_REQUESTED = "as-requested"
-LAID_BY = ("job_id", "action", "skip")
+SELECTORS = ("job_id", "action", "skip")
 STEP_FIELDS = ("percent", "code", "message", "outputs", "groups", "fields")
 
 
 class Served(Protocol):
-    """What jobs and faults are added to."""
+    """The emulator that gets the jobs and faults."""
 
     @property
     def faults(self) -> FaultQueue:
-        """The faults laid over requests to come."""
+        """Faults of future requests."""
 
-    def add_job(self, job_id: str, script: Script, *, expect: object = None) -> None:
-        """Make a job known."""
+    def add_job(
+        self,
+        job_id: str,
+        script: Script,
+        *,
+        expect: Any = None,  # noqa: ANN401  # any YAML; checked by the emulator
+        region: str | None = None,
+    ) -> None:
+        """Add a job."""
 
 
-def load_file(path: Path, emulator: Served) -> None:
+def load_file(path: Path, emulator: Served) -> list[str]:
     """Add the jobs and faults of a file.
 
     Args:
-        path: of the file; names of answers in it are relative to its folder.
-        emulator: that serves them.
+        path: The file. Names of other files in it are relative to its folder.
+        emulator: The emulator that gets them.
+
+    Returns:
+        Regions that the file names, in their order in the file.
 
     Raises:
-        ValueError: one line that says what is wrong with the file, and where.
+        ValueError: One line with the problem and its location in the file.
     """
+    regions: list[str | None] = []
     try:
         stated = _mapping(YAML(typ="safe", pure=True).load(path.read_text("utf-8")), "")
         _check_keys(stated, ("jobs", "faults"))
         for job_id, job in _mapping(stated.get("jobs") or {}, "jobs").items():
             with _at(f"jobs.{job_id}"):
-                _add(_id(job_id), job, path.parent, emulator)
+                regions.append(_add(_id(job_id), job, path.parent, emulator))
         for index, fault in enumerate(stated.get("faults") or []):
             with _at(f"faults[{index}]"):
-                _lay(fault, emulator.faults)
+                _add_fault(fault, emulator.faults)
     except LookupError:
-        # Of the library, about a value that is not what its tag says.
-        raise ValueError(f"{path}: a value does not fit its tag") from None
+        # The library raises it for a value that does not match its tag.
+        raise ValueError(f"{path}: a value does not match its tag") from None
     except RecursionError:
-        raise ValueError(f"{path}: is nested too deeply") from None
+        raise ValueError(f"{path}: nested too deeply") from None
     except (AttributeError, OSError, TypeError, ValueError, YAMLError) as error:
         said = " ".join(str(getattr(error, "strerror", None) or error).split())
         raise ValueError(f"{path}: {said}") from None
+    return [*dict.fromkeys(one for one in regions if one is not None)]
 
 
 @contextmanager
 def _at(place: str) -> Iterator[None]:
-    """Say of an error where in the file it is."""
+    """Add the location in the file to errors."""
     try:
         yield
     except (AttributeError, OSError, TypeError, ValueError) as error:
@@ -108,16 +123,24 @@ def _at(place: str) -> Iterator[None]:
         raise ValueError(f"{place}: {said}") from None
 
 
-def _add(job_id: str, stated: object, folder: Path, emulator: Served) -> None:
+def _add(job_id: str, stated: object, folder: Path, emulator: Served) -> str | None:
     job = {"script": stated} if isinstance(stated, str) else dict(_mapping(stated, ""))
+    region = _region(job.pop("region", None))
     expect = _expected(job.pop("expect", None), folder)
     if expect is not None and not job:
         job = {"script": "succeeds-cleanly"}
     check_fits(job.get("script"), job_id)
-    emulator.add_job(job_id, _script(job, folder), expect=expect)
+    emulator.add_job(job_id, _script(job, folder), expect=expect, region=region)
+    return region
 
 
-def _expected(stated: object, folder: Path) -> object:
+def _region(stated: object) -> str | None:
+    if stated is None or (isinstance(stated, str) and REGION.fullmatch(stated)):
+        return stated
+    raise ValueError(f"region: expected one such as cn-beijing, got {stated!r}")
+
+
+def _expected(stated: object, folder: Path) -> Any:  # noqa: ANN401  # any YAML
     if isinstance(stated, str) and stated != AS_REQUESTED:
         return read_file(folder / stated)
     return stated
@@ -126,7 +149,7 @@ def _expected(stated: object, folder: Path) -> object:
 def _script(job: dict[str, Any], folder: Path) -> Script:
     ways = [way for way in ("script", "answer", "steps") if way in job]
     if len(ways) != 1:
-        raise ValueError("needs either script, answer or steps, or expect")
+        raise ValueError("needs one of `script`, `answer`, `steps`, `expect`")
     value = job.pop(ways[0])
     if ways[0] == "script":
         return _made(scripts.BY_NAME, value, job, "script")
@@ -151,12 +174,14 @@ def _step(stated: Mapping[str, Any]) -> Step:
     return Step(stated.get("state"), leave=leave, **fields)
 
 
-def _lay(stated: object, queue: FaultQueue) -> None:
+def _add_fault(stated: object, queue: FaultQueue) -> None:
     fault = {"fault": stated} if isinstance(stated, str) else dict(_mapping(stated, ""))
-    laid: dict[str, Any] = {key: fault.pop(key) for key in LAID_BY if key in fault}
-    if "job_id" in laid:
-        _id(laid["job_id"])
-    queue.add(_made(FAULTS, fault.pop("fault", None), fault, "fault"), **laid)
+    selected: dict[str, Any] = {
+        key: fault.pop(key) for key in SELECTORS if key in fault
+    }
+    if "job_id" in selected:
+        _id(selected["job_id"])
+    queue.add(_made(FAULTS, fault.pop("fault", None), fault, "fault"), **selected)
 
 
 def _made(
@@ -165,7 +190,7 @@ def _made(
     arguments: Mapping[str, Any],
     kind: str,
 ) -> Made:
-    """Call what a name stands for; an argument that it does not take is told."""
+    """Call the function of a name; refuse arguments that it does not accept."""
     if not isinstance(name, str) or name not in known:
         raise ValueError(f"{kind} {name!r} is not one of {', '.join(sorted(known))}")
     _check_keys(arguments, tuple(inspect.signature(known[name]).parameters))
@@ -174,7 +199,7 @@ def _made(
 
 def _id(value: object) -> str:
     if not isinstance(value, str):
-        # Zeros that it begins with are lost already.
+        # A number has already lost its leading zeros.
         raise TypeError("write the ID in quotes")
     return value
 

@@ -1,4 +1,4 @@
-"""The answers about a job: the vendor's own sample, and one that really is good.
+"""Responses about a job: the vendor's sample, and those that the emulator builds.
 
 Field names and spellings are those of the vendor's page of GetMediaConvertJob.
 """
@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 BAD_CONTENT = "InvalidParameter.ResourceContentBad"
 BAD_CONTENT_MESSAGE = "The resource operated InputFile is bad"
-# Status of an output and of a group that goes with the state of the job.
+# Status of outputs and of groups, by state of the job.
 _STATUSES = {
     "inited": ("Init", "Init"),
     "running": ("Scheduled", "Running"),
@@ -43,14 +43,14 @@ _DELIVERED = {"success", "complete"}
 
 @dataclass(frozen=True)
 class EmulatedJob:
-    """What is fixed about a job.
+    """The parts of a job that no step changes.
 
     Attributes:
-        job_id: by which it is asked for.
-        region: of its files.
-        created_at: in seconds since the epoch.
-        base: a whole answer that its steps are laid over.
-        delivery: what it delivers, where there is no such answer.
+        job_id: ID of the job.
+        region: Region of its files.
+        created_at: Creation time, in seconds since the epoch.
+        base: Complete response that the steps change.
+        delivery: What the job delivers, without `base`.
     """
 
     job_id: str
@@ -61,31 +61,32 @@ class EmulatedJob:
 
 
 def sample_answer() -> Json:
-    """Return the vendor's own sample answer, every oddity kept."""
+    """Return the vendor's sample response of GetMediaConvertJob, unchanged."""
     text = resources.files(__package__).joinpath("sample.json").read_text("utf-8")
     answer: Json = json.loads(text)
     return answer
 
 
 def check_fits(name: object, job_id: str) -> None:
-    """Refuse the vendor's sample for a job whose ID its mask does not fit.
+    """Refuse the vendor's sample for a job ID that does not match its masked ID.
 
     Raises:
-        ValueError: since every client would refuse that answer as another job's.
+        ValueError: Every client would refuse the response as that of another job.
     """
     sample_id = str(sample_answer()["Job"]["JobId"])
     if name == "succeeds" and not fnmatchcase(job_id, sample_id.replace("*", "?")):
         raise ValueError(
-            f"succeeds is the vendor's sample, whose ID is {sample_id}; take an ID "
-            "that fits, or the script succeeds-cleanly"
+            f"the script succeeds works only for an ID like {sample_id} (the vendor's "
+            "sample; * is any character); use such an ID, or the script "
+            "succeeds-cleanly"
         )
 
 
 def check_step(step: Step, delivery: Delivery) -> None:
-    """Refuse a step about outputs that the built job does not have.
+    """Refuse a step that names outputs or groups that the built job does not have.
 
     Raises:
-        ValueError: naming the outputs or groups, and those there are.
+        ValueError: The unknown names, and those that exist.
     """
     outputs, groups = sorted(delivery.output_names), delivery.group_names
     unknown = sorted(set(step.outputs) - {*outputs})
@@ -93,21 +94,21 @@ def check_step(step: Step, delivery: Delivery) -> None:
     if unknown:
         known = ", ".join([*outputs, *groups])
         raise ValueError(
-            f"the emulated job has no output or group {', '.join(unknown)}; "
-            f"it has {known}; give another job with base="
+            f"the job has no output or group {', '.join(unknown)}; it has {known}. "
+            "For other outputs, use expect= or base="
         )
 
 
 def answer_of(
     job: EmulatedJob, step: Step, *, request_id: str, entered_at: float
 ) -> bytes:
-    """Build the body that answers for a job in a step.
+    """Build the body of the response about a job.
 
     Args:
-        job: which one.
-        step: what it does now.
-        request_id: of this call; a base or verbatim answer keeps its own.
-        entered_at: when the step began, which is when an ended job finished.
+        job: The job.
+        step: Its current step.
+        request_id: ID of the request; a base or a verbatim response keeps its own.
+        entered_at: Beginning of the step: the finish time of a job that has ended.
     """
     if isinstance(step.verbatim, bytes):
         return step.verbatim
@@ -124,9 +125,9 @@ def answer_of(
 
 
 def merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> Json:
-    """Lay changes over a base: objects are merged, everything else is replaced.
+    """Apply changes to a base: merge objects and replace all other values.
 
-    What is not changed is shared with the base.
+    The result shares unchanged parts with the base.
     """
     merged = dict(base)
     for key, value in changes.items():
@@ -175,7 +176,7 @@ def _set_status(detail: Json, statuses: Mapping[str, str], name: object) -> None
 
 
 def built_job(job: EmulatedJob, step: Step, entered_at: float) -> Json:
-    """Build a `Job` object without oddities, consistent in itself."""
+    """Build a consistent `Job` object."""
     state = (step.state or "Success").lower()
     is_delivered = state in _DELIVERED
     of_output, of_group = _STATUSES.get(state, _NOT_ENDED)
@@ -235,10 +236,10 @@ def _output_detail(
 
 
 def _task_id(job: EmulatedJob, name: str) -> str:
-    # Derived, so that two looks at a job, or two runs of a demonstration, agree.
+    # Derived, so that it is the same in each response and in each run.
     return hashlib.sha256(f"{job.job_id}/{name}".encode()).hexdigest()[:32]
 
 
 def iso_time(seconds: float) -> str:
-    """Write a time as the API does: UTC, whole seconds."""
+    """Format a time as the API does: in UTC, with whole seconds."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""An app of the emulator at an address: uvicorn in a thread, which ends at once."""
+"""Serves an app of the emulator at one address: uvicorn in a thread."""
 
 from __future__ import annotations
 
@@ -13,30 +13,34 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pulumi_alicloud_mediaconvert.emulator.answers import TRANSPORT_EXTENSION
 
+# Addresses that stand for all of this machine's, by one that URLs can contain.
+LOOPBACK_OF_ALL = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # users choose it
+
 
 class Listener:
-    """An app that is served at one address, from a thread of its own.
+    """An app that is served at one address, from its own thread.
 
     Args:
-        app: that answers.
-        host: address to listen on.
-        port: 0 takes a free one.
+        app: The ASGI app.
+        host: Address to listen on.
+        port: Port to listen on; 0 selects a free one.
 
     Attributes:
-        authority: host and port, as in a URL.
+        authority: Host and port, as in a URL.
 
     Raises:
-        OSError: the address cannot be used.
+        OSError: The address or the port cannot be used.
     """
 
     def __init__(self, app: ASGIApp, host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # Listening from here on, so that nobody needs to wait for the thread.
+        # Listens from here on, so no caller has to wait for the thread.
         self._socket = socket.create_server((host, port), family=family)
-        # Else the body of each answer waits 40 ms for an acknowledgement of the head:
-        # asyncio sets this on sockets alone that it has made itself.
+        # Otherwise the body of each response waits 40 ms for an acknowledgement of its
+        # head: asyncio sets this only on sockets that it creates itself.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bound, number = self._socket.getsockname()[:2]
+        bound = LOOPBACK_OF_ALL.get(bound, bound)
         self.authority = f"[{bound}]:{number}" if ":" in bound else f"{bound}:{number}"
         self._server = _Server(_configuration(app))
         self._thread = threading.Thread(
@@ -51,7 +55,7 @@ class Listener:
         """Stop serving."""
         self._server.should_exit = True
         self._thread.join()
-        # A server that is stopped before it has begun leaves it open.
+        # A server that stops before it has started leaves the socket open.
         self._socket.close()
 
 
@@ -73,7 +77,7 @@ def _configuration(app: ASGIApp) -> uvicorn.Config:
 
 
 class _Protocol(H11Protocol):
-    """Hands the transport to the app, where a fault can cut it."""
+    """Passes the transport to the app, so that a fault can cut the connection."""
 
     def connection_made(  # type: ignore[override] # as uvicorn's own
         self, transport: asyncio.Transport
@@ -93,11 +97,11 @@ class _Protocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """Ends at once: an answer that hangs on purpose would else be waited for."""
+    """Stops at once, without waiting for responses that hang on purpose."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for connection in list(self.server_state.connections):
             connection.transport.abort()
-        # One turn of the loop, in which the aborted connections are taken note of.
+        # One turn of the loop, in which uvicorn notices the aborted connections.
         await asyncio.sleep(0)
         await super().shutdown(sockets)

@@ -1,4 +1,4 @@
-"""The answer of ListMediaConvertJobs: many jobs by page, without their details.
+"""The response of ListMediaConvertJobs: a page of jobs, without their details.
 
 Source: the vendor's page of ListMediaConvertJobs.
 """
@@ -33,12 +33,12 @@ _SAME_STATES = {"Success": "Complete", "Failed": "Error"}
 
 @dataclass(frozen=True)
 class ListedJob:
-    """A job as the list sees it.
+    """A job of the list.
 
     Attributes:
-        job_id: of the job.
-        created_at: in seconds since the epoch.
-        body: builds its answer, which not every page needs.
+        job_id: ID of the job.
+        created_at: Creation time, in seconds since the epoch.
+        body: Builds the response about the job; called only for jobs that need it.
     """
 
     job_id: str
@@ -49,21 +49,21 @@ class ListedJob:
 def list_answer(
     jobs: Sequence[ListedJob], query: Mapping[str, str], request_id: str
 ) -> Json:
-    """Choose, order and page the jobs.
+    """Filter and order the jobs, and return one page.
 
     Args:
-        jobs: in the order in which they were added; those whose answer is not an
-            object with a `Job` are left out.
-        query: the parameters of the request.
-        request_id: of this call.
+        jobs: In the order in which they were added. The list omits jobs whose response
+            is not an object with a `Job`.
+        query: Parameters of the request.
+        request_id: ID of the request.
 
     Raises:
-        VendorError: InvalidParameter for a page size, order or token that is none.
+        VendorError: InvalidParameter: the page size, the order or the token is invalid.
     """
     is_ascending = _is_ascending(query.get("OrderBy") or "CreateTimeDesc")
     size = _whole(query, "PageSize", DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE)
     start = _whole(query, "NextPageToken", 0, 0, len(jobs))
-    # Both directions keep jobs of the same second in a stable, opposite order.
+    # The two directions give jobs of the same second in opposite, stable orders.
     ordered = sorted(jobs, key=lambda job: job.created_at)
     if not is_ascending:
         ordered.reverse()

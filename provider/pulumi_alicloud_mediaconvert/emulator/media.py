@@ -1,6 +1,6 @@
-"""The media that a good job delivers: what was requested, and what came of it.
+"""The media of a job without expectations: as requested, and as delivered.
 
-Two single files and one HLS group of two, all of the same 403.04 seconds of film.
+Two single files and an HLS group of two, each 403.04 seconds long.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TEMPLATES = {"video": "1f7ec5e8f6174b0c8a0c47ad23c1e2b5", "audio": "92d0b1f5c1d
 
 
 def oss(key: str) -> Json:
-    """Name an object of the bucket as the API does."""
+    """Describe an object of the bucket as the API does."""
     return {"Type": "OSS", "Media": f"oss://{BUCKET}/{key}", "Url": ""}
 
 
@@ -36,7 +36,7 @@ SOURCE = {"Name": "InputVideo", "InputFile": oss("masters/trailer.mov")}
 
 @dataclass(frozen=True)
 class Rendition:
-    """One delivered file; `size` is width and height, `None` without pictures."""
+    """One delivered file; `size` is width and height, `None` without video."""
 
     name: str
     key: str
@@ -47,12 +47,12 @@ class Rendition:
 
     @property
     def is_manifest(self) -> bool:
-        """Whether the file is a playlist, whose size is not that of the media."""
+        """Whether the file is a playlist: its size is not that of the media."""
         return self.key.endswith(".m3u8")
 
     @property
     def kbps(self) -> float:
-        """Bit rate of all streams together in kbit/s."""
+        """Bit rate of all streams together, in kbit/s."""
         return self.video_kbps + AUDIO_KBPS
 
 
@@ -78,7 +78,7 @@ GROUP_OUTPUTS = (
 
 
 def usual_delivery() -> Delivery:
-    """Build what a good job delivers, unless somebody says otherwise."""
+    """Build what a job without expectations delivers."""
     group = DeliveredGroup(
         GROUP_NAME,
         {
@@ -109,14 +109,14 @@ def _request(rendition: Rendition) -> Json:
         "Name": rendition.name,
         "TemplateId": _TEMPLATES["video" if rendition.size else "audio"],
         "Priority": 6,
-        # JSON text, as the vendor's struct has it.
+        # JSON text, as in the vendor's structure.
         "OverrideParams": json.dumps(_override(rendition)),
         "Features": "{}",
     }
 
 
 def _override(rendition: Rendition) -> Json:
-    """State of a rendition what its template leaves open, numbers as text."""
+    """Build the parameters of a rendition that its template leaves open."""
     sound = {"Codec": "AAC", "Channels": "2", "Samplerate": "44100"}
     if rendition.size is None:
         return {"Container": {"Format": "m4a"}, "Audio": sound}
@@ -126,7 +126,7 @@ def _override(rendition: Rendition) -> Json:
 
 
 def _result(rendition: Rendition, region: str, media_id: str) -> Json:
-    """Build `Result` of a delivered output: where it is and what is in it."""
+    """Build `Result` of a delivered output: its location and its media."""
     url = f"http://{BUCKET}.oss-{region}.aliyuncs.com/{rendition.key}"
     audio_index = 1 if rendition.size else 0
     return {
@@ -173,7 +173,7 @@ def _video(rendition: Rendition) -> Json:
         "Width": width,
         "Height": height,
         "Has_b_frames": 2,
-        # 854 by 480 is not quite 16:9: its pixels make up for it.
+        # 854 by 480 is not quite 16:9, so its pixels are not square.
         "Sar": "1:1" if width * 9 == height * 16 else f"{height * 16}:{width * 9}",
         "Dar": "16:9",
         "PixFmt": "yuv420p",

@@ -1,7 +1,7 @@
-"""A delivery made to order: plain facts, by the fields of the package's outputs.
+"""A delivery from plain facts, by the fields of the package's outputs.
 
-Which of the vendor's keys a fact is sent by is written here, apart from the package
-that reads them: what it verifies in the end is the answer, in the vendor's words.
+This module has its own mapping of facts to the vendor's keys, apart from the code that
+reads them: the package verifies the response with the vendor's keys.
 """
 
 from __future__ import annotations
@@ -85,15 +85,15 @@ FILE = {
     "file_type": "FileType",
     # end
 }
-# What a request may say of a stream, by what is reported of it.
+# Codecs as a request names them, by the reported name.
 REQUESTED_CODECS = {"h264": "H.264", "hevc": "H.265", "aac": "AAC", "mp3": "MP3"}
 
 
 def delivery_of(ordered: Facts) -> Delivery:
-    """Build the delivery that was ordered.
+    """Build a delivery.
 
     Args:
-        ordered: `outputs` with their `group`, and `groups`.
+        ordered: `outputs`, each with its `group`, and `groups`.
     """
     outputs = [(one.get("group"), _delivered(one)) for one in ordered["outputs"]]
     groups = tuple(
@@ -130,7 +130,7 @@ def _delivered(output: Facts) -> DeliveredOutput:
 
 
 def _override(output: Facts) -> Json:
-    """State what is delivered as a request would have, numbers as text."""
+    """Build the parameters of a request for this output, with numbers as text."""
     params: Json = {}
     for video in output["video_streams"][:1]:
         stated = {"Width": video["width"], "Height": video["height"]}

@@ -1,4 +1,4 @@
-"""What was asked and what was answered, without anything secret."""
+"""The request log: requests and responses, without secrets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pulumi_alicloud_mediaconvert.emulator.signatures import SignedRequest
 
-# Kept in the log; Authorization and the security token never are.
+# Headers in the log. Authorization and the security token never are.
 LOGGED_HEADERS = (
     "accept",
     "content-type",
@@ -25,56 +25,55 @@ LOGGED_HEADERS = (
 
 @dataclass(frozen=True)
 class LoggedRequest:
-    """One request and the answer to it.
-
-    Attributes:
-        time: when it came, in seconds since the epoch by the emulator's clock.
-        method: upper case.
-        path: as sent.
-        query: parameters by name, decoded.
-        headers: those of `LOGGED_HEADERS` that were sent.
-        access_key_id: as claimed, `None` without an Authorization header.
-        has_security_token: whether there was a token.
-        status: HTTP code of the answer; `None` where none was sent.
-        code: the vendor's error code; `None` beside a success.
-        fault: name of the fault that lay over it, if one did.
-    """
+    """A request and the status of its response. It contains no secrets."""
 
     time: float
+    """Time of arrival, in seconds since the epoch, by the emulator's clock."""
     method: str
+    """HTTP method, in upper case."""
     path: str
+    """Path of the URL, as sent."""
     query: Mapping[str, str]
+    """Parameters by name, decoded."""
     headers: Mapping[str, str]
+    """Headers by name in lower case, without `Authorization` and security tokens."""
     access_key_id: str | None
+    """ID of the access key; `None` if there was no `Authorization` header."""
     has_security_token: bool
+    """Whether the request had a security token."""
     status: int | None
+    """HTTP status of the response; `None` if none was sent."""
     code: str | None
+    """Error code of the API; `None` for a success."""
     fault: str | None
+    """Name of the fault that applied, such as `throttle`; `None` without one."""
 
     @property
     def action(self) -> str | None:
-        """The action that was asked for."""
+        """Requested action, such as `GetMediaConvertJob`; `None` if none was sent."""
         return self.headers.get("x-acs-action")
 
     @property
     def job_id(self) -> str | None:
-        """The job that was asked for."""
+        """ID of the requested job; `None` if none was sent."""
         return self.query.get("JobId")
 
 
 @dataclass(frozen=True)
 class Unexpected:
-    """Something that no correct client does, or a mistake of the emulator itself."""
+    """A request that a correct client never sends, or a bug in the emulator."""
 
     reason: str
+    """What is wrong with the request."""
     request: LoggedRequest
+    """The request."""
 
 
 class RequestLog:
-    """All requests in the order of their arrival; safe to use from any thread.
+    """All requests in the order of arrival. Safe to use from any thread.
 
     Args:
-        on_request: called with each of them.
+        on_request: Called with each request.
     """
 
     def __init__(
@@ -86,7 +85,7 @@ class RequestLog:
         self._lock = threading.Condition()
 
     def add(self, request: LoggedRequest, reasons: list[str]) -> None:
-        """Keep a request, and what about it was unexpected."""
+        """Add a request, and the reasons why a correct client never sends it."""
         with self._lock:
             self._requests.append(request)
             self._unexpected += [Unexpected(reason, request) for reason in reasons]
@@ -94,7 +93,7 @@ class RequestLog:
         self._on_request(request)
 
     def wait(self, count: int, timeout_seconds: float) -> bool:
-        """Wait until so many requests have come; say whether they have in time."""
+        """Wait until the log has `count` requests; return whether it has in time."""
         with self._lock:
             return self._lock.wait_for(
                 lambda: len(self._requests) >= count, timeout_seconds
@@ -102,18 +101,18 @@ class RequestLog:
 
     @property
     def requests(self) -> tuple[LoggedRequest, ...]:
-        """What was asked so far."""
+        """Requests so far."""
         with self._lock:
             return tuple(self._requests)
 
     @property
     def unexpected(self) -> tuple[Unexpected, ...]:
-        """What should not have been asked so far."""
+        """Requests so far that a correct client never sends."""
         with self._lock:
             return tuple(self._unexpected)
 
     def take_unexpected(self) -> tuple[Unexpected, ...]:
-        """Return what should not have been asked, and forget it."""
+        """Return and remove the requests that a correct client never sends."""
         with self._lock:
             taken = tuple(self._unexpected)
             self._unexpected.clear()
@@ -121,7 +120,7 @@ class RequestLog:
 
 
 def access_key_id_of(request: SignedRequest) -> str | None:
-    """Read who claims to ask, even where the header is malformed otherwise."""
+    """Return the ID of the access key, even from a malformed header."""
     text = request.header("authorization") or ""
     _, found, rest = text.partition("Credential=")
     return rest.partition(",")[0] if found else None

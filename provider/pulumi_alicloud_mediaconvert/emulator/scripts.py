@@ -1,7 +1,7 @@
-"""Ready-made scripts: one for each way that a job can go.
+"""Ready-made scripts: what happens to a job.
 
-`reads` or `seconds` say how long a job runs before the end that its name tells:
-so many reads are answered as not ended yet, or that time passes after the first look.
+`reads` or `seconds` says how long the job runs: for this number of reads, or for this
+time after the first read.
 """
 
 from __future__ import annotations
@@ -22,39 +22,65 @@ from pulumi_alicloud_mediaconvert.emulator.steps import (
     not_found,
 )
 
-# Steps of equal length while seconds pass: every row of a demonstration moves.
+# Steps of a script with seconds. They are equal, so that demonstrations show progress.
 SLICES = 10
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """How the API spells the two end states that its documents spell differently."""
+    """Names of the two end states: documents of the API differ in them."""
 
     success: str
+    """State of a job that succeeded."""
     failure: str
+    """State of a job that failed."""
 
 
-# The page of GetMediaConvertJob, and the newer SDK together with the List API.
+# Source: the vendor's page of GetMediaConvertJob.
 SUCCESS_FAILED = Vocabulary("Success", "Failed")
+# Source: the vendor's newer SDK, and its page of ListMediaConvertJobs.
 COMPLETE_ERROR = Vocabulary("Complete", "Error")
 
 
 def succeeds(*, reads: int = 0, seconds: float = 0) -> Script:
-    """End with the vendor's own sample answer, every oddity kept."""
+    """Succeed with the vendor's sample response, unchanged.
+
+    Args:
+        reads: Number of reads before the end.
+        seconds: Seconds from the first read to the end.
+
+    Raises:
+        ValueError: Both `reads` and `seconds` are given.
+    """
     return Script([*_run(reads, seconds), Step(verbatim=sample_answer())])
 
 
 def succeeds_cleanly(
     *, reads: int = 0, seconds: float = 0, vocabulary: Vocabulary = SUCCESS_FAILED
 ) -> Script:
-    """End well, with the asked job ID, three kinds of output and full metadata."""
+    """Succeed, with two single outputs and an HLS group, and with complete metadata.
+
+    Args:
+        reads: Number of reads before the end.
+        seconds: Seconds from the first read to the end.
+        vocabulary: Names of the end states.
+
+    Raises:
+        ValueError: Both `reads` and `seconds` are given.
+    """
     return Script([*_run(reads, seconds), Step(vocabulary.success)])
 
 
 def succeeds_slowly(
     *, reads: int = 3, seconds: float = 0, vocabulary: Vocabulary = SUCCESS_FAILED
 ) -> Script:
-    """Queue, run with a growing percentage, end well; `seconds` replaces `reads`."""
+    """Wait in the queue, run with growing progress, then succeed.
+
+    Args:
+        reads: Number of reads before the end.
+        seconds: Seconds from the first read to the end, instead of `reads`.
+        vocabulary: Names of the end states.
+    """
     return succeeds_cleanly(
         reads=0 if seconds else reads, seconds=seconds, vocabulary=vocabulary
     )
@@ -63,7 +89,16 @@ def succeeds_slowly(
 def fails(
     *, reads: int = 0, seconds: float = 0, vocabulary: Vocabulary = SUCCESS_FAILED
 ) -> Script:
-    """End badly, because the input file cannot be decoded."""
+    """Fail: the input cannot be decoded.
+
+    Args:
+        reads: Number of reads before the end.
+        seconds: Seconds from the first read to the end.
+        vocabulary: Names of the end states.
+
+    Raises:
+        ValueError: Both `reads` and `seconds` are given.
+    """
     end = Step(vocabulary.failure, code=BAD_CONTENT, message=BAD_CONTENT_MESSAGE)
     return Script([*_run(reads, seconds), end])
 
@@ -71,7 +106,16 @@ def fails(
 def one_output_fails(
     *, reads: int = 0, seconds: float = 0, vocabulary: Vocabulary = SUCCESS_FAILED
 ) -> Script:
-    """End well as a job, although the output `audio-m4a` failed."""
+    """Succeed, although the output `audio-m4a` fails.
+
+    Args:
+        reads: Number of reads before the end.
+        seconds: Seconds from the first read to the end.
+        vocabulary: Names of the end states.
+
+    Raises:
+        ValueError: Both `reads` and `seconds` are given.
+    """
     end = Step(vocabulary.success, outputs={"audio-m4a": "Failed"})
     return Script([*_run(reads, seconds), end])
 
@@ -79,30 +123,62 @@ def one_output_fails(
 def skips_output(
     *, reads: int = 0, seconds: float = 0, vocabulary: Vocabulary = SUCCESS_FAILED
 ) -> Script:
-    """End well as a job, although the output `audio-m4a` was skipped."""
+    """Succeed, although the output `audio-m4a` is skipped.
+
+    Args:
+        reads: Number of reads before the end.
+        seconds: Seconds from the first read to the end.
+        vocabulary: Names of the end states.
+
+    Raises:
+        ValueError: Both `reads` and `seconds` are given.
+    """
     end = Step(vocabulary.success, outputs={"audio-m4a": "Skipped"})
     return Script([*_run(reads, seconds), end])
 
 
 def cancelled(*, reads: int = 0, seconds: float = 0) -> Script:
-    """End cancelled."""
+    """End as cancelled.
+
+    Args:
+        reads: Number of reads before the end.
+        seconds: Seconds from the first read to the end.
+
+    Raises:
+        ValueError: Both `reads` and `seconds` are given.
+    """
     return Script([*_run(reads, seconds), Step("Cancelled")])
 
 
 def hangs_queued() -> Script:
-    """Stay `Inited` for ever."""
+    """Stay `Inited` forever."""
     return Script([Step("Inited", percent=0)])
 
 
 def stalls(*, percent: int = 40, reads: int = 0, seconds: float = 0) -> Script:
-    """Run up to a percentage, then stay `Running` without any progress."""
+    """Run up to a percentage, then stay `Running` without progress.
+
+    Args:
+        percent: The percentage at which the job stalls.
+        reads: Number of reads before it stalls.
+        seconds: Seconds from the first read until it stalls.
+
+    Raises:
+        ValueError: Both `reads` and `seconds` are given.
+    """
     return Script([*_run(reads, seconds, percent), Step("Running", percent=percent)])
 
 
 def appears_late(
     *, reads: int = 2, seconds: float = 0, vocabulary: Vocabulary = SUCCESS_FAILED
 ) -> Script:
-    """Be unknown at first, then end well; `seconds` replaces `reads`."""
+    """Be unknown at first, then succeed.
+
+    Args:
+        reads: Number of reads that do not find the job.
+        seconds: Seconds from the first read until the job exists, instead of `reads`.
+        vocabulary: Names of the end states.
+    """
     leave = after_seconds(seconds) if seconds else after_reads(reads)
     return Script([not_found(leave), Step(vocabulary.success)])
 
@@ -124,11 +200,11 @@ def _run(reads: int, seconds: float, top: int = 100) -> list[Step]:
 
 def _stays_queued(*, seconds: float = 0) -> Script:
     if seconds:
-        raise ValueError("hangs-queued never ends: it takes no seconds")
+        raise ValueError("hangs-queued never ends: remove the seconds")
     return hangs_queued()
 
 
-# By the name that the command line knows them by.
+# By their names on the command line.
 BY_NAME: dict[str, Callable[..., Script]] = {
     "succeeds": succeeds,
     "succeeds-cleanly": succeeds_cleanly,

@@ -1,10 +1,10 @@
-"""The emulator as an object with a lifetime: a server in a thread, or only an app."""
+"""`Emulator`: the API on localhost, served from a thread or in memory."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from starlette.types import ASGIApp
 
@@ -21,8 +21,11 @@ from pulumi_alicloud_mediaconvert.emulator.request_log import (
 )
 from pulumi_alicloud_mediaconvert.emulator.steps import Position, Script, Step
 
+if TYPE_CHECKING:
+    from pulumi_alicloud_mediaconvert.args import Expect
+
 DEFAULT_REGION = "cn-shanghai"
-# Under which the address is kept that knows all jobs.
+# Key of the address that serves the jobs of all regions.
 ALL_REGIONS = ""
 SUCCEEDS = Step("Success")
 
@@ -30,21 +33,8 @@ SUCCEEDS = Step("Success")
 class Emulator:
     """The API of GetMediaConvertJob on localhost, with scripted jobs and faults.
 
-    Used as a context manager it serves at `url` from a thread of its own. Without, its
-    `app` can be called in memory, for instance through `httpx.ASGITransport`.
-
-    Args:
-        access_key_id: of the first account.
-        access_key_secret: of the first account.
-        security_token: of the first account; `None`: a key without a token.
-        clock: tells the time in seconds since the epoch: of dates, of tokens and of
-            steps that last for seconds. `slow` and `drip` take real time.
-        seed: equal seeds give equal request IDs.
-        host: address to listen on. The provider accepts plain http only for loopback
-            addresses.
-        port: 0 takes a free one.
-        on_request: called with each request once it is answered, from the thread that
-            serves.
+    `with Emulator() as api:` serves it at `api.url` from a thread. Without `with`, call
+    its `app` in memory, for example with `httpx.ASGITransport`.
     """
 
     def __init__(  # noqa: PLR0913  # all of them are settings with a default
@@ -59,6 +49,20 @@ class Emulator:
         port: int = 0,
         on_request: Callable[[LoggedRequest], None] = lambda _: None,
     ) -> None:
+        """Prepare an emulator without jobs.
+
+        The provider accepts plain http only for `127.0.0.1`, `localhost` and `[::1]`.
+
+        Args:
+            access_key_id: ID of the first access key.
+            access_key_secret: Its secret.
+            security_token: Its security token. Default: none.
+            clock: Returns seconds since the epoch. `slow` and `drip` use real time.
+            seed: The same seed gives the same request IDs.
+            host: Address to listen on.
+            port: Port to listen on; 0 selects a free one.
+            on_request: Called with each answered request, from the serving thread.
+        """
         self._api = Api(clock=clock, seed=seed, on_request=on_request)
         self._account = Account(access_key_id, access_key_secret, security_token)
         self._address = (host, port)
@@ -73,34 +77,43 @@ class Emulator:
 
     @property
     def url(self) -> str:
-        """Where it serves, without a slash at the end.
+        """URL of the API, without a final slash. It serves the jobs of all regions.
 
         Raises:
-            RuntimeError: it does not serve.
+            RuntimeError: The emulator is not serving.
         """
         if self._url is None:
-            raise RuntimeError("the emulator does not serve: use `with Emulator()`")
+            raise RuntimeError("the emulator is not serving: use `with Emulator()`")
         return self._url
 
     @property
     def endpoint(self) -> str:
-        """The same, as settings of the package call it: `mediaconvert:endpoint`."""
+        """URL for `mediaconvert:endpoint`: the same as `url`.
+
+        Raises:
+            RuntimeError: The emulator is not serving.
+        """
         return self.url
 
     def config(self, region: str | None = None) -> dict[str, str]:
-        """Return the configuration for a stack that uses this emulator.
+        """Return the configuration of a stack that uses this emulator.
 
-        It has endpoint, region and the first access key, short intervals between
-        polls, and lets an unknown job fail within a second. The keys are those of the
-        emulator, not secrets.
+        It contains the endpoint, the region, the first access key and short intervals
+        between polls. An unknown job fails within a second. The keys are not secrets.
+
+        A region has its own URL, where jobs of other regions are unknown. Without
+        `region`, the stack's region is cn-shanghai, and the URL serves the jobs of all
+        regions, whatever region a job or the stack names.
 
         Args:
-            region: whose API the stack calls, at an address of its own. Jobs that
-                `add_job` has put into another region are unknown there. Without it
-                the region is cn-shanghai, at an address that knows all jobs.
+            region: Region of the API. Default: cn-shanghai, with jobs of all regions.
+
+        Returns:
+            Values by key, such as `mediaconvert:endpoint`.
 
         Raises:
-            RuntimeError: it does not serve.
+            RuntimeError: The emulator is not serving.
+            OSError: The URL of the region needs a port that is not free.
         """
         named = {
             "endpoint": self.endpoint_of(region) if region else self.endpoint,
@@ -115,13 +128,17 @@ class Emulator:
         return {f"mediaconvert:{key}": value for key, value in named.items() if value}
 
     def environment(self, region: str | None = None) -> dict[str, str]:
-        """Return the environment for programs and tools that use this emulator.
+        """Return the environment variables of programs that use this emulator.
 
         Args:
-            region: as for `config`.
+            region: Region of the API. Default: cn-shanghai, with jobs of all regions.
+
+        Returns:
+            Values by name: endpoint, region and the first access key.
 
         Raises:
-            RuntimeError: it does not serve.
+            RuntimeError: The emulator is not serving.
+            OSError: The URL of the region needs a port that is not free.
         """
         return {
             "ALIBABA_CLOUD_ICE_ENDPOINT": (
@@ -130,48 +147,60 @@ class Emulator:
             "ALIBABA_CLOUD_REGION_ID": region or DEFAULT_REGION,
             "ALIBABA_CLOUD_ACCESS_KEY_ID": self._account.access_key_id,
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": self._account.access_key_secret,
-            # Blank counts as none: a token of this machine belongs to another key.
+            # Blank means none: a token in this environment belongs to another key.
             "ALIBABA_CLOUD_SECURITY_TOKEN": self._account.security_token or "",
         }
 
     def endpoint_of(self, region: str) -> str:
-        """Return the URL of the API of one region; `url` knows the jobs of all.
+        """Return the URL of the API of one region. Jobs of other regions are unknown.
+
+        If the emulator has a fixed port, regions get the next ports, in order of use.
+
+        Args:
+            region: The region, such as `cn-beijing`.
 
         Raises:
-            RuntimeError: it does not serve.
+            RuntimeError: The emulator is not serving.
+            OSError: The port is not free.
         """
         if self._url is not None and region not in self._listeners:
-            listener = Listener(self._api, self._address[0], 0)
-            self._api.regions[listener.authority] = region
-            self._listeners[region] = listener
+            host, port = self._address
+            following = port + len(self._listeners) if port else 0
+            self._listeners[region] = Listener(
+                self._api.of_region(region), host, following
+            )
         scheme, _, _ = self.url.partition("://")
         return f"{scheme}://{self._listeners[region].authority}"
 
     @property
     def faults(self) -> FaultQueue:
-        """The faults laid over requests to come."""
+        """Faults of future requests: `faults.add(...)`."""
         return self._api.faults
 
     @property
     def requests(self) -> tuple[LoggedRequest, ...]:
-        """What was asked so far, in the order of arrival."""
+        """Requests so far, in the order of arrival."""
         return self._api.log.requests
 
     def wait_for_requests(self, count: int, *, timeout_seconds: float = 60) -> bool:
-        """Wait until so many requests have come in all.
+        """Wait until the emulator has received `count` requests.
+
+        Args:
+            count: Number of requests since the start, not since this call.
+            timeout_seconds: Longest wait, in seconds.
 
         Returns:
-            Whether they came in time.
+            `False` if the time ran out.
         """
         return self._api.log.wait(count, timeout_seconds)
 
     @property
     def unexpected(self) -> tuple[Unexpected, ...]:
-        """What no correct client asks; a test asserts in the end that it is empty."""
+        """Requests that a correct client never sends. Tests assert that it is empty."""
         return self._api.log.unexpected
 
     def take_unexpected(self) -> tuple[Unexpected, ...]:
-        """Return what no correct client asks and forget it, as it was meant."""
+        """Return and remove these requests, for a test that sends them on purpose."""
         return self._api.log.take_unexpected()
 
     def add_credentials(
@@ -183,14 +212,14 @@ class Emulator:
         *,
         actions: Collection[str] | None = None,
     ) -> None:
-        """Make an access key known, in place of an older one with the same ID.
+        """Add an access key, or replace the one with the same ID.
 
         Args:
-            access_key_id: who.
-            access_key_secret: what the requests are signed with.
-            token: the security token that must come with them, if any.
-            expires_at: end of the token, in seconds since the epoch.
-            actions: that its policy allows, such as `GetMediaConvertJob`; `None`: all.
+            access_key_id: ID of the access key.
+            access_key_secret: Its secret.
+            token: Security token that requests must contain. Default: none.
+            expires_at: Expiry of the token, in seconds since the epoch.
+            actions: Actions that its policy allows; default: all.
         """
         account = Account(
             access_key_id,
@@ -206,28 +235,25 @@ class Emulator:
         job_id: str,
         script: Script | Step | Iterable[Step] = SUCCEEDS,
         *,
-        expect: object = None,
+        expect: Expect | Mapping[str, Any] | None = None,
         base: Mapping[str, Any] | None = None,
         region: str | None = None,
     ) -> None:
-        """Make a job known, in place of an older one with the same ID.
+        """Add a job, or replace the job with the same ID.
 
         Args:
-            job_id: by which it is asked for; need not be the one in its answer.
-            script: what it will do; the first step begins at the first look. Without
-                it the job has succeeded.
-            expect: expectations, as the input `expect` of `MediaConvertJob`: where the
-                script ends well, the job delivers what meets all of them.
-            base: a whole answer that the steps are laid over, instead of the one that
-                is built to fit the job ID and the state.
-            region: in the delivered URLs, cn-shanghai without it. If given, the job is
-                unknown at the addresses of other regions: see `config`.
+            job_id: ID of the job. A response from `base` may contain another one.
+            script: What happens to the job, from its first read. Default: success.
+            expect: Expectations that the job meets if it succeeds, as in a program.
+            base: A complete response that replaces the built one; the steps change it.
+            region: Only this region has the job. Default: all, with cn-shanghai URLs.
 
         Raises:
-            ValueError: a step names an output that the built job does not have; there
-                is both `expect` and `base`; `expect` is refused, or asks for more than
-                can be made, with one line for each problem and its path. The page
-                `docs/testing.md` lists what it covers; for the rest give `base`.
+            ValueError: `expect` is invalid, or no job can be made that meets it: one
+                line for each problem, with its path. `docs/testing.md` lists what
+                `expect` covers; for anything else, use `base`. Also if `expect` and
+                `base` are both given, or a step names an output that the job does not
+                have.
         """
         if expect is not None and base is not None:
             raise ValueError("give expect or base, not both")
@@ -246,22 +272,22 @@ class Emulator:
         self._api.add_job(job, Position(steps), regional=region is not None)
 
     def __enter__(self) -> Self:
-        """Serve from a thread.
+        """Start serving from a thread.
 
         Raises:
-            OSError: the address cannot be used.
+            OSError: The address or the port cannot be used.
+            RuntimeError: The emulator is already serving.
         """
         if self._url is not None:
-            raise RuntimeError("the emulator serves already")
+            raise RuntimeError("the emulator is already serving")
         listener = Listener(self._api, *self._address)
         self._listeners[ALL_REGIONS] = listener
         self._url = f"http://{listener.authority}"
         return self
 
     def __exit__(self, *_exc_info: object) -> None:
-        """Stop serving; requests that are still being answered are cut."""
+        """Stop serving. This closes open connections."""
         for listener in self._listeners.values():
             listener.close()
         self._listeners.clear()
-        self._api.regions.clear()
         self._url = None

@@ -1,7 +1,7 @@
-"""ACS3-HMAC-SHA256 as the server computes it: text in, text out, no state.
+"""ACS3-HMAC-SHA256 as the server computes it. Pure.
 
-Written from the vendor's document alone, apart from the client's own signing, so
-that one mistake cannot hide another:
+Written from the vendor's document, without code of the client's signing, so that a
+mistake there does not repeat here:
 https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
 """
 
@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, quote
 from pulumi_alicloud_mediaconvert.emulator.vendor_errors import VendorError
 
 ALGORITHM = "ACS3-HMAC-SHA256"
-# What the document demands of every request; a content type only where there is one.
+# Headers that the document requires. `content-type` only if it is sent.
 REQUIRED_HEADERS = (
     "host",
     "x-acs-action",
@@ -35,14 +35,14 @@ _AUTHORIZATION = re.compile(
 
 @dataclass(frozen=True)
 class SignedRequest:
-    """A request as it came over the wire.
+    """A request as it was received.
 
     Attributes:
-        method: upper case.
-        path: the URI's path, percent-encoded as sent.
-        query: the raw query string, without the question mark.
-        headers: names in lower case; a name may occur more than once.
-        body: all of it.
+        method: HTTP method, in upper case.
+        path: Path of the URL, percent-encoded as sent.
+        query: Raw query string, without the question mark.
+        headers: Names in lower case, and values. A name may occur more than once.
+        body: The complete body.
     """
 
     method: str
@@ -56,12 +56,12 @@ class SignedRequest:
         return [value.strip() for key, value in self.headers if key == name]
 
     def header(self, name: str) -> str | None:
-        """Return the header's values joined by commas, or `None` without any."""
+        """Return the values of a header, joined by commas; `None` if there are none."""
         return ",".join(sorted(self.values(name))) or None
 
     @property
     def body_hash(self) -> str:
-        """The body's SHA-256 in lower-case hexadecimal."""
+        """SHA-256 of the body, in lower-case hexadecimal."""
         return hashlib.sha256(self.body).hexdigest()
 
 
@@ -75,11 +75,11 @@ class Authorization:
 
 
 def parse_authorization(text: str) -> Authorization:
-    """Take an Authorization header apart.
+    """Parse an Authorization header.
 
     Raises:
-        VendorError: InvalidSignatureMethod for another algorithm,
-            IncompleteSignature where a part is missing or malformed.
+        VendorError: InvalidSignatureMethod: another algorithm. IncompleteSignature: a
+            part is missing or malformed.
     """
     algorithm, _, parts = text.partition(" ")
     if algorithm != ALGORITHM:
@@ -106,10 +106,10 @@ def check_signed_headers(request: SignedRequest, signed: Sequence[str]) -> None:
     """Refuse a request that lacks a required header or leaves one unsigned.
 
     Raises:
-        VendorError: IncompleteSignature, naming the headers.
+        VendorError: IncompleteSignature, with the names of the headers.
     """
     present = {name for name, _ in request.headers}
-    # An unsigned x-acs header could be changed on the way without being noticed.
+    # Nobody would notice if an unsigned x-acs header changed on the way.
     required = {
         name
         for name in present
@@ -131,13 +131,13 @@ def check_signed_headers(request: SignedRequest, signed: Sequence[str]) -> None:
 
 
 def canonical_query(query: str) -> str:
-    """Sort a raw query by name and encode it as the signature wants it."""
+    """Sort a raw query by name and encode it as the signature requires."""
     pairs = sorted(parse_qsl(query, keep_blank_values=True))
     return "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in pairs)
 
 
 def canonical_request(request: SignedRequest, signed: Sequence[str]) -> str:
-    """Build the text whose hash is signed; the body hash is the true one."""
+    """Build the text whose hash is signed, with the actual hash of the body."""
     headers = "".join(f"{name}:{request.header(name) or ''}\n" for name in signed)
     parts = (
         request.method,
@@ -151,7 +151,7 @@ def canonical_request(request: SignedRequest, signed: Sequence[str]) -> str:
 
 
 def string_to_sign(canonical: str) -> str:
-    """Build what the secret is applied to."""
+    """Build the text that is signed."""
     return f"{ALGORITHM}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
@@ -166,8 +166,8 @@ def check_signature(
     """Refuse a request that was not signed with this secret.
 
     Raises:
-        VendorError: SignatureDoesNotMatch. As the real one, its message repeats what
-            was signed, a security token included: nothing that a client may print.
+        VendorError: SignatureDoesNotMatch. As with the vendor, its message repeats the
+            signed text with the security token, so clients must not print it.
     """
     canonical = canonical_request(request, authorization.signed_headers)
     text = string_to_sign(canonical)

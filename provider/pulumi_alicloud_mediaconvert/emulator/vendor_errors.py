@@ -7,7 +7,7 @@ HTTP code, the one that IMS documents is used.
 
 from __future__ import annotations
 
-# Some are never raised here, but a fault can make any of them.
+# The emulator raises some of them only as faults.
 HTTP_CODES = {
     "Forbidden": 403,
     "Forbidden.AccessKeyDisabled": 403,
@@ -35,7 +35,7 @@ HTTP_CODES = {
     "OperationDenied": 403,
     "OperationDenied.Suspended": 403,
     "ProjectNotFound": 404,
-    # A throttle, although the code is that of a missing permission.
+    # Throttling, although 403 otherwise means a missing permission.
     "RequestsTooFrequent": 403,
     "ResourceNotFound": 404,
     "ServiceUnAvailable": 503,
@@ -50,13 +50,12 @@ HTTP_CODES = {
 
 
 class VendorError(Exception):
-    """The API's refusal of one request.
+    """The API refuses a request.
 
     Attributes:
-        code: the vendor's word for it, a key of `HTTP_CODES`.
-        message: the vendor's sentence.
-        is_malformed: the request breaks the protocol, which no correct client does;
-            the emulator records it as unexpected.
+        code: Error code of the API, a key of `HTTP_CODES`.
+        message: Error message of the API.
+        is_malformed: A correct client never sends the request; it is logged as such.
     """
 
     def __init__(self, code: str, message: str, *, is_malformed: bool = False) -> None:

@@ -1,1 +1,1 @@
-"""Jobs that would pass given expectations, for tests. Pure."""
+"""Jobs that meet given expectations, for tests. Pure."""

@@ -1,7 +1,7 @@
-"""A job that would pass: what it has to deliver to meet expectations. Pure.
+"""What a job has to deliver to meet expectations. Pure.
 
-Covers what people write in tests: literals, lists, `min`, `max`, `near`, names, groups,
-`where` by equality. `verify` decides: a job that would not pass is an error.
+It covers the forms that people write in tests: literals, lists, `min`, `max`, `near`,
+names, groups, `where` with equality. `verify` decides whether the job meets them.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ def passing_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
     """Find what a job has to deliver to pass.
 
     Args:
-        expect: what is expected of it, as plain data.
-        read: makes the job of a delivery, as the API would answer for it.
+        expect: Expectations, as plain data.
+        read: Makes a job from a delivery, by way of a response of the API.
 
     Returns:
         `outputs` and `groups`, each by the fields of `models`.
 
     Raises:
-        ExpectationsError: they are refused, or the job that was made does not pass;
-            one line for each problem, with its path.
+        ExpectationsError: The expectations are invalid, or the job does not meet them.
+            One line for each problem, with its path.
     """
     expectations = stated_expectations({} if expect is None else expect)
     delivery = _Plan(expectations).delivery()
@@ -72,18 +72,18 @@ def passing_delivery(expect: object, read: Callable[[Facts], Job]) -> Facts:
         if one.enforcement_level == "mandatory"
     )
     raise ExpectationsError(
-        f"no job could be made that passes:\n{lines}\n"
-        "expect= covers literals, lists, min, max, near, name, group and where by "
-        "equality, unless they contradict each other. For anything else, pass a whole "
-        "answer as base= (answer: in a job file)."
+        f"cannot make a job that meets these expectations:\n{lines}\n"
+        "expect= covers literals, lists, min, max, near, name, group, and where with "
+        "equality, if they do not contradict each other. For anything else, pass a "
+        "complete response as base= (answer: in a job file)."
     )
 
 
 @dataclass
 class _Plan:
-    """Outputs, by group and name, and groups to be; and the expectations that select.
+    """Planned groups and outputs (by group and name), and expectations with `where`.
 
-    Each of these stands beside the group that it selects from.
+    `searches` has the group from which each of these selects.
     """
 
     expectations: Expectations
@@ -94,7 +94,7 @@ class _Plan:
     )
 
     def delivery(self) -> Facts:
-        """Plan all parts, then make them."""
+        """Plan all parts, then build them."""
         self._add_expected(self.expectations.outputs, None)
         delivered = [
             one
@@ -110,7 +110,7 @@ class _Plan:
             self._pad(one, one.name)
         self._pad(self.expectations, None)
         for search in self.searches:
-            # What was added since may be selected, too.
+            # They may also select outputs that were added since.
             self._join(*search)
         outputs = [*map(self._made, self.outputs)]
         return {"outputs": outputs, "groups": [*self.groups.values()]}
@@ -127,7 +127,7 @@ class _Plan:
     def _add(
         self, name: str, group: str | None, *expected: EveryOutputExpectation
     ) -> None:
-        """Plan an output by `name` or `group/name`, and what is expected of it."""
+        """Plan an output by `name` or `group/name`, with its expectations."""
         around, _, inner = name.partition("/")
         if around and inner and group in {None, around}:
             group, name = around, inner
@@ -147,7 +147,7 @@ class _Plan:
     def _join(
         self, where: Selector, expected: OutputExpectation, group: str | None
     ) -> bool:
-        """Expect of all outputs that are selected what is expected of them."""
+        """Add the expectation to each output that it selects; return whether any."""
         selected = [
             stated
             for label, stated in self.outputs.items()
@@ -162,11 +162,11 @@ class _Plan:
     def _add_selected(
         self, where: Selector, expected: OutputExpectation, group: str | None
     ) -> None:
-        """Plan an output for an expectation that selects no other."""
+        """Plan an output for an expectation that selects none."""
         wanted = Requirements.of(where)
         group = wanted.choose("group", [group], read_fact)
         free = self._free_name()
-        # Every output that is made has a name, whatever the selector asks for.
+        # Every planned output has a name, even if the selector excludes names.
         name = wanted.choose("name", [free], read_fact) or free
         self._add(name, group, expected)
 
@@ -176,7 +176,7 @@ class _Plan:
         return next(name for name in names if name not in used)
 
     def _pad(self, stated: Constraints, group: str | None) -> None:
-        """Plan outputs until there are as many as required, and at least one."""
+        """Plan as many outputs as required, at least one."""
         known = sum(group in {None, label[0]} for label in self.outputs)
         wanted = Requirements.of(stated)
         number = wanted.choose("output_count", [max(known, 1), known], read_plain)
@@ -199,7 +199,7 @@ class _Plan:
 
 
 def _durations(stated: object) -> Iterator[float]:
-    """Yield the durations that are named anywhere: the outputs are of one title."""
+    """Yield all expected durations: the outputs are of one title."""
     if isinstance(stated, Constraints):
         values = Requirements.of(stated).on("duration_seconds").values()
         yield from (one for one in values if one)

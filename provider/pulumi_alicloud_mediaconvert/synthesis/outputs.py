@@ -1,4 +1,4 @@
-"""Outputs that meet what is expected of them, usual in all else. Pure."""
+"""Outputs that meet expectations, with usual values for everything else. Pure."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ STATUSES = (SUCCESS, "Skipped", "Failed", "Cancelled")
 SERVER = "http://media-bucket.oss-cn-shanghai.aliyuncs.com"
 BUCKET = "oss://media-bucket"
 TEMPLATE = "1f7ec5e8f6174b0c8a0c47ad23c1e2b5"
+MP4_EXTENSION, AUDIO_EXTENSION = "mp4", "m4a"
 MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
 FORMATS = {
-    "mp4": MP4,
-    "m4a": MP4,
+    MP4_EXTENSION: MP4,
+    AUDIO_EXTENSION: MP4,
     "mov": MP4,
     "m3u8": "hls,applehttp",
     "mpd": "dash",
@@ -44,9 +45,9 @@ FORMATS = {
     "mkv": "matroska,webm",
 }
 MANIFEST_BYTES = 31737
-# What the API reports of a manifest is not that of the media.
+# For a manifest, the API does not report these of the media.
 OF_THE_MEDIA = ("file_size_bytes", "bitrate_kbps", "average_kbps")
-# A kilobit a second is that many bytes a second.
+# Bytes per second of a kbit/s.
 BYTES_A_SECOND = 125
 
 
@@ -58,17 +59,17 @@ def make_output(
     seconds: float,
     extension: str,
 ) -> Facts:
-    """Make an output that meets what is expected of it, as far as this can be found.
+    """Make an output that meets its expectations as far as possible.
 
     Args:
-        label: its group, if it is in one, and its name.
-        stated: what is expected of it.
-        every: what is expected of all outputs, where nothing replaces it.
-        seconds: its usual duration.
-        extension: its usual one.
+        label: Its group, if any, and its name.
+        stated: Its expectations.
+        every: Expectations of all outputs, where `stated` does not replace them.
+        seconds: Its usual duration, in seconds.
+        extension: Its usual extension.
 
     Returns:
-        Its facts by the fields of `models`, those not reported as `None`.
+        Its facts by the fields of `models`; `None` for those that are not reported.
     """
     expected = [*stated]
     if every is not None:
@@ -90,22 +91,22 @@ def make_output(
     choose("template_id", TEMPLATE)
     choose("type", "OSS")
     choose("duration_seconds", seconds)
-    if wanted.on(*OF_THE_MEDIA):
-        extension = "mp4"
-    addressed = wanted.on("url", "extension", "format")
-    made |= addressed.best(_addresses(made, addressed, extension), read)
     for kind in KINDS:
         made[f"{kind}_streams"] = [
             make_stream(kind, one, made["duration_seconds"])
             for one in _streams(wanted, expected, kind)
         ]
+    if wanted.on(*OF_THE_MEDIA):
+        extension = MP4_EXTENSION
+    addressed = wanted.on("url", "extension", "format")
+    made |= addressed.best(_addresses(made, addressed, extension), read)
     streams = made["video_streams"] + made["audio_streams"]
     for index, stream in enumerate(streams):
         stream["index"] = index
     choose("bitrate_kbps", round(sum(one["bitrate_kbps"] or 0 for one in streams), 3))
     for name in ("width", "height"):
         choose(name, streams[0].get(name, 0) if streams else 0)
-    # What has no usual value is reported if it is expected.
+    # Facts without a usual value are reported only if they are expected.
     for name in expected_fields(FILE) - made.keys() - {"file_size_bytes"}:
         choose(name, None)
     sized = wanted.on("file_size_bytes", "average_kbps")
@@ -114,19 +115,19 @@ def make_output(
 
 
 def read_output(facts: Facts) -> Output:
-    """Read an output as it is read from an answer."""
+    """Read an output as from a response."""
     return Output.model_validate({**facts, "file": facts})
 
 
 def read_fact(facts: Facts, name: str) -> Fact:
-    """Read a fact of an output as it is read from an answer."""
+    """Read a fact of an output as from a response."""
     return output_fact(read_output(facts), name)
 
 
 def _streams(
     wanted: Requirements, expected: Sequence[EveryOutputExpectation], kind: StreamKind
 ) -> list[Requirements]:
-    """List what is required of each stream: of the first one by all, and so on."""
+    """List the requirements of each stream, from all expectations."""
     stated = [
         [Requirements.of(one, around) for one in listed]
         for around in expected
@@ -141,7 +142,9 @@ def _streams(
 
 
 def _addresses(made: Facts, wanted: Requirements, extension: str) -> Iterator[Facts]:
-    """Yield address, name and format of a file: each tells of the others."""
+    """Yield consistent URLs, names and formats of a file."""
+    if extension == MP4_EXTENSION and not made["video_streams"]:
+        extension = AUDIO_EXTENSION
     parts = [quote(one, safe="") for one in (made["group"], made["name"]) if one]
     place = "/".join((SERVER, "made", *parts))
     extensions = wanted.on("extension").values(extension, *FORMATS)
@@ -161,7 +164,7 @@ def _addresses(made: Facts, wanted: Requirements, extension: str) -> Iterator[Fa
 
 
 def _sizes(wanted: Requirements, made: Facts) -> Iterator[Facts]:
-    """Yield sizes of a file, the usual one as of what is in it."""
+    """Yield sizes of a file. The usual one follows from its bit rate."""
     rates = wanted.on("average_kbps").values(made["bitrate_kbps"] or 0)
     seconds = made["duration_seconds"] or 0
     exact = [(rate or 0) * BYTES_A_SECOND * seconds for rate in rates]

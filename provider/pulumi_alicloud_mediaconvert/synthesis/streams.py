@@ -1,4 +1,4 @@
-"""Streams that meet what is expected of them, usual in all else. Pure."""
+"""Streams that meet expectations, with usual values for everything else. Pure."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ USUAL: Mapping[StreamKind, Facts] = {
     },
 }
 USUAL_CODECS = {"video": ("h264", "hevc", "av1", "vp9"), "audio": ("aac", "mp3", "ac3")}
-# Levels that are usual of a codec, in its own count; and all that are tried.
+# The usual level of each codec, in the codec's own numbers; and all levels to try.
 USUAL_LEVELS = {"h264": 31, "hevc": 93, "av1": 5, "vp9": 31}
 LEVELS = (None, *range(256))
 USUAL_SIZES = ((1280, 720), (1920, 1080), (854, 480), (640, 360), (3840, 2160))
@@ -49,15 +49,15 @@ LATER = {"avg_fps", "num_frames"}
 
 
 def make_stream(kind: StreamKind, wanted: Requirements, seconds: float | None) -> Facts:
-    """Make a stream that meets what is required of it, as far as this can be found.
+    """Make a stream that meets its requirements as far as possible.
 
     Args:
-        kind: of the stream.
-        wanted: what is required.
-        seconds: its usual duration.
+        kind: Kind of the stream.
+        wanted: Its requirements.
+        seconds: Its usual duration, in seconds.
 
     Returns:
-        Its facts by the fields of `models`, those not reported as `None`.
+        Its facts by the fields of `models`; `None` for those that are not reported.
     """
 
     def read(row: Facts, field: str) -> Fact:
@@ -72,7 +72,7 @@ def make_stream(kind: StreamKind, wanted: Requirements, seconds: float | None) -
         made[name] = wanted.choose(name, [usual.get(name)], read)
     if kind == "video":
         made["avg_fps"] = wanted.choose("avg_fps", [made["fps"]], read)
-        # A picture of one frame is cover art.
+        # A video of one frame counts as cover art.
         frames = max(2, int((made["duration_seconds"] or 1) * (made["fps"] or 1)))
         made["num_frames"] = wanted.choose("num_frames", [frames], read)
     made["codec_tag_string"] = made.pop("codec_tag")

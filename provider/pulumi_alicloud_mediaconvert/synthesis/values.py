@@ -1,7 +1,7 @@
-"""Values that meet constraints: usual ones, and those that the constraints name. Pure.
+"""Values that meet constraints: usual values, and those that constraints name. Pure.
 
-Nothing is solved. Literals, lists, bounds and `near` name values, and `judge` says
-which of them will do. A pattern or a `not` names none; a usual value may meet it.
+This is no solver. Literals, lists, bounds and `near` name values, and `judge` selects
+one that meets the constraint. A pattern or a `not` names none; a usual value may do.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pulumi_alicloud_mediaconvert.expect.value_types import ValueType
 from pulumi_alicloud_mediaconvert.verification.evaluation import Fact, fact_of, judge
 
 Facts = dict[str, Any]
-# Reads the fact of a field from facts that may be reported together.
+# Reads the fact of a field from other facts.
 ReadFact = Callable[[Facts, str], Fact]
-# Kinds whose values the service reports in one spelling.
+# Kinds whose values the API reports in one spelling.
 CANONICAL = frozenset({"Codec", "Extension"})
 
 
 class Requirement(NamedTuple):
-    """A constraint on a fact of a kind, by its field in the expectation."""
+    """A constraint on a fact, with its field in the expectation and its kind."""
 
     field: str
     constraint: Any
@@ -33,13 +33,13 @@ class Requirement(NamedTuple):
 
 
 class Requirements(tuple[Requirement, ...]):
-    """What must hold of an output, a group or a stream."""
+    """Requirements of an output, a group or a stream."""
 
     __slots__ = ()
 
     @classmethod
     def of(cls, stated: Constraints, around: object = None) -> Requirements:
-        """Collect the constraints of an expectation, and of what it stands in."""
+        """Collect the constraints of an expectation inside another one."""
         outer = _is_advisory(stated, otherwise=_is_advisory(around, otherwise=False))
         return cls(
             Requirement(name, one, kind, _is_advisory(one, otherwise=outer))
@@ -47,7 +47,7 @@ class Requirements(tuple[Requirement, ...]):
         )
 
     def on(self, *fields: str) -> Requirements:
-        """Return those on some fields."""
+        """Return the requirements of some fields."""
         return Requirements(one for one in self if one.field in fields)
 
     def values(self, *usual: Any) -> list[Any]:  # noqa: ANN401  # any facts
@@ -59,7 +59,7 @@ class Requirements(tuple[Requirement, ...]):
         return [*dict.fromkeys(found)]
 
     def best(self, rows: Iterable[Facts], read: ReadFact) -> Facts:
-        """Choose the first row that misses nothing, else the one that misses least."""
+        """Choose the first row that meets all, or the one with the fewest misses."""
         found: Facts = {}
         fewest: tuple[int, int] | None = None
         for row in rows:
@@ -76,13 +76,13 @@ class Requirements(tuple[Requirement, ...]):
         return found
 
     def choose(self, field: str, usual: Iterable[Any], read: ReadFact) -> Any:  # noqa: ANN401  # any fact
-        """Choose the value of a field that nothing else rests on."""
+        """Choose the value of a field that no other field depends on."""
         own = self.on(field)
         return own.best(({field: one} for one in own.values(*usual)), read)[field]
 
 
 def read_plain(row: Facts, field: str) -> Fact:
-    """Read a fact as it stands in a row."""
+    """Read a fact from a row, unchanged."""
     return fact_of(row[field])
 
 
@@ -92,7 +92,7 @@ def _is_advisory(stated: object, *, otherwise: bool) -> bool:
 
 
 def _named(constraint: object) -> Iterator[Any]:
-    """Yield the values that a constraint names; `None` is an unreported one."""
+    """Yield the values that a constraint names; `None` means not reported."""
     if isinstance(constraint, list | tuple):
         for one in constraint:
             yield from _named(one)
@@ -107,7 +107,7 @@ def _named(constraint: object) -> Iterator[Any]:
 
 
 def _spellings(value: Any, kind: ValueType) -> list[Any]:  # noqa: ANN401  # any literal
-    """Spell a literal as the service may report it."""
+    """Spell a literal as the API may report it."""
     if kind.takes_pattern:
         return [kind.read(value) if kind.name in CANONICAL else value.strip()]
     number = Fraction(kind.read(value))
@@ -115,5 +115,5 @@ def _spellings(value: Any, kind: ValueType) -> list[Any]:  # noqa: ANN401  # any
         return [f"{number.numerator}:{number.denominator}"]
     if number.denominator == 1:
         return [int(number)]
-    # A fact that is a whole number can only be next to a bound.
+    # A fact in whole numbers can only be next to a bound.
     return [float(number), math.ceil(number), math.floor(number)]
