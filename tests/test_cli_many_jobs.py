@@ -228,3 +228,25 @@ def test_many_troubles_do_not_flood_a_terminal(api, tmp_path):
     assert done.exit_code == 4
     assert len(done.stderr.splitlines()) == 21
     assert done.stderr.splitlines()[-1] == "error: 30 more jobs could not be read."
+
+
+@pytest.mark.parametrize(
+    ("bad", "lines"),
+    [pytest.param(3, 4, id="some bad"), pytest.param(25, 22, id="many bad")],
+)
+def test_a_file_of_many_jobs_leaves_a_log_short(tmp_path, bad, lines):
+    """Up to twenty jobs that need attention are listed, and all are counted."""
+    good = stored(tmp_path, make_answer())
+    failed = stored(tmp_path, make_answer("Failed"), "bad.json")
+    report = tmp_path / "report.html"
+
+    done = run(
+        *("verify", *[good] * 30, *[failed] * bad, "--format", "html"),
+        *("--output", report),
+    )
+
+    said = done.stderr.splitlines()
+    assert len(said) == lines
+    assert said[-1] == f"{30 + bad} jobs: 30 passed, {bad} failed."
+    assert all("ended Failed" in line for line in said[-4:-1])
+    assert (said[0] == f"5 jobs not listed here: see {report}.") is (bad > 20)

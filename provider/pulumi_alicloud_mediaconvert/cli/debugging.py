@@ -18,7 +18,7 @@ PACKAGE = "pulumi-alicloud-mediaconvert"
 OPTION = "--debug"
 # The loggers of requests and of this package.
 LOGGERS = ("httpx", "pulumi_alicloud_mediaconvert")
-# Names of variables whose values are secret.
+# Names of variables with secret values.
 SECRET = re.compile(r"SECRET|TOKEN|PASSWORD|ACCESS_KEY", re.IGNORECASE)
 # A shorter value is no secret, and would be found in every text.
 MIN_SECRET = 6

@@ -30,7 +30,7 @@ def help_settings(*, is_terminal: bool) -> dict[str, Any]:
 
 
 class GroupedCommand(TyperCommand):
-    """A command whose help lists its options in groups, each below its heading."""
+    """A command with its options in groups in its help, each below its heading."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # of typer's own Click
         """Write arguments and options, each below its heading."""

@@ -25,7 +25,7 @@ def load_job(file: str) -> Job:
     """Load the job of a stored response of GetMediaConvertJob.
 
     Args:
-        file: with the body of the response, or its `Job` alone; `-` is stdin.
+        file: with the body of the response, or only its `Job`; `-` is stdin.
 
     Raises:
         ConfigurationError: it cannot be read, or is no such response.

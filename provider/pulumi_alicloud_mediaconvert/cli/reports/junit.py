@@ -77,7 +77,7 @@ def junit_of(
 
 
 def _written(suite: ET.Element, totals: Counter[str]) -> str:
-    """Write a suite, whose elements take much more memory than its text."""
+    """Write a suite: its elements take much more memory than its text."""
     totals.update({count: int(suite.attrib[count]) for count in COUNTED})
     ET.indent(suite, level=1)
     return f"  {ET.tostring(suite, encoding='unicode')}\n"
@@ -173,7 +173,7 @@ def _cases(report: Report, region: str | None, share: Share) -> list[ET.Element]
     failing = any(outcome.tag == "failure" for _, outcome in outcomes)
     if share.met:
         outcomes += map(_met, _met_checks(report)[: share.met])
-    own = _job_outcome(report, headline(report, region), alone=not failing)
+    own = _job_outcome(report, headline(report, region), is_only=not failing)
     # Who reads the file may keep only the first of several cases of one name.
     seen = Counter[str]()
     cases = []
@@ -187,15 +187,15 @@ def _cases(report: Report, region: str | None, share: Share) -> list[ET.Element]
     return cases
 
 
-def _job_outcome(report: Report, said: str, *, alone: bool) -> ET.Element | None:
-    """Say what is wrong with the job itself; `alone` if no mismatch says it."""
+def _job_outcome(report: Report, said: str, *, is_only: bool) -> ET.Element | None:
+    """Say what is wrong with the job itself; `is_only` if no mismatch says it."""
     if report.verdict == "pending":
         return _fault("error", "pending", said)
     if report.verdict == "unverified":
         return _fault("skipped", "unverified", said)
     if any(one.location.steps == JOB_STATE.steps for one in report.unmet) or (
         # A bad verdict must not look green, whatever it came from.
-        alone and report.verdict in BAD_VERDICTS
+        is_only and report.verdict in BAD_VERDICTS
     ):
         fault = _fault("failure", report.verdict, said)
         fault.text = origin_of(report) or None

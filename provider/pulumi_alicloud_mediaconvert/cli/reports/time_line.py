@@ -51,7 +51,7 @@ class TimeLine(NamedTuple):
 
     Attributes:
         spans: the job's own bars, in order.
-        parts: a bar for each output whose times are known, if there are several.
+        parts: a bar for each output with known times, if there are several.
         took: the whole, in words.
         note: what the bars rest on.
     """

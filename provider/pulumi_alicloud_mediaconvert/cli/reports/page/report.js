@@ -1,6 +1,6 @@
 "use strict";
 // Filters jobs by words, counts what is shown, opens the job that the address names.
-// Without it all jobs are there, and the verdicts can still be hidden: by style alone.
+// Without it all jobs are there, and only the style is needed to hide verdicts.
 (() => {
   const tools = document.getElementById("tools");
   if (!tools) return;
