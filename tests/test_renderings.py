@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,22 @@ def test_how_much_was_tested_is_no_skipped_check(form):
 
     assert "1 check skipped" in text
     assert text.replace("\n", " ").count("3 tested, 1 skipped") == 1
+
+
+@pytest.mark.parametrize("is_list", [False, True], ids=["one job", "several jobs"])
+def test_a_report_for_programs_that_is_cut_off_is_none(is_list):
+    """A program refuses half of a report, wherever that ends."""
+    reports = [failed_job(), report_of(WIDTH_MISSED)][: 1 + is_list]
+    in_json, junit = (
+        render(reports, form, region=REGION).rstrip() for form in ("json", "junit")
+    )
+
+    for end in range(1, len(in_json)):
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(in_json[:end])
+    for end in range(1, len(junit)):
+        with pytest.raises(ET.ParseError):
+            ET.fromstring(junit[:end].encode())  # noqa: S314  # our own text
 
 
 @pytest.mark.parametrize("form", ["table", "markdown"])
