@@ -138,11 +138,10 @@ class ConfigurationError(ProviderError):
         super().__init__(self.described(), next_steps=next_steps)
 
     def described(self, name_of: Callable[[str], str] = str) -> str:
-        """Say what is wrong, in a line for each problem.
+        """Return the message: one line for each problem.
 
         Args:
-            name_of: what a setting or a source is called where it is said; empty
-                where it does not exist.
+            name_of: Returns the displayed name of a setting or a source, or "" to omit.
         """
         head = f"{name_of(self.setting)}: " if self.setting else ""
         tried = [
