@@ -108,7 +108,7 @@ def test_outputs_have_their_files_and_streams():
 
 
 def times_of(page: Element) -> list[str]:
-    """Read the rows of the time line."""
+    """Read the rows of the timeline."""
     return [row.text for row in page.only("table", "times").all("tr")]
 
 
