@@ -135,6 +135,18 @@ def test_an_address_that_cannot_be_used_is_one_line():
     )
 
 
+def test_a_port_that_a_region_cannot_use_is_one_line(tmp_path):
+    """The line has the ports of all regions."""
+    file = tmp_path / "jobs.yaml"
+    file.write_text("jobs: {a: {script: fails, region: cn-beijing}}")
+
+    done = refused("--port", "65535", "--file", str(file))
+
+    assert done.stderr.startswith(
+        "error: cannot serve on 127.0.0.1, ports 65535 to 65536: "
+    )
+
+
 def test_program_prints_a_url_for_each_region_of_its_file(tmp_path):
     """Programs in any language can be tested with jobs of several regions."""
     file = tmp_path / "jobs.yaml"

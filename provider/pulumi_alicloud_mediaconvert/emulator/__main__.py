@@ -189,7 +189,8 @@ def main(arguments: Sequence[str] | None = None, name: str = NAME) -> int:
     except (OSError, OverflowError) as error:
         address = f"{options.host}, port {options.port}"
         if options.port and regions:
-            address = f"{address} to {options.port + len(regions)}"
+            last = options.port + len({*regions})
+            address = f"{options.host}, ports {options.port} to {last}"
         why = getattr(error, "strerror", None) or str(error)
         why = why.partition(" (while")[0].rstrip(".").lower()
         print(f"error: cannot serve on {address}: {why}.", file=sys.stderr)  # noqa: T201  # a program's output

@@ -95,7 +95,7 @@ def check_step(step: Step, delivery: Delivery) -> None:
         known = ", ".join([*outputs, *groups])
         raise ValueError(
             f"the job has no output or group {', '.join(unknown)}; it has {known}. "
-            "For other outputs, use expect= or base="
+            "For other outputs, use expect or base (answer in a job file)"
         )
 
 

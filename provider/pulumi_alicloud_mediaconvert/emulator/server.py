@@ -200,7 +200,7 @@ class Emulator:
         return self._api.log.unexpected
 
     def take_unexpected(self) -> tuple[Unexpected, ...]:
-        """Return and remove these requests, for a test that sends them on purpose."""
+        """Return and remove `unexpected`, for tests that send such requests."""
         return self._api.log.take_unexpected()
 
     def add_credentials(
