@@ -230,7 +230,7 @@ def test_an_extension_is_demanded_unless_the_file_name_says_otherwise(
     why = (
         {}
         if is_demanded
-        else {"Format": "the file name asked for decides the extension"}
+        else {"Format": "the requested file name decides the extension"}
     )
     assert skip_reasons(request) == why
 
@@ -254,8 +254,8 @@ def test_the_type_of_a_group_tells_the_format_of_its_outputs(stated, wanted):
 @pytest.mark.parametrize(
     ("stated", "why"),
     [
-        ("File", "such files may have any format"),
-        ("FILE", "such files may have any format"),
+        ("File", "files in a File group may have any format"),
+        ("FILE", "files in a File group may have any format"),
         ("Cmaf", "cannot be read: 'Cmaf'"),
         (7, "cannot be read: 7"),
     ],

@@ -14,14 +14,22 @@ SKIPPED = [
     (video_params(Codec=""), "Codec", "cannot be read"),
     (video_params(Codec="H.266"), "Codec", "cannot be read"),
     (video_params(Codec=264), "Codec", "cannot be read"),
-    (video_params(Profile="high"), "Profile", "H.264 alone"),
-    (video_params(Codec="H.265", Profile="high"), "Profile", "H.264 alone"),
-    (video_params(Codec="AVC-Intra", Profile="high"), "Profile", "H.264 alone"),
+    (video_params(Profile="high"), "Profile", "only has an effect for H.264"),
+    (
+        video_params(Codec="H.265", Profile="high"),
+        "Profile",
+        "only has an effect for H.264",
+    ),
+    (
+        video_params(Codec="AVC-Intra", Profile="high"),
+        "Profile",
+        "only has an effect for H.264",
+    ),
     (video_params(Codec="H.264", Profile="extended"), "Profile", "cannot be read"),
     (
         video_params(Codec="H.264", Profile="high", PixFmt="yuv422p"),
         "Profile",
-        "another pixel format",
+        "the requested pixel format",
     ),
     (video_params(Width="{width}"), "Width", "cannot be read"),
     (video_params(Width=""), "Width", "cannot be read"),
@@ -36,7 +44,7 @@ SKIPPED = [
     (
         video_params(Width=720, Height=1280, LongShortMode=True),
         "Height",
-        "long edge stated is the shorter",
+        "requested long edge is shorter",
     ),
     (
         video_params(Width=1280, Height=720, trans={"IsCheckReso": True}),
@@ -60,19 +68,19 @@ SKIPPED = [
         (video_params(Width=1280, Rotate=turn), "Width", "Rotate")
         for turn in ("left", "auto", 0, 180)
     ),
-    (video_params(Crop="border"), "Crop", "not stated in pixels"),
-    (video_params(Crop="border", Width=1280), "Width", "not stated in pixels"),
-    (video_params(Crop="0:0:0:0"), "Crop", "not stated in pixels"),
-    (video_params(Crop="0:360:0:0"), "Crop", "not stated in pixels"),
+    (video_params(Crop="border"), "Crop", "not in pixels"),
+    (video_params(Crop="border", Width=1280), "Width", "not in pixels"),
+    (video_params(Crop="0:0:0:0"), "Crop", "not in pixels"),
+    (video_params(Crop="0:360:0:0"), "Crop", "not in pixels"),
     (
         video_params(Crop="1920:800:0:140", Width=1280),
         "Width",
-        "sizes are stated that differ",
+        "the request has different sizes",
     ),
     (
         video_params(Crop="64:64:0:0", Pad="64:48:0:0"),
         "Pad",
-        "sizes are stated that differ",
+        "the request has different sizes",
     ),
     (
         video_params(Crop="640:360:0:0", LongShortMode=True),
@@ -86,16 +94,16 @@ SKIPPED = [
     ),
     (video_params(Fps="{fps}"), "Fps", "cannot be read"),
     (video_params(Fps=0), "Fps", "cannot be read"),
-    (video_params(Fps=120), "Fps", "up to 60"),
+    (video_params(Fps=120), "Fps", "at most 60 fps"),
     (video_params(Fps=50, MaxFps=30), "Fps", "MaxFps"),
     (video_params(Fps=50, MaxFps="?"), "Fps", "MaxFps"),
     (video_params(Fps=25, ScanMode="interlaced"), "Fps", "fields"),
     (video_params(Fps=15, Codec="GIF"), "Fps", "coarse"),
     (video_params(MaxFps=-1), "MaxFps", "cannot be read"),
     (video_params(MaxFps=0), "MaxFps", "cannot be read"),
-    (video_params(Bitrate=-1), "Bitrate", "Bitrate states no rate"),
-    (video_params(Bitrate=-1, Maxrate=3000), "Maxrate", "Bitrate states no rate"),
-    (video_params(Bitrate="3000k"), "Bitrate", "Bitrate states no rate"),
+    (video_params(Bitrate=-1), "Bitrate", "Bitrate has no valid rate"),
+    (video_params(Bitrate=-1, Maxrate=3000), "Maxrate", "Bitrate has no valid rate"),
+    (video_params(Bitrate="3000k"), "Bitrate", "Bitrate has no valid rate"),
     (video_params(Bitrate=3000, Crf=23), "Bitrate", "other settings"),
     (video_params(Bitrate=3000, Qscale=13), "Bitrate", "other settings"),
     (video_params(Bitrate=3000, BitrateBnd={"Max": 5000}), "Bitrate", "other settings"),
@@ -134,13 +142,13 @@ SKIPPED = [
     (video_params(Remove=True, Codec="H.264"), "Codec", "the stream is removed"),
     ({"Audio": {"Remove": 1}}, "Remove", "cannot be read"),
     ({"Audio": {"Codec": "ALAC"}}, "Codec", "cannot be read"),
-    ({"Audio": {"Channels": 0}}, "Channels", "0 leaves it"),
+    ({"Audio": {"Channels": 0}}, "Channels", "0 means"),
     ({"Audio": {"Channels": "stereo"}}, "Channels", "cannot be read"),
     ({"Audio": {"Channels": -1}}, "Channels", "cannot be read"),
     ({"Audio": {"Samplerate": 44100, "Profile": "aac_he"}}, "Samplerate", "HE-AAC"),
     ({"Audio": {"Channels": 2, "Profile": "aac_he_v2"}}, "Channels", "HE-AAC"),
-    ({"Audio": {"Samplerate": "44100", "Codec": "OPUS"}}, "Samplerate", "OPUS"),
-    ({"Audio": {"Bitrate": "0"}}, "Bitrate", "0 leaves it"),
+    ({"Audio": {"Samplerate": "44100", "Codec": "OPUS"}}, "Samplerate", "Opus always"),
+    ({"Audio": {"Bitrate": "0"}}, "Bitrate", "0 means"),
     # Zero to one reader and no number to another; no constraint to either.
     ({"Audio": {"Bitrate": "0.f"}}, "Bitrate", ""),
     ({"Audio": {"Bitrate": 128, "Codec": "FLAC"}}, "Bitrate", "lossless"),
@@ -164,7 +172,7 @@ SKIPPED = [
     ({"Subtitles": [{"Codec": "VTT"}]}, "Subtitles", "does not report"),
     ({"Novelty": 1}, "Novelty", "no rule"),
     (video_params(Novelty=1), "Novelty", "no rule"),
-    ({"Video": '{"Width":'}, "Video", "not an object"),
+    ({"Video": '{"Width":'}, "Video", "neither an object"),
 ]
 
 
@@ -193,19 +201,19 @@ def test_what_cannot_be_tested_is_skipped_with_its_reason(params, key, why):
         (video_params(Bitrate=3000, Maxrate=4000), "the larger Maxrate"),
         (
             video_params(Bitrate=3000, Maxrate=4000, trans={"TransMode": "CBR"}),
-            "its lower bound: the larger Maxrate",
+            "no lower bound: the larger Maxrate",
         ),
         (
             video_params(
                 Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": True}
             ),
-            "its lower bound: IsCheckVideoBitrate may keep",
+            "no lower bound: IsCheckVideoBitrate may keep",
         ),
         (
             video_params(
                 Bitrate=9, trans={"TransMode": "CBR", "IsCheckVideoBitrate": "?"}
             ),
-            "its lower bound: IsCheckVideoBitrate cannot be read",
+            "no lower bound: IsCheckVideoBitrate cannot be read",
         ),
     ],
     ids=["the smaller", "below a larger one", "kept", "perhaps kept"],
@@ -242,7 +250,7 @@ def test_parameters_that_are_no_object_are_skipped(params):
     """Text that is still text could not be parsed."""
     (line,) = requested(params).skipped
 
-    assert line.startswith("OverrideParams: not an object")
+    assert line.startswith("OverrideParams: neither an object nor")
 
 
 def test_foreign_text_in_a_line_is_short_and_printable():
@@ -264,8 +272,14 @@ def test_a_long_value_that_cannot_be_read_is_not_printed():
     ("clip", "why"),
     [
         ({"TimeSpan": {"Duration": "60", "End": "5"}}, "End"),
-        ({"TimeSpan": {"Duration": "60"}, "ConfigToClipFirstPart": "true"}, "one part"),
-        ({"TimeSpan": {"Duration": "60"}, "ConfigToClipFirstPart": "?"}, "one part"),
+        (
+            {"TimeSpan": {"Duration": "60"}, "ConfigToClipFirstPart": "true"},
+            "only the first part",
+        ),
+        (
+            {"TimeSpan": {"Duration": "60"}, "ConfigToClipFirstPart": "?"},
+            "only the first part",
+        ),
         ({"TimeSpan": {"Duration": "0"}}, "cannot be read"),
         ({"TimeSpan": {"Duration": "24:00:00"}}, "cannot be read"),
         ({"TimeSpan": {"Duration": "01:30"}}, "cannot be read"),
@@ -307,7 +321,7 @@ def test_features_that_are_no_object_are_skipped_where_they_stand(features, loca
 
     assert request.constraints == ()
     (line,) = request.skipped
-    assert line.startswith(f"{location}: not an object")
+    assert line.startswith(f"{location}: neither an object nor")
 
 
 @pytest.mark.parametrize(
@@ -333,7 +347,7 @@ def test_a_group_whose_settings_cannot_be_read_decides_no_format():
 
     assert request.constraints == ()
     assert skip_reasons(request) == {
-        "GroupConfig": "not an object, and no text that holds one",
+        "GroupConfig": "neither an object nor text that contains one",
         "Format": "GroupConfig cannot be read",
     }
 

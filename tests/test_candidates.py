@@ -16,7 +16,7 @@ from pulumi_alicloud_mediaconvert.verification.verifier import verify
 from pulumi_alicloud_mediaconvert.verification.work_budget import WorkBudget
 
 MANY = [make_output(f"v{number}", Width=1) for number in range(300)]
-UNCOMPARED = "expected to be compared, but 300 outputs are more than can be compared"
+UNCOMPARED = "expected to be compared, but 300 outputs are too many to compare"
 # Any of these would do, of which the first one is there.
 WIDTHS = {"width": [*range(1, 1701)]}
 WHERE = "outputs where width is 1 or 2 or 3"

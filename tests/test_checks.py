@@ -160,7 +160,7 @@ def test_an_answer_may_be_all_of_it_or_its_job(answer):
         ({"Code": "Forbidden", "Message": "no"}, "error Forbidden"),
         (
             {"verdict": "passed", "facts_digest": "", "State": "Success"},
-            "it is a report. Store the response itself and verify that.",
+            "it is a report. Store the API's response and verify it.",
         ),
         ({"State": "Success", "OutputDetails": 7}, "OutputDetails"),
         ({"State": "Success", "OutputDetails": {1, 2}}, "JSON"),

@@ -37,7 +37,7 @@ def test_debug_logs_requests_and_retries_on_stderr(api, command):
     assert (plain.exit_code, done.exit_code) == (0, 0)
     assert done.stdout == plain.stdout
     assert done.stderr.count(f"HTTP Request: POST {api.url}/") == 3
-    assert done.stderr.count(f"{JOB_ID}: retrying") >= 2
+    assert done.stderr.count(" · retrying") >= 2
     assert (
         f" {metadata.version('pulumi-alicloud-mediaconvert')}, Python " in done.stderr
     )

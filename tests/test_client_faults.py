@@ -131,7 +131,7 @@ FINAL = {
     "not activated": (
         lambda: refusal(403, "OperationDenied"),
         AuthenticationError,
-        "Intelligent Media Services are not activated for this account",
+        "Intelligent Media Services is not activated for this account",
         NextStep.ACTIVATE_SERVICE,
     ),
     "parameter": (

@@ -205,7 +205,9 @@ class Lost:
         del reload
         self.asked += 1
         assert self.asked < 100
-        raise LostCredentialsError("the credentials are gone: OIDC (no response)")
+        raise LostCredentialsError(
+            "the credentials are no longer available: OIDC (no response)"
+        )
 
 
 class LostOnceMore(Lost):
@@ -234,7 +236,9 @@ async def test_an_expired_token_that_cannot_be_replaced_is_lost(source):
     """What is away for now is asked again; the line says what is missing."""
     api = Lasting(lambda: refusal(403, "InvalidSecurityToken.Expired"))
 
-    with pytest.raises(AuthenticationError, match="the credentials are gone: OIDC"):
+    with pytest.raises(
+        AuthenticationError, match="the credentials are no longer available: OIDC"
+    ):
         await read_job(api, source=source)
 
 
@@ -264,7 +268,8 @@ async def test_lost_credentials_are_asked_for_within_the_limits_of_a_call():
     began = clock.now()
 
     with pytest.raises(
-        AuthenticationError, match=r"are gone: OIDC \(no response\) \(\d+ attempts in"
+        AuthenticationError,
+        match=r"are no longer available: OIDC \(no response\) \(\d+ attempts in",
     ):
         await read_job(Api(), source=source, clock=clock, limits=CallLimits())
 

@@ -46,7 +46,7 @@ async def test_wrong_clock_is_named_with_both_times():
         await read_job(api)
 
     assert (
-        "the clock of this machine is off: it says 2026-01-02T03:04:05Z,"
+        "the clock of this machine is wrong: it says 2026-01-02T03:04:05Z,"
         " the API says 2026-01-02T04:04:05Z"
     ) in str(caught.value)
 

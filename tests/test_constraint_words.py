@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert.verification.render import mismatch_of
         (["h264", "hevc"], "h264 or hevc"),
         ({"min": 5}, "at least 5"),
         ({"max": 3000}, "at most 3000"),
-        ({"min": 5, "max": 7.5}, "from 5 to 7.5"),
+        ({"min": 5, "max": 7.5}, "between 5 and 7.5"),
         ({"near": 403, "tolerance": 0.5}, "403 ± 0.5"),
         ({"near": 403, "tolerance_percent": 2}, "403 ± 2 %"),
         ({"not": {"max": 5}}, "not at most 5"),
@@ -42,7 +42,7 @@ from pulumi_alicloud_mediaconvert.verification.render import mismatch_of
         ({"any_of": [1, {"min": 5}]}, "1 or at least 5"),
         ({"matches": "yuv.*"}, 'text matching "yuv.*"'),
         ({"present": True}, "any value"),
-        ({"present": False}, "none"),
+        ({"present": False}, "no value"),
     ],
     ids=repr,
 )

@@ -135,7 +135,7 @@ async def test_the_source_that_gave_credentials_is_stayed_with(tmp_path):
 
     reader.forget()
     with pytest.raises(
-        ConfigurationError, match=r"are gone: .*config\.json \("
+        ConfigurationError, match=r"are no longer available: .*config\.json \("
     ) as lost:
         reader.read()
     # What will not change must not keep a wait going.

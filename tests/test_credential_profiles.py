@@ -63,7 +63,7 @@ PROFILE_TROUBLE = {
     "absent": ({"profiles": []}, 'it has no profile "ci"'),
     "unknown mode": (
         {"profiles": [{"name": "ci", "mode": MARK}]},
-        "the library does not know its mode",
+        "the library does not support its mode",
     ),
     "no JSON": (f"{{{MARK}", "it is not JSON"),
     "no list": ({"profiles": 7, "secret": MARK}, "it gives no credentials"),
@@ -92,7 +92,7 @@ PROFILE_TROUBLE = {
                 }
             ]
         },
-        "the access key's ID is empty or holds characters",
+        "the access key's ID is empty or contains characters",
     ),
 }
 
@@ -112,7 +112,7 @@ async def test_a_profile_that_gives_nothing_says_which_where_and_why(
     line = await refused({key: "ci"}, {"HOME": str(tmp_path)})
 
     file = tmp_path / ".aliyun" / "config.json"
-    assert line.startswith(f'{key}: no credentials of the profile "ci": tried ')
+    assert line.startswith(f'{key}: no credentials from the profile "ci": tried ')
     assert f"{file} ({why}" in line
     assert "aliyun configure list" in line
 

@@ -111,10 +111,10 @@ def test_the_lines_of_all_outputs_are_listed():
     novelty, channels = "OverrideParams.Novelty", "OverrideParams.Audio.Channels"
     assert report.skipped_checks == (
         "as-requested: 1 tested, 5 skipped",
-        f'output "a": {novelty}: no rule for it',
-        f'output "b": {novelty}: no rule for it',
+        f'output "a": {novelty}: there is no rule for it',
+        f'output "b": {novelty}: there is no rule for it',
         f'output "b": {channels}: it was not delivered',
-        f'output "c": {novelty}: no rule for it',
+        f'output "c": {novelty}: there is no rule for it',
         f'output "c": {channels}: the API reported no streams at all',
     )
 
@@ -213,7 +213,7 @@ def test_a_request_that_is_paired_with_nothing_is_skipped():
     assert report.verdict == "passed"
     assert report.skipped_checks == (
         "as-requested: 0 tested, 1 skipped",
-        'Outputs[0] "c": paired with no delivery',
+        'Outputs[0] "c": no delivered output belongs to it',
     )
 
 

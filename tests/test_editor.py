@@ -7,8 +7,9 @@ import importlib
 import inspect
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,50 +17,84 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 import pulumi_alicloud_mediaconvert as package
+import pulumi_alicloud_mediaconvert.testing
 from installed import BUILDER
 from language_server import LanguageServer, serving
-from pulumi_alicloud_mediaconvert import emulator
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.expect.expectations import Expectations, Rule
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs, WaitInputs
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
 
 pytestmark = pytest.mark.slow
 
-# What a person imports, by module; the root is the empty name.
-PUBLIC: Mapping[str, Sequence[str]] = {
-    "": package.__all__,
-    "emulator": emulator.__all__,
-    "testing": ["GateMocks"],
-}
+
+def functions_of(module: ModuleType) -> list[str]:
+    """Name the public functions that a module defines."""
+    return [
+        name
+        for name, one in inspect.getmembers(module, inspect.isfunction)
+        if one.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+CALLED = (
+    "MediaConvertJob",
+    "MediaConvertJob.get",
+    "MediaConvertJob.output",
+    "MediaConvertJobSet",
+    "MediaConvertProvider",
+    "GetMediaConvertJobResult.output",
+    "get_media_convert_job",
+    "get_media_convert_job_output",
+    "load_expectations",
+    "verify",
+    "testing.GateMocks",
+    "testing.GateMocks.run",
+    "emulator.Emulator",
+    "emulator.Emulator.add_credentials",
+    "emulator.Emulator.add_job",
+    "emulator.Emulator.config",
+    "emulator.Emulator.endpoint_of",
+    "emulator.Emulator.environment",
+    "emulator.Emulator.wait_for_requests",
+    "emulator.FaultQueue.add",
+    "emulator.Script",
+    "emulator.after_reads",
+    "emulator.after_seconds",
+    "emulator.not_found",
+    "emulator.raw_answer",
+    *(f"emulator.faults.{name}" for name in functions_of(faults)),
+    *(f"emulator.scripts.{name}" for name in functions_of(scripts)),
+)
+SUBMODULES = ("emulator", "testing")
 # Modules whose classes a person fills in, reads or catches.
 MODULES = (
     "args",
     "errors",
     "functions",
     "resource",
-    "emulator.fault_queue",
-    "emulator.faults",
-    "emulator.request_log",
-    "emulator.scripts",
-    "emulator.server",
-    "emulator.steps",
     "schema.lifted",
     "schema.outputs",
     "set_resource",
     "testing",
     "verification.render",
     "verification.report",
+    "emulator.faults",
+    "emulator.request_log",
+    "emulator.scripts",
+    "emulator.server",
+    "emulator.steps",
 )
 # What states the defaults of parameters and keys, by what takes them.
 MODELS: Mapping[str, type[BaseModel]] = {
-    "package.MediaConvertJob": JobInputs,
-    "package.MediaConvertJob.get": JobInputs,
-    "package.MediaConvertJobSet": JobSetInputs,
+    "MediaConvertJob": JobInputs,
+    "MediaConvertJob.get": JobInputs,
+    "MediaConvertJobSet": JobSetInputs,
     "WaitArgs": WaitInputs,
     "ExpectationsArgs": Expectations,
     "RuleArgs": Rule,
 }
-MIN_NAMES = 700
+MIN_NAMES = 600
 # Where a line has `¦`, the pointer rests on what follows.
 POINTER = "¦"
 PROPERTIES = {"property", "cached_property"}
@@ -75,21 +110,22 @@ class Name:
         name: itself.
         meaning: as its docstring says.
         line: of a program that has it.
-        module: that the program imports the owner from.
-        is_entry: whether `Args` has the meaning; an attribute's docstring does, else.
     """
 
     owner: str
     name: str
     meaning: str
     line: str
-    module: str = ""
-    is_entry: bool = False
 
     @property
     def column(self) -> int:
         """Where the pointer rests."""
         return self.line.index(POINTER)
+
+    @property
+    def is_parameter(self) -> bool:
+        """Whether it is written in a call."""
+        return f"({POINTER}" in self.line
 
     @property
     def has_default(self) -> bool:
@@ -110,66 +146,47 @@ def plain(text: str) -> str:
 
 def parameters() -> Iterator[Name]:
     """Name the parameters of all that a person calls."""
-    for path, called in all_called():
-        owner, _, method = path.rpartition(".")
-        is_class = inspect.isclass(called)
-        taken = [*inspect.signature(called).parameters]
-        documented = called.__init__ if is_class else called
-        entries = dict(ENTRY.findall(inspect.getdoc(documented) or ""))
-        # Of the constructor that a dataclass has by itself.
-        fields = dict(members(class_node(called))) if is_class else {}
-        is_bound = bool(taken) and taken[0] == "self"
-        head = f"def f(one: {owner}): one.{method}" if is_bound else path
-        for name in (one for one in taken[is_bound:] if not one.startswith("_")):
-            line = f"{head}({POINTER}{name}=any)"
-            meaning = entries.get(name) or fields.get(name, "")
-            yield Name(path, name, meaning, line, is_entry=name in entries)
-
-
-def all_called() -> Iterator[tuple[str, Any]]:
-    """Find the public functions, constructors and methods, by what programs write."""
-    for module, names in PUBLIC.items():
-        home = importlib.import_module(f"{package.__name__}.{module}".rstrip("."))
-        for name in names:
-            path = f"{module or 'package'}.{name}"
-            yield from called_in(path, getattr(home, name))
-
-
-def called_in(path: str, found: Any) -> Iterator[tuple[str, Any]]:
-    """Find what is called of a public name; nobody constructs errors and outputs."""
-    if path.rpartition(".")[2].startswith("_"):
-        return
-    if inspect.isfunction(found):
-        yield path, found
-    elif inspect.ismodule(found):
-        for name, one in vars(found).items():
-            if inspect.isfunction(one) and one.__module__ == found.__name__:
-                yield from called_in(f"{path}.{name}", one)
-    elif inspect.isclass(found):
-        if not issubclass(found, Exception | dict):
-            yield path, found
-        for name, one in vars(found).items():
-            method = getattr(one, "__func__", one)
-            if inspect.isfunction(method):
-                yield from called_in(f"{path}.{name}", method)
-
-
-def class_node(described: type) -> ast.ClassDef:
-    """Parse a class."""
-    [node] = ast.parse(inspect.getsource(described)).body
-    assert isinstance(node, ast.ClassDef)
-    return node
+    for path in CALLED:
+        *owner, method = path.split(".")
+        called: Any = package
+        for part in (*owner, method):
+            called = getattr(called, part)
+        documented = called.__init__ if inspect.isclass(called) else called
+        meanings = dict(ENTRY.findall(inspect.getdoc(documented) or ""))
+        is_bound = bool(owner) and "self" in inspect.signature(called).parameters
+        whole = path if path.startswith(SUBMODULES) else f"package.{path}"
+        if is_bound:
+            whole = f"def f(one: {whole.rpartition('.')[0]}): one.{method}"
+        for name in inspect.signature(called).parameters:
+            if name == "self":
+                continue
+            line = f"{whole}({POINTER}{name}=any)"
+            yield Name(path, name, meanings.get(name, ""), line)
 
 
 def attributes() -> Iterator[Name]:
     """Name the keys, fields and properties of all classes."""
     for path in MODULES:
         module = importlib.import_module(f"{package.__name__}.{path}")
-        for node in ast.walk(ast.parse(inspect.getsource(module))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                for name, meaning in members(node):
-                    line = line_of(module, node, name)
-                    yield Name(node.name, name, meaning, line, module.__name__)
+        for node in classes_of(module):
+            for name, meaning in members(node):
+                yield Name(node.name, name, meaning, line_of(module, node, name))
+
+
+def classes_of(module: ModuleType) -> list[ast.ClassDef]:
+    """Find the public classes that a module defines."""
+    return [
+        node
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+
+
+def imported(path: str) -> str:
+    """Write the line that imports the public classes of a module."""
+    name = f"{package.__name__}.{path}"
+    classes = (node.name for node in classes_of(importlib.import_module(name)))
+    return f"from {name} import {', '.join(classes)}"
 
 
 def members(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
@@ -213,9 +230,9 @@ UNDECLARED = [
 ]
 HEAD = [
     f"import typing, {package.__name__} as package",
-    f"from {package.__name__} import emulator, testing",
     "any: typing.Any = None",
-    *{f"from {one.module} import {one.owner}": "" for one in NAMES if one.module},
+    *map(imported, MODULES),
+    f"from {package.__name__} import {', '.join(SUBMODULES)}",
 ]
 PROGRAM = [*HEAD, *(one.line for one in NAMES), *UNDECLARED]
 
@@ -236,8 +253,8 @@ def test_an_editor_shows_the_whole_meaning_of_each_name(server):
     unlike = []
     for number, one in enumerate(NAMES, len(HEAD)):
         shown = server.hover(number, one.column)
-        typed = shown.partition("\n```")[0]
-        is_typed = ": " in typed or "def " in typed
+        heading = shown.partition("\n```")[0]
+        is_typed = ": " in heading or ") -> " in heading
         if not is_typed or not one.is_told_by(shown):
             unlike.append(f"{one.line}\n{shown}")
     assert not unlike, "\n".join(unlike)
@@ -249,7 +266,7 @@ def test_an_editor_shows_the_whole_meaning_while_an_argument_is_typed(server):
     unlike = [
         one.line
         for number, one in enumerate(NAMES, len(HEAD))
-        if one.is_entry
+        if one.is_parameter
         and not one.is_told_by(server.parameter(number, one.column + len(one.name) + 1))
     ]
     assert not unlike, "\n".join(unlike)

@@ -107,8 +107,8 @@ ERRORS = {
             ],
             next_steps=[Advice(NextStep.SET_REGION)],
         ),
-        "no region: tried the input, mediaconvert:region, alicloud:region,"
-        " ALICLOUD_REGION. Set the input region, or run `pulumi config set"
+        "no region: tried the input `region`, mediaconvert:region, alicloud:region,"
+        " ALICLOUD_REGION. Set the input `region`, or run `pulumi config set"
         " mediaconvert:region cn-shanghai`.",
         "no region: tried --region, ALICLOUD_REGION."
         " Give --region, such as --region cn-shanghai.",
@@ -156,38 +156,40 @@ ERRORS = {
     "timeout": Said(
         timeout(),
         f"{NAME} is still Running at 66% after 61s and 21 polls: the timeout of 60s"
-        " is reached. The job goes on. Run `pulumi up` again to resume, or raise"
+        " was reached. The job continues. Run `pulumi up` again to resume, or raise"
         " `wait.timeout`.",
         f"{NAME} is still Running at 66% after 61s and 21 polls: the timeout of 60s"
-        " is reached. The job goes on. Run the command again to resume, or raise"
+        " was reached. The job continues. Run the command again to resume, or raise"
         " --timeout.",
     ),
     "queue": Said(
         timeout(Job(state="Inited"), limit=LimitKind.QUEUE, is_missed=True),
         f"{NAME} is still Inited after 61s and 21 polls: the queue timeout of"
-        " 60s is reached. The API did not find it at the last poll. The job goes on."
+        " 60s was reached. The API did not find it at the last poll. The job continues."
         " Run `pulumi up` again to resume, or raise `wait.queue_timeout`.",
         f"{NAME} is still Inited after 61s and 21 polls: the queue timeout of"
-        " 60s is reached. The API did not find it at the last poll. The job goes on."
+        " 60s was reached. The API did not find it at the last poll. The job continues."
         " Run the command again to resume, or raise --queue-timeout.",
     ),
     "stall": Said(
         timeout(Job(state="Running"), limit=LimitKind.STALL),
         f"{NAME} is still Running after 61s and 21 polls: the stall timeout of"
-        " 60s is reached. The job goes on."
+        " 60s was reached. The job continues."
         " Run `pulumi up` again to resume, or raise `wait.stall_timeout`.",
         f"{NAME} is still Running after 61s and 21 polls: the stall timeout of"
-        " 60s is reached. The job goes on."
+        " 60s was reached. The job continues."
         " Run the command again to resume, or raise --stall-timeout.",
     ),
     "poll that failed": Said(
         PollError(NAME, job=RUNNING, cause=redirect(), ago_seconds=3),
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        f" When last seen, 3s ago, {NAME} was Running at 66%. The job goes on."
+        " Job j-1 (cn-shanghai) was Running at 66% when it was last read, 3s ago."
+        " The job continues."
         " Check the region, mediaconvert:endpoint and the proxy."
         " Run `pulumi up` again to resume.",
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        f" When last seen, 3s ago, {NAME} was Running at 66%. The job goes on."
+        " Job j-1 (cn-shanghai) was Running at 66% when it was last read, 3s ago."
+        " The job continues."
         " Check the region, --endpoint and the proxy."
         " Run the command again to resume.",
     ),
@@ -199,19 +201,21 @@ ERRORS = {
             ago_seconds=3,
         ),
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        f" When last seen, 3s ago, {NAME} had ended Success, but not all of its"
-        " outputs. Run `pulumi up` again.",
+        f" When it was last read, 3s ago, {NAME} had ended with the state Success, but"
+        " some of its outputs had not ended. Run `pulumi up` again.",
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        f" When last seen, 3s ago, {NAME} had ended Success, but not all of its"
-        " outputs. Run the command again.",
+        f" When it was last read, 3s ago, {NAME} had ended with the state Success, but"
+        " some of its outputs had not ended. Run the command again.",
     ),
     "interrupted": Said(
         WaitInterruptedError(
             NAME, job=RUNNING, why="the wait was interrupted", trouble="no route"
         ),
-        f"{NAME}: the wait was interrupted; last seen Running at 66%, and it goes on;"
+        f"{NAME}: the wait was interrupted; it was Running at 66% when it was last"
+        " read, and it continues;"
         " the last call failed: no route. Run `pulumi up` again to resume.",
-        f"{NAME}: the wait was interrupted; last seen Running at 66%, and it goes on;"
+        f"{NAME}: the wait was interrupted; it was Running at 66% when it was last"
+        " read, and it continues;"
         " the last call failed: no route. Run the command again to resume.",
     ),
     "gone": Said(
@@ -222,11 +226,11 @@ ERRORS = {
                 "no", code="JobNotFound", status_code=404, request_id="R-1"
             ),
         ),
-        f"{NAME} is gone: the API no longer finds it (JobNotFound, request R-1)."
-        " When last seen, 3s ago, it was Running at 66%."
+        f"The API no longer finds {NAME} (JobNotFound, request R-1)."
+        " It was Running at 66% when it was last read, 3s ago."
         " If it is still needed, submit it again; a new job has a new ID.",
-        f"{NAME} is gone: the API no longer finds it (JobNotFound, request R-1)."
-        " When last seen, 3s ago, it was Running at 66%."
+        f"The API no longer finds {NAME} (JobNotFound, request R-1)."
+        " It was Running at 66% when it was last read, 3s ago."
         " If it is still needed, submit it again; a new job has a new ID.",
     ),
 }
@@ -255,23 +259,23 @@ def test_several_problems_are_a_line_each():
 @pytest.mark.parametrize(
     ("seen", "line"),
     [
-        (LastSeen(state="Inited"), "When last seen, it was Inited."),
+        (LastSeen(state="Inited"), "It was Inited when it was last read."),
         (
             LastSeen(state="Odd\n", when="at noon"),
-            'When last seen, at noon, it was in the unknown state "Odd".',
+            'It was in the unknown state "Odd" when it was last read, at noon.',
         ),
         (
             LastSeen(state=None),
-            "When last seen, it was in a state that the API does not name.",
+            "It was in an unreported state when it was last read.",
         ),
         (
             LastSeen(state="Success", percent=100, when="at noon"),
-            "When last seen, it had ended Success at noon.",
+            "It had ended with the state Success at noon.",
         ),
-        (LastSeen(state="Failed"), "When last seen, it had ended Failed."),
+        (LastSeen(state="Failed"), "It had ended with the state Failed."),
     ],
 )
-def test_what_was_last_seen_is_one_sentence(seen, line):
+def test_what_was_last_read_is_one_sentence(seen, line):
     """State, percent and time are said as far as they are known."""
     assert seen.line() == line
 
@@ -293,7 +297,7 @@ STEPS = {
         "If the key was rotated, run `pulumi up` or `pulumi refresh --run-program`:"
         " a plain refresh uses the keys stored in the state."
     ),
-    NextStep.STORE_ANSWER: "Store the response itself and verify that.",
+    NextStep.STORE_ANSWER: "Store the API's response and verify it.",
 }
 
 

@@ -49,7 +49,7 @@ def test_names_are_printed_plainly():
 
     [said] = texts_on(answer, {"outputs": [{"name": "b"}]})
 
-    assert said.endswith('(there are: "a\ufffd[31m")')
+    assert said.endswith('(found: "a\ufffd[31m")')
 
 
 def test_what_is_delivered_as_expected_is_named():

@@ -278,7 +278,7 @@ def test_a_request_of_which_nothing_can_be_tested_says_what_to_do():
 
     said = page_of(report).only("p", "next").text
 
-    assert said.startswith("Next step Nothing that the request states could be tested")
+    assert said.startswith("Next step No setting of the request could be checked")
 
 
 def test_one_cause_is_said_once():

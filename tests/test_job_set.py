@@ -196,6 +196,20 @@ def test_the_row_counts(api):
     assert rows[-1] == "2/2 ended · 1 failed"
 
 
+def test_the_last_row_of_a_set_that_passes_counts_the_checks(api):
+    """A job that passed before is not verified again: only new ones count."""
+    rows: list[str] = []
+
+    first = settle_set(api, {"a": GOOD}, rows=rows)
+    api.add_job("other", scripts.succeeds_cleanly())
+    settle_set(api, {"a": GOOD, "b": "other"}, first.outputs, rows=rows)
+
+    assert [row for row in rows if "met" in row] == [
+        "1/1 ended · 9 checks met",
+        "2/2 ended · 9 checks of 1 job met",
+    ]
+
+
 def test_the_row_says_why_calls_are_repeated(api):
     """A fault that is retried is no silence."""
     rows: list[str] = []

@@ -172,8 +172,8 @@ def test_a_job_that_was_seen_and_is_gone_has_a_line_of_its_own(api, again):
 
     for settled in (second, third):
         assert verdicts(settled) == {"a": "pending", "b": "pending"}
-        [line] = [one for one in settled.failures if "is gone" in one]
-        assert line.startswith("b: job other ")
+        [line] = [one for one in settled.failures if "no longer finds" in one]
+        assert line.startswith("b: The API no longer finds job other ")
         assert seen_at in line
         assert "Running" in line
 
@@ -185,5 +185,5 @@ def test_a_job_that_goes_while_it_is_waited_for_has_a_line_of_its_own(api):
 
     settled = settle_set(api, {"a": SLOW, "b": "other"}, wait={"timeout": "1h"})
 
-    [line] = [one for one in settled.failures if "is gone" in one]
-    assert line.startswith("b: job other ")
+    [line] = [one for one in settled.failures if "no longer finds" in one]
+    assert line.startswith("b: The API no longer finds job other ")

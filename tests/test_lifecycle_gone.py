@@ -25,8 +25,8 @@ async def settle_gone(stored, *, clock=None, **stated):
     return await lifecycle.settle(declared(**stated), 60, lambda _: None, stored)
 
 
-GONE = f"{NAME} had ended Success, and its record is gone"
-BY_STORED_FACTS = f"{GONE}: verified with the stored facts."
+GONE = f"{NAME} had ended with the state Success, and the API no longer finds it"
+BY_STORED_FACTS = f"{GONE}: it was verified with the stored facts."
 NOT_ENOUGH = f"{GONE}. The stored facts are not enough to verify it again."
 TOO_LARGE_TO_KEEP = ("config", "outputs", "output_groups", "mismatches")
 

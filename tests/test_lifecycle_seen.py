@@ -136,7 +136,7 @@ async def test_an_interruption_while_details_are_late_keeps_the_record(late):
     assert settled.outputs["verdict"] == "pending"
     assert settled.outputs["state"] == "Success"
     [line] = settled.failures
-    assert "it goes on" not in line
+    assert "it continues" not in line
 
 
 ONCE = after_reads(1)
@@ -185,7 +185,7 @@ async def test_a_job_that_is_gone_was_seen(seen, state, level):
     )
 
     [line] = settled.failures or settled.warnings
-    assert line.startswith(f"{NAME} is gone: ")
+    assert line.startswith(f"The API no longer finds {NAME} ")
     assert "63s ago" in line
     assert state in line
     assert "Check the job ID" not in line
@@ -203,8 +203,8 @@ async def test_a_refresh_says_that_a_job_was_seen(seen, state):
     read = await lifecycle.read(declared(wait=False), stored=stored)
 
     line = read.failures[0]
-    assert line.startswith(f"{NAME} is gone: ")
-    assert f"at {stored['__seen_at']}," in line
+    assert line.startswith(f"The API no longer finds {NAME} ")
+    assert f"at {stored['__seen_at']}." in line
     assert state.partition(" at ")[0] in line
     assert line.endswith(" The last verdict is kept: pending.")
 
@@ -224,8 +224,8 @@ async def test_the_next_run_knows_that_a_job_was_seen(seen, state, wait, level):
             declared(wait=wait, enforcement_level=level), 60, lambda _: None, stored
         )
         [line] = settled.failures or settled.warnings
-        assert line.startswith(f"{NAME} is gone: ")
-        assert f"at {at}," in line
+        assert line.startswith(f"The API no longer finds {NAME} ")
+        assert f"at {at}." in line
         assert state.partition(" at ")[0] in line
         assert bool(settled.failures) is (level == "mandatory")
         assert settled.outputs["verdict"] == "pending"

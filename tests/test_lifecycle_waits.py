@@ -78,7 +78,7 @@ async def test_a_timeout_says_that_the_job_goes_on(level):
     [line] = settled.failures + settled.warnings
     assert line == (
         f"{NAME} is still Running at 40% after 60s and 4 polls: the timeout of 60s"
-        " is reached. The job goes on. Run `pulumi up` again to resume, or raise"
+        " was reached. The job continues. Run `pulumi up` again to resume, or raise"
         " `wait.timeout`."
     )
     assert (settled.outputs["state"], settled.outputs["percent"]) == ("Running", 40)
@@ -105,7 +105,6 @@ async def test_a_job_that_ends_while_it_is_waited_for_passes():
         "queued",
         "33%",
         "66%",
-        "Success",
         "Success",
     ]
     assert rows[-1] == "Success · 9 checks met"
@@ -142,9 +141,9 @@ async def test_a_call_that_is_repeated_says_why_on_the_row():
 
     settled = await lifecycle_on(api, FakeClock()).settle(declared(), 600, rows.append)
 
-    assert rows[0].startswith("retrying: ")
-    assert "502" in rows[0]
-    assert rows[0].endswith(" · gives up in 10m")
+    assert rows[0] == (
+        "the API has an internal error (HTTP 502) · retrying · gives up in 10m"
+    )
     assert settled.outputs["verdict"] == "passed"
 
 
@@ -160,8 +159,8 @@ async def test_an_interrupted_wait_keeps_what_was_seen():
 
     [line] = settled.failures
     assert line == (
-        f"{NAME}: the wait was interrupted; last seen Running at 66%, and it goes on."
-        " Run `pulumi up` again to resume."
+        f"{NAME}: the wait was interrupted; it was Running at 66% when it was last"
+        " read, and it continues. Run `pulumi up` again to resume."
     )
     assert settled.outputs["verdict"] == "pending"
     assert (settled.outputs["state"], settled.outputs["percent"]) == ("Running", 66)
@@ -222,12 +221,12 @@ async def test_an_error_before_the_job_was_seen_is_raised(fault, error, level):
         ),
         pytest.param(
             faults.redirect("http://127.0.0.1:9", times=None),
-            "When last seen, 3s ago,",
+            "when it was last read, 3s ago.",
             id="redirect",
         ),
         pytest.param(
             faults.vendor_error("ResourceNotFound", times=None),
-            f"{NAME} is gone",
+            f"The API no longer finds {NAME}",
             id="record gone",
         ),
     ],
@@ -259,7 +258,7 @@ async def test_doubt_that_a_fault_leaves_is_no_verdict(on_inconclusive):
 
     [line] = settled.failures
     assert "throttling" in line
-    assert f" ago, {NAME} had ended Success, but not all of its outputs. Run " in line
+    assert f" ago, {NAME} had ended with the state Success, but some of its" in line
     assert settled.outputs["verdict"] == "pending"
     assert len(settled.outputs["outputs"]) == 4
 

@@ -137,7 +137,7 @@ def test_a_function_needs_neither_a_verdict_nor_the_end_of_the_job(plugin, api):
         ),
         (
             {"jobId": JOB_ID, "job_id": JOB_ID},
-            "getJob: jobId: is also stated as `job_id`; keep one of the two",
+            "getJob: jobId: is also set as `job_id`; keep one of the two",
         ),
     ],
     ids=str,

@@ -238,7 +238,7 @@ def test_no_line_names_what_the_plugin_never_sees():
         " ALIBABA_CLOUD_REGION_ID"
     ) in text
     assert (
-        "Set the input `region`, the provider's `region`, or run"
+        "Set the input `region` or the provider's `region`, or run"
         " `pulumi config set mediaconvert:region cn-shanghai`."
     ) in text
 

@@ -111,7 +111,7 @@ def test_a_fault_of_the_plugin_is_one_line_that_quotes_nothing(caplog):
     failed, unserved = asyncio.run(called_in_vain())
 
     assert failed.code() is grpc.StatusCode.FAILED_PRECONDITION
-    assert "bug in the plugin mediaconvert: KeyError at " in failed.details()
+    assert "bug in the mediaconvert plugin: KeyError at " in failed.details()
     assert "\n" not in failed.details()
     assert "KeyError" in caplog.text
     assert HIDDEN_WORD not in failed.details() + caplog.text

@@ -145,7 +145,7 @@ def test_the_custom_timeout_of_a_resource_limits_its_wait(plugin, api, again):
         call(*before, inputs, timeout=1)
 
     assert failed.value.failure.state["verdict"] == "pending"
-    assert "the timeout of 1s is reached" in failed.value.failure.reasons[0]
+    assert "the timeout of 1s was reached" in failed.value.failure.reasons[0]
 
 
 def test_lines_show_on_the_row_how_a_wait_stands(plugin, api):

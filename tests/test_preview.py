@@ -192,14 +192,14 @@ NOTES = {
         UNDECIDED,
         {},
         (
-            f"{NAME} has ended, but not all of its outputs."
+            f"{NAME} has ended, but some of its outputs have not."
             " `pulumi up` will read it again."
         ),
     ),
     "unknown": (
         None,
         {},
-        f"{NAME}: the API does not know it. `pulumi up` will read it again.",
+        f"{NAME}: the API does not find it. `pulumi up` will read it again.",
     ),
 }
 

@@ -153,7 +153,7 @@ def test_two_spellings_of_one_key_are_refused_at_its_place(hidden, is_first) -> 
     output = hidden({"name": "a", **stated})
     props, [problem] = NAMES.job.to_service({"expect": {"outputs": [{}, output]}})
     assert problem.line == (
-        "expect.outputs[1].durationSeconds: is also stated as `duration_seconds`; "
+        "expect.outputs[1].durationSeconds: is also set as `duration_seconds`; "
         "keep one of the two"
     )
     assert problem.location == ("expect", "outputs", 1, "duration_seconds")

@@ -166,7 +166,9 @@ async def test_a_source_that_hangs_once_it_gave_credentials_is_only_lost():
     await source.get()
     reader.released.clear()
 
-    with pytest.raises(LostCredentialsError, match="are gone: a place did not respond"):
+    with pytest.raises(
+        LostCredentialsError, match="are no longer available: a place did not respond"
+    ):
         await source.get(reload=True)
 
     reader.released.set()

@@ -76,7 +76,7 @@ def test_requests_and_deliveries_are_paired_by_name_else_by_position(
 
     assert pairs(requests) == wanted
     assert len(lines) == left_over
-    assert all(line.endswith("paired with no delivery") for line in lines)
+    assert all(line.endswith("no delivered output belongs to it") for line in lines)
 
 
 def test_groups_of_one_name_keep_their_own_outputs():
@@ -128,8 +128,8 @@ def test_outputs_beside_groups_are_told_from_those_within():
     assert found == [(None, "a", 0), ("g", "b", 1), ("h", "b", 0)]
     assert "GroupConfig.Type" in {one.source for one in requests[1].constraints}
     assert lines == [
-        'Outputs[1] "z": paired with no delivery',
-        'OutputGroups[0] "g"[0] "a": paired with no delivery',
+        'Outputs[1] "z": no delivered output belongs to it',
+        'OutputGroups[0] "g"[0] "a": no delivered output belongs to it',
     ]
 
 
@@ -137,7 +137,10 @@ def test_a_group_that_was_not_delivered_is_named():
     """A person sees which request nothing was compared with."""
     job = Job(config={"OutputGroups": [{"Name": "hls", "Outputs": asked("ab")}]})
 
-    assert derive(job) == ([], ['OutputGroups[0] "hls": paired with no delivery'])
+    assert derive(job) == (
+        [],
+        ['OutputGroups[0] "hls": no delivered output belongs to it'],
+    )
 
 
 @pytest.mark.parametrize(

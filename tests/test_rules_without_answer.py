@@ -33,7 +33,7 @@ def test_what_was_met_before_stays_met(verdict):
 
     assert (report.verdict, report.mismatches) == ("passed", ())
     assert report.skipped_checks == (
-        'rule "raw.Novelty[0]": met before; the answer that it asks for is not stored',
+        'rule "raw.Novelty[0]": met before; the response that it queries is not stored',
     )
 
 
@@ -125,7 +125,7 @@ def test_what_was_never_tested_is_inconclusive(before, verdict):
 
     assert report.verdict == "inconclusive"
     [said] = [one.text for one in report.mismatches]
-    assert said.endswith(": expected 2, but the answer that it asks for is not stored")
+    assert said.endswith(": expected 2, but the response that it queries is not stored")
 
 
 def test_one_is_not_true():

@@ -117,7 +117,8 @@ def test_an_old_expectation_that_is_put_back_is_met_again(api):
     assert again.outputs["verdict"] == "passed"
     assert again.failures == []
     assert again.warnings[1] == (
-        "The record is gone of 1 job that had ended: verified with the stored facts."
+        "The API no longer finds 1 job that had ended: it was verified with the stored"
+        " facts."
     )
     assert again.outputs["jobs"]["a"]["text"] is None
 

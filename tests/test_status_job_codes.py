@@ -8,7 +8,7 @@ from jobs import make_bare_output, make_job, make_output
 from reports import texts_on
 
 NO_AUDIO = {"Code": "InvalidParameter.NoAudioStream", "Message": "No audio"}
-HINT = ": the input file has no audio stream; add one, or order outputs without audio"
+HINT = ": the input file has no audio stream; add one, or request outputs without audio"
 SAID = '(InvalidParameter.NoAudioStream, "No audio")'
 
 

@@ -100,5 +100,5 @@ def test_streams_beyond_number_are_not_compared():
     assert report.mismatches[0].text == (
         'output "video": '
         "audio[0]: expected an audio stream, "
-        "but 2000 streams are more than can be compared"
+        "but 2000 streams are too many to compare"
     )

@@ -149,7 +149,7 @@ def test_what_a_deployment_refuses_is_refused_here(stated):
         ),
         pytest.param(
             {"outputs": [{"name": "a", "format": "hls", "file_size_bytes": 9}]},
-            'outputs["a"].file_size_bytes: expected 9, got what the API reports is',
+            'outputs["a"].file_size_bytes: expected 9, got the API reports the value',
             id="size of a manifest",
         ),
         pytest.param(

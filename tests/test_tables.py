@@ -196,11 +196,11 @@ NOTED = OUTPUT._replace(message="HD")
         ),
         (
             Finding(OUTPUT, "width", 1280, Fact(("odd",)), "inconclusive"),
-            ["  cannot be compared with that"],
+            ["  the two cannot be compared"],
         ),
         (
             Finding(NOTED, "width", 1, Fact((2,)), "inconclusive", Doubt.SELECTED),
-            ["  if it is selected at all (HD)"],
+            ["  if the expectation is about this output at all (HD)"],
         ),
         (
             Finding(

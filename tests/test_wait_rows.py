@@ -72,22 +72,22 @@ def test_a_row_says_where_its_job_stands(progress, line):
     [
         (
             retry(HALF),
-            "50% · retrying: the API is throttling · gives up in 28m",
+            "50% · the API is throttling · retrying · gives up in 28m",
         ),
         (
             retry(HALF, seconds=150),
-            "50% · retrying for 2m: the API is throttling · gives up in 28m",
+            "50% · the API is throttling · retrying for 2m · gives up in 28m",
         ),
         (
             retry(Job(state="Inited", percent=0)),
-            "retrying: the API is throttling · gives up in 28m",
+            "the API is throttling · retrying · gives up in 28m",
         ),
-        (retry(left=0), "retrying: the API is throttling"),
+        (retry(left=0), "the API is throttling · retrying"),
     ],
     ids=["at once", "for some time", "queued", "the last try"],
 )
 def test_a_row_says_why_a_call_is_made_again(again, line):
-    """What is known of the job, then since when, why and until when."""
+    """The percent, if it is known, then the reason; how long it lasts comes last."""
     assert retry_line(again) == line
 
 
@@ -112,6 +112,31 @@ def test_a_row_counts_the_jobs_of_a_set(bad, retries, line):
     assert set_line(SetCounts(1000, 812, bad), retries) == line
 
 
+@pytest.mark.parametrize(
+    ("counts", "line"),
+    [
+        (
+            SetCounts(1000, 1000, passed=1000, verified=1000, met=4321),
+            "1,000/1,000 ended · 4,321 checks met",
+        ),
+        (
+            SetCounts(1000, 1000, passed=1000, verified=3, met=12),
+            "1,000/1,000 ended · 12 checks of 3 jobs met",
+        ),
+        (
+            SetCounts(3, 3, {"failed": 1}, passed=2, verified=2, met=8),
+            "3/3 ended · 1 failed",
+        ),
+        (SetCounts(3, 2, passed=2, verified=2, met=8), "2/3 ended"),
+        (SetCounts(3, 3, passed=3), "3/3 ended"),
+    ],
+    ids=["all now", "some now", "one bad", "one runs", "none now"],
+)
+def test_a_set_that_passes_says_how_many_checks_were_met(counts, line):
+    """Of jobs that had passed before the state does not keep how many."""
+    assert set_line(counts, []) == line
+
+
 @pytest.mark.parametrize("percent", [0, 7, 42, 99])
 @pytest.mark.parametrize("left", [0, 59, 119, 600, 3599, 35_940])
 def test_what_matters_is_seen_at_80_columns(percent, left):
@@ -124,8 +149,8 @@ def test_what_matters_is_seen_at_80_columns(percent, left):
 @pytest.mark.parametrize(
     ("line", "seen"),
     [
-        (retry_line(retry(HALF, seconds=150)), "50% · retrying f"),
-        (retry_line(retry()), "retrying: the AP"),
+        (retry_line(retry(HALF, seconds=150)), "50% · the API is"),
+        (retry_line(retry()), "the API is throt"),
         (progress_line(step(Job(state="Inited"))), "queued · 45s · I"),
         (set_line(SetCounts(1000, 812, {"failed": 3}), []), "812/1,000 ended "),
         (set_line(SetCounts(10_000, 0, {}), []), "0/10,000 ended"),
@@ -228,17 +253,29 @@ def test_the_row_of_a_job_shows_states_and_tenths_at_once():
         percent = second * 100 // HOUR
         watched.row.polled(step(Job(state="Running", percent=percent), left=60))
         watched.clock.advance(1)
-    watched.row.polled(step(Job(state="Success", percent=100)))
 
     assert watched.lines[:3] == [
         "not found yet · 45s",
         "queued · 45s · Inited",
         "0% · 60s left · Running",
     ]
-    assert watched.lines[-1] == "Success"
     for tenth in range(10, 100, 10):
         assert f"{tenth}% · 60s left · Running" in watched.lines
     assert len(watched.lines) <= 134
+
+
+def test_the_end_of_a_job_is_left_to_its_verdict():
+    """Only a job that is polled again, for its outputs, has a line for its end."""
+    watched = Watched(JobRow)
+    ended = Job(state="Success", percent=100)
+
+    watched.row.polled(step(Job(state="Running", percent=99), left=5))
+    watched.row.polled(step(ended))
+    at_the_end = [*watched.lines]
+    watched.row.polled(step(ended))
+
+    assert at_the_end == ["99% · 5s left · Running"]
+    assert watched.lines[1:] == ["Success · waiting for its outputs"]
 
 
 def test_a_short_job_shows_each_step():

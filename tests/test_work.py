@@ -24,7 +24,7 @@ from pulumi_alicloud_mediaconvert.verification.work_budget import (
     WorkBudgetExceededError,
 )
 
-TOO_MUCH = "more work than the second"
+TOO_MUCH = "more work than one second"
 # Some thousand instructions, each of which may be tried at each byte.
 COSTLY = ".*(.{1,300}a){3}b"
 LONG = "http://example.org/" + "a" * 9_800

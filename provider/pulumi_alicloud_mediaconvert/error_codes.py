@@ -85,7 +85,7 @@ TOKEN_REFUSED = _refused(
     "the security token was refused", "that ID, secret and token belong together"
 )
 CLOCK_OFF = _meaning(
-    ErrorKind.CLOCK, "the clock of this machine is off", NextStep.SET_CLOCK
+    ErrorKind.CLOCK, "the clock of this machine is wrong", NextStep.SET_CLOCK
 )
 FORBIDDEN = _meaning(
     ErrorKind.PERMISSION,
@@ -130,7 +130,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     "InvalidTimeStamp.*": CLOCK_OFF,
     "InvalidTimeStamp.Format": _meaning(
         ErrorKind.REQUEST,
-        "the date of the request was not understood",
+        "the API could not read the date of the request",
         NextStep.CHECK_PROXY,
     ),
     "IllegalTimestamp": CLOCK_OFF,
@@ -153,7 +153,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     ),
     "OperationDenied": _meaning(
         ErrorKind.PERMISSION,
-        "Intelligent Media Services are not activated for this account",
+        "Intelligent Media Services is not activated for this account",
         NextStep.ACTIVATE_SERVICE,
     ),
     "OperationDenied.Suspended": _meaning(

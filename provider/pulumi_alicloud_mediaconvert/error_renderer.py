@@ -18,13 +18,14 @@ from pulumi_alicloud_mediaconvert.errors import (
 )
 from pulumi_alicloud_mediaconvert.spelling import PYTHON, Spelling
 
+REFUSED_SETTING = "is refused; its value may be secret, so no details are shown"
 # In braces: the command and the endpoint as the audience calls them, and details.
 SENTENCES: Mapping[NextStep, str] = {
     NextStep.RESUME_WAIT: "Run {run} again to resume.",
     NextStep.RAISE_LIMIT: "Run {run} again to resume, or raise {limit}.",
     NextStep.RUN_AGAIN: "Run {run} again.",
     NextStep.RETRY_LATER: "Run {run} again later.",
-    NextStep.RUN_AFTER_ROTATION: "If the key was rotated, run {run}.",
+    NextStep.RUN_AFTER_ROTATION: "If the key was rotated, run {run} again.",
     NextStep.CHECK_NETWORK: (
         "Check the network and the proxy, or run {run} again later."
     ),
@@ -32,12 +33,13 @@ SENTENCES: Mapping[NextStep, str] = {
     NextStep.CHECK_REGION: "Check the region and {endpoint}.",
     NextStep.CHECK_ENDPOINT: "Check the region, {endpoint} and the proxy.",
     NextStep.RETRY_OR_CHECK_ENDPOINT: (
-        "Run {run} again later. If the error stays, check {endpoint} and the proxy."
+        "Run {run} again later. If the error persists, check {endpoint} and the proxy."
     ),
     NextStep.CHECK_PROXY: "Check whether a proxy changes the requests.",
-    NextStep.USE_HTTPS: "Set {endpoint} to an https address.",
+    NextStep.USE_HTTPS: "Set {endpoint} to an https URL.",
     NextStep.TRUST_CERTIFICATE: (
-        "If a proxy has its own certificate, name that certificate in SSL_CERT_FILE."
+        "If a proxy uses its own certificate, set SSL_CERT_FILE to the path of that"
+        " certificate."
     ),
     NextStep.SET_CLOCK: "Set the clock of this machine.",
     NextStep.SET_CREDENTIALS: "Set one of these, or run `aliyun configure`.",
@@ -57,14 +59,14 @@ SENTENCES: Mapping[NextStep, str] = {
     NextStep.SETTLE_PAYMENT: "Settle the overdue payment.",
     NextStep.CHECK_ACCOUNT: "Check the status of the account.",
     NextStep.CONTACT_SUPPORT: "Contact Alibaba Cloud support.",
-    NextStep.FIND_CODE: "Find the code in Alibaba Cloud's list of error codes.",
+    NextStep.FIND_CODE: "Look up the code in Alibaba Cloud's list of error codes.",
     NextStep.SET_REGION: "Set the region.",
     NextStep.FIX_INPUT: "Check the job ID and the region.",
     NextStep.FIND_JOB: "Check the job ID, the region and the account.",
     NextStep.SUBMIT_AGAIN: (
         "If it is still needed, submit it again; a new job has a new ID."
     ),
-    NextStep.STORE_ANSWER: "Store the response itself and verify that.",
+    NextStep.STORE_ANSWER: "Store the API's response and verify it.",
 }
 
 
@@ -78,15 +80,21 @@ class ErrorRenderer:
         spelling: of names of inputs.
         sentences: next steps that this audience takes in a way of its own; empty ones
             are left out.
+        is_secret: whether a setting may be secret. An error about it quotes nothing:
+            a hint would tell as much as the value.
     """
 
     run: str
     name_of: Callable[[str], str]
     sentences: Mapping[NextStep, str] = field(default_factory=dict)
     spelling: Spelling = PYTHON
+    is_secret: Callable[[str], bool] = lambda _setting: False
 
     def text(self, error: ProviderError) -> str:
         """Say what was seen, then what to do."""
+        setting = getattr(error, "setting", None)
+        if setting is not None and self.is_secret(setting):
+            return f"{setting} {REFUSED_SETTING}"
         seen = (
             error.described(self.name_of)
             if isinstance(error, ConfigurationError)
@@ -122,4 +130,4 @@ class ErrorRenderer:
 
 
 # For a program that uses no host.
-NEUTRAL = ErrorRenderer(run="it", name_of=str)
+NEUTRAL = ErrorRenderer(run="the program", name_of=str)

@@ -138,10 +138,11 @@ class ConfigurationError(ProviderError):
         super().__init__(self.described(), next_steps=next_steps)
 
     def described(self, name_of: Callable[[str], str] = str) -> str:
-        """Return the message: one line for each problem.
+        """Return what is wrong, one line for each problem.
 
         Args:
-            name_of: Returns the displayed name of a setting or a source, or "" to omit.
+            name_of: returns the name of a setting or a source in this audience's
+                words; empty if the audience does not have it.
         """
         head = f"{name_of(self.setting)}: " if self.setting else ""
         tried = [
@@ -156,11 +157,12 @@ class ConfigurationError(ProviderError):
 class ExpectationsError(ConfigurationError):
     """Expectations are not valid, or their file cannot be read.
 
-    The message has one line for each problem: file, line, property, what is allowed.
+    The message has one line for each problem: the key and what is allowed there, and
+    the file and the line if they come from a file.
     """
 
 
-# The API gave no usable answer.
+# The API gave no usable response.
 
 
 class ApiError(ProviderError):
@@ -226,8 +228,11 @@ class JobNotFoundError(ApiStatusError):
 
 
 class ThrottledError(ApiStatusError):
-    """Still throttled after all retries."""
+    """The API still throttles requests after all retries."""
 
 
 class ApiResponseError(ApiError):
-    """The HTTP status is a success, but the body is not a valid response."""
+    """The response reports no error, but its body is not a valid response.
+
+    `verify` raises it for stored responses, too.
+    """

@@ -55,7 +55,7 @@ def test_a_wrong_delivery_stops_and_a_mended_expectation_passes(stack, emulator)
     assert bullets(stopped.text) == [
         f"{NAME} ended Success, but 4 checks failed.",
         (
-            'output "1080P-mp4": expected to be delivered, got none (there are: '
+            'output "1080P-mp4": expected to be delivered, got none (found: '
             '"720P-mp4", "audio-m4a", "hls-group/480P-ts", "hls-group/720P-ts")'
         ),
         'output "720P-mp4": video codec: expected hevc, got h264 (for full HD screens)',
@@ -138,8 +138,8 @@ def test_a_job_is_held_to_its_own_request(stack, emulator):
                 "(as-requested: 0 tested, 0 skipped)."
             ),
             (
-                "Nothing that the request states could be tested: its templates decide "
-                "everything. State what you expect, or leave `expect` out."
+                "No setting of the request could be checked: its templates decide "
+                "everything. Write expectations of your own, or leave out `expect`."
             ),
         ]
 

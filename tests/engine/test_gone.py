@@ -7,7 +7,7 @@ from terminal import bullets
 
 from pulumi_alicloud_mediaconvert.emulator import scripts
 
-GONE = f"{NAME} had ended Success, and its record is gone"
+GONE = f"{NAME} had ended with the state Success, and the API no longer finds it"
 
 
 def declared(**stated: object) -> str:
@@ -35,7 +35,7 @@ def test_a_job_whose_record_has_gone_is_verified_by_its_stored_facts(stack, emul
 
     assert run.code == 0, run.text
     assert run.on_row("trailer", "warning") == [
-        f"{GONE}: verified with the stored facts."
+        f"{GONE}: it was verified with the stored facts."
     ]
     after = stack.resources()["trailer"]["outputs"]
     [skipped] = after["skipped_checks"]
@@ -77,7 +77,7 @@ def test_a_job_that_never_ended_is_gone_when_its_record_has_gone(stack, emulator
 
     assert run.code != 0
     [line] = bullets(run.text)
-    assert line.startswith(f"{NAME} is gone: ")
+    assert line.startswith(f"The API no longer finds {NAME} ")
     assert "Running at 40%" in line
     kept = stack.resources()["trailer"]["outputs"]
     assert kept["__seen_at"] in line

@@ -47,7 +47,9 @@ class Row:
 
 def resume_by(limit: str) -> str:
     """Say how a wait goes on that a limit has ended."""
-    return f"The job goes on. Run `pulumi up` again to resume, or raise `wait.{limit}`."
+    return (
+        f"The job continues. Run `pulumi up` again to resume, or raise `wait.{limit}`."
+    )
 
 
 ROWS = {
@@ -75,7 +77,7 @@ ROWS = {
     ),
     "gone": Row(
         Script([SEEN, not_found()]),
-        ["is gone", "When last seen", "it was Running at 10%"],
+        ["no longer finds", "It was Running at 10% when it was last read"],
         ("Running", "pending"),
         {"notFoundGrace": "300ms"},
     ),
@@ -112,7 +114,7 @@ ROWS = {
     ),
     "dated": Row(
         scripts.succeeds_cleanly(),
-        ["the clock of this machine is off", "InvalidTimeStamp.Expired, request"],
+        ["the clock of this machine is wrong", "InvalidTimeStamp.Expired, request"],
         fault=OLD_DATE,
     ),
 }
@@ -178,8 +180,8 @@ def test_a_wait_without_a_good_end_is_one_line_and_resumed(yaml_stack, emulator)
     for name, words in {
         "runs": "25% · ",
         "appears": "not found yet",
-        "shaken": "retrying: the API is throttling",
-        "throttled": "retrying: the API is throttling",
+        "shaken": "the API is throttling: ",
+        "throttled": "the API is throttling: ",
     }.items():
         shown = passing_lines(run, name)
         assert any(line.startswith(words) for line in shown), (name, shown)

@@ -21,8 +21,8 @@ def test_a_custom_timeout_limits_the_wait_of_its_operation(yaml_stack, emulator)
 
     created, updated = yaml_stack.up(), yaml_stack.up()
 
-    assert "the timeout of 1s is reached" in created.text
-    assert "the timeout of 2s is reached" in updated.text
+    assert "the timeout of 1s was reached" in created.text
+    assert "the timeout of 2s was reached" in updated.text
 
 
 @pytest.mark.usefixtures("emulator")

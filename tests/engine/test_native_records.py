@@ -81,8 +81,8 @@ def test_a_refresh_looks_again_and_passes_no_bad_verdict(yaml_stack, emulator):
     assert line.endswith("expected 5, got 4")
     assert stopped.on_row("gone", "warning") == [
         (
-            "job gone (cn-shanghai) had ended Success, and its record is gone: "
-            "verified with the stored facts."
+            "job gone (cn-shanghai) had ended with the state Success, and the API no"
+            " longer finds it: it was verified with the stored facts."
         )
     ]
 

@@ -21,7 +21,7 @@ SAID = {
     "library": ["2 jobs (cn-shanghai): 1 passed, 1 failed.", BAD],
     "hasty": [
         "3 jobs (cn-shanghai): 1 passed, 1 failed, 1 pending.",
-        "The wait for the others ended because b failed (`failFast`).",
+        "The wait for the other jobs ended because b failed (`failFast`).",
         BAD,
         "c: job slow (cn-shanghai): the wait ended because b failed (`failFast`); ",
     ],

@@ -100,7 +100,7 @@ ROWS = {
     ),
     "costly": Row(
         delivers("job-costly", "http://example.org/a", *["Success"] * 100),
-        [UNDECIDED, "expect: expected to be verified, but all that is expected"],
+        [UNDECIDED, "expect: expected to be verified, but the expectations take"],
         "inconclusive",
         {"everyOutput": {"status": {"not": {"anyOf": COSTLY}}}},
     ),
@@ -110,7 +110,7 @@ ROWS = {
             MISSED,
             'output "v0": status: expected Success, got Failed',
             (
-                "The state has no room for `config`, `outputs`, `outputGroups`, "
+                "The state is too large to keep `config`, `outputs`, `outputGroups`, "
                 "`mismatches`, `urls` of this run."
             ),
         ],

@@ -15,7 +15,7 @@ from pulumi_alicloud_mediaconvert.emulator import (
 )
 
 THROTTLED = faults.throttle(times=1, retry_after_ms=10)
-RESUME = "The job goes on. Run `pulumi up` again to resume, or raise `wait.timeout`."
+RESUME = "The job continues. Run `pulumi up` again to resume, or raise `wait.timeout`."
 
 
 def test_what_passes_after_a_while_is_waited_for(stack, emulator):
@@ -95,7 +95,7 @@ MediaConvertJob("gone", job_id="gone")
         "over": "Running at 40%",
         "queued": "queue",
         "custom": "still Inited",
-        "gone": "is gone",
+        "gone": "no longer finds",
     }.items():
         assert f"job {name} (cn-shanghai)" in said[name][0]
         assert words in said[name][0]

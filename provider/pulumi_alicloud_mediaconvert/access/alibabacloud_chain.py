@@ -115,7 +115,9 @@ class CliProfile(CLIProfileCredentialsProvider):  # type: ignore[misc]  # untype
         if not named:
             raise UnusableError(f"it has no {where}")
         if profile_name in self._on_the_way:
-            raise UnusableError("it gives no credentials: its profiles form a circle")
+            raise UnusableError(
+                "it gives no credentials: its profiles refer to each other in a circle"
+            )
         self._on_the_way.append(profile_name)
         mode = named[0].get("mode")
         _refuse_half(where, NEEDED_BY_MODE, mode, named[0])

@@ -33,8 +33,8 @@ HTTP_CODE = re.compile(
 LOGIN = re.compile(r"\b(?:OAuth|sso)\b")
 # What the library says where nothing else tells the case.
 WORDS = {
-    "unsupported profile mode": "the library does not know its mode",
-    "unsupported credential type": "the library does not know its type",
+    "unsupported profile mode": "the library does not support its mode",
+    "unsupported credential type": "the library does not support its type",
     "IMDS credentials is disabled": "switched off by"
     " ALIBABA_CLOUD_ECS_METADATA_DISABLED",
 }

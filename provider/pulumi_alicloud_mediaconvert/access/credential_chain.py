@@ -37,7 +37,7 @@ ECS_DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
 ECS_ROLE = "ALIBABA_CLOUD_ECS_METADATA"
 ECS_V1_DISABLED = "ALIBABA_CLOUD_IMDSV1_DISABLED"
 URI = "ALIBABA_CLOUD_CREDENTIALS_URI"
-NONE_ANY_MORE = "the credentials are gone"
+NONE_ANY_MORE = "the credentials are no longer available"
 NO_HOME = "the home directory is unknown: HOME is not set"
 CHAIN_NAMES = (
     *OIDC_NAMES,
@@ -55,7 +55,7 @@ class CredentialSource:
 
     Attributes:
         name: as the user knows it.
-        absent: say why it need not be looked at; nothing if it must be.
+        absent: says why it need not be read; empty if it must be.
         make: build the library's provider.
     """
 
@@ -84,7 +84,7 @@ class SourcesReader:
         self.looking_at = "credentials"
 
     def forget(self) -> None:
-        """Read anew what the library remembers, at the place that gave it."""
+        """Forget what the library remembers, and read it again at the same place."""
         self._provider = None
 
     def read(self) -> Credentials:
@@ -102,9 +102,12 @@ class SourcesReader:
                 tried = [Tried((self._source.name,), str(error))]
                 if error.is_transient:
                     raise LostCredentialsError(NONE_ANY_MORE, tried=tried) from None
-                steps = self._refused(tried).next_steps
+                refused = self._refused(tried)
                 raise ConfigurationError(
-                    NONE_ANY_MORE, tried=tried, next_steps=steps
+                    NONE_ANY_MORE,
+                    setting=refused.setting,
+                    tried=tried,
+                    next_steps=refused.next_steps,
                 ) from None
         tried = []
         for source in self._find_sources():

@@ -1,4 +1,4 @@
-"""Where credentials come from: stated keys, else a named profile, else the chain."""
+"""Where credentials come from: configured keys, else a profile, else the chain."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def stated_keys(
 
 
 class CredentialResolver:
-    """Stated keys, else the profile that was named, else the official chain.
+    """Configured keys, else the configured profile, else the official chain.
 
     Args:
         config: stack configuration, values without blanks around them.
         environ: the environment, ditto.
-        clock: says when to look again.
+        clock: decides when to look them up again.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class CredentialResolver:
             return SourcesReader(
                 lambda: named_profile(profile, environ),
                 lambda tried: ConfigurationError(
-                    f"no credentials of the profile {in_quotes(profile)}",
+                    f"no credentials from the profile {in_quotes(profile)}",
                     setting=named[0],
                     tried=tried,
                     next_steps=[Advice(NextStep.CHECK_PROFILE)],
@@ -123,6 +123,6 @@ def _key_set(
     if missing:
         raise ConfigurationError(
             f"{joined(present)} is set without {joined(missing)}:"
-            f" set both, or neither ({unset_clause(holder, missing)})"
+            f" set both or neither ({unset_clause(holder, missing)})"
         )
     return Credentials(holder[names[0]], holder[names[1]], holder.get(names[2]) or None)

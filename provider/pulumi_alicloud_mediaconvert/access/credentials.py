@@ -1,4 +1,4 @@
-"""Who signs: credentials, and the looks that find them anew when it is time.
+"""Credentials, and how they are looked up again in time.
 
 Where they come from is none of this module's business: see `credential_resolver`.
 """
@@ -51,8 +51,9 @@ class Credentials:
         for name, value in parts.items():
             if not HEADER_TEXT.fullmatch(value):
                 raise ConfigurationError(
-                    f"the access key's {name} is empty or holds characters that none"
-                    " has, such as blanks or quotes of a word processor; copy it again"
+                    f"the access key's {name} is empty or contains characters that"
+                    " no access key has, such as spaces or typographic quotes; copy it"
+                    " again"
                 )
 
     def __reduce__(self) -> NoReturn:
@@ -61,7 +62,7 @@ class Credentials:
 
 
 class CredentialsSource(Protocol):
-    """Whoever can be asked for credentials, before every call."""
+    """A source of credentials, asked before every call."""
 
     async def get(self, *, reload: bool = False) -> Credentials:
         """Return the credentials of now.
@@ -109,16 +110,16 @@ class Reader(Protocol):
         """
 
     def forget(self) -> None:
-        """Read anew what was remembered, at the place that gave it."""
+        """Forget what was remembered, and read it again at the same place."""
 
 
 class RenewedCredentials:
-    """Credentials that are looked up, each look shared by all who wait for it.
+    """Credentials that are looked up; all who wait share one look-up.
 
     Args:
         make_reader: build the reader; may import what costs time.
-        clock: says when to look again.
-        lookup_seconds: the longest time that a look may take.
+        clock: decides when to look them up again.
+        lookup_seconds: the longest time that a look-up may take.
     """
 
     def __init__(
@@ -138,7 +139,7 @@ class RenewedCredentials:
         self._good_until = 0.0
 
     async def get(self, *, reload: bool = False) -> Credentials:
-        """Return the credentials of now, looked up anew when it is time.
+        """Return the current credentials, looked up again in time.
 
         Raises:
             ConfigurationError: none were found in time. Not while earlier ones may
@@ -180,7 +181,9 @@ class RenewedCredentials:
         source = self._reader.looking_at if self._reader else "credentials"
         what = f"{source} did not respond within {self._lookup_seconds:g} s"
         if self._had_some:
-            return LostCredentialsError(f"the credentials are gone: {what}")
+            return LostCredentialsError(
+                f"the credentials are no longer available: {what}"
+            )
         return ConfigurationError(f"no credentials: {what}")
 
 

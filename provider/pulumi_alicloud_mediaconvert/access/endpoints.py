@@ -1,4 +1,4 @@
-"""Check an endpoint: a scheme, a host and perhaps a port, and nothing beside. Pure."""
+"""Check an endpoint: a scheme, a host and perhaps a port, and nothing else. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def checked_endpoint(text: str, name: str) -> str:
     """Return scheme, host and port, without a closing slash.
 
     Args:
-        text: as stated; https where it names no scheme.
+        text: as configured; https if it has no scheme.
         name: of the setting.
 
     Raises:

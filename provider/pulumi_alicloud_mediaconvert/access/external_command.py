@@ -1,4 +1,4 @@
-"""The command of a profile, which prints credentials: run, and told of if it fails.
+"""Run the command of a profile, which prints credentials; explain why it failed.
 
 The library would repeat all that the command says, and writes the keys that it gets
 into the user's file of profiles.

@@ -128,7 +128,7 @@ def refused(
 
 
 def retry_after_seconds(response: httpx.Response) -> float | None:
-    """Return how long the API wants to be left alone.
+    """Return how long to wait before the next request, as the API asks.
 
     Source: `x-acs-retry-after`, a positive integer of milliseconds, as the official
     SDK reads it.

@@ -110,7 +110,7 @@ class Failure:
 
 
 class AttemptFailedError(Exception):
-    """Carries a `Failure` from the attempt to whoever decides about the next one."""
+    """Carries a `Failure` from an attempt to the code that decides on the next one."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.what)
@@ -118,7 +118,7 @@ class AttemptFailedError(Exception):
 
 
 def without_credentials(what: str) -> Failure:
-    """Describe an attempt that could not be made, since nobody gave credentials."""
+    """Describe an attempt that could not be made without credentials."""
     return Failure(
         error=AuthenticationError, what=what, next_steps=LATER, is_transient=True
     )

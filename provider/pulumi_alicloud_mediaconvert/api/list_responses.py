@@ -1,6 +1,6 @@
 """Read the answer of ListMediaConvertJobs: which jobs there are, and their states.
 
-It tells no details and may lag behind, so that nothing is ever judged by it.
+It has no details and may lag behind, so no verdict rests on it.
 
 Source: the vendor's page of ListMediaConvertJobs.
 """

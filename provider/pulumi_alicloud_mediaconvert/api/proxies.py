@@ -86,9 +86,8 @@ class Proxies:
             raise _refused(name)
         if url.scheme not in DEFAULT_PORTS:
             raise ConfigurationError(
-                f"{name} names a proxy that is asked neither by http nor by https"
-                " (SOCKS is not supported): name another one there, or the host of"
-                " the API in NO_PROXY"
+                f"{name} is neither an http nor an https URL (SOCKS is not supported):"
+                " set it to another proxy, or add the host of the API to NO_PROXY"
             )
         return httpx.Proxy(url, ssl_context=trusted if url.scheme == "https" else None)
 
@@ -193,5 +192,5 @@ def _network(
 
 def _refused(name: str) -> ConfigurationError:
     return ConfigurationError(
-        f"{name} is not the address of a proxy: expected http://<host>:<port>"
+        f"{name} is not the URL of a proxy: expected http://<host>:<port>"
     )

@@ -1,6 +1,6 @@
 """How fast all calls of a process may go together: one limit, and less on a throttle.
 
-Whoever calls the API asks here first. Knows time, neither HTTP nor jobs.
+Each call of the API asks here first. Knows time, neither HTTP nor jobs.
 """
 
 from __future__ import annotations

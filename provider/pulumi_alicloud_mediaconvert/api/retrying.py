@@ -60,7 +60,7 @@ class Call(Generic[Answered]):
         limits: of time.
         priority: where calls queue.
         turn: lets it go first while it waits.
-        retrying: told before each further attempt why the last one failed.
+        retrying: called before each further attempt with why the last one failed.
     """
 
     action: str

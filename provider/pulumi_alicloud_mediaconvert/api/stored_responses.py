@@ -24,7 +24,7 @@ def job_of_text(text: str | bytes) -> Job:
     """Read the job of a stored answer in JSON.
 
     Args:
-        text: the body of the answer, or its `Job` alone.
+        text: the body of the response, or only its `Job`.
 
     Raises:
         ApiResponseError: it is no such answer.
@@ -48,7 +48,7 @@ def job_of_mapping(answer: Mapping[Any, Any]) -> Job:
     """Read the job of an answer that is parsed already.
 
     Args:
-        answer: the body of the answer, or its `Job` alone.
+        answer: the body of the response, or only its `Job`.
 
     Raises:
         ApiResponseError: it is no such answer, or holds what JSON cannot.
@@ -57,7 +57,7 @@ def job_of_mapping(answer: Mapping[Any, Any]) -> Job:
         # What a program holds is read as it would be from the wire.
         text = json.dumps(answer, default=_as_json)
     except (TypeError, ValueError, RecursionError):
-        raise ApiResponseError("it holds what JSON cannot") from None
+        raise ApiResponseError("it contains values that JSON does not have") from None
     return job_of_text(text)
 
 

@@ -1,4 +1,4 @@
-"""What a job's own request demands of its deliveries, each paired with its own.
+"""The constraints that a job's own request sets for each of its outputs.
 
 Pure. A constraint is derived only from what the request says in words that have one
 reading; all else is named as skipped, with the reason.
@@ -28,7 +28,7 @@ Params = Mapping[str, Any]
 
 
 class Constraint(NamedTuple):
-    """What a rule demands of a delivery: a matcher in the language of expectations."""
+    """The constraint of a rule on an output: a matcher, as expectations have them."""
 
     rule: Rule
     matcher: object
@@ -106,7 +106,7 @@ def _unpaired(
 ) -> list[str]:
     paired = set(partners)
     return [
-        f"{_label(path, at, request)}: paired with no delivery"
+        f"{_label(path, at, request)}: no delivered output belongs to it"
         for at, request in enumerate(requests)
         if at not in paired
     ]

@@ -115,10 +115,14 @@ class OutputRequest(dict[str, Any]):
         for key, value in self.items():
             if key in HOLDERS:
                 if not isinstance(value, dict):
-                    yield self.skip(key, "not an object, and no text that holds one")
+                    yield self.skip(key, "neither an object nor text that contains one")
             elif key not in known:
                 is_known = key.partition(".")[2] in UNREPORTED
-                why = "the API does not report it" if is_known else "no rule for it"
+                why = (
+                    "the API does not report it"
+                    if is_known
+                    else "there is no rule for it"
+                )
                 yield self.skip(key, why)
 
 

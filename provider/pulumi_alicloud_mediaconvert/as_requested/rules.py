@@ -1,6 +1,6 @@
-"""The rules of `expect="as-requested"`: what each value of a request demands. Pure.
+"""The rules of `expect="as-requested"`: the constraint of each request value. Pure.
 
-Where the vendor's words leave two readings, nothing is demanded: that is a doubt.
+If the vendor's words have two readings, there is no constraint: that is a doubt.
 `docs/reference/as-requested.md` shows this table.
 
 Source: the vendor's structs MediaConvertVideo, MediaConvertAudio,
@@ -58,7 +58,7 @@ class Comparison(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """What one value of a request demands of its delivery.
+    """The constraint that one value of a request sets for its output.
 
     Attributes:
         key: of the request, by object.
@@ -119,9 +119,9 @@ def _pixels(value: object) -> object:
 
 COUNT = Comparison("equal", as_count)
 LENGTH = Comparison("equal", lambda value: as_count(value) or None)
-EDGE = Comparison("equal, by LongShortMode", LENGTH.read)
+EDGE = Comparison("equal, with LongShortMode", LENGTH.read)
 MAX_LENGTH = Comparison(
-    "at most, by IsCheckReso", lambda value: _at_most(as_count(value) or None)
+    "at most, with IsCheckReso", lambda value: _at_most(as_count(value) or None)
 )
 WIDTH = Comparison("equal", lambda value: frame_of(value)[0])
 HEIGHT = Comparison("equal", lambda value: frame_of(value)[1])
@@ -129,8 +129,8 @@ FPS = Comparison("± 0.03 %", _rate)
 MAX_FPS = Comparison("at most", lambda value: _at_most(_rate(value)))
 # An encoder may miss its target, a clip its end.
 MAX_RATE = Comparison("at most 115 %", _percent("max", 115))
-MIN_RATE = Comparison("at least 85 %, by the TransMode CBR", _percent("min", 85))
-CLIP = Comparison("at most, with half a second more", _clip)
+MIN_RATE = Comparison("at least 85 %, with TransMode CBR", _percent("min", 85))
+CLIP = Comparison("at most, plus half a second", _clip)
 PIXELS = Comparison("equal, or the same in full range", _pixels)
 REMOVED = Comparison("none", lambda value: 0 if flag_of(value) else None)
 THERE = Comparison("at least one", lambda _: {"min": 1})

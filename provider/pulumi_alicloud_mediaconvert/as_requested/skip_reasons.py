@@ -72,7 +72,7 @@ def is_limit(r: OutputRequest) -> bool:
 
 
 def is_removed(stream: str) -> Condition:
-    """Return whether a stream is removed, or nobody knows."""
+    """Return whether a stream is removed, or may be."""
     return lambda r: r.flag(f"{stream}.Remove") is not False
 
 
@@ -122,17 +122,17 @@ def _none_of(key: str, words: frozenset[str]) -> Doubts:
 
 def _no_rate(name: str) -> Doubts:
     key = f"Video.{name}"
-    return {f"{name} states no rate": lambda r: key in r and r.whole(key) <= 0}
+    return {f"{name} has no valid rate": lambda r: key in r and r.whole(key) <= 0}
 
 
 def odd(key: str) -> Doubts:
     """Return the doubt about a length that is odd."""
-    return {"the vendor takes even lengths only": lambda r: r.whole(key) % 2 == 1}
+    return {"the service accepts only even lengths": lambda r: r.whole(key) % 2 == 1}
 
 
 def zero(key: str) -> Doubts:
     """Return the doubt about a number that is zero."""
-    return {"0 leaves it to the source": lambda r: r.whole(key) == 0}
+    return {"0 means that the source decides": lambda r: r.whole(key) == 0}
 
 
 def of_stream(name: str) -> Doubts:
@@ -149,17 +149,15 @@ def of_stream(name: str) -> Doubts:
 
 OF_FORMAT = {
     **_unclear("GroupConfig"),
-    "the type of the group decides": lambda r: r.word("GroupConfig.Type") in MANIFESTS,
-    "no rule for what is reported of it": lambda r: (
-        r.word("Container.Format") == "webp"
+    "the type of the group decides the format": lambda r: (
+        r.word("GroupConfig.Type") in MANIFESTS
     ),
+    "there is no rule for WebP": lambda r: r.word("Container.Format") == "webp",
 }
-OTHER_NAME = {"the file name asked for decides the extension": _has_other_name}
+OTHER_NAME = {"the requested file name decides the extension": _has_other_name}
 OF_PROFILE: Doubts = {
-    "it has effect with the codec H.264 alone": lambda r: (
-        r.word("Video.Codec") != "h264"
-    ),
-    "another pixel format has profiles of its own": lambda r: (
+    "it only has an effect for H.264": lambda r: r.word("Video.Codec") != "h264",
+    "the requested pixel format has its own profiles": lambda r: (
         "Video.PixFmt" in r and text_of(r["Video.PixFmt"]) not in PLAIN_PIXELS
     ),
 }
@@ -168,18 +166,20 @@ OF_SIZE: Doubts = {
     "LongShortMode cannot be read": lambda r: r.flag("Video.LongShortMode") is None,
     "IsCheckReso cannot be read": lambda r: r.keeps_less("Reso") is None,
     "Rotate may swap width and height": lambda r: "Video.Rotate" in r,
-    "the frame is not stated in pixels": lambda r: (0, 0) in _sizes(r),
-    "sizes are stated that differ": lambda r: len(_sizes(r)) > 1,
+    "the size is not in pixels": lambda r: (0, 0) in _sizes(r),
+    "the request has different sizes": lambda r: len(_sizes(r)) > 1,
     "LongShortMode may turn the frame": lambda r: bool(r.frames) and is_turned(r),
-    "IsCheckReso keeps a source of which one side is smaller, as it is": _keeps_a_side,
-    "LongShortMode, but the long edge stated is the shorter one": _is_long_edge_shorter,
+    "IsCheckReso keeps the size of a source with one smaller side": _keeps_a_side,
+    "LongShortMode, but the requested long edge is shorter": _is_long_edge_shorter,
     **_none_of("TransConfig.AdjDarMethod", RESIZING),
 }
 OF_FPS: Doubts = {
-    "the vendor takes up to 60": lambda r: r.number("Video.Fps") > MAX_FPS,
-    "its frames are timed in coarse steps": _is_animation,
-    "fields may count as frames": lambda r: r.word("Video.ScanMode") == "interlaced",
-    "MaxFps may lower it": lambda r: (
+    "the service supports at most 60 fps": lambda r: r.number("Video.Fps") > MAX_FPS,
+    "the format stores frame times in coarse steps": _is_animation,
+    "with interlaced video, fields may count as frames": lambda r: (
+        r.word("Video.ScanMode") == "interlaced"
+    ),
+    "MaxFps may lower the frame rate": lambda r: (
         "Video.MaxFps" in r and r.number("Video.MaxFps") < r.number("Video.Fps")
     ),
 }
@@ -192,40 +192,42 @@ OF_RATE: Doubts = {
     **_none_of("TransConfig.TransMode", MODES),
     **_no_rate("Bitrate"),
     **_no_rate("Maxrate"),
-    "its codec has no target": _is_animation,
+    "its codec has no target bit rate": _is_animation,
 }
-LARGER_MAXRATE = {"the larger Maxrate is the bound": _has_larger_maxrate}
+LARGER_MAXRATE = {"the larger Maxrate is the limit": _has_larger_maxrate}
 LARGER_BITRATE: Doubts = {
-    "the larger Bitrate is the bound": lambda r: not _has_larger_maxrate(r)
+    "the larger Bitrate is the limit": lambda r: not _has_larger_maxrate(r)
 }
 OF_LOWER_BOUND: Doubts = {
-    "its lower bound: the larger Maxrate allows for less": _has_larger_maxrate,
-    "its lower bound: IsCheckVideoBitrate cannot be read": lambda r: (
+    "no lower bound: the larger Maxrate allows lower rates": _has_larger_maxrate,
+    "no lower bound: IsCheckVideoBitrate cannot be read": lambda r: (
         r.keeps_less("VideoBitrate") is None
     ),
-    "its lower bound: IsCheckVideoBitrate may keep a source of less": lambda r: bool(
+    "no lower bound: IsCheckVideoBitrate may keep a lower bit rate": lambda r: bool(
         r.keeps_less("VideoBitrate")
     ),
 }
 HALVED: Doubts = {
-    "a probe may see the core of HE-AAC alone": lambda r: (
+    "a probe may see only the core of HE-AAC": lambda r: (
         r.word("Audio.Profile") in HALVED_PROFILES
     )
 }
 OF_SAMPLE_RATE: Doubts = {
     **HALVED,
-    "OPUS is 48000 Hz whatever is stated": lambda r: r.word("Audio.Codec") == "opus",
+    "Opus always has 48000 Hz": lambda r: r.word("Audio.Codec") == "opus",
 }
 OF_AUDIO_RATE = {
-    "a lossless codec has no target": _is_lossless,
+    "a lossless codec has no target bit rate": _is_lossless,
     **_unclear("Container"),
 }
 OF_CLIP: Doubts = {
-    "End is stated, which voids it": lambda r: "TimeSpan.End" in r,
-    "ConfigToClipFirstPart clips one part alone": lambda r: (
+    "End is set, so Duration has no effect": lambda r: "TimeSpan.End" in r,
+    "ConfigToClipFirstPart clips only the first part": lambda r: (
         r.flag("Clip.ConfigToClipFirstPart") is not False
     ),
 }
 OF_GROUP: Doubts = {
-    "such files may have any format": lambda r: r.word("GroupConfig.Type") == "file"
+    "files in a File group may have any format": lambda r: (
+        r.word("GroupConfig.Type") == "file"
+    )
 }

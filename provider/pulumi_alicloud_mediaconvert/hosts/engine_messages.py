@@ -14,7 +14,7 @@ STOPS_HERE = f"{UP} will stop here."
 def _name_of(setting: str) -> str:
     """Call keys of the configuration as they are; inputs stand in backticks."""
     if setting == INPUT_REGION:
-        return "the input"
+        return "the input `region`"
     return f"`{setting}`" if setting.startswith("wait.") else setting
 
 
@@ -27,7 +27,7 @@ ENGINE = ErrorRenderer(
             " a plain refresh uses the keys stored in the state."
         ),
         NextStep.SET_REGION: (
-            "Set the input region, or run `pulumi config set"
+            "Set the input `region`, or run `pulumi config set"
             f" {CONFIG_REGIONS[0]} cn-shanghai`."
         ),
     },

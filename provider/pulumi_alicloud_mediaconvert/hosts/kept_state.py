@@ -1,4 +1,4 @@
-"""What is kept of a failed resource whose state is too large to send. Pure."""
+"""What a failed resource keeps if its state is too large to send. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def kept_states(
 ) -> Iterator[tuple[dict[str, Any], list[str]]]:
     """Yield properties with their reasons, then fewer and fewer of them.
 
-    With inputs of such a size nothing is kept, so that the next run begins anew.
+    If the inputs are that large, nothing is kept, and the next run begins again.
 
     Args:
         properties: for the state.
@@ -29,5 +29,5 @@ def kept_states(
         left += [name for name in group if name in properties]
         kept = {name: properties[name] for name in properties if name not in left}
         named = [f"`{name}`" for name in left if not name.startswith("__")]
-        lost = f"The state has no room for {', '.join(named)} of this run."
+        lost = f"The state is too large to keep {', '.join(named)} of this run."
         yield kept, [*reasons, *([lost] if named else [])]

@@ -16,10 +16,10 @@ def problem_of(
     key_names: Sequence[str],
     is_later: Callable[[object], bool],
 ) -> str | None:
-    """Say what would quietly lead to credentials that nobody meant.
+    """Return why inputs would quietly lead to unintended credentials.
 
     Args:
-        stated: inputs by their names, `None` for those that are not stated.
+        stated: inputs by name; `None` for those that are not set.
         key_names: inputs that are an access key's ID, its secret, and a token.
         is_later: whether a value is known only later.
     """
@@ -32,9 +32,9 @@ def problem_of(
     keys = [name for name in key_names if name in present]
     missing = [name for name in key_names[:2] if name not in present]
     if blank:
-        return f"{joined(blank)}: must not be empty; leave it out, or fill it in"
+        return f"{joined(blank)}: must not be empty; set it or leave it out"
     if keys and "profile" in present:
-        return f"profile and {keys[0]} both name credentials; state one of them"
+        return f"profile and {keys[0]} both set credentials; set only one of them"
     if keys and missing:
-        return f"{joined(keys)} without {joined(missing)}; state both"
+        return f"{joined(keys)} without {joined(missing)}; set both"
     return None

@@ -9,7 +9,7 @@ class RunMemory:
     """The one of a process, for all resources.
 
     Args:
-        unread: lines about settings that nobody reads.
+        unread: lines about unknown settings.
     """
 
     def __init__(self, unread: Sequence[str] = ()) -> None:
@@ -19,7 +19,7 @@ class RunMemory:
         self._unread = iter([unread])
 
     def unread_once(self) -> Sequence[str]:
-        """Return lines about settings that nobody reads, to the first caller only."""
+        """Return the lines about unknown settings, to the first caller only."""
         return next(self._unread, ())
 
     def warns_first(self, resource: str) -> bool:

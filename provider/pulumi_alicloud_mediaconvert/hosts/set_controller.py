@@ -27,8 +27,8 @@ from pulumi_alicloud_mediaconvert.text import in_quotes
 
 # The ID of a set is its resource's alone.
 NOT_IMPORTED = (
-    "A set of jobs cannot be imported or read by an ID, got {id}: no API knows the set."
-    " Declare it in the program; {up} reads each job of it."
+    "A set of jobs cannot be imported or read by an ID, got {id}: only Pulumi knows"
+    " the set. Declare it in the program; {up} reads each of its jobs."
 )
 # A preview has some seconds for all its reads.
 MAX_PREVIEWED = 50

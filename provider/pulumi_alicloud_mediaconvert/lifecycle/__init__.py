@@ -1,1 +1,1 @@
-"""What becomes of a resource: wait for jobs, verify them, decide, keep the state."""
+"""The life of a resource: wait for jobs, verify them, decide, keep the state."""

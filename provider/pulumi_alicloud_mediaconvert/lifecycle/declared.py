@@ -40,7 +40,7 @@ class Declared:
 
     @property
     def policy(self) -> Policy:
-        """What it demands of its gate."""
+        """Policy of its gate."""
         return _policy_of(self.inputs)
 
 
@@ -67,7 +67,7 @@ class DeclaredSet:
 
     @property
     def policy(self) -> Policy:
-        """What it demands of the gate of each job."""
+        """Policy of the gate of each job."""
         return _policy_of(self.inputs)
 
     def member(self, name: str) -> Declared:
@@ -87,7 +87,7 @@ SHARED = ("region", "enforcement_level", "on_inconclusive")
 
 
 def expected_of(name: str, stated: Mapping[str, Any]) -> Any:  # noqa: ANN401  # any expectation
-    """Return what is demanded of one job, as it was stated."""
+    """Return the expectations of one job, as the program wrote them."""
     by_name = stated.get("expect_by_name") or {}
     return by_name[name] if name in by_name else stated.get("expect")
 

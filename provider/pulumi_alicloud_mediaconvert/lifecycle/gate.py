@@ -26,7 +26,7 @@ class Decision(Enum):
 
 @dataclass(frozen=True)
 class Policy:
-    """What a resource demands of its gate.
+    """When the gate of a resource stops a deployment.
 
     Attributes:
         enforcement_level: `mandatory`, `advisory` or `disabled`. With any other level

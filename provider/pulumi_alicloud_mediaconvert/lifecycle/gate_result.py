@@ -1,4 +1,4 @@
-"""What becomes of a job's resource, by verdict and enforcement: state, lines. Pure."""
+"""The result of a job's resource, by verdict and enforcement: state, lines. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 
 
 def gate_result(declared: Declared, report: Report) -> GateResult:
-    """Return what a verification means for the resource."""
+    """Return the result of the resource for the report of a verification."""
     inputs, policy = declared.inputs, declared.policy
     report = replace(report, spelling=declared.spelling)
     outputs = _outputs(declared, report)
@@ -43,16 +43,20 @@ def gate_result(declared: Declared, report: Report) -> GateResult:
 def gate_result_without_record(
     declared: Declared, stored: Mapping[str, Any]
 ) -> GateResult:
-    """Settle a job that had ended and whose record has gone, from what is stored.
+    """Judge an ended job that the API no longer has, by the stored facts.
 
-    Where that is not enough the last verdict is kept; it never passes by default.
+    If they are not enough, the last verdict is kept; such a job never passes by
+    default.
     """
     inputs, state = declared.inputs, stored.get("state")
-    gone = f"{declared.name} had ended {state}, and its record is gone"
+    gone = (
+        f"{declared.name} had ended with the state {state}, and the API no longer"
+        " finds it"
+    )
     report = verify_stored(inputs, stored)
     if report is not None:
         settled = gate_result(declared, report)
-        warning = f"{gone}: verified with the stored facts."
+        warning = f"{gone}: it was verified with the stored facts."
         outputs = settled.outputs | {"stale": True}
         return replace(settled, outputs=outputs, warnings=[warning, *settled.warnings])
     policy, kept = declared.policy, kept_verdict(declared.stated, stored)
@@ -67,7 +71,7 @@ def gate_result_without_record(
 
 
 def gone_since(declared: Declared, stored: Mapping[str, Any], text: str) -> GateResult:
-    """Keep what is stored of a job that had not ended and is not found any more."""
+    """Keep what is stored of a job that had not ended and that the API lost."""
     outputs = {**stored, **declared.stated, "verdict": "pending", "stale": True}
     decision = decide("pending", declared.policy, is_read=False)
     return GateResult.of(decision, outputs, [text])
@@ -76,7 +80,7 @@ def gone_since(declared: Declared, stored: Mapping[str, Any], text: str) -> Gate
 def gone_at_refresh(
     declared: Declared, stored: Mapping[str, Any], text: str
 ) -> GateResult:
-    """Keep the last verdict of a job whose record has gone, and say so."""
+    """Keep the last verdict of a job that the API no longer has, and say so."""
     outputs = {**stored, "stale": True}
     verdict = stored.get("verdict")
     line = f"{text} The last verdict is kept: {verdict}."
@@ -89,14 +93,14 @@ def gone_at_refresh(
 def still_running(
     declared: Declared, job: Job | None, text: str, *, is_gone: bool = False
 ) -> GateResult:
-    """Keep a wait that ended before its job: the next `up` goes on."""
+    """Keep what was read if the wait ended before its job: the next `up` resumes."""
     outputs = _pending(declared, job) | {"stale": is_gone}
     decision = decide("pending", declared.policy, is_read=False)
     return GateResult.of(decision, outputs, [text], is_seen=job is not None)
 
 
 def interrupted(declared: Declared, job: Job | None, text: str) -> GateResult:
-    """Keep a wait that was cancelled."""
+    """Keep what was read before the wait was cancelled."""
     decision = decide("pending", declared.policy, interrupted=True)
     outputs = _pending(declared, job)
     return GateResult.of(decision, outputs, [text], is_seen=job is not None)

@@ -1,4 +1,4 @@
-"""Which inputs have changed since a job was settled. Pure."""
+"""Which inputs have changed since a job was verified. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VERIFYING = ("expect", "enforcement_level", "on_inconclusive", "triggers")
 
 
 def changed_inputs(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-    """Name the inputs whose change matters.
+    """Name the inputs with a change that matters.
 
     Args:
         olds: the stored outputs, or the inputs of then.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.api.models import Job
@@ -66,7 +66,7 @@ class Lifecycle(JobReader):
         drop_details: bool = False,
         why_cut: Callable[[], str] = lambda: INTERRUPTED,
     ) -> GateResult:
-        """Wait until the job has ended, verify it, and say what becomes of it.
+        """Wait until the job has ended, verify it, and return the result.
 
         Cancelling ends the wait at once and keeps what was seen.
 
@@ -128,9 +128,11 @@ class Lifecycle(JobReader):
             raise
         report = verify(job, declared.inputs.expect)
         settled = gate_result(declared, report)
-        if settled.outputs["verdict"] == "passed" and not wait.drop_details:
+        if settled.outputs["verdict"] != "passed":
+            return settled
+        if not wait.drop_details:
             progress(f"{job.state} · {met_words(report)}")
-        return settled
+        return replace(settled, met=report.met_count)
 
     async def read(
         self,

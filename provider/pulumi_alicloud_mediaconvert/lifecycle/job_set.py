@@ -1,4 +1,4 @@
-"""What happens to a set of jobs: each is settled by itself, and all by one verdict.
+"""What happens to a set of jobs: each is verified by itself, and all share a gate.
 
 Of each job just what a person needs is kept, so that ten thousand fit into a state.
 Knows nothing of Pulumi.
@@ -39,7 +39,7 @@ class JobSets:
         progress: Callable[[str], None],
         stored: Mapping[str, Any] | None = None,
     ) -> GateResult:
-        """Wait until all jobs have ended, verify each, and say what becomes of all.
+        """Wait until all jobs have ended, verify each, and return the result.
 
         Cancelling ends the wait at once and keeps what was seen.
 
@@ -48,7 +48,7 @@ class JobSets:
             timeout_seconds: of the wait, where the inputs name none.
             progress: takes the lines of the row.
             stored: outputs from earlier. A job that passed then is not read again,
-                unless what is demanded of it has changed.
+                unless its expectations have changed.
 
         Raises:
             ProviderError: the key is refused, and no job could be seen before that.
@@ -64,7 +64,7 @@ class JobSets:
     ) -> GateResult:
         """Read each job once that has not passed yet.
 
-        A job whose record has gone keeps its verdict.
+        A job that the API no longer has keeps its verdict.
 
         Args:
             declared: the set.
@@ -142,7 +142,7 @@ class _SetRun:
         self._row = SetRow(self.show, self.lifecycle.clock)
 
     async def finished(self) -> GateResult:
-        """Settle all jobs, and the set by what became of them.
+        """Verify all jobs, and return the result of the set.
 
         Raises:
             ProviderError: what is wrong is wrong for all jobs, and none was seen.

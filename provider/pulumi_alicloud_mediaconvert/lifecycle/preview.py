@@ -43,7 +43,7 @@ QUICK_READ = CallLimits(
 # After so many reads without a response, no more jobs of a region are read.
 MAX_UNANSWERED = 2
 NOT_READ = "not read in this preview"
-NOT_PREVIEWED = "Jobs that were not read are not previewed."
+NOT_PREVIEWED = "This preview does not cover jobs that it did not read."
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Previews:
             return PreviewResult(notes=[line])
         if not is_whole(seen):
             line = (
-                f"{name} has ended, but not all of its outputs."
+                f"{name} has ended, but some of its outputs have not."
                 f" {self._up} will read it again."
             )
             return PreviewResult(notes=[line])
@@ -130,9 +130,9 @@ class Previews:
     async def _read(self, inputs: JobInputs) -> Job | str | LeftOut:
         left = self._all_reads_seconds - self._spent_seconds
         if self._unanswered[inputs.region] >= MAX_UNANSWERED:
-            return LeftOut(f"The API of {inputs.region} does not respond.")
+            return LeftOut(f"The API in {inputs.region} does not respond.")
         if left <= 0:
-            return LeftOut("The time for reads in a preview is over.")
+            return LeftOut("The preview has used up its time for reading jobs.")
         clock = asyncio.get_running_loop().time
         began = clock()
         self._under_way += 1
@@ -141,7 +141,7 @@ class Previews:
             async with asyncio.timeout(left):
                 return await self._reader.fetch(inputs, QUICK_READ)
         except JobNotFoundError:
-            return f"the API does not know it. {self._up} will read it again."
+            return f"the API does not find it. {self._up} will read it again."
         except (ApiConnectionError, TimeoutError) as error:
             self._unanswered[inputs.region] += 1
             why = (

@@ -1,4 +1,4 @@
-"""What becomes of a resource, and what a preview says of it: data alone.
+"""Results of resources and of previews, as data.
 
 Cheap to import, as what a host needs to compare inputs with.
 """
@@ -19,7 +19,7 @@ SEEN_AT = "__seen_at"
 
 @dataclass(frozen=True, kw_only=True)
 class GateResult:
-    """What became of a job's resource.
+    """The result of a job's resource.
 
     Attributes:
         outputs: all properties for the state, the checked inputs included.
@@ -27,6 +27,7 @@ class GateResult:
         warnings: lines that do not.
         is_seen: whether the job was seen at all.
         details: those of the lines that say what was found below the headline.
+        met: number of checks that were met, if the job was verified and passed.
     """
 
     outputs: dict[str, Any]
@@ -34,6 +35,7 @@ class GateResult:
     warnings: list[str] = field(default_factory=list)
     is_seen: bool = True
     details: Sequence[str] = ()
+    met: int = 0
 
     @staticmethod
     def of(
@@ -67,7 +69,7 @@ class GateResult:
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewResult:
-    """What a preview has to say of one resource.
+    """The result of a preview of one resource.
 
     Attributes:
         notes: lines that nobody needs to act upon.

@@ -27,7 +27,7 @@ WORDS = {
 
 
 class Entry(TypedDict):
-    """What is kept of one job of a set.
+    """What the state keeps of one job of a set.
 
     Attributes:
         job_id: of the job.
@@ -53,7 +53,7 @@ class Entry(TypedDict):
 
 
 def entry_of(job_id: str, settled: GateResult) -> Entry:
-    """Keep of a settled job what the set shows of it."""
+    """Return what a set keeps of a verified job."""
     facts = settled.outputs
     lines = settled.failures or settled.warnings
     entry = Entry(
@@ -120,7 +120,7 @@ def verdict_of(entries: Iterable[Entry]) -> str:
 
 
 def summary_of(outputs: Mapping[str, Any], name: str) -> str:
-    """Say in one line how many jobs came to what: `9 jobs: 8 passed, 1 failed`."""
+    """Return the number of jobs by verdict: `9 jobs: 8 passed, 1 failed`."""
     counts = outputs.get("counts") or {}
     # All numbers of a state arrive as floats.
     counted = [
@@ -135,7 +135,7 @@ def lines_of_set(
     remarks: Sequence[str] = (),
     details: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[str]:
-    """Say what is worth a person's attention: the set, each bad job, then details.
+    """Return the lines of a set: the set, each bad job, then details.
 
     Args:
         outputs: of the set, stored ones too.

@@ -1,4 +1,4 @@
-"""What becomes of a set of jobs: of each by itself, then of all together. Pure."""
+"""The result of a set of jobs: of each by itself, then of all together. Pure."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ MAX_REFUSED = 100
 
 
 class SetResult:
-    """Collects what becomes of the jobs of a set.
+    """Collects the results of the jobs of a set.
 
     Args:
         declared: the set.
@@ -56,6 +56,7 @@ class SetResult:
     Attributes:
         open_names: jobs to read; all others have passed before.
         fatal: an error that is the same for all jobs.
+        counts: of the jobs so far.
     """
 
     def __init__(
@@ -82,8 +83,7 @@ class SetResult:
         self.fatal: ProviderError | None = None
         self._refused = self._answered = self._verified_by_facts = 0
         self._has_unread = self._has_stopped = False
-        self._ended = 0
-        self._bad: Counter[str] = Counter()
+        self.counts = SetCounts(len(self._jobs))
         for entry in self._entries.values():
             self._count(entry)
 
@@ -105,6 +105,8 @@ class SetResult:
         if result.is_seen:
             # A wait that was cut says nothing of its job; what cut it decides.
             self._has_stopped |= bool(result.failures) and not is_cut
+            self.counts.verified += bool(result.met)
+            self.counts.met += result.met
             return self._keep(name, self._seen(name, member, result))
         if is_cut:
             return self.add_cancelled(name)
@@ -137,13 +139,8 @@ class SetResult:
         """Whether any job was ever seen."""
         return any(entry["state"] is not None for entry in self._entries.values())
 
-    @property
-    def counts(self) -> SetCounts:
-        """How many jobs have ended so far, and how many of them badly."""
-        return SetCounts(len(self._jobs), self._ended, self._bad)
-
     def gate_result(self, *, interrupted: bool, cause: str) -> GateResult:
-        """Say what becomes of the set.
+        """Return the result of the set.
 
         Args:
             interrupted: whether the wait was cancelled.
@@ -196,9 +193,11 @@ class SetResult:
         return entry
 
     def _count(self, entry: Entry) -> None:
-        self._ended += entry["state"] in ENDED_STATES
+        self.counts.ended += entry["state"] in ENDED_STATES
+        self.counts.passed += entry["verdict"] == "passed"
         if entry["verdict"] in BAD:
-            self._bad[str(entry["verdict"])] += 1
+            bad, verdict = self.counts.bad, str(entry["verdict"])
+            bad[verdict] = bad.get(verdict, 0) + 1
 
     def _seen(self, name: str, member: Declared, result: GateResult) -> Entry:
         self._answered += 1
@@ -277,12 +276,12 @@ class SetResult:
             yield f"The wait was interrupted. {resume}"
         elif cause and any(one["verdict"] == "pending" for one in entries.values()):
             why = f"{cause} ({self._messages.input('fail_fast')})"
-            yield f"The wait for the others ended because {why}."
+            yield f"The wait for the other jobs ended because {why}."
         if count := self._verified_by_facts:
-            are = "record is" if count == 1 else "records are"
+            were = "it was" if count == 1 else "they were"
             yield (
-                f"The {are} gone of {counted(count, 'job')} that had ended:"
-                " verified with the stored facts."
+                f"The API no longer finds {counted(count, 'job')} that had ended:"
+                f" {were} verified with the stored facts."
             )
 
     def _named_mismatches(
@@ -294,7 +293,7 @@ class SetResult:
 
 
 def is_of_one_job(error: ProviderError) -> bool:
-    """Whether an error may be that of one job alone: another key reads no other one."""
+    """Whether an error may concern only one job, as a missing permission may."""
     if not isinstance(error, AuthenticationError) or error.code is None:
         return False
     meaning = meaning_of(error.code)

@@ -50,7 +50,7 @@ def set_stands(outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> bool:
 
 
 def set_changes(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
-    """Name the inputs of a set whose change matters; `region` replaces.
+    """Name the inputs of a set with a change that matters; `region` replaces.
 
     Args:
         olds: the stored outputs, or the inputs of then.
@@ -129,7 +129,7 @@ class StoredSet:
         return None if earlier is None else self._stored_entries[earlier]
 
     def is_demanded_still(self, name: str) -> bool:
-        """Whether of a job that is known the same is demanded as then."""
+        """Whether the expectations of a known job are those of then."""
         return not self._triggered and self._has_constraints_of(name, self._names[name])
 
     def kept(self) -> dict[str, Entry]:

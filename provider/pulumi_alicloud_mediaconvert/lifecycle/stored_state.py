@@ -1,4 +1,4 @@
-"""What is stored of a job: repeat it, judge it again.
+"""Stored outputs of a job: repeat their lines, verify them again.
 
 Stored outputs repeat the checked inputs. They may be of another version of this
 package: what is not understood is no reason to fail, and none to pass.
@@ -59,7 +59,7 @@ def stored_report(outputs: Mapping[str, Any]) -> Report | None:
 
 
 def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
-    """Say what is worth a person's attention; nothing if all is good."""
+    """Return the lines about a report; none if all is good."""
     is_good = report.verdict == "passed" and not report.unmet
     if is_good and not report.is_untested:
         return []
@@ -85,7 +85,7 @@ def last_seen(outputs: Mapping[str, Any]) -> LastSeen:
 
 
 def verify_stored(inputs: JobInputs, outputs: Mapping[str, Any]) -> Report | None:
-    """Verify an ended job from what is stored of it: its record has gone.
+    """Verify an ended job that the API no longer has, by its stored facts.
 
     Returns:
         The report; `None` if the facts are not there, or not understood.
@@ -107,7 +107,7 @@ def verify_stored(inputs: JobInputs, outputs: Mapping[str, Any]) -> Report | Non
 def kept_verdict(stated: Mapping[str, Any], outputs: Mapping[str, Any]) -> str:
     """Return the verdict of a job that cannot be verified again.
 
-    A good verdict does not hold for other demands than those of then.
+    A good verdict does not hold for new expectations.
     """
     verdict = str(outputs.get("verdict"))
     if verdict == "passed" and "expect" in changed_inputs(outputs, stated):

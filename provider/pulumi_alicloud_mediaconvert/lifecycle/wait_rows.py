@@ -8,7 +8,7 @@ a plugin does not know which of the two it is: rows keep to one rate for both.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -84,18 +84,22 @@ class JobRow:
     def __init__(self, show: Callable[[str], None], clock: Clock) -> None:
         self._show = show
         self._pace = RowPace(clock)
+        self._has_ended = False
 
     def polled(self, progress: Progress) -> None:
-        """Show where the job stands, unless the first poll finds that it has ended.
+        """Show state and progress of the job.
 
-        What is made of it comes at once then, and each line is a call of the engine.
+        The first poll that finds it ended shows nothing: the verdict follows at once,
+        in a line of its own. With a second one, the wait is for its outputs.
         """
         job = progress.job
-        if progress.polls == 1 and job is not None and job.has_ended:
+        had_ended, self._has_ended = self._has_ended, bool(job and job.has_ended)
+        if self._has_ended and not had_ended:
             return
+        waits = "waiting for its outputs" if self._has_ended else ""
         news = job.state if job and progress.is_seen else None
         if self._pace.takes((news, False), _share(job)):
-            self._show(progress_line(progress))
+            self._show(_parts(progress_line(progress), waits))
 
     def retrying(self, retry: Retry) -> None:
         """Show why a call is made again."""
@@ -104,19 +108,25 @@ class JobRow:
             self._show(retry_line(retry))
 
 
-@dataclass(frozen=True)
+@dataclass
 class SetCounts:
-    """How far a set is.
+    """How far a set is, counted while its jobs end.
 
     Attributes:
         total: number of its jobs.
-        ended: how many have ended.
-        bad: how many came to each bad verdict, by words for it.
+        ended: number of jobs that have ended.
+        bad: number of jobs with each bad verdict, by words for it.
+        passed: number of jobs that have passed.
+        verified: those of them that were verified in this run.
+        met: number of checks that these met.
     """
 
     total: int
-    ended: int
-    bad: Mapping[str, int]
+    ended: int = 0
+    bad: dict[str, int] = field(default_factory=dict)
+    passed: int = 0
+    verified: int = 0
+    met: int = 0
 
 
 class SetRow:
@@ -189,19 +199,27 @@ def progress_line(progress: Progress) -> str:
 
 
 def retry_line(retry: Retry) -> str:
-    """Say why a call is made again: `42% · retrying for 2m: … · gives up in 28m`."""
+    """Say why a call is retried: `42% · no response · retrying for 2m · …`."""
     job = retry.job
     is_running = job and job.state == RUNNING and job.percent is not None
     where = f"{job.percent}%" if job and is_running else ""
     # At the deadline the last poll has some seconds of its own.
     end = f"gives up in {short_duration(retry.left)}" if retry.left >= 1 else ""
-    return _parts(where, f"retrying{_since(retry)}: {retry.why}", end)
+    return _parts(where, retry.why, f"retrying{_since(retry)}", end)
 
 
 def set_line(counts: SetCounts, retries: list[Retry]) -> str:
-    """Say how far a set is: `812/1,000 ended · 3 failed`."""
+    """Say how far a set is: `812/1,000 ended · 3 failed`.
+
+    If all jobs have passed, it says how many checks they met.
+    """
     parts = [f"{counts.ended:,}/{counts.total:,} ended"]
     parts += [f"{count:,} {word}" for word, count in counts.bad.items()]
+    if counts.verified and counts.passed == counts.total:
+        # The state does not keep how many checks a job met that passed before.
+        is_all = counts.verified == counts.total
+        of_jobs = "" if is_all else f" of {counted(counts.verified, 'job')}"
+        parts.append(f"{counted(counts.met, 'check')}{of_jobs} met")
     if retries:
         longest = max(retries, key=lambda one: one.seconds)
         jobs = counted(len(retries), "job")

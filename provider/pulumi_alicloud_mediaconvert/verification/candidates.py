@@ -1,4 +1,4 @@
-"""The outputs of a job, each with what is expected of it, and how one is found. Pure.
+"""The outputs of a job with their expectations, and how to find one. Pure.
 
 There may be thousands of outputs, and thousands of expectations on them.
 """
@@ -37,7 +37,7 @@ MAX_LABELS = 1000
 
 @dataclass(eq=False, slots=True)
 class ExpectedOutput:
-    """One output, and what is expected of it.
+    """One output and its expectations.
 
     Attributes:
         output: as reported.
@@ -69,7 +69,7 @@ class Match(NamedTuple):
 
     @property
     def is_default(self) -> bool:
-        """Whether it is what `every_output` states."""
+        """Whether it comes from `every_output`."""
         return not isinstance(self.expectation, OutputExpectation)
 
     @property
@@ -99,7 +99,7 @@ class Selected(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidates:
-    """Where an expectation looks for what it is about.
+    """The outputs that an expectation may be about.
 
     Attributes:
         outputs: that there are.
@@ -133,7 +133,7 @@ class Candidates:
 
     @cached_property
     def is_comparable(self) -> bool:
-        """Whether each expectation can look at each output."""
+        """Whether each expectation can be compared with each output."""
         if len(self.outputs) <= FEW_OUTPUTS:
             return True
         weight = weight_of(self.expectations)
@@ -191,7 +191,7 @@ class Candidates:
 def judge_selector(
     where: Selector, output: Output, work: WorkBudget | None = None
 ) -> Outcome:
-    """Say whether `where` selects an output, as far as its facts tell."""
+    """Judge whether `where` selects an output, as far as its facts are reported."""
     return all_met(
         judge(constraint, output_fact(output, name), kind, work)
         for name, constraint, kind in where.constraints
@@ -199,7 +199,7 @@ def judge_selector(
 
 
 def weight_of(constraint: object) -> int:
-    """Count the values that a constraint is made of."""
+    """Count the values of a constraint."""
     if isinstance(constraint, Strict):
         return sum(map(weight_of, vars(constraint).values()))
     if isinstance(constraint, list | tuple):

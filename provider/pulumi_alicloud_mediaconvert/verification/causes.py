@@ -1,6 +1,6 @@
 """Mismatches of one cause, which a reader gets once. Pure.
 
-This is about what is printed. In `Report.mismatches` each mismatch keeps its entry.
+This concerns printed lines only. `Report.mismatches` has each mismatch.
 """
 
 from __future__ import annotations

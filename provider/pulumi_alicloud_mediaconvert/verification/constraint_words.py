@@ -56,7 +56,7 @@ def shown_value(value: object) -> str:
 
 
 def described(constraint: object) -> str:
-    """Say what a constraint demands: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
+    """Describe a constraint: `at most 3000`, `h264 or hevc`, `403 ± 0.5`."""
     return plain(_described(constraint), longest=MAX_CONSTRAINT)
 
 
@@ -76,7 +76,7 @@ def _described_matcher(matcher: Matcher) -> str:
     elif matcher.matches is not None:
         text = f"text matching {quoted(matcher.matches, longest=MAX_VALUE)}"
     elif matcher.present is not None:
-        text = "any value" if matcher.present else "none"
+        text = "any value" if matcher.present else "no value"
     else:
         text = _described_numbers(matcher)
     return text
@@ -90,7 +90,7 @@ def _described_numbers(matcher: Matcher) -> str:
             by = f"{shown_value(matcher.tolerance_percent)} %"
         return f"{shown_value(matcher.near)} ± {by}"
     if matcher.min is not None and matcher.max is not None:
-        return f"from {low} to {high}"
+        return f"between {low} and {high}"
     return f"at most {high}" if matcher.min is None else f"at least {low}"
 
 

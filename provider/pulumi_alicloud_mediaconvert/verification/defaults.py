@@ -1,4 +1,4 @@
-"""Defaults: what `every_output` states holds wherever nothing else states it.
+"""Defaults: `every_output` applies to all keys that no other expectation sets.
 
 Key by key: an expectation about an output that states `video` replaces `video` of the
 defaults for that output, and nothing else of them. Pure.
@@ -20,7 +20,7 @@ KEYS = tuple(key for key in EveryOutputExpectation.model_fields if key not in NO
 def defaults_of(
     every: EveryOutputExpectation, outputs: Iterable[ExpectedOutput]
 ) -> Iterator[Match]:
-    """Match each output with what no other expectation on it states."""
+    """Match each output with the defaults that no other expectation replaces."""
     stated = stated_keys(every)
     parts: dict[frozenset[str], EveryOutputExpectation] = {stated: every}
     for one in outputs:
@@ -38,13 +38,13 @@ def defaults_of(
 
 
 def stated_keys(expectation: EveryOutputExpectation) -> frozenset[str]:
-    """Name the keys that an expectation on an output states."""
+    """Name the keys that an expectation on an output sets."""
     return frozenset(key for key in KEYS if getattr(expectation, key) is not None)
 
 
 def part_of(
     expectation: EveryOutputExpectation, keys: frozenset[str]
 ) -> EveryOutputExpectation:
-    """Return an expectation with these of its keys alone, and with its notes."""
+    """Return an expectation with only these keys, and with its notes."""
     kept = {key: getattr(expectation, key) for key in (*NOTES, *keys)}
     return EveryOutputExpectation.model_construct(**kept)

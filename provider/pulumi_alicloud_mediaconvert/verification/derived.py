@@ -1,4 +1,4 @@
-"""Verify a job as its own request states it: `expect="as-requested"`.
+"""Verify a job against its own request: `expect="as-requested"`.
 
 What is derived was not asked for by name, so that a fact which was not reported is
 skipped, not inconclusive. The lines that say so begin with how many were tested.

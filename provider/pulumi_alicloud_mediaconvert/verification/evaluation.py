@@ -55,7 +55,7 @@ def fact_of(value: object) -> Fact:
 def judge(
     constraint: object, fact: Fact, kind: ValueType, work: WorkBudget | None = None
 ) -> Outcome:
-    """Say whether a fact meets a demand of its kind.
+    """Return whether a fact meets a constraint of its type.
 
     Args:
         constraint: that was checked.
@@ -151,7 +151,7 @@ def explained(fact: Fact, constraint: object) -> Fact:
     texts = [value for value in fact.values if isinstance(value, str)]
     text = max(texts, key=len, default="")
     if any(not is_tried(pattern, text) for pattern in _patterns(constraint)):
-        reason = f"to try that on {len(text):,} characters takes too much work"
+        reason = f"to match {len(text):,} characters takes too much work"
         return fact._replace(reason=reason)
     return fact
 

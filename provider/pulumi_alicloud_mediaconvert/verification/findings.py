@@ -1,4 +1,4 @@
-"""What one expectation came to, as data. `render` has the words."""
+"""The result of one expectation, as data. `render` has the words."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ Detail = VendorSaid | Requested | Present | Extremes
 
 
 class Finding(NamedTuple):
-    """What one expectation came to.
+    """The result of one expectation.
 
     Attributes:
         at: where the expectation stands.
@@ -133,14 +133,14 @@ class Skipped(NamedTuple):
 def found_at(
     at: Location, field: str, constraint: object, fact: Fact, outcome: Outcome
 ) -> Finding:
-    """Say what a constraint on a field came to."""
+    """Return the finding of a constraint on a field."""
     if outcome == "inconclusive":
         fact = explained(fact, constraint)
     return Finding(at, field, constraint, fact, outcome)
 
 
 def met(location: Location, expected: str, actual: str) -> Finding:
-    """Say in words of ours what is as expected."""
+    """Return a finding that was met, in words of our own."""
     return Finding(location, "", expected, Fact((Phrase(actual),)), "met")
 
 
@@ -167,7 +167,7 @@ def undecided(
 
 
 def unmet(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what is met."""
+    """Leave out findings that were met."""
     return (one for one in found if one.outcome != "met")
 
 

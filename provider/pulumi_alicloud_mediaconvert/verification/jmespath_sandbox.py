@@ -31,7 +31,7 @@ class QueryCostError(Exception):
     """A query takes too long, or makes too much."""
 
     def __init__(self) -> None:
-        super().__init__("it takes more work than any query of a job needs")
+        super().__init__("it takes more work than a query over a job may take")
 
 
 class Queries:

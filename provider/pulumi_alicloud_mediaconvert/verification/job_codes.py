@@ -28,11 +28,11 @@ Origin = Literal["input file", "configuration", "permission", "service"]
 
 @dataclass(frozen=True)
 class JobCode:
-    """What a job's code says, and what to do about it.
+    """The meaning of a job's code, and what to do about it.
 
     Attributes:
         cause: the beginning of a sentence, without its end.
-        origin: whose the cause is.
+        origin: where the cause is.
         next_step: the rest of the sentence, without its full stop.
     """
 
@@ -64,48 +64,48 @@ JOB_CODES: Mapping[str, JobCode] = {
         "check that it is complete",
     ),
     "InvalidParameter.ResourceNotFound": JobCode(
-        "The input file, or what else the message names, does not exist",
+        "The input file, or another resource that the message names, does not exist",
         "input file",
-        "check its address and the job's region",
+        "check its URL and the job's region",
     ),
     "InvalidParameter.ResourceDeleted": JobCode(
-        "The input file, or what else the message names, has been deleted",
+        "The input file, or another resource that the message names, was deleted",
         "input file",
         "put it back and submit the job again",
     ),
     "InvalidParameter.ResourceNotSupported": JobCode(
-        "The type of the input file, or of what else the message names, is not "
-        "supported",
+        "The type of the input file, or of another resource that the message names, is "
+        "not supported",
         "input file",
         "check the format and the extension",
     ),
     "InvalidParameter.NoAudioStream": JobCode(
         "The input file has no audio stream",
         "input file",
-        "add one, or order outputs without audio",
+        "add one, or request outputs without audio",
     ),
     "InvalidParameter.MergeFileNoVideoOrAudio": JobCode(
-        "A file to be joined lacks video or audio",
+        "One of the files to join has no video or no audio",
         "input file",
         "join only files that have both",
     ),
     "PermissionDenied.ResourceAccess": JobCode(
-        "The service may not access the input or output bucket",
+        "The service is not allowed to access the input or output bucket",
         "permission",
         "authorise it for OSS and check the bucket's policy and IP whitelist",
     ),
     "PermissionDenied.ResourceQuotaExceed": JobCode(
-        "The quota of what the message names has been used up",
+        "The quota of the resource that the message names is used up",
         "permission",
-        "have the quota raised, then submit the job again",
+        "ask for a higher quota, then submit the job again",
     ),
     "InvalidIdentity.ServiceDisabled": JobCode(
         "The service is not activated for the account, or has been frozen",
         "permission",
-        "activate it or settle the account, then submit the job again",
+        "activate it or pay what is due, then submit the job again",
     ),
     "InternalError": JobCode(
-        "The service failed for a reason that it does not know",
+        "The service failed for an unknown reason",
         "service",
         "submit the job again, and open a ticket with the request ID if that fails too",
     ),
@@ -124,7 +124,7 @@ JOB_CODES: Mapping[str, JobCode] = {
         CORRECT_PARAMETER,
     ),
     "Parameters.NotSupported": JobCode(
-        "Parameters that exclude each other were given together",
+        "The request has parameters that exclude each other",
         "configuration",
         "keep one of those that the message names and submit the job again",
     ),
@@ -150,7 +150,7 @@ JOB_CODES: Mapping[str, JobCode] = {
         "A parameter is not a JSON array", "configuration", CORRECT_PARAMETER
     ),
     "InvalidParameter.UUIDFormatInvalid": JobCode(
-        "An ID does not have 32 characters of a-f and 0-9",
+        "An ID does not consist of 32 characters from a-f and 0-9",
         "configuration",
         CORRECT_PARAMETER,
     ),
@@ -161,19 +161,19 @@ JOB_CODES: Mapping[str, JobCode] = {
         "A list has too many entries", "configuration", CORRECT_PARAMETER
     ),
     "InvalidParameter.BucketNameInvalid": JobCode(
-        "The name of a bucket is not one that OSS allows",
+        "OSS does not allow the name of the bucket",
         "configuration",
-        "correct the address and submit the job again",
+        "correct the URL and submit the job again",
     ),
     "InvalidParameter.LocationInvalid": JobCode(
-        "The location of a bucket is not one that the service allows",
+        "The service does not allow the location of the bucket",
         "configuration",
-        "correct the address, or use a bucket elsewhere",
+        "correct the URL, or use a bucket elsewhere",
     ),
     "InvalidParameter.ObjectKeyInvalid": JobCode(
-        "The name of an object is not one that OSS allows",
+        "OSS does not allow the name of the object",
         "configuration",
-        "correct the address and submit the job again",
+        "correct the URL and submit the job again",
     ),
     "InvalidParameter.ServiceNotSupportRegion": JobCode(
         "The feature is not supported in this region",
@@ -208,7 +208,7 @@ JOB_CODES: Mapping[str, JobCode] = {
     "DataEncryption.ContainerFormatNotSupported": JobCode(
         "Outputs of this format cannot be encrypted",
         "configuration",
-        "order m3u8, or leave out the encryption",
+        "request m3u8, or leave out the encryption",
     ),
     "DataEncryption.CiphertextNotExist": JobCode(
         "The ciphertext for the encryption does not exist",

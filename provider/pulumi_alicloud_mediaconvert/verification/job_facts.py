@@ -1,4 +1,4 @@
-"""A job as plain values, named as the outputs: what is stored, queried, digested."""
+"""A job as plain values, with the names of the outputs, for states and queries."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ StreamKind = Literal["video", "audio"]
 Stream = VideoStream | AudioStream
 
 OF_MANIFEST = Fact(
-    reason="what the API reports is that of the manifest, not of the media",
+    reason="the API reports the value of the manifest, not of the media",
     is_known=False,
 )
 NO_METADATA = "the API reported no streams at all"
@@ -50,7 +50,7 @@ IN_NO_GROUP = Fact(reason="none", is_absent=True)
 NO_FILE = FileInfo()
 BITS_PER_BYTE = 8
 BITS_PER_KILOBIT = 1000
-ODD_ROTATION = Fact(reason="its rotation is no quarter turn")
+ODD_ROTATION = Fact(reason="its rotation is not a quarter turn")
 
 
 class Streams(NamedTuple):

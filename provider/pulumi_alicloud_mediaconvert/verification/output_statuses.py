@@ -1,4 +1,4 @@
-"""How each output had to end, and by whose leave it may have ended otherwise. Pure."""
+"""How each output had to end, and which expectations allow another end. Pure."""
 
 from __future__ import annotations
 

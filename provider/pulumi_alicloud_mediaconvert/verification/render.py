@@ -40,10 +40,10 @@ ADVICE = "advisory: "
 NOT_REPORTED = "the API did not report it"
 NOUNS = {"outputs": "output", "output_groups": "output group"}
 DOUBTS = {
-    Doubt.UNREPORTED: "but not all that was requested is reported",
-    Doubt.NOT_ENDED: "which is no end, though the job has ended",
-    Doubt.SELECTED: "if it is selected at all",
-    Doubt.REPLACED: "unless another one is for it",
+    Doubt.UNREPORTED: "but the API did not report everything that was requested",
+    Doubt.NOT_ENDED: "but the job has ended and this is not a final status",
+    Doubt.SELECTED: "if the expectation is about this output at all",
+    Doubt.REPLACED: "unless another expectation replaces this one for the output",
 }
 
 
@@ -84,7 +84,7 @@ class Check:
 
 
 def check_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Check:
-    """Write what an expectation came to."""
+    """Write the result of an expectation."""
     location = finding.location
     if isinstance(finding, StoredFinding):
         path, expected = finding.path, finding.expected
@@ -101,7 +101,7 @@ def check_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Check:
 
 
 def mismatch_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Mismatch:
-    """Write an expectation that is not met: what is stored and printed of it."""
+    """Write an expectation that was not met, as it is stored and printed."""
     check = check_of(finding, spelling)
     if isinstance(finding, StoredFinding):
         line = finding.line
@@ -175,7 +175,7 @@ def _clauses(finding: Finding, actual: str) -> tuple[str, list[Clause]]:
     elif fact.reason:
         seen, clauses = "", [(", ", f"but {fact.reason}")]
     else:
-        seen, clauses = f", but {actual}", [(" ", "cannot be compared with that")]
+        seen, clauses = f", got {actual}", [(": ", "the two cannot be compared")]
     if finding.doubt in DOUBTS:
         clauses.append((", ", DOUBTS[finding.doubt]))
     clauses += _detail(finding.detail)
@@ -189,7 +189,7 @@ def _detail(detail: Detail | None) -> Iterator[Clause]:
         case Requested(number):
             yield " ", f"of {number} requested"
         case Present(names):
-            yield " ", f"(there are: {names})"
+            yield " ", f"(found: {names})"
         case Extremes((shortest, one), (longest, other)):
             yield ": ", f'"{one}" {shortest}, "{other}" {longest}'
         case VendorSaid(code, message, hint):

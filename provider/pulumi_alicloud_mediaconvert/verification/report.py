@@ -22,7 +22,7 @@ from pulumi_alicloud_mediaconvert.verification.causes import (
 )
 from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding, Skipped
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
-from pulumi_alicloud_mediaconvert.verification.locations import JOB_STATE
+from pulumi_alicloud_mediaconvert.verification.locations import JOB_STATE, Named
 from pulumi_alicloud_mediaconvert.verification.render import (
     Check,
     Mismatch,
@@ -75,6 +75,17 @@ class Report:
             dict.fromkeys(check_of(one, self.spelling) for one, _ in self._distinct)
         )
 
+    @cached_property
+    def met_count(self) -> int:
+        """Number of checks that were met."""
+        met = [one.location for one in self.findings if one.outcome == "met"]
+        paths = {
+            tuple(step.shown if isinstance(step, Named) else step for step in one.steps)
+            for one in met
+        }
+        # Only checks of one path can be the same one, and texts take time.
+        return len(paths) if len(paths) == len(met) else len(met_checks(self))
+
     # Texts are made when somebody asks for them, which not every caller does.
     @cached_property
     def _distinct(self) -> Sequence[tuple[AnyFinding, Mismatch | None]]:
@@ -107,13 +118,14 @@ def lines_of(
     hides_expect: bool = False,
     counts_met: bool = True,
 ) -> list[str]:
-    """Say what was found: the job itself in one line, then a line for each cause.
+    """Return the headline, then one line for each cause of a problem.
 
     Args:
         report: of the job.
         region: of the job, for its name.
-        hides_expect: whether what was expected is secret.
-        counts_met: whether a pass says how many checks were met, which no state keeps.
+        hides_expect: whether the expectations are secret.
+        counts_met: whether a pass says how many checks were met; states do not keep
+            that.
     """
     lines = _redacted_lines(report) if hides_expect else lines_below(report)
     untested = [UNTESTED] if report.is_untested else []
@@ -121,7 +133,7 @@ def lines_of(
 
 
 def lines_below(report: Report) -> list[str]:
-    """Say what was found below the headline: a line for each cause."""
+    """Return the lines below the headline: one for each cause of a problem."""
     return cause_lines(causes_of(listed(report), report.job))
 
 
@@ -141,26 +153,26 @@ def _redacted_lines(report: Report) -> list[str]:
 
 
 def causes(report: Report) -> list[Cause]:
-    """Group what is listed below the headline by its cause, for a table."""
+    """Group the findings below the headline by their cause, for a table."""
     return causes_of(listed(report), report.job, joins_equal=True)
 
 
 def listed(report: Report) -> list[tuple[AnyFinding, Mismatch]]:
-    """Return what is listed below the headline, which names the job's own state."""
+    """Return the findings below the headline, which has the state of the job."""
     pairs = zip(report.unmet, report.mismatches, strict=True)
     return [pair for pair in pairs if pair[0].location.steps != JOB_STATE.steps]
 
 
 UNTESTED = (
-    "Nothing that the request states could be tested: its templates decide "
-    "everything. State what you expect, or leave `expect` out."
+    "No setting of the request could be checked: its templates decide everything. "
+    "Write expectations of your own, or leave out `expect`."
 )
 
 
 def headline(
     report: Report, region: str | None = None, *, counts_met: bool = True
 ) -> str:
-    """Say in one line how the job ended and what that means.
+    """Return in one line how the job ended and what that means.
 
     Args:
         report: of the job.
@@ -181,17 +193,17 @@ def headline(
 
 
 def met_checks(report: Report) -> list[Check]:
-    """Return every check that is met; of a stored report none is known."""
+    """Return all checks that were met; a stored report has none."""
     return [check for check in report.checks if check.outcome == "met"]
 
 
 def met_words(report: Report) -> str:
-    """Count what is met: `12 checks met`."""
-    return f"{counted(len(met_checks(report)), 'check')} met"
+    """Return the number of checks that were met: `12 checks met`."""
+    return f"{counted(report.met_count, 'check')} met"
 
 
 def describe_state(job: Job) -> str:
-    """Say where a job stands: `Running 66%`."""
+    """Return state and progress of a job: `Running 66%`."""
     state = plain(job.state or "no state reported")
     return state if job.percent is None else f"{state} {job.percent}%"
 
@@ -211,10 +223,10 @@ def _consequence(report: Report, *, counts_met: bool) -> str:
         if count
     ]
     is_good = report.verdict == "passed"
-    met = met_checks(report) if is_good and counts_met else []
-    count = met_words(report) if met else ""
+    has_met = is_good and counts_met and report.met_count > 0
+    count = met_words(report) if has_met else ""
     good = " and is as expected" if is_good else ""
-    good += f": {count}" if met and not found else ""
+    good += f": {count}" if has_met and not found else ""
     bad = f", but {joined(found)}" if found else ""
     tally = f" ({report.tally.line})" if report.tally else ""
-    return good + bad + tally + (f". {count}" if met and found else "")
+    return good + bad + tally + (f". {count}" if has_met and found else "")

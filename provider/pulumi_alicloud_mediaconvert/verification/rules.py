@@ -40,7 +40,7 @@ RAW = "raw"
 CHAINS = frozenset({"subexpression", "pipe", "index_expression"})
 PROJECTIONS = frozenset({"projection", "filter_projection", "value_projection"})
 CHOICES = frozenset({"or_expression", "and_expression"})
-NOT_STORED = "the answer that it asks for is not stored"
+NOT_STORED = "the response that it queries is not stored"
 # Verdicts that are reached by testing every rule.
 VERIFIED = frozenset({"passed", "failed", "inconclusive"})
 
@@ -61,7 +61,7 @@ def verify_rules(
             for the rules that ask for it.
 
     Yields:
-        What each came to, or that a rule was not tested anew.
+        The result of each rule, or that a rule was not tested again.
 
     Raises:
         WorkBudgetExceededError: nothing is left of `work`.

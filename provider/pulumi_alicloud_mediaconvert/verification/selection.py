@@ -251,7 +251,7 @@ def _delivered(
         delivered = plain(sure[0]) if len(sure) == 1 else listed(sure)
         return met(location, DELIVERED, delivered)
     possible = listed([one.output.label for one in found])
-    why = f"too little is reported to tell (it may be: {possible})"
+    why = f"the API reported too little to decide (it may be: {possible})"
     return undecided(location, DELIVERED, why, "not known")
 
 
@@ -261,5 +261,5 @@ def _absent(location: Location, known: str, *, is_complete: bool) -> Finding:
 
 
 def _uncompared(location: Location, outputs: int) -> Finding:
-    why = f"{outputs:,} outputs are more than can be compared"
+    why = f"{outputs:,} outputs are too many to compare"
     return undecided(location, "to be compared", why, "not compared")

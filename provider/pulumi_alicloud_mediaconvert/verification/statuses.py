@@ -1,6 +1,6 @@
 """Verify how the job and its parts ended, and that all of them were reported.
 
-Only states decide: `Code` and `Message` may be filled beside a success, as in the
+Only states decide: `Code` and `Message` may be set even after a success, as in the
 vendor's own sample.
 """
 
@@ -72,7 +72,7 @@ def judge_status(
     constraint: object = SUCCESS,
     work: WorkBudget | None = None,
 ) -> Outcome:
-    """Say whether a part ended as demanded; one that has not ended decides nothing."""
+    """Return whether a part ended as expected; before its end nothing is decided."""
     if not part.has_ended:
         return "inconclusive"
     return judge(constraint, fact_of(part.status), STATUS, work)
@@ -87,7 +87,7 @@ def verify_status(  # noqa: PLR0913  # the last three have a default
     told: str | None = None,
     work: WorkBudget | None = None,
 ) -> Iterator[Finding]:
-    """Yield whether a part ended as demanded.
+    """Yield whether a part ended as expected.
 
     Args:
         part: an output or a group.
@@ -155,7 +155,7 @@ def _shortages(job: Job) -> Iterator[Finding | None]:
     yield _shortage(groups, requested, job.output_groups)
     paired = sum(at is not None for at in partners)
     if paired < len(requested) < len(job.output_groups):
-        unpaired = f"{len(requested) - paired} of other names"
+        unpaired = f"{len(requested) - paired} with other names"
         yield _short(groups, f"{len(requested)} requested", unpaired)
     for group, members, at in zip(
         job.output_groups, job.members, partners, strict=True

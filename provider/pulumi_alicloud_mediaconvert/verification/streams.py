@@ -45,7 +45,7 @@ TRIALS_PER_UNIT = 2
 
 
 class Tested(NamedTuple):
-    """One constraint on a stream and what it came to."""
+    """One constraint on a stream and its result."""
 
     field: str
     constraint: Any
@@ -58,7 +58,7 @@ class Trial(NamedTuple):
 
     Attributes:
         rank: how well it fits; `None` if it does not.
-        tested: every field that is demanded.
+        tested: every field with a constraint.
     """
 
     rank: int | None
@@ -71,7 +71,7 @@ class Trial(NamedTuple):
         return outcomes.count("missed"), outcomes.count("inconclusive")
 
     def all_found(self, location: Location, kind: StreamKind) -> Iterator[Finding]:
-        """Say what each field came to, of the stream that was expected at a place."""
+        """Yield the result of each field of the stream expected at a location."""
         for field, constraint, fact, outcome in self.tested:
             yield found_at(location, field, constraint, fact, outcome)
         if not self.tested:
@@ -85,7 +85,7 @@ def verify_streams(
     location: Location,
     work: WorkBudget | None = None,
 ) -> Iterator[Finding]:
-    """Yield what each expectation on the streams of one kind came to.
+    """Yield the results of all expectations on the streams of one kind.
 
     Args:
         expected: one, or a list of which each needs a stream of its own; an empty
@@ -152,7 +152,7 @@ def _verify_all(
     media = streams.media or []
     candidates = [*media, *streams.cover_art]
     if len(candidates) * len(stated) > MAX_TRIALS:
-        reason = f"{len(candidates)} streams are more than can be compared"
+        reason = f"{len(candidates)} streams are too many to compare"
         for pair in stated:
             yield undecided(_whole(*pair), f"{_a(kind)} stream", reason)
         return

@@ -1,4 +1,4 @@
-"""How much of what a job's own request states was tested, and how that is stored. Pure.
+"""How many checks of a job's own request were made, and how that is stored. Pure.
 
 Cheap to import: whether a stored verdict needs a word is asked of every resource.
 """
@@ -12,7 +12,7 @@ LINE = re.compile(r"as-requested: (\d+) tested, (\d+) skipped", re.ASCII)
 
 
 class Tally(NamedTuple):
-    """How many of the constraints that a request states could be tested."""
+    """How many of the constraints of a request could be tested."""
 
     tested: int
     skipped: int

@@ -48,7 +48,7 @@ MAX_COUNTS = 1000
 
 
 def verify_groups(job: Job, chosen: Selection) -> Iterator[Finding]:
-    """Yield how each group ended, and what each expectation on one came to."""
+    """Yield how each group ended, and the results of the expectations on it."""
     stated = {one.key for one in chosen.groups if one.expectation.status is not None}
     for key, group in enumerate(job.output_groups):
         if key not in stated:
@@ -133,9 +133,9 @@ def verify_others(chosen: Selection) -> Iterator[Finding]:
             continue
         others += 1
         location = output_location(output)
-        expected = "no output that no expectation names"
+        expected = "no output without an expectation"
         if one.matches:
-            yield undecided(location, expected, "it may be one that is selected", "one")
+            yield undecided(location, expected, "an expectation may be about it", "one")
         else:
             yield differs(location, expected, "one")
     if not others:

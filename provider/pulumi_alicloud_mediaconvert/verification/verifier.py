@@ -117,8 +117,8 @@ def verify(
 def _unfinished(work: WorkBudget) -> Finding:
     """Say where a verification stopped; what is advice there does not matter."""
     why = (
-        "all that is expected of this job takes more work than the second that"
-        " a verification has; neither this nor what comes after it is verified"
+        "the expectations take more work than one second, which is the limit of a"
+        " verification; this check and those after it were not made"
     )
     location = Location(work.reached.steps, stated=work.reached.stated)
     return undecided(location, "to be verified", why, "not verified")
@@ -190,7 +190,7 @@ def verify_output(
     location: Location,
     work: WorkBudget | None = None,
 ) -> Iterator[Finding]:
-    """Yield what each expectation on a delivered output came to.
+    """Yield the results of the expectations on a delivered output.
 
     Args:
         expectation: on the output; its status is not looked at.

@@ -64,11 +64,11 @@ def _instructions(pattern: str) -> int:
 
 
 class WorkBudgetExceededError(Exception):
-    """What is demanded takes more work than one verification may be."""
+    """The expectations take more work than one verification may."""
 
 
 class WorkBudget:
-    """What is left of the work that a verification may be.
+    """The work that is left of a verification.
 
     Args:
         units: that may be spent.

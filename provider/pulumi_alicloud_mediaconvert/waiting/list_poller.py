@@ -1,4 +1,4 @@
-"""Tell by the list of jobs which of very many have moved: a hundred by one call.
+"""Find by the list of jobs which of very many have changed: a hundred by one call.
 
 The list has no details and may lag behind. It only says when a poll pays: nothing is
 ever judged by it, and a job that it does not show is polled as if there were none.

@@ -78,7 +78,7 @@ def interval(
 
 
 def forecast(wait_state: WaitState, now: float) -> Forecast | None:
-    """Tell when the job is expected to end; `None` where its percent tells nothing.
+    """Estimate when the job will end; `None` if its percent does not show it.
 
     The pace is that of the whole climb. A percent that stands for longer than its
     latest step took slows it down, so that a stalling job recedes.

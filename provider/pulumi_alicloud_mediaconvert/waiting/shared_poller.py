@@ -25,7 +25,7 @@ JOINED_SECONDS = 2.0
 
 
 class SharedPoller:
-    """Looks at jobs for all who wait.
+    """Polls jobs for all who wait.
 
     Args:
         client: reads and lists jobs.
@@ -49,7 +49,7 @@ class SharedPoller:
         last: Job | None = None,
         retrying: Callable[[str], None] = lambda _: None,
     ) -> Job:
-        """Return the job as it is now, and tell all who wait for it.
+        """Read the job once for all who wait for it.
 
         A poll that is under way serves everybody; what goes wrong with it does not.
 

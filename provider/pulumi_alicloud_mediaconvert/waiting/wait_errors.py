@@ -1,6 +1,6 @@
-"""How a wait ends without the end of its job, as values. Pure.
+"""Errors of a wait that ended before its job, as values. Pure.
 
-None of these leaves the package: a wait that ends badly is a verdict, or a line.
+None of these leaves the package: such a wait becomes a verdict or a line.
 """
 
 from __future__ import annotations
@@ -25,27 +25,28 @@ from pulumi_alicloud_mediaconvert.text import (
 )
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import LimitKind
 
-GOES_ON = "The job goes on."
-# To resume the wait says as much.
+GOES_ON = "The job continues."
+# The advice to resume the wait says the same.
 AGAIN = frozenset({NextStep.RETRY_LATER, NextStep.RUN_AGAIN})
 KNOWN_STATES = ENDED_STATES | {QUEUED, RUNNING}
 
 
 REACHED = {
-    LimitKind.TIMEOUT: "the timeout of {} is reached",
-    LimitKind.QUEUE: "the queue timeout of {} is reached",
-    LimitKind.STALL: "the stall timeout of {} is reached",
+    LimitKind.TIMEOUT: "the timeout of {} was reached",
+    LimitKind.QUEUE: "the queue timeout of {} was reached",
+    LimitKind.STALL: "the stall timeout of {} was reached",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class LastSeen:
-    """A job as it was last seen.
+    """A job as it was last read.
 
     Attributes:
-        state: the vendor's word; `None` where the API did not name one.
-        percent: of its progress.
-        when: that was, as the middle of a sentence; empty where nobody knows.
+        state: the vendor's word; `None` if the API did not report one.
+        percent: progress.
+        when: when it was read or, if it had ended, when it ended: `5m ago`, or
+            `at 2026-01-02T03:04:05Z`; empty if that is unknown.
     """
 
     state: str | None
@@ -54,14 +55,14 @@ class LastSeen:
 
     @classmethod
     def of(cls, job: Job, when: str = "") -> LastSeen:
-        """Keep what is said of a job."""
+        """Keep state and progress of a job."""
         return cls(state=job.state, percent=job.percent, when=when)
 
     @property
     def condition(self) -> str:
-        """Where it stood: `Running at 66%`; a word that nobody documents is quoted."""
+        """State and progress: `Running at 66%`; an undocumented state is quoted."""
         if self.state is None:
-            return "in a state that the API does not name"
+            return "in an unreported state"
         if self.state not in KNOWN_STATES:
             return f'in the unknown state "{plain(self.state)}"'
         if self.percent is None or self.state == QUEUED:
@@ -69,19 +70,29 @@ class LastSeen:
         return f"{self.state} at {self.percent:g}%"
 
     def line(self, name: str = "it") -> str:
-        """Say it in one sentence; `when` of a job that had ended is when it ended."""
+        """Say it in one sentence.
+
+        Args:
+            name: subject of the sentence.
+        """
+        name = f"{name[0].upper()}{name[1:]}"
         if self.state in ENDED_STATES:
             when = f" {self.when}" if self.when else ""
-            return f"When last seen, {name} had ended {self.state}{when}."
-        when = f"{self.when}, " if self.when else ""
-        return f"When last seen, {when}{name} was {self.condition}."
+            return f"{name} had {ended_with(self.state)}{when}."
+        when = f", {self.when}" if self.when else ""
+        return f"{name} was {self.condition} when it was last read{when}."
+
+
+def ended_with(state: str | None) -> str:
+    """Return how a job ended, as a participle: `ended with the state Success`."""
+    return f"ended with the state {state}"
 
 
 class WaitError(ProviderError):
-    """The wait ended without the end of the job.
+    """The wait ended before the job.
 
     Attributes:
-        job: as last seen; `None` if it never was.
+        job: as it was last read; `None` if it never was.
     """
 
     def __init__(
@@ -92,10 +103,10 @@ class WaitError(ProviderError):
 
 
 class WaitTimeoutError(WaitError):
-    """A limit of the wait was reached; the job itself goes on.
+    """A limit of the wait was reached; the job itself continues.
 
     Attributes:
-        limit: that was reached.
+        limit: the limit that was reached.
     """
 
     def __init__(  # noqa: PLR0913  # keywords
@@ -113,12 +124,12 @@ class WaitTimeoutError(WaitError):
 
         Args:
             name: of the job.
-            job: as last seen.
-            limit: that was reached.
-            limit_seconds: what it is set to.
-            waited_seconds: of the whole wait.
-            polls: how many were taken.
-            is_missed: whether the last one did not find the job.
+            job: as it was last read; `None` if it never was.
+            limit: the limit that was reached.
+            limit_seconds: its value.
+            waited_seconds: duration of the whole wait.
+            polls: number of polls.
+            is_missed: whether the last poll did not find the job.
         """
         seen = LastSeen.of(job) if job else LastSeen(state=None)
         missed = " The API did not find it at the last poll." if is_missed else ""
@@ -134,7 +145,7 @@ class WaitTimeoutError(WaitError):
 
 
 class PollError(WaitError):
-    """A poll failed for good, after the job had been seen."""
+    """A poll failed for good, after the job had been read."""
 
     def __init__(
         self, name: str, *, job: Job, cause: ApiError, ago_seconds: float
@@ -143,15 +154,15 @@ class PollError(WaitError):
 
         Args:
             name: of the job.
-            job: as last seen.
+            job: as it was last read.
             cause: why the poll failed.
-            ago_seconds: since the job was seen.
+            ago_seconds: time since the job was read.
         """
         ago = f"{short_duration(ago_seconds)} ago"
         step = NextStep.RUN_AGAIN if job.has_ended else NextStep.RESUME_WAIT
         seen = (
-            f"When last seen, {ago}, {name} had ended {job.state}, but not all of its"
-            " outputs."
+            f"When it was last read, {ago}, {name} had {ended_with(job.state)}, but"
+            " some of its outputs had not ended."
             if job.has_ended
             else f"{LastSeen.of(job, ago).line(name)} {GOES_ON}"
         )
@@ -169,16 +180,16 @@ class WaitInterruptedError(WaitError):
 
         Args:
             name: of the job.
-            job: as last seen; `None` if it never was.
-            why: the wait was cancelled, as a clause.
+            job: as it was last read; `None` if it never was.
+            why: reason of the cancellation, as a clause.
             trouble: why the last call failed, if it did.
         """
         last = ""
-        if job is not None:
-            goes_on = (
-                ", but not all of its outputs" if job.has_ended else ", and it goes on"
-            )
-            last = f"; last seen {LastSeen.of(job).condition}{goes_on}"
+        if job is not None and job.has_ended:
+            last = f"; it had {ended_with(job.state)}, but some of its outputs had not"
+        elif job is not None:
+            condition = LastSeen.of(job).condition
+            last = f"; it was {condition} when it was last read, and it continues"
         failed = f"; the last call failed: {trouble}" if trouble else ""
         super().__init__(
             f"{name}: {why}{last}{failed}.",
@@ -188,18 +199,18 @@ class WaitInterruptedError(WaitError):
 
 
 def gone(name: str, last_seen: LastSeen, absence: JobNotFoundError) -> JobNotFoundError:
-    """Return the error of a job that was seen and is not found any more.
+    """Return the error of a job that was read before and is not found any more.
 
-    That is no matter of region and account.
+    Such a job exists no longer: region and account are right.
 
     Args:
         name: of the job.
-        last_seen: when it was.
-        absence: what the API answered.
+        last_seen: the job as it was last read.
+        absence: the error of the API.
     """
     request = absence.request_id and f"request {absence.request_id}"
     return JobNotFoundError(
-        f"{name} is gone: the API no longer finds it"
+        f"The API no longer finds {name}"
         f"{in_brackets(absence.code, request)}. {last_seen.line()}",
         code=absence.code,
         status_code=absence.status_code,

@@ -86,6 +86,6 @@ def _unexpected(error: Exception) -> str:
     log.error("%s\n%s", type(error).__name__, "".join(traceback.format_list(frames)))
     at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return (
-        f"This is a bug in the plugin mediaconvert: {type(error).__name__} at {at}."
+        f"This is a bug in the mediaconvert plugin: {type(error).__name__} at {at}."
         " Nothing was changed. Please report it."
     )

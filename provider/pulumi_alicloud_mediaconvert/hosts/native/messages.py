@@ -1,6 +1,6 @@
 """Errors in the words of programs that use the plugin: camelCase, and JSON's values.
 
-The engine hands the plugin the settings of its own provider alone, so no line names a
+The engine gives the plugin only the settings of its own provider, so no line names a
 key of another namespace.
 """
 
@@ -88,7 +88,7 @@ NATIVE = ErrorRenderer(
     sentences={
         **ENGINE.sentences,
         NextStep.SET_REGION: (
-            "Set the input `region`, the provider's `region`, or run"
+            "Set the input `region` or the provider's `region`, or run"
             f" `pulumi config set {CONFIG_REGIONS[0]} cn-shanghai`."
         ),
     },

@@ -123,7 +123,7 @@ class PropertyNames:
 
     def _stated_twice(self, location: Location) -> Problem:
         name = str(location[-1])
-        text = f"is also stated as `{name}`; keep one of the two"
+        text = f"is also set as `{name}`; keep one of the two"
         return Problem(self.path(location), text, location)
 
 

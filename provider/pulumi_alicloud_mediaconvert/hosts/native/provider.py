@@ -65,7 +65,7 @@ class Provider:
         return provider_pb2.GetSchemaResponse(schema=schema)
 
     async def CheckConfig(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto
-        """Mark keys as secrets, and name settings that nobody reads.
+        """Mark keys as secrets, and name unknown settings.
 
         Values arrive in clear, whatever `Handshake` says.
         """
@@ -127,7 +127,7 @@ class Provider:
         return await self._answer(self._serving.resource(request).read(request))
 
     async def Delete(self, _request: Any) -> Any:  # noqa: ANN401, N802  # ditto
-        """Forget the record; the job is left alone and the API is not called."""
+        """Remove the record. This makes no API call and does not change the job."""
         return Empty()
 
     async def Invoke(self, request: Any) -> Any:  # noqa: ANN401, N802  # ditto

@@ -25,7 +25,7 @@ Found = tuple[Location, str]
 
 
 def whole_levels(props: Mapping[str, Any]) -> list[Found]:
-    """Find the levels that may mean two, each with what is to be done.
+    """Find ambiguous levels, each with what to write instead.
 
     Args:
         props: inputs as a program states them, by the names of the service.
@@ -64,6 +64,6 @@ def _of_level(value: Any, at: Location) -> Iterator[Found]:  # noqa: ANN401  # a
         for index, entry in enumerate(value):
             yield from _of_level(entry, (*at, index))
     elif isinstance(value, int) and value in AMBIGUOUS and not isinstance(value, bool):
-        counted = f"AV1's own count of {value}"
-        text = f'may mean level {value}.0, or {counted}: state "{value}.0" or "{value}"'
+        counted = f"AV1's own number {value}"
+        text = f'may mean level {value}.0, or {counted}: write "{value}.0" or "{value}"'
         yield at, text
