@@ -12,6 +12,7 @@ from jobs import JOB_ID, REGION
 from plugin import PROVIDER, Plugin, started, urn_of
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.hosts.native.property_values import to_struct
+from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN, Secret
 
 INPUTS = {"jobId": JOB_ID, "region": REGION}
@@ -89,8 +90,8 @@ def test_inputs_of_an_explicit_provider_are_named_as_the_program_states_them(plu
 @pytest.mark.parametrize(
     ("stated", "reason"),
     [
-        ({"accessKey": "a"}, "accessKey without secretKey; state both"),
-        ({**KEYS, "profile": "p"}, "profile and accessKey both name credentials"),
+        ({"accessKey": "a"}, "accessKey without secretKey; set both"),
+        ({**KEYS, "profile": "p"}, "profile and accessKey both set credentials"),
         ({"profile": " "}, "profile: must not be empty"),
     ],
 )
@@ -165,6 +166,28 @@ def test_secret_settings_are_used_and_never_printed(api):
     assert "hidden-secret" not in failed.value.failure.text
 
 
+@pytest.mark.parametrize("value", ["S3cret mark!", "http://s3cret.example", "98765"])
+def test_no_line_quotes_a_secret_setting(plugin, api, value):
+    """Whichever setting it is, and wherever it is refused."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    prefix, lines = "mediaconvert:", []
+
+    for key in (one for one in CONFIGURATION_KEYS if one.startswith(prefix)):
+        marked = {key.removeprefix(prefix): Secret(value)}
+        plugin.configure(**{**KEYS, "endpoint": api.url, **marked})
+        inputs, reasons = plugin.check({"jobId": JOB_ID})
+        if not reasons:
+            try:
+                plugin.create({**inputs, **INPUTS})
+            except CallFailed as failed:
+                reasons = [failed.failure.text]
+        lines += reasons
+    api.take_unexpected()
+
+    assert lines
+    assert [one for one in lines if "3cret" in one or "98765" in one] == []
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -183,7 +206,7 @@ def test_a_secret_setting_that_is_refused_is_not_quoted(plugin, name, value):
 
     _, [reason] = plugin.check(inputs)
 
-    assert f"mediaconvert:{name} is refused" in reason
+    assert f"mediaconvert:{name} is refused; its value may be secret" in reason
     assert value not in reason
     assert "cn-shanghai" not in reason
 

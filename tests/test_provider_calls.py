@@ -123,6 +123,9 @@ def test_a_bad_limit_of_the_configuration_is_named(api):
         mediaconvert_endpoint=api.url, mediaconvert_waitTimeout="soon"
     )
 
+    # As an `up` does: the program says which settings are not secret.
+    reasons_of(provider, INPUTS)
+
     with pytest.raises(EngineError, match=r"^mediaconvert:waitTimeout: must be a dur"):
         provider.create(INPUTS)
 

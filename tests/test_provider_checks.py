@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.output import Unknown
 
+from credentials import CONFIG_KEYS
 from hosts import INPUTS, provider_with, reasons_of
 from jobs import JOB_ID, REGION
 from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import is_unknown
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
@@ -46,7 +49,7 @@ def test_a_missing_region_is_one_problem_that_names_every_location():
     """Without any region there is one line, and not a second one about the input."""
     [problem] = reasons_of(provider_with(), {"job_id": JOB_ID})
 
-    assert problem.startswith("region: no region: tried the input, ")
+    assert problem.startswith("region: no region: tried the input `region`, ")
     assert "ALIBABA_CLOUD_REGION_ID" in problem
 
 
@@ -83,6 +86,52 @@ def test_a_check_finds_what_is_wrong_with_the_configuration(config, problem):
 
     assert found.startswith(problem)
     assert "testid" not in found
+
+
+# Each is refused by some settings; none is one of ours by chance.
+MARKED = ["S3cret mark!", "http://s3cret-mark.example", "98765"]
+MARKS = ("3cret", "98765")
+
+
+@pytest.mark.parametrize("value", MARKED)
+@pytest.mark.parametrize("key", CONFIGURATION_KEYS)
+def test_no_line_quotes_a_setting_that_may_be_secret(provider, api, key, value):
+    """The engine hands all settings over in clear; only the program knows secrets."""
+    api.add_job(JOB_ID, scripts.succeeds_cleanly())
+    endpoint = {"mediaconvert:endpoint": api.url}
+    settings = Config({**CONFIG_KEYS, **endpoint, key: value}, "gate")
+    provider.configure(ConfigureRequest(settings))
+    others = [name for name in CONFIGURATION_KEYS if name != key]
+
+    lines = reasons_of(provider, {"job_id": JOB_ID}, open_settings=others)
+    if not lines:
+        try:
+            provider.create({**INPUTS, "region": REGION})
+        except EngineError as error:
+            lines = [str(error)]
+    api.take_unexpected()
+
+    assert [line for line in lines if any(mark in line for mark in MARKS)] == []
+
+
+@pytest.mark.parametrize(
+    ("open_settings", "line"),
+    [
+        (
+            ["mediaconvert:region"],
+            ': "cn-shangai" is not a known region: did you mean "cn-shanghai"?',
+        ),
+        ([], " is refused; its value may be secret, so no details are shown"),
+    ],
+    ids=["not secret", "perhaps secret"],
+)
+def test_a_refused_setting_is_quoted_if_the_program_calls_it_open(open_settings, line):
+    """A line names the key of the setting; a hint would tell a secret, too."""
+    provider = provider_with(mediaconvert_region="cn-shangai")
+
+    [found] = reasons_of(provider, {"job_id": JOB_ID}, open_settings=open_settings)
+
+    assert found == f"region: mediaconvert:region{line}"
 
 
 REGIONS = [

@@ -7,7 +7,8 @@ import pytest
 from pulumi.runtime import rpc
 
 from hosts import Monitor
-from pulumi_alicloud_mediaconvert import MediaConvertProvider
+from pulumi_alicloud_mediaconvert import MediaConvertJob, MediaConvertProvider
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import OPEN_SETTINGS_KEY
 from pulumi_alicloud_mediaconvert.testing import event_loop
 
 MARK = "MARKEDSECRET"
@@ -143,15 +144,15 @@ def test_inputs_may_be_outputs():
 
 
 UNCLEAR = {
-    "no secret": ({"access_key": MARK}, "access_key without secret_key; state both"),
-    "no ID": ({"secret_key": MARK}, "secret_key without access_key; state both"),
+    "no secret": ({"access_key": MARK}, "access_key without secret_key; set both"),
+    "no ID": ({"secret_key": MARK}, "secret_key without access_key; set both"),
     "a token alone": (
         {"security_token": MARK},
-        "security_token without access_key and secret_key; state both",
+        "security_token without access_key and secret_key; set both",
     ),
     "both ways": (
         {"profile": "p", "access_key": MARK, "secret_key": MARK},
-        "profile and access_key both name credentials; state one of them",
+        "profile and access_key both set credentials; set only one of them",
     ),
     "empty keys": (
         {"access_key": "", "secret_key": " "},
@@ -196,3 +197,58 @@ def test_a_profile_of_ours_is_copied_and_replaced_like_the_other(caplog):
     assert copied == {"mediaconvert:profile": "ours"}
     assert replaced == {"alicloud:profile": "second"}
     assert not caplog.records
+
+
+def second(**inputs):
+    """Declare a provider of ours."""
+    return pulumi.ResourceOptions(provider=MediaConvertProvider("second", **inputs))
+
+
+def within(opts):
+    """Declare a component with a provider, and a resource in it."""
+    parent = pulumi.ComponentResource("a:b:C", "parent", opts=opts)
+    return pulumi.ResourceOptions(parent=parent)
+
+
+OF_STACK = {
+    *("mediaconvert:region", "mediaconvert:endpoint", "mediaconvert:waitTimeout"),
+    "alicloud:profile",
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "settings"),
+    [
+        (lambda: None, OF_STACK | {*CREDENTIALS}),
+        (second, OF_STACK),
+        (lambda: within(second()), OF_STACK),
+        (
+            lambda: second(region=pulumi.Output.secret(MARK)),
+            OF_STACK - {"mediaconvert:region"},
+        ),
+        (
+            lambda: within(second(endpoint=pulumi.Output.from_input(MARK))),
+            OF_STACK - {"mediaconvert:endpoint"},
+        ),
+        (
+            lambda: pulumi.ResourceOptions(
+                provider=pulumi.ProviderResource("pulumi-python", "own", {})
+            ),
+            set(),
+        ),
+    ],
+    ids=["none", "ours", "of a parent", "a secret", "an output", "another"],
+)
+def test_a_resource_says_which_settings_are_not_secret(options, settings):
+    """An error may quote these alone: a plugin gets all settings in clear."""
+    engine = Recorder()
+
+    def declare():
+        MediaConvertJob("trailer", job_id="1", opts=options())
+
+    with event_loop():
+        pulumi.runtime.set_mocks(engine, monitor=Monitor(engine))
+        pulumi.runtime.test(declare)()
+
+    [job] = [one for one in engine.registered if one.name == "trailer"]
+    assert set(job.inputs.get(OPEN_SETTINGS_KEY) or []) == settings

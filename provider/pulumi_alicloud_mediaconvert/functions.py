@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -32,6 +33,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     end_quietly,
     is_later,
+    may_be_secret,
     raisable,
 )
 from pulumi_alicloud_mediaconvert.hosts.engine_messages import ENGINE
@@ -50,6 +52,7 @@ from pulumi_alicloud_mediaconvert.schema.typed_outputs import (
 )
 
 LATER = "is an output: its value is not known yet"
+PROGRAM = replace(ENGINE, is_secret=may_be_secret)
 
 
 @pulumi.output_type
@@ -285,7 +288,7 @@ async def read_once(
     try:
         found = await read_facts(client, settings, job_id, region)
     except ProviderError as error:
-        text = secrecy.masked(ENGINE.text(error))
+        text = secrecy.masked(PROGRAM.text(error))
         raise raisable(error, f"get_media_convert_job: {text}") from None
     known = found | {
         "outputs": [typed_output(output) for output in found["outputs"]],

@@ -18,10 +18,12 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.lifting import lifted, none_once
 from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     end_quietly,
     is_later,
+    open_settings,
     track_as_one,
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.transforms import tell_of_transforms
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import (
+    OPEN_SETTINGS_KEY,
     PREVIEW_KEY,
     READ_TIMEOUT_KEY,
     SECRETS_KEY,
@@ -209,7 +211,10 @@ def _hidden(
     The engine passes secrets in plain text, and calls `check` in the same way in
     previews and deployments. The SDK sends no timeouts for a resource that is read.
     """
-    hidden: dict[str, Any] = {SECRETS_KEY: _SecretNames(inputs, names)}
+    hidden: dict[str, Any] = {
+        SECRETS_KEY: _SecretNames(inputs, names),
+        OPEN_SETTINGS_KEY: open_settings(opts) or None,
+    }
     if pulumi.runtime.is_dry_run():
         hidden[PREVIEW_KEY] = True
     if getattr(opts, "id", None) is not None:

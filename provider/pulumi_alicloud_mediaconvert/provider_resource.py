@@ -21,6 +21,7 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.program import (
     check_options,
     configured_names,
     is_later,
+    may_be_secret,
 )
 from pulumi_alicloud_mediaconvert.hosts.provider_inputs import problem_of
 from pulumi_alicloud_mediaconvert.input_names import Network
@@ -96,7 +97,10 @@ class MediaConvertProvider(pulumi.ProviderResource):
         if problem := problem_of(stated, OWN_KEYS, is_later):
             raise pulumi.RunError(f'MediaConvertProvider "{resource_name}": {problem}')
         check_options(opts)
-        super().__init__(DYNAMIC_PACKAGE, resource_name, _configuration(stated), opts)
+        settings = _configuration(stated)
+        # `open_settings` of `program` reads it. An output may be secret.
+        self.open_settings = [key for key in settings if isinstance(settings[key], str)]
+        super().__init__(DYNAMIC_PACKAGE, resource_name, settings, opts)
 
 
 def _configuration(stated: Stated) -> dict[str, pulumi.Input[str]]:
@@ -136,4 +140,4 @@ def _configured(key: str) -> str | None:
 def _is_secret(key: str) -> bool:
     # The default provider's state has keys that were set without `--secret` in plain
     # text; a copy need not.
-    return key in SECRET_KEYS or pulumi.runtime.is_config_secret(key)
+    return key in SECRET_KEYS or may_be_secret(key)

@@ -133,7 +133,10 @@ class GateMocks(pulumi.runtime.Mocks):
     def _gated(
         self, host: DynamicHost, args: MockResourceArgs
     ) -> tuple[str, dict[str, Any]]:
-        host.serve(PluginProcess(self._config, _loop()))
+        process = PluginProcess(self._config, _loop())
+        # They stand in the test, in clear.
+        process.open_settings.update(self._config)
+        host.serve(process)
         try:
             checked = host.check({}, dict(args.inputs))
             if checked.failures:

@@ -50,6 +50,20 @@ def test_a_setting_that_nobody_reads_is_told_in_preview_and_up(stack, emulator):
         assert "`mediaconvert:waitPollMax`" in told["other"][0]
 
 
+def test_only_a_setting_that_is_not_secret_is_quoted(stack):
+    """The engine hands over both in clear; the program knows which one is secret."""
+    stack.program(ONE_JOB)
+    stack.configure("mediaconvert:waitPollMin", "s3cret", secret=True)
+    stack.configure("mediaconvert:onPreview", "sometimes")
+
+    run = stack.preview()
+
+    assert run.code != 0
+    assert "got 'sometimes'" in run.text
+    assert "mediaconvert:waitPollMin is refused" in run.text
+    assert "s3cret" not in run.text
+
+
 def test_a_profile_of_ours_signs(stack, emulator, key_material, tmp_path_factory):
     """`mediaconvert:profile` is used before all that the environment has."""
     emulator.add_job(JOB_ID, scripts.succeeds_cleanly())

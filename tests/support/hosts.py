@@ -12,7 +12,9 @@ from pulumi.runtime.mocks import MockResourceArgs
 
 from credentials import CONFIG_KEYS
 from jobs import JOB_ID, REGION
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import OPEN_SETTINGS_KEY
 from pulumi_alicloud_mediaconvert.provider import MediaConvertJobProvider
+from pulumi_alicloud_mediaconvert.schema.inputs import CONFIGURATION_KEYS
 from pulumi_alicloud_mediaconvert.testing import QuietMonitor, event_loop
 
 INPUTS: dict[str, Any] = {
@@ -35,9 +37,13 @@ def provider_with(**config: str) -> MediaConvertJobProvider:
     return provider
 
 
-def reasons_of(provider, props, olds=None):
-    """Check inputs; return the reasons, none of which may name a property."""
-    result = provider.check(olds or {}, {**props, "__provider": "gASV"})
+def reasons_of(provider, props, olds=None, open_settings=CONFIGURATION_KEYS):
+    """Check inputs; return the reasons, none of which may name a property.
+
+    The settings in `open_settings` are not secret.
+    """
+    hidden = {OPEN_SETTINGS_KEY: [*open_settings], "__provider": "gASV"}
+    result = provider.check(olds or {}, {**props, **hidden})
     assert {failure.property for failure in result.failures} <= {""}
     return [failure.reason for failure in result.failures]
 

@@ -130,7 +130,7 @@ class Settings:
         return _first(self.config, CONFIG_REGIONS)
 
     def region(self, stated: str | None) -> str:
-        """Return the region: as stated, else as configured, else of the environment.
+        """Return the region: the input, else the configuration's or the environment's.
 
         Raises:
             ConfigurationError: there is none, or it cannot be one.
@@ -139,11 +139,10 @@ class Settings:
             kind = type(stated).__name__
             raise ConfigurationError(f"region: must be text, got {kind}")
         sources = (INPUT_REGION, *CONFIG_REGIONS, *ENVIRONMENT_REGIONS)
-        region = (
-            (stated or "").strip()
-            or self.configured_region()
-            or _first(self.environ, ENVIRONMENT_REGIONS)
-        )
+        region, setting = (stated or "").strip(), None
+        if not region and (configured := self.configured_region()):
+            region, setting = configured, _first_name(self.config, CONFIG_REGIONS)
+        region = region or _first(self.environ, ENVIRONMENT_REGIONS) or ""
         if not region:
             raise ConfigurationError(
                 "no region",
@@ -152,7 +151,7 @@ class Settings:
             )
         problem = check_region(region)
         if problem:
-            raise ConfigurationError(problem)
+            raise ConfigurationError(problem, setting=setting)
         return region
 
     def endpoint(self, region: str) -> str:
@@ -182,7 +181,7 @@ class Settings:
         """Return where credentials come from; asking it may raise, this does not.
 
         Args:
-            clock: says when to look for them again.
+            clock: decides when to look them up again.
         """
         return CredentialResolver(self.config, self.environ, clock)
 
@@ -203,7 +202,12 @@ def _stated(holder: Mapping[str, str], names: tuple[str, ...]) -> Mapping[str, s
 
 
 def _first(holder: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((holder[name] for name in names if holder.get(name)), None)
+    name = _first_name(holder, names)
+    return name and holder[name]
+
+
+def _first_name(holder: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if holder.get(name)), None)
 
 
 def _digits(word: str) -> str:

@@ -12,6 +12,16 @@ SECRETS_KEY = "__secrets"
 READ_TIMEOUT_KEY = "__read_timeout"
 # Whether the program runs for a preview; never stored.
 PREVIEW_KEY = "__preview"
+# Keys of settings that are not secret; never stored.
+OPEN_SETTINGS_KEY = "__open_settings"
 # The serialized provider.
 PROVIDER_KEY = "__provider"
-HIDDEN_KEYS = frozenset({PROVIDER_KEY, PREVIEW_KEY, SECRETS_KEY, READ_TIMEOUT_KEY})
+HIDDEN_KEYS = frozenset(
+    {
+        PROVIDER_KEY,
+        PREVIEW_KEY,
+        SECRETS_KEY,
+        READ_TIMEOUT_KEY,
+        OPEN_SETTINGS_KEY,
+    }
+)

@@ -227,7 +227,7 @@ def _failing(
     try:
         yield
     except ProviderError as error:
-        line = runtime.without_secrets(runtime.messages.text(error))
+        line = runtime.messages.text(error)
     except asyncio.CancelledError:
         line = f"{declared.name}: interrupted.{cure}"
     else:

@@ -1,4 +1,4 @@
-"""Inputs and records of a resource: what becomes of both without any request.
+"""Inputs and states of a resource, as far as they need no request.
 
 Whoever serves a resource parses its inputs here, compares them with what is stored,
 and takes what is secret out of all lines.
@@ -100,7 +100,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
         checked: Checked[Any] = self._checked(props, stored_region)
         names, values = secrecy.secret_inputs, checked.values
         judged = (value for name, value in values.items() if name not in NOT_JUDGED)
-        found = [*problems, *map(self._without_secrets, checked.problems)]
+        found = [*problems, *checked.problems]
         is_judged = not found and not any(map(has_unknown, judged))
         return CheckResult(
             inputs={
@@ -221,7 +221,6 @@ class ResourceRecords(ABC, Generic[Declaration]):
             found = "; ".join(
                 safe_problem(one, secrecy).line for one in checked.problems
             )
-            found = self.runtime.without_secrets(found)
             line = f"{self._whose(whose, props)} {trouble} ({found}).{cure}"
             raise CallError(safe_line(line, secrecy))
         declared: Declaration
@@ -248,11 +247,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
         )
 
     def _lines(self, lines: Sequence[str], secrecy: Secrecy) -> list[str]:
-        told = list(map(self.runtime.without_secrets, lines))
-        return safe_lines(told, secrecy, self.more)
-
-    def _without_secrets(self, problem: Problem) -> Problem:
-        return problem._replace(text=self.runtime.without_secrets(problem.text))
+        return safe_lines(lines, secrecy, self.more)
 
     def _clear(
         self, props: Props, secrets: Sequence[str] | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pulumi_alicloud_mediaconvert.access.settings import CONFIG_NAMESPACE, read_settings
@@ -25,8 +25,6 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     CONFIGURED_TIMEOUT,
     parse_duration,
 )
-from pulumi_alicloud_mediaconvert.schema.secrets import REFUSED
-from pulumi_alicloud_mediaconvert.text import MAX_WORD, plain
 from pulumi_alicloud_mediaconvert.waiting.wait_limits import DEFAULTS
 
 if TYPE_CHECKING:
@@ -39,8 +37,8 @@ class Runtime:
     Args:
         config: of the stack, keys with their namespaces.
         messages: put errors into the words of the host.
-        secrets: values of the `mediaconvert:` configuration that are secret, by their
-            keys without the prefix.
+        is_secret: whether a setting may be secret, by its key. Its value is quoted in
+            no line.
 
     Attributes:
         messages: put errors into the words of the host.
@@ -52,14 +50,9 @@ class Runtime:
         self,
         config: Mapping[str, str],
         messages: ErrorRenderer = ENGINE,
-        secrets: Mapping[str, str] = MappingProxyType({}),
+        is_secret: Callable[[str], bool] = lambda _key: False,
     ) -> None:
-        self.messages = messages
-        self._secrets = {
-            name: {f"{mark}{plain(value, longest=MAX_WORD)}{mark}" for mark in "'\""}
-            for name, value in secrets.items()
-            if value.strip()
-        }
+        self.messages = replace(messages, is_secret=is_secret)
         self.settings = read_settings(config, os.environ)
         prefix = CONFIG_NAMESPACE + ":"
         self.configured = {
@@ -98,6 +91,7 @@ class Runtime:
             self.configured,
             partial(self._region, stored_region),
             self.messages.spelling,
+            self.messages.is_secret,
         )
 
     def _region(self, stored: object) -> str:
@@ -133,16 +127,6 @@ class Runtime:
                 problems.append(Problem(path, self.messages.text(error)))
         return problems
 
-    def without_secrets(self, text: str) -> str:
-        """Return a text for people that quotes no secret of the configuration.
-
-        Where it does, all of it is replaced: a hint would tell as much as the value.
-        """
-        for name, quotes in self._secrets.items():
-            if any(quote in text for quote in quotes):
-                return f"{CONFIG_NAMESPACE}:{name} {REFUSED}"
-        return text
-
     def requests_per_second(self) -> float:
         """Say how many calls all resources together may make in a second.
 
@@ -175,4 +159,4 @@ class Runtime:
             return parse(text)
         except ValueError as error:
             wrong = self.messages.spelling.text(error.args[0])
-        raise ConfigurationError(f"{CONFIG_NAMESPACE}:{key}: {wrong}")
+        raise ConfigurationError(wrong, setting=f"{CONFIG_NAMESPACE}:{key}")

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from pulumi_alicloud_mediaconvert.error_renderer import REFUSED_SETTING
 from pulumi_alicloud_mediaconvert.expect.matcher_validation import Location
 from pulumi_alicloud_mediaconvert.expect.validation_messages import (
     Problem,
@@ -41,11 +42,13 @@ class CheckContext:
         region: returns the default region; without it, the input is required. Raises
             `ValueError` if there is no region.
         spelling: of the problems.
+        is_secret: whether a setting may be secret, by its key; no problem quotes it.
     """
 
     configured: Mapping[str, str] = field(default_factory=dict)
     region: Callable[[], str] | None = None
     spelling: Spelling = PYTHON
+    is_secret: Callable[[str], bool] = lambda _key: False
 
 
 NO_DEFAULTS = CheckContext()
@@ -90,7 +93,7 @@ def check_inputs(
             merged["region"] = Unknown()
             has_no_region = True
     candidate = _with_stand_ins(merged, model)
-    inputs, found = _parsed(candidate, model, sources, context.spelling)
+    inputs, found = _parsed(candidate, model, sources, context)
     problems += [one for one in found if not _is_for_later(one, merged)]
     if problems:
         if has_no_region:
@@ -157,20 +160,28 @@ def _parsed(
     candidate: Mapping[str, Any],
     model: type[Inputs],
     sources: Sources,
-    spelling: Spelling,
+    context: CheckContext,
 ) -> tuple[Inputs | None, list[Problem]]:
     try:
         return model.model_validate(candidate), []
     except ValidationError as error:
-        found = problems_of(error, model, spelling)
-        return None, [*_with_sources(found, sources)]
+        found = problems_of(error, model, context.spelling)
+        return None, [*_with_sources(found, sources, context.is_secret)]
 
 
-def _with_sources(found: Iterable[Problem], sources: Sources) -> Iterator[Problem]:
+def _with_sources(
+    found: Iterable[Problem], sources: Sources, is_secret: Callable[[str], bool]
+) -> Iterator[Problem]:
     for problem in sorted(found, key=_subject_first):
-        source = sources.get(problem.location)
-        path = f"{problem.path} (from {source})" if source else problem.path
-        yield problem._replace(path=path)
+        at = problem.location
+        # What is wrong with two limits together quotes both.
+        parts = [key for path, key in sources.items() if at and path[: len(at)] == at]
+        if secrets := [*filter(is_secret, parts)]:
+            yield problem._replace(text=f"{secrets[0]} {REFUSED_SETTING}")
+        elif source := sources.get(at):
+            yield problem._replace(path=f"{problem.path} (from {source})")
+        else:
+            yield problem
 
 
 def _subject_first(problem: Problem) -> bool:

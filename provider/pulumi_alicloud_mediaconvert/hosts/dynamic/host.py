@@ -39,7 +39,11 @@ from pulumi_alicloud_mediaconvert.hosts.dynamic.sdk_values import (
 )
 from pulumi_alicloud_mediaconvert.hosts.dynamic.thread_pool import widen
 from pulumi_alicloud_mediaconvert.hosts.event_loop import EventLoop
-from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, READ_TIMEOUT_KEY
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import (
+    OPEN_SETTINGS_KEY,
+    PREVIEW_KEY,
+    READ_TIMEOUT_KEY,
+)
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import (
     RUN_AGAIN,
     ResourceController,
@@ -103,6 +107,7 @@ class DynamicHost:
         """
         diagnostics = self._diagnostics(news)
         self.process.memory.forget_refresh(diagnostics.resource)
+        self._open_settings(news)
         diagnostics.warn(self.process.memory.unread_once())
         found = self.controller.check(self._values(news), olds.get("region"))
         inputs = inputs_to_sdk(found.inputs, found.secret_inputs)
@@ -144,6 +149,7 @@ class DynamicHost:
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
         """Read once and verify with the stored inputs; a bad verdict stays bad."""
         diagnostics = self._diagnostics(props)
+        self._open_settings(props)
         work = self.controller.read(
             id_, self._values(props), _read_seconds(diagnostics, props)
         )
@@ -186,6 +192,12 @@ class DynamicHost:
         subject = self.controller.subject
         resource = call.urn or f"{subject} {props.get(subject)}"
         return Diagnostics(call, self.process.log, resource)
+
+    def _open_settings(self, props: Props) -> None:
+        """Keep which settings may be quoted."""
+        told = props.get(OPEN_SETTINGS_KEY)
+        if isinstance(told, (list, tuple)):
+            self.process.open_settings.update(map(str, told))
 
     def _values(self, props: Props) -> dict[str, Any]:
         return from_sdk(props, self.controller.input_names)

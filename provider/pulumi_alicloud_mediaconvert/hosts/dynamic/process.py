@@ -18,7 +18,7 @@ class PluginProcess:
     Args:
         config: of the stack, keys with their namespaces.
         loop: on which all work runs.
-        unread: lines about settings that nobody reads.
+        unread: lines about unknown settings.
 
     Attributes:
         runtime: of all resources.
@@ -27,12 +27,17 @@ class PluginProcess:
         memory: of the run.
         previewed: resources whose preview has said all that it has to say.
         open_previews: resources that `diff` decides whether to preview, as declared.
+        open_settings: keys of settings that a program has called not secret. The engine
+            hands all of them over in clear, so that any other may be secret.
     """
 
     def __init__(
         self, config: Mapping[str, str], loop: EventLoop, unread: Sequence[str] = ()
     ) -> None:
-        self.runtime = Runtime(config)
+        self.open_settings: set[str] = set()
+        self.runtime = Runtime(
+            config, is_secret=lambda key: key not in self.open_settings
+        )
         self.loop = loop
         self.log = EngineLog(sys.argv)
         self.memory = RunMemory(unread)

@@ -16,6 +16,10 @@ from pulumi_alicloud_mediaconvert.errors import ProviderError
 
 # What tells that a resource is there; with it come all of its properties.
 TRACKED = frozenset({"id", "urn"})
+# Of any dynamic resource.
+DYNAMIC_TYPE = "pulumi-python:dynamic:Resource"
+# Whose settings are read.
+NAMESPACES = ("mediaconvert:", "alicloud:")
 # What a language host runs a program by.
 HOSTS_SCRIPT = "pulumi-language-python-exec"
 
@@ -40,6 +44,34 @@ def configured_names() -> list[str]:
         stated = pulumi.runtime.config
         return [*{**stated.get_config_env(), **stated.CONFIG.get()}]
     return []
+
+
+def may_be_secret(key: str) -> bool:
+    """Whether a setting of the stack is secret; any is, where the SDK hides it."""
+    try:
+        return bool(pulumi.runtime.is_config_secret(key))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return True
+
+
+def open_settings(opts: object) -> list[str]:
+    """Name the settings of a resource's provider that are not secret.
+
+    Args:
+        opts: of the resource.
+    """
+    provider = getattr(opts, "provider", None) or getattr(opts, "providers", None)
+    parent = getattr(opts, "parent", None)
+    if not provider and isinstance(parent, pulumi.Resource):
+        provider = parent.get_provider(DYNAMIC_TYPE)
+    if provider:
+        # Only a `MediaConvertProvider` knows.
+        return getattr(provider, "open_settings", [])
+    return [
+        key
+        for key in configured_names()
+        if key.startswith(NAMESPACES) and not may_be_secret(key)
+    ]
 
 
 def raisable(error: ProviderError, text: str) -> ProviderError:

@@ -21,13 +21,19 @@ from pulumi_alicloud_mediaconvert.engine_marks import (
     OUTPUT_MARK,
     SECRET_MARK,
 )
-from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
+from pulumi_alicloud_mediaconvert.hosts.hidden_keys import (
+    OPEN_SETTINGS_KEY,
+    PREVIEW_KEY,
+    SECRETS_KEY,
+)
 
 # An SDK that has them elsewhere knows of the constructor's secrets alone.
 with contextlib.suppress(ImportError):
     from pulumi.runtime import _callbacks
     from pulumi.runtime.proto import resource_pb2
 
+# What a transform may leave out, and does not change.
+KEPT = frozenset({OPEN_SETTINGS_KEY, PREVIEW_KEY})
 Callback = Callable[[bytes], Awaitable[Any]]
 
 # By the type of a resource, the names of its inputs.
@@ -83,8 +89,9 @@ class Told:
             asked = resource_pb2.TransformRequest.FromString(request)
             if asked.type in _watched:
                 _mark(response.properties, _watched[asked.type])
-                if PREVIEW_KEY in asked.properties.fields:
-                    response.properties[PREVIEW_KEY] = True
+                for key in {*asked.properties.fields} & KEPT:
+                    known = asked.properties.fields[key]
+                    response.properties.fields[key].CopyFrom(known)
         return response
 
 

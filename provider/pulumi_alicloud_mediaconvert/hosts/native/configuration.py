@@ -1,6 +1,6 @@
 """The provider's inputs, which are the stack's `mediaconvert:` configuration. Pure.
 
-Of the stack's configuration the engine sends the provider's own namespace alone: keys
+The engine sends only the provider's own namespace of the stack's configuration: keys
 without it, and values as text. An explicit provider may have other plain values.
 """
 
@@ -22,7 +22,6 @@ from pulumi_alicloud_mediaconvert.schema.values import (
     Secret,
     Unknown,
     has_secret,
-    has_unknown,
     in_clear,
 )
 
@@ -54,13 +53,13 @@ def stack_configuration(inputs: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def secret_settings(inputs: Mapping[str, Any]) -> dict[str, str]:
-    """Return the settings that are secret, for `Runtime`."""
-    return {
-        name: _text(in_clear(value))
+def secret_settings(inputs: Mapping[str, Any]) -> frozenset[str]:
+    """Return the keys of the settings that are secret, with their namespace."""
+    return frozenset(
+        f"{CONFIG_NAMESPACE}:{name}"
         for name, value in own(inputs).items()
-        if has_secret(value) and not has_unknown(value)
-    }
+        if has_secret(value)
+    )
 
 
 def changed_settings(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
@@ -74,7 +73,7 @@ def changed_settings(olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[s
 
 
 def unread_lines(inputs: Mapping[str, Any], urn: str) -> list[str]:
-    """Say which settings nobody reads, and which one is nearest to each.
+    """Name settings that are not known, each with the most similar known one.
 
     Args:
         inputs: of the provider.
@@ -91,7 +90,7 @@ def unread_lines(inputs: Mapping[str, Any], urn: str) -> list[str]:
 
 
 def refusals(inputs: Mapping[str, Any], urn: str) -> list[str]:
-    """Say what is refused of an explicit provider.
+    """Return the problems of an explicit provider.
 
     The default one has the settings of the stack: each is refused where it is used,
     since `destroy` uses none.
@@ -103,7 +102,7 @@ def refusals(inputs: Mapping[str, Any], urn: str) -> list[str]:
 
 
 def is_explicit(urn: str) -> bool:
-    """Whether a program states a provider, and not the engine by the configuration.
+    """Whether a program declares the provider; the engine makes the default one.
 
     Source: `pkg/resource/deploy/source_eval.go`: `default`, with version and URL.
     """

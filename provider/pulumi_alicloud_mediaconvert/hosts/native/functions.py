@@ -45,8 +45,7 @@ async def call_function(runtime: Runtime, request: Any) -> Any:  # noqa: ANN401 
             messages.spelling,
         )
     except ProviderError as error:
-        text = runtime.without_secrets(messages.text(error))
-        line = safe_line(text, secrecy)
+        line = safe_line(messages.text(error), secrecy)
         raise refused([f"getJob: {line}"]) from None
     # A word of Python's is the name of its field.
     returned = NAMES.get_job.to_native(with_urls(secrecy.marked(found)))

@@ -36,8 +36,9 @@ class Served:
 
     def __init__(self, inputs: Mapping[str, Any], session: EngineSession) -> None:
         self._session = session
+        secrets = secret_settings(inputs)
         self._runtime = Runtime(
-            stack_configuration(inputs), NATIVE, secret_settings(inputs)
+            stack_configuration(inputs), NATIVE, secrets.__contains__
         )
         runtime = self._runtime
         job, job_set = JobController(runtime), JobSetController(runtime)
