@@ -68,13 +68,13 @@ def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
 
 
 def had_ended(outputs: Mapping[str, Any] | None) -> bool:
-    """Whether the job had ended when it was last seen."""
+    """Whether the job had ended when it was last read."""
     state = (outputs or {}).get("state")
     return isinstance(state, str) and Job(state=state).has_ended
 
 
 def last_seen(outputs: Mapping[str, Any]) -> LastSeen:
-    """Return a job as it was last seen, and when that was."""
+    """Return a job as it was last read, and when that was."""
     state, percent = outputs.get("state"), outputs.get("percent")
     at = outputs.get("finish_time" if had_ended(outputs) else SEEN_AT)
     return LastSeen(
