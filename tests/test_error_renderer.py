@@ -181,31 +181,28 @@ ERRORS = {
         " Run the command again to resume, or raise --stall-timeout.",
     ),
     "poll that failed": Said(
-        PollError(NAME, job=RUNNING, cause=redirect(), ago_seconds=3),
+        PollError(job=RUNNING, cause=redirect(), ago_seconds=3),
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        " Job j-1 (cn-shanghai) was Running at 66% when it was last read, 3s ago."
-        " The job continues."
+        " It was Running at 66% when it was last read, 3s ago. The job continues."
         " Check the region, mediaconvert:endpoint and the proxy."
         " Run `pulumi up` again to resume.",
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        " Job j-1 (cn-shanghai) was Running at 66% when it was last read, 3s ago."
-        " The job continues."
+        " It was Running at 66% when it was last read, 3s ago. The job continues."
         " Check the region, --endpoint and the proxy."
         " Run the command again to resume.",
     ),
     "poll of an ended job that failed": Said(
         PollError(
-            NAME,
             job=Job(state="Success"),
             cause=redirect(NextStep.RETRY_LATER),
             ago_seconds=3,
         ),
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        f" When it was last read, 3s ago, {NAME} had ended with the state Success, but"
-        " some of its outputs had not ended. Run `pulumi up` again.",
+        " When it was last read, 3s ago, it had ended with the state Success, but some"
+        " of its outputs had not ended. Run `pulumi up` again.",
         "cannot read job j-1 in cn-shanghai: the response is a redirect."
-        f" When it was last read, 3s ago, {NAME} had ended with the state Success, but"
-        " some of its outputs had not ended. Run the command again.",
+        " When it was last read, 3s ago, it had ended with the state Success, but some"
+        " of its outputs had not ended. Run the command again.",
     ),
     "interrupted": Said(
         WaitInterruptedError(

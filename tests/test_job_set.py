@@ -139,6 +139,8 @@ def test_fail_fast_ends_the_wait_for_all(api):
 
     assert verdicts(settled) == {"a": "pending", "b": "failed"}
     assert settled.outputs["verdict"] == "failed"
+    assert "Pending: a (Running)." in settled.failures
+    assert sum("fail_fast" in line for line in settled.failures) == 1
 
 
 def test_a_wrong_key_is_said_once(api):
@@ -229,7 +231,10 @@ def test_an_interrupted_set_keeps_what_was_seen():
     settled = simulate(interrupted(crowd, ["a", "b"], 600))
 
     assert verdicts(settled) == {"a": "passed", "b": "pending"}
-    assert "The wait was interrupted. Run `pulumi up` again" in settled.failures[1]
+    assert settled.failures[1:] == [
+        "The wait was interrupted. Run `pulumi up` again to resume.",
+        "Pending: b (Running).",
+    ]
 
 
 @settings(max_examples=30)

@@ -94,7 +94,7 @@ async def test_a_good_job_is_nothing_to_talk_about(api, previews):
 
     previewed = await previews.evaluate(declared())
 
-    assert previewed == PreviewResult(outputs=previewed.outputs)
+    assert previewed == PreviewResult(read="ended", outputs=previewed.outputs)
     assert len(api.requests) == 1
 
 
@@ -126,7 +126,7 @@ async def test_what_would_stop_the_up_is_said_in_the_same_lines(api, previews):
     previewed = await previews.evaluate(declared())
 
     settled = await lifecycle_on(api, FakeClock()).read(declared())
-    assert previewed == PreviewResult(failures=settled.failures)
+    assert previewed == PreviewResult(read="ended", failures=settled.failures)
     assert previewed.failures[0] == f"{NAME} ended Success, but 1 check failed."
 
 
@@ -211,7 +211,10 @@ async def test_what_is_not_decided_is_one_note(api, previews, script, stated, li
     if script is not None:
         api.add_job(JOB_ID, script)
 
-    assert await previews.evaluate(declared(**stated)) == PreviewResult(notes=[line])
+    previewed = await previews.evaluate(declared(**stated))
+
+    assert previewed.read == ("unread" if script is None else "running")
+    assert previewed == PreviewResult(read=previewed.read, notes=[line])
 
 
 @pytest.mark.anyio
@@ -231,7 +234,8 @@ async def test_an_answer_that_says_nothing_is_one_note(api, previews, fault):
     previewed = await previews.evaluate(declared())
 
     [line] = previewed.notes
-    assert line.startswith(f"{NAME}: not read in this preview: ")
+    assert line.startswith(f"Not read in this preview: cannot read job {JOB_ID} in ")
+    assert line.count(JOB_ID) == 1
     assert previewed == PreviewResult(notes=[line])
     assert len(api.requests) == 1
 

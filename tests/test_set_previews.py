@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from credentials import CONFIG_KEYS
 from pulumi_alicloud_mediaconvert.emulator import scripts
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
+from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
+from pulumi_alicloud_mediaconvert.hosts.set_controller import JobSetController
 
 REGION = "cn-shanghai"
 BASE = {"region": REGION, "wait": {"timeout": 1, "poll_min": 0.1, "poll_max": 0.1}}
@@ -69,7 +74,8 @@ def test_a_new_member_that_failed_stops_the_preview(api, set_provider, passed, n
 
     lines, _ = previewed(set_provider, inputs, stored, job_ids=more, on_preview="fail")
 
-    assert lines[0].startswith(f"{name}: job bad ({REGION}) ended Failed")
+    assert lines[0] == (f"61 jobs ({REGION}): this preview read 1 job: 1 did not pass.")
+    assert lines[1].startswith(f"{name}: job bad ({REGION}) ended Failed")
     assert asked_since(api, asked) == {"bad"}
 
 
@@ -81,8 +87,36 @@ def test_a_preview_says_one_line_a_job_first(api, set_provider, passed):
 
     lines, _ = previewed(set_provider, inputs, stored, job_ids=more, on_preview="fail")
 
-    assert [line[:7] for line in lines[:2]] == ["y: job ", "z: job "]
-    assert [line[:10] for line in lines[2:]] == ["y: outputs", "z: outputs"]
+    assert [line[:7] for line in lines[1:3]] == ["y: job ", "z: job "]
+    assert [line[:10] for line in lines[3:]] == ["y: outputs", "z: outputs"]
+
+
+@pytest.mark.parametrize("bad_count", [0, 1, 2])
+def test_a_preview_says_how_many_jobs_it_read(api, bad_count):
+    """It reads fifty at most; nobody takes the others for good ones."""
+    names = [f"j{number:02}" for number in range(60)]
+    for name in names:
+        bad = name in names[:bad_count]
+        api.add_job(name, scripts.fails() if bad else scripts.succeeds_cleanly())
+    api.add_job(names[9], scripts.stalls())
+
+    async def preview():
+        runtime = Runtime(CONFIG_KEYS | {"mediaconvert:endpoint": api.url})
+        controller = JobSetController(runtime)
+        found = await controller.preview_checked({**BASE, "job_ids": names})
+        await runtime.aclose()
+        return found
+
+    found = asyncio.run(preview())
+
+    said = [*found.failures, *found.notes]
+    [summary] = [line for line in said if "this preview read" in line]
+    assert summary.startswith(
+        "60 jobs (cn-shanghai): this preview read 50 of 60 jobs: "
+    )
+    assert "1 has not ended" in summary
+    assert (f"{bad_count} did not pass" in summary) is bool(bad_count)
+    assert sum(names[0] in line for line in said if "ended" in line) <= 2
 
 
 def test_a_preview_that_warns_goes_on(api, set_provider, passed):

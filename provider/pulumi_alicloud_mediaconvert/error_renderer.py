@@ -26,14 +26,12 @@ SENTENCES: Mapping[NextStep, str] = {
     NextStep.RUN_AGAIN: "Run {run} again.",
     NextStep.RETRY_LATER: "Run {run} again later.",
     NextStep.RUN_AFTER_ROTATION: "If the key was rotated, run {run} again.",
-    NextStep.CHECK_NETWORK: (
-        "Check the network and the proxy, or run {run} again later."
-    ),
+    NextStep.CHECK_NETWORK: "Check the network and the proxy.",
     NextStep.CHECK_HOST_NAME: "Check the region and the network.",
     NextStep.CHECK_REGION: "Check the region and {endpoint}.",
     NextStep.CHECK_ENDPOINT: "Check the region, {endpoint} and the proxy.",
-    NextStep.RETRY_OR_CHECK_ENDPOINT: (
-        "Run {run} again later. If the error persists, check {endpoint} and the proxy."
+    NextStep.CHECK_ENDPOINT_IF_PERSISTENT: (
+        "If the error persists, check {endpoint} and the proxy."
     ),
     NextStep.CHECK_PROXY: "Check whether a proxy changes the requests.",
     NextStep.USE_HTTPS: "Set {endpoint} to an https URL.",

@@ -40,7 +40,7 @@ class NextStep(StrEnum):
     CHECK_HOST_NAME = "check region and network"
     CHECK_REGION = "check region and endpoint"
     CHECK_ENDPOINT = "check endpoint and proxy"
-    RETRY_OR_CHECK_ENDPOINT = "retry later or check endpoint and proxy"
+    CHECK_ENDPOINT_IF_PERSISTENT = "check endpoint and proxy if the error persists"
     CHECK_PROXY = "check the proxy"
     USE_HTTPS = "use https"
     TRUST_CERTIFICATE = "trust a certificate"

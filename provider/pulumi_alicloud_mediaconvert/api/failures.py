@@ -29,6 +29,7 @@ from pulumi_alicloud_mediaconvert.errors import (
 from pulumi_alicloud_mediaconvert.text import in_brackets, plain
 
 LATER = (Advice(NextStep.RETRY_LATER),)
+NETWORK = (Advice(NextStep.CHECK_NETWORK), *LATER)
 CHECK_ENDPOINT = (Advice(NextStep.CHECK_ENDPOINT),)
 MAX_NAME = 100
 Outdated = Literal["token", "date"]
@@ -129,7 +130,7 @@ def broken_answer(what: str, request_id: str | None = None) -> Failure:
     return Failure(
         error=ApiResponseError,
         what=what,
-        next_steps=(Advice(NextStep.RETRY_OR_CHECK_ENDPOINT),),
+        next_steps=(*LATER, Advice(NextStep.CHECK_ENDPOINT_IF_PERSISTENT)),
         is_transient=True,
         request_id=request_id,
     )
@@ -157,7 +158,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
         return Failure(
             error=ApiTimeoutError,
             what=f"{host} did not respond within {seconds:.3g} s",
-            next_steps=(Advice(NextStep.CHECK_NETWORK),),
+            next_steps=NETWORK,
             is_transient=True,
         )
     causes = list(_causes(error))
@@ -173,10 +174,10 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
                 is_transient=False,
                 outdated="date" if number in UNTIMELY_CERTIFICATE else None,
             )
-    step = NextStep.CHECK_NETWORK
+    next_steps: tuple[Advice, ...] = NETWORK
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         what = f"cannot resolve the host name {host}"
-        step = NextStep.CHECK_HOST_NAME
+        next_steps = (Advice(NextStep.CHECK_HOST_NAME),)
     elif isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
         what = f"the connection to {host} broke before the response was complete"
     else:
@@ -184,7 +185,7 @@ def unanswered(error: Exception, host: str, seconds: float) -> Failure:
     return Failure(
         error=ApiConnectionError,
         what=what,
-        next_steps=(Advice(step),),
+        next_steps=next_steps,
         is_transient=True,
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from itertools import islice
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.hosts.call_results import CallError, Progress
@@ -14,7 +15,7 @@ from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet, name_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
 from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, PreviewResult
-from pulumi_alicloud_mediaconvert.lifecycle.set_entries import lines_of_set
+from pulumi_alicloud_mediaconvert.lifecycle.set_entries import labelled, lines_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     StoredSet,
     jobs_of,
@@ -23,7 +24,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
 )
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy, SetSecrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
-from pulumi_alicloud_mediaconvert.text import in_quotes
+from pulumi_alicloud_mediaconvert.text import counted, in_quotes, plain
 
 # The ID of a set is its resource's alone.
 NOT_IMPORTED = (
@@ -94,23 +95,45 @@ class JobSetController(ResourceController[DeclaredSet]):
             # In another region there are other jobs of these IDs.
             stored = None
         kept = StoredSet(jobs, declared.stated, stored).kept()
-        open_names = (name for name in jobs if name not in kept)
-        members = {
-            name: declared.member(name) for name in islice(open_names, MAX_PREVIEWED)
-        }
+        open_names = [name for name in jobs if name not in kept]
+        members = {name: declared.member(name) for name in open_names[:MAX_PREVIEWED]}
         lifecycles = self.runtime.lifecycles
         found = await lifecycles.previews.evaluate_many(members)
         # As an `up` says it: one line a job, then the details.
-        stopping = [
-            f"{name}: {line}"
-            for part in (slice(0, 1), slice(1, None))
-            for name, one in found.items()
-            for line in one.failures[part]
+        bad = {name: one.failures for name, one in found.items() if one.failures}
+        headlines = [
+            labelled(name, jobs[name], lines[0]) for name, lines in bad.items()
         ]
-        # Of what a set says, the first line is the sum.
-        _, *failures = declared.secrecy.told([declared.name, *stopping])
+        details = [f"{plain(name)}: {line}" for name in bad for line in bad[name][1:]]
+        summary = f"{declared.name}: {_summary(found, len(open_names))}"
+        is_partial = len(members) < len(open_names)
+        is_running = any(one.read == "running" for one in found.values())
         return PreviewResult(
-            failures=failures,
+            failures=declared.secrecy.told([summary, *headlines, *details])
+            if bad
+            else [],
+            notes=[summary] if not bad and (is_partial or is_running) else [],
             left_out=[line for one in found.values() for line in one.left_out],
             outputs=lifecycles.sets.known_outputs(declared, stored, found),
         )
+
+
+def _summary(found: Mapping[str, PreviewResult], open_count: int) -> str:
+    """Say what a preview read of the jobs that an `up` will read."""
+    reads = Counter(one.read for one in found.values())
+    bad = sum(bool(one.failures) for one in found.values())
+    parts = [
+        f"{count:,} {what}"
+        for count, what in (
+            (bad, "did not pass"),
+            (
+                reads["running"],
+                f"{'has' if reads['running'] == 1 else 'have'} not ended",
+            ),
+        )
+        if count
+    ]
+    read = reads["ended"] + reads["running"]
+    of_all = "" if read == open_count else f"{read:,} of "
+    line = f"this preview read {of_all}{counted(open_count, 'job')}"
+    return f"{line}{': ' if parts else ''}{', '.join(parts)}."

@@ -16,6 +16,7 @@ from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import JobNotFoundError, ProviderError
 from pulumi_alicloud_mediaconvert.lifecycle.declared import Declared
+from pulumi_alicloud_mediaconvert.lifecycle.gate import stands
 from pulumi_alicloud_mediaconvert.lifecycle.gate_result import (
     gate_result,
     gate_result_without_record,
@@ -161,7 +162,12 @@ class Lifecycle(JobReader):
             if not stored:
                 raise
             if was_seen(stored):
-                error = gone(declared.name, last_seen(stored), error)
+                error = gone(
+                    declared.name,
+                    last_seen(stored),
+                    error,
+                    is_needed=not stands(stored.get("verdict"), declared.policy),
+                )
             return gone_at_refresh(declared, stored, self.messages.text(error))
         settled = gate_result(declared, verify(job, declared.inputs.expect))
         return settled.seen_at(self.clock.date())

@@ -17,6 +17,7 @@ from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
 from pulumi_alicloud_mediaconvert.error_renderer import ErrorRenderer
 from pulumi_alicloud_mediaconvert.errors import (
     ApiConnectionError,
+    ApiError,
     JobNotFoundError,
     ProviderError,
 )
@@ -42,7 +43,6 @@ QUICK_READ = CallLimits(
 )
 # After so many reads without a response, no more jobs of a region are read.
 MAX_UNANSWERED = 2
-NOT_READ = "not read in this preview"
 NOT_PREVIEWED = "This preview does not cover jobs that it did not read."
 
 
@@ -51,6 +51,19 @@ class LeftOut:
     """Why a job is not read: a reason that holds for others as well."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Why a read gave no job.
+
+    Attributes:
+        text: of the reason.
+        names_job: whether the text contains the name of the job.
+    """
+
+    text: str
+    names_job: bool = False
 
 
 class Previews:
@@ -77,7 +90,7 @@ class Previews:
         self._under_way = 0
         self._unanswered: Counter[str] = Counter()  # by region
         # By region and ID: the job as it was seen, or why it was not.
-        self._reads: dict[tuple[str, str], asyncio.Task[Job | str | LeftOut]] = {}
+        self._reads: dict[tuple[str, str], asyncio.Task[Job | Unread | LeftOut]] = {}
         self._said: set[LeftOut] = set()
 
     async def evaluate(self, declared: Declared) -> PreviewResult:
@@ -88,23 +101,25 @@ class Previews:
         seen = await self._seen(inputs)
         if isinstance(seen, LeftOut):
             return PreviewResult(left_out=self._once(seen))
-        if isinstance(seen, str):
-            return PreviewResult(notes=[f"{name}: {seen}"])
+        if isinstance(seen, Unread):
+            line = seen.text if seen.names_job else f"{name}: {seen.text}"
+            return PreviewResult(notes=[line])
         if not seen.has_ended:
             will = "read it again" if inputs.wait is False else "wait for it"
             where = describe_state(seen)
             line = f"{name} has not ended: {where}. {self._up} will {will}."
-            return PreviewResult(notes=[line])
+            return PreviewResult(notes=[line], read="running")
         if not is_whole(seen):
             line = (
                 f"{name} has ended, but some of its outputs have not."
                 f" {self._up} will read it again."
             )
-            return PreviewResult(notes=[line])
+            return PreviewResult(notes=[line], read="running")
         settled = gate_result(declared, verify(seen, inputs.expect))
         return PreviewResult(
             warnings=settled.warnings,
             failures=settled.failures,
+            read="ended",
             outputs={} if settled.failures else settled.outputs,
         )
 
@@ -115,19 +130,26 @@ class Previews:
         found = await asyncio.gather(*map(self.evaluate, members.values()))
         return dict(zip(members, found, strict=True))
 
+    def _unread(self, error: ProviderError | TimeoutError) -> Unread:
+        if not isinstance(error, ProviderError):
+            return Unread("not read in this preview: no response in time.")
+        names_job = isinstance(error, ApiError) and error.job_id is not None
+        not_read = f"{'N' if names_job else 'n'}ot read in this preview"
+        return Unread(f"{not_read}: {self._messages.text(error)}", names_job=names_job)
+
     def _once(self, reason: LeftOut) -> list[str]:
         lines = [] if reason in self._said else [f"{reason.text} {NOT_PREVIEWED}"]
         self._said.add(reason)
         return lines
 
-    async def _seen(self, inputs: JobInputs) -> Job | str | LeftOut:
+    async def _seen(self, inputs: JobInputs) -> Job | Unread | LeftOut:
         # One process has one endpoint for each region.
         key = (inputs.region, inputs.job_id)
         if key not in self._reads:
             self._reads[key] = asyncio.create_task(self._read(inputs))
         return await asyncio.shield(self._reads[key])
 
-    async def _read(self, inputs: JobInputs) -> Job | str | LeftOut:
+    async def _read(self, inputs: JobInputs) -> Job | Unread | LeftOut:
         left = self._all_reads_seconds - self._spent_seconds
         if self._unanswered[inputs.region] >= MAX_UNANSWERED:
             return LeftOut(f"The API in {inputs.region} does not respond.")
@@ -141,17 +163,12 @@ class Previews:
             async with asyncio.timeout(left):
                 return await self._reader.fetch(inputs, QUICK_READ)
         except JobNotFoundError:
-            return f"the API does not find it. {self._up} will read it again."
+            return Unread(f"the API does not find it. {self._up} will read it again.")
         except (ApiConnectionError, TimeoutError) as error:
             self._unanswered[inputs.region] += 1
-            why = (
-                self._messages.text(error)
-                if isinstance(error, ProviderError)
-                else "no response in time."
-            )
-            return f"{NOT_READ}: {why}"
+            return self._unread(error)
         except ProviderError as error:
-            return f"{NOT_READ}: {self._messages.text(error)}"
+            return self._unread(error)
         finally:
             self._under_way -= 1
             if not self._under_way:

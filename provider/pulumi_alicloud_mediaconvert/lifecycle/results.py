@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision
 from pulumi_alicloud_mediaconvert.verification.tally import read_tally
@@ -77,6 +77,7 @@ class PreviewResult:
         failures: what would stop the `up`.
         left_out: why jobs are not read, each reason once in a preview.
         stops: whether failures stop the preview, too.
+        read: what a quick read found of a job: nothing, a running one, an ended one.
         outputs: that are known besides the inputs: all of a resource whose `up` would
             go on, parts of a set of which not all jobs are read.
     """
@@ -86,6 +87,7 @@ class PreviewResult:
     failures: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     stops: bool = False
+    read: Literal["unread", "running", "ended"] = "unread"
     outputs: dict[str, Any] = field(default_factory=dict)
 
 

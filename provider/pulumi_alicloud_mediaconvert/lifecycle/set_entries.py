@@ -12,7 +12,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
     unpacked,
 )
 from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT, GateResult
-from pulumi_alicloud_mediaconvert.text import plain
+from pulumi_alicloud_mediaconvert.text import MAX_NAMES, in_brackets, joined, plain
 
 # The first of these that any job has is the verdict of the set.
 WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
@@ -134,6 +134,8 @@ def lines_of_set(
     name: str,
     remarks: Sequence[str] = (),
     details: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    *,
+    explains_pending: bool = False,
 ) -> list[str]:
     """Return the lines of a set: the set, each bad job, then details.
 
@@ -141,6 +143,7 @@ def lines_of_set(
         outputs: of the set, stored ones too.
         name: of the set.
         remarks: on the run as a whole.
+        explains_pending: whether the remarks say why jobs are pending.
         details: by the name of a job, what was found below its headline; of all other
             jobs, what is stored of it.
 
@@ -157,10 +160,9 @@ def lines_of_set(
             bad[label] = entry
     lines = [*remarks]
     for label, entry in bad.items():
-        own = label == entry["job_id"]
-        lines.append(str(entry["text"]) if own else f"{plain(label)}: {entry['text']}")
+        lines.append(labelled(label, entry["job_id"], str(entry["text"])))
     if waiting:
-        lines.append(_waiting_line(waiting))
+        lines.append(_waiting_line(waiting, is_explained=explains_pending))
     below = {**_stored_details(outputs, bad.keys() - details.keys()), **details}
     # One line a job comes first: a host shows just some of them all.
     lines += [f"{plain(label)}: {one}" for label in bad for one in below.get(label, ())]
@@ -206,13 +208,34 @@ def _details_of(
     return lines_below(report) if report else []
 
 
-def _waiting_line(waiting: list[tuple[str, Entry]]) -> str:
-    label, entry = next((one for one in waiting if one[1]["text"]), waiting[0])
-    such = entry["text"] or f"{plain(label)} was not verified."
-    more = len(waiting) - 1
-    others = f" ({more:,} more are pending.)" if more else ""
-    own = label == entry["job_id"] or not entry["text"]
-    return f"{such if own else f'{plain(label)}: {such}'}{others}"
+def labelled(label: str, job_id: str, line: str) -> str:
+    """Put the name of a job before its line, unless it is the ID that the line has."""
+    return line if label == job_id else f"{plain(label)}: {line}"
+
+
+def _waiting_line(waiting: list[tuple[str, Entry]], *, is_explained: bool) -> str:
+    if is_explained:
+        return f"Pending: {_with_states(waiting)}."
+    first = next((one for one in waiting if one[1]["text"]), waiting[0])
+    label, entry = first
+    text = entry["text"]
+    line = (
+        labelled(label, entry["job_id"], text)
+        if text
+        else f"{plain(label)} was not verified."
+    )
+    others = [one for one in waiting if one is not first]
+    return f"{line} Also pending: {_with_states(others)}." if others else line
+
+
+def _with_states(waiting: Sequence[tuple[str, Entry]]) -> str:
+    """Name jobs with their states: `a (Running), b and 3 more`."""
+    more = len(waiting) - MAX_NAMES
+    names = [
+        plain(label) + in_brackets(entry["state"] and plain(entry["state"]))
+        for label, entry in waiting[:MAX_NAMES]
+    ]
+    return joined([*names, *([f"{more:,} more"] if more > 0 else [])])
 
 
 def _urls(outputs: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -161,7 +161,13 @@ class SetResult:
             interrupted=interrupted or self._has_stopped,
         )
         remarks = [*self._remarks(entries, cause, interrupted=interrupted)]
-        lines = lines_of_set(outputs, declared.name, remarks, self._details)
+        lines = lines_of_set(
+            outputs,
+            declared.name,
+            remarks,
+            self._details,
+            explains_pending=interrupted or bool(cause) or self.fatal is not None,
+        )
         return GateResult.of(decision, outputs, lines)
 
     def known_outputs(self) -> dict[str, Any]:

@@ -147,27 +147,26 @@ class WaitTimeoutError(WaitError):
 class PollError(WaitError):
     """A poll failed for good, after the job had been read."""
 
-    def __init__(
-        self, name: str, *, job: Job, cause: ApiError, ago_seconds: float
-    ) -> None:
+    def __init__(self, *, job: Job, cause: ApiError, ago_seconds: float) -> None:
         """Say what failed, and what was seen before.
 
         Args:
-            name: of the job.
             job: as it was last read.
-            cause: why the poll failed.
+            cause: why the poll failed; its text names the job.
             ago_seconds: time since the job was read.
         """
         ago = f"{short_duration(ago_seconds)} ago"
-        step = NextStep.RUN_AGAIN if job.has_ended else NextStep.RESUME_WAIT
+        again = Advice(NextStep.RUN_AGAIN if job.has_ended else NextStep.RESUME_WAIT)
         seen = (
-            f"When it was last read, {ago}, {name} had {ended_with(job.state)}, but"
-            " some of its outputs had not ended."
+            f"When it was last read, {ago}, it had {ended_with(job.state)}, but some of"
+            " its outputs had not ended."
             if job.has_ended
-            else f"{LastSeen.of(job, ago).line(name)} {GOES_ON}"
+            else f"{LastSeen.of(job, ago).line()} {GOES_ON}"
         )
-        others = [one for one in cause.next_steps if one.step not in AGAIN]
-        super().__init__(f"{cause} {seen}", job=job, next_steps=[*others, Advice(step)])
+        steps = [again if one.step in AGAIN else one for one in cause.next_steps]
+        if again not in steps:
+            steps.append(again)
+        super().__init__(f"{cause} {seen}", job=job, next_steps=steps)
 
 
 class WaitInterruptedError(WaitError):
@@ -198,7 +197,13 @@ class WaitInterruptedError(WaitError):
         )
 
 
-def gone(name: str, last_seen: LastSeen, absence: JobNotFoundError) -> JobNotFoundError:
+def gone(
+    name: str,
+    last_seen: LastSeen,
+    absence: JobNotFoundError,
+    *,
+    is_needed: bool = True,
+) -> JobNotFoundError:
     """Return the error of a job that was read before and is not found any more.
 
     Such a job exists no longer: region and account are right.
@@ -207,6 +212,7 @@ def gone(name: str, last_seen: LastSeen, absence: JobNotFoundError) -> JobNotFou
         name: of the job.
         last_seen: the job as it was last read.
         absence: the error of the API.
+        is_needed: whether the gate still waits for a verdict on the job.
     """
     request = absence.request_id and f"request {absence.request_id}"
     return JobNotFoundError(
@@ -217,5 +223,5 @@ def gone(name: str, last_seen: LastSeen, absence: JobNotFoundError) -> JobNotFou
         job_id=absence.job_id,
         region=absence.region,
         request_id=absence.request_id,
-        next_steps=[Advice(NextStep.SUBMIT_AGAIN)],
+        next_steps=[Advice(NextStep.SUBMIT_AGAIN)] if is_needed else [],
     )

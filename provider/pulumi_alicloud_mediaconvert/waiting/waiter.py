@@ -157,7 +157,6 @@ class Wait:
             if last is None or isinstance(error, AuthenticationError):
                 raise
             raise PollError(
-                self.subject or _name(last),
                 job=last,
                 cause=error,
                 ago_seconds=self.clock.now() - wait_state.seen_at,
