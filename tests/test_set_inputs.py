@@ -77,6 +77,24 @@ def test_expectations_for_nobody_are_refused_beside_all_else():
     assert third == "expect_by_name.otro: there is no such name in job_ids"
 
 
+@pytest.mark.parametrize(
+    ("job_ids", "count"),
+    [
+        pytest.param({"a ": "1", "b": "", "": "2", "c": 3}, 4, id="names and IDs"),
+        pytest.param(["1", "2", "1", "2", " ", 3], 4, id="a list"),
+    ],
+)
+def test_all_problems_of_a_set_are_reported_together(job_ids, count):
+    """Nobody corrects one, only to be shown the next one."""
+    lines = lines_of(job_ids, expect_by_name={"gone": {}, "lost": {"output_count": {}}})
+
+    of_ids = [line for line in lines if line.startswith("job_ids")]
+    assert len(of_ids) == count
+    assert "expect_by_name.gone: there is no such name in job_ids" in lines
+    assert "expect_by_name.lost: there is no such name in job_ids" in lines
+    assert any(line.startswith("expect_by_name.lost.output_count") for line in lines)
+
+
 def test_of_job_ids_that_are_refused_no_name_is_missed():
     """One mistake is told once."""
     lines = lines_of({"intro": ""}, expect_by_name={"intro": {}})

@@ -163,7 +163,8 @@ def _parsed(
     context: CheckContext,
 ) -> tuple[Inputs | None, list[Problem]]:
     try:
-        return model.model_validate(candidate), []
+        # Validators of one input see the others as they were given.
+        return model.model_validate(candidate, context=candidate), []
     except ValidationError as error:
         found = problems_of(error, model, context.spelling)
         return None, [*_with_sources(found, sources, context.is_secret)]

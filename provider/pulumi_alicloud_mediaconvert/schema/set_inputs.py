@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
@@ -27,6 +26,7 @@ from pulumi_alicloud_mediaconvert.schema.inputs import (
     Region,
     parse_job_id,
 )
+from pulumi_alicloud_mediaconvert.schema.values import Unknown
 from pulumi_alicloud_mediaconvert.spelling import Key, Sentence
 from pulumi_alicloud_mediaconvert.text import as_written, quoted
 
@@ -34,26 +34,38 @@ MAX_JOBS = 20_000
 MAX_NAME = 128
 
 
-def _once_each(job_ids: list[str]) -> list[str]:
-    [(most, count)] = Counter(job_ids).most_common(1)
-    if count > 1:
-        raise ValueError(f"lists {quoted(most)} {count} times")
-    return job_ids
+def _problems_of_ids(stated: object) -> Iterator[str]:
+    """Say what is wrong with a set of IDs besides the IDs themselves."""
+    if isinstance(stated, Mapping):
+        yield from filter(None, map(_problem_of_name, stated))
+    elif isinstance(stated, list) and len(stated) <= MAX_JOBS:
+        counts = Counter(one.strip() for one in stated if isinstance(one, str))
+        for job_id, count in counts.items():
+            if count > 1 and job_id:
+                yield f"lists {quoted(job_id)} {count} times"
 
 
-def _good_names(job_ids: dict[str, str]) -> dict[str, str]:
-    for name in job_ids:
-        if not 0 < len(name) <= MAX_NAME or name != name.strip():
-            problem = (
-                f"must have 1 to {MAX_NAME} characters, "
-                "without spaces at the start or end"
-            )
-        elif not name.isprintable():
-            problem = "must be printable"
-        else:
-            continue
-        raise ValueError(f"the name {as_written(name)} {problem}")
-    return job_ids
+def _problem_of_name(name: object) -> str | None:
+    if not isinstance(name, str):
+        return None
+    if not 0 < len(name) <= MAX_NAME or name != name.strip():
+        problem = (
+            f"must have 1 to {MAX_NAME} characters, without spaces at the start or end"
+        )
+    elif not name.isprintable():
+        problem = "must be printable"
+    else:
+        return None
+    return f"the name {as_written(name)} {problem}"
+
+
+def _names_as_given(context: Mapping[str, Any] | None) -> Collection[object]:
+    job_ids = (context or {}).get("job_ids")
+    if isinstance(job_ids, list):
+        if any(isinstance(one, Unknown) for one in job_ids):
+            return ()
+        return [one.strip() for one in job_ids if isinstance(one, str)]
+    return job_ids if isinstance(job_ids, Mapping) else ()
 
 
 def _form_of(value: object) -> str:
@@ -63,10 +75,8 @@ def _form_of(value: object) -> str:
 JobId = Annotated[str, BeforeValidator(parse_job_id)]
 Length = Field(min_length=1, max_length=MAX_JOBS)
 JobIds = Annotated[
-    Annotated[list[JobId], Length, AfterValidator(_once_each), Tag(TAG + "list")]
-    | Annotated[
-        dict[str, JobId], Length, AfterValidator(_good_names), Tag(TAG + "names")
-    ],
+    Annotated[list[JobId], Length, Tag(TAG + "list")]
+    | Annotated[dict[str, JobId], Length, Tag(TAG + "names")],
     Discriminator(_form_of),
 ]
 
@@ -104,6 +114,12 @@ class JobSetInputs(GateInputs):
         # The engine keeps no order of a mapping.
         return dict(sorted(self.job_ids.items()))
 
+    @field_validator("job_ids", mode="wrap")
+    @classmethod
+    def _good_names(cls, stated: object, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401  # what the handler makes
+        issues = [Issue((), text) for text in _problems_of_ids(stated)]
+        return all_at_once(handler, stated, issues)
+
     @field_validator("expect_by_name", mode="wrap")
     @classmethod
     def _known_names(
@@ -112,9 +128,9 @@ class JobSetInputs(GateInputs):
         handler: ValidatorFunctionWrapHandler,
         info: ValidationInfo,
     ) -> Any:  # noqa: ANN401  # what the handler makes
-        # Absent where it is refused itself.
-        known = info.data.get("job_ids", stated)
+        # Where they are refused themselves, as they were given.
         names = stated if isinstance(stated, Mapping) else ()
+        known = info.data.get("job_ids") or _names_as_given(info.context) or names
         strange = [name for name in names if name not in known]
         issues = [
             Issue((name,), Sentence("there is no such name in ", Key("job_ids")))
