@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import queue
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from loopback import URN, closed_port, served
+from loopback import HUNG_SECONDS, URN, closed_port, served
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine_log import EngineLog
+from pulumi_alicloud_mediaconvert.hosts.native.engine_rows import EngineRows
 
 
 class Display(engine_pb2_grpc.EngineServicer):
@@ -28,6 +33,55 @@ class Display(engine_pb2_grpc.EngineServicer):
         return empty_pb2.Empty()
 
 
+ROWS = [f"{URN}-{number}" for number in range(5)]
+
+
+class Busy(engine_pb2_grpc.EngineServicer):
+    """Takes no line before it may go on, as an engine with other work.
+
+    Attributes:
+        may_go_on: whether it takes lines.
+        taken: lines by URN, in their order.
+    """
+
+    def __init__(self):
+        self.may_go_on = threading.Event()
+        self.taken: dict[str, list[str]] = {}
+
+    def Log(self, request, context):  # noqa: N802  # as the protocol says
+        """Take one line."""
+        del context
+        if self.may_go_on.wait(HUNG_SECONDS):
+            self.taken.setdefault(request.urn, []).append(request.message)
+        return empty_pb2.Empty()
+
+
+def in_python(address, shown, then=lambda: None):
+    """Show lines on rows as the dynamic provider does, and wait for the last ones."""
+    rows = EngineLog(["plugin", address])
+    for urn, lines in shown.items():
+        for line in lines:
+            rows.show(urn, line)
+    then()
+    for urn in shown:
+        rows.end_passing(urn)
+
+
+def natively(address, shown, then=lambda: None):
+    """Show lines on rows as the native plugin does, and wait for the last ones."""
+
+    async def show() -> None:
+        rows = EngineRows(address)
+        for urn, lines in shown.items():
+            for line in lines:
+                rows.show(urn, line)
+        then()
+        for urn in shown:
+            await rows.end_passing(urn)
+
+    asyncio.run(show())
+
+
 @pytest.fixture
 def display():
     """Serve the engine's display; give it together with its address."""
@@ -36,19 +90,51 @@ def display():
         yield servicer, address
 
 
-def test_a_row_shows_each_line_until_the_next_one(display):
-    """Every passing line reaches the resource's row and leaves nothing behind."""
+@contextmanager
+def busy_display() -> Iterator[tuple[Busy, str]]:
+    """Serve a display that is busy, with its address."""
+    servicer = Busy()
+    add = engine_pb2_grpc.add_EngineServicer_to_server
+    with served(add, servicer, threads=2 * len(ROWS)) as address:
+        try:
+            yield servicer, address
+        finally:
+            servicer.may_go_on.set()
+
+
+@pytest.mark.parametrize("show_all", [in_python, natively])
+def test_the_newest_line_of_each_row_comes_last(show_all):
+    """However slow the engine is: lines that a newer one replaced are skipped."""
+    shown = {urn: [f"{percent}% of {urn}" for percent in range(40)] for urn in ROWS}
+
+    with busy_display() as (servicer, address):
+        show_all(address, shown, servicer.may_go_on.set)
+        for urn, lines in shown.items():
+            assert servicer.taken[urn] == [lines[0], lines[-1]]
+
+
+@pytest.mark.parametrize("show_all", [in_python, natively])
+def test_lines_that_come_slowly_are_all_shown(display, show_all):
+    """Each on its resource's row until the next one, without a trace."""
     servicer, address = display
-    sent = {f"Running {percent} %" for percent in range(40)}
+    for percent in range(3):
+        show_all(address, {URN: [f"{percent}%"]})
 
-    row = EngineLog(["plugin", address])
-    for text in sent:
-        row.show(URN, text)
-
-    lines = [servicer.lines.get(timeout=5) for _ in sent]
-    assert {line.message for line in lines} == sent
+    lines = [servicer.lines.get_nowait() for _ in range(3)]
+    assert [line.message for line in lines] == ["0%", "1%", "2%"]
     assert {(line.urn, line.ephemeral) for line in lines} == {(URN, True)}
     assert {line.severity for line in lines} == {engine_pb2.INFO}
+
+
+@pytest.mark.parametrize("show_all", [in_python, natively])
+def test_an_engine_that_takes_no_line_holds_up_nothing(show_all):
+    """One that is busy for ever, and one that is gone; none of them raises."""
+    shown = {urn: ["50%"] for urn in ROWS}
+
+    with busy_display() as (servicer, address):
+        show_all(address, shown)
+        assert servicer.taken == {}
+    show_all(address, shown)
 
 
 def test_no_proxy_of_the_environment_keeps_lines_from_the_engine(display, monkeypatch):

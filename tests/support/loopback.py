@@ -224,9 +224,9 @@ HUNG_SECONDS = 30
 
 
 @contextmanager
-def served(add, servicer):
+def served(add, servicer, threads=2):
     """Serve a servicer on a port of its own and give its address."""
-    server = grpc.server(futures.ThreadPoolExecutor(max_workers=2))
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=threads))
     add(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

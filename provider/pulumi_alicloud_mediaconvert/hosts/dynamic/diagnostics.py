@@ -30,6 +30,10 @@ class Diagnostics:
         """Show a line until the next one."""
         self.log.show(self.call.urn, line)
 
+    def end_passing(self) -> None:
+        """Wait until the newest of these lines has arrived."""
+        self.log.end_passing(self.call.urn)
+
     def note(self, lines: Sequence[str]) -> None:
         """Leave lines that warn of nothing."""
         if lines:

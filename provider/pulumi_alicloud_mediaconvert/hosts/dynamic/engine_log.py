@@ -9,18 +9,24 @@ import contextlib
 import logging
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import grpc
 
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import engine_address
-from pulumi_alicloud_mediaconvert.hosts.engine_channel import CHANNEL_OPTIONS
+from pulumi_alicloud_mediaconvert.hosts.engine_channel import (
+    CHANNEL_OPTIONS,
+    LINE_SECONDS,
+)
+from pulumi_alicloud_mediaconvert.hosts.passing_lines import PassingLines
 
 # An SDK that has them elsewhere is served without: what is to be shown is printed.
 with contextlib.suppress(ImportError):
     from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
 log = logging.getLogger(__name__)
+
+NOT_TAKEN = "the engine did not take a line"
 
 
 class EngineLog:
@@ -33,37 +39,47 @@ class EngineLog:
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._stub: engine_pb2_grpc.EngineStub | None = None
-        # gRPC cancels a call under way that nobody holds on to.
-        self._sent: set[Any] = set()
+        self._passing = PassingLines(self._sent)
         if address := engine_address(arguments):
             with contextlib.suppress(Exception):
                 channel = grpc.insecure_channel(address, CHANNEL_OPTIONS)
                 self._stub = engine_pb2_grpc.EngineStub(channel)
 
     def show(self, urn: str, text: str) -> None:
-        """Show a line until the next one."""
-        self._send(urn, text, "INFO", ephemeral=True)
+        """Show a line until the next one; of many at once only the newest."""
+        self._passing.show(urn, text)
+
+    def end_passing(self, urn: str) -> None:
+        """Wait until the newest passing line has arrived: it stays on the row."""
+        # The call under way has a deadline, and so has the line that waits for it.
+        with contextlib.suppress(TimeoutError):
+            self._passing.quiet(urn).result(timeout=2 * LINE_SECONDS)
 
     def leave_note(self, urn: str, text: str) -> None:
         """Leave a line in the diagnostics of the resource, which warns of nothing."""
-        self._send(urn, text, "INFO", ephemeral=False)
+        self._leave(urn, text, "INFO")
 
     def leave_warning(self, urn: str, text: str) -> None:
         """Leave a warning in the diagnostics of the resource."""
-        self._send(urn, text, "WARNING", ephemeral=False)
+        self._leave(urn, text, "WARNING")
 
-    def _send(self, urn: str, text: str, severity: str, *, ephemeral: bool) -> None:
+    def _sent(self, urn: str, text: str) -> Any:  # noqa: ANN401  # a call of gRPC
         try:
-            self._log(urn, text, severity, ephemeral=ephemeral)
+            return self._log(urn, text, "INFO", ephemeral=True)
         except Exception:  # see the class
-            log.debug("the engine did not take a line", exc_info=True)
-            # What a plugin writes the engine shows: of stderr it lasts.
-            with contextlib.suppress(OSError, ValueError):
-                stream = sys.stdout if ephemeral else sys.stderr
-                stream.write(f"{text}\n")
-                stream.flush()
+            log.debug(NOT_TAKEN, exc_info=True)
+            _print(text, sys.stdout)
+            return None
 
-    def _log(self, urn: str, text: str, severity: str, *, ephemeral: bool) -> None:
+    def _leave(self, urn: str, text: str, severity: str) -> None:
+        try:
+            # The plugin may be gone before a line under way arrives.
+            self._log(urn, text, severity, ephemeral=False).result()
+        except Exception:  # see the class
+            log.debug(NOT_TAKEN, exc_info=True)
+            _print(text, sys.stderr)
+
+    def _log(self, urn: str, text: str, severity: str, *, ephemeral: bool) -> Any:  # noqa: ANN401  # ditto
         if self._stub is None:
             raise LookupError("no address of an engine among the arguments")
         request = engine_pb2.LogRequest(
@@ -72,9 +88,11 @@ class EngineLog:
             message=text,
             ephemeral=ephemeral,
         )
-        sent = self._stub.Log.future(request)
-        self._sent.add(sent)
-        sent.add_done_callback(self._sent.discard)
-        if not ephemeral:
-            # The plugin may be gone before a line under way arrives.
-            sent.result(timeout=2)
+        return self._stub.Log.future(request, timeout=LINE_SECONDS)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print a line that the engine did not take: it shows what a plugin prints."""
+    with contextlib.suppress(OSError, ValueError):
+        stream.write(f"{text}\n")
+        stream.flush()

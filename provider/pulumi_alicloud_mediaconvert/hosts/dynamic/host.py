@@ -222,11 +222,20 @@ class DynamicHost:
         self, diagnostics: Diagnostics, work: Coroutine[Any, Any, Result]
     ) -> Result:
         try:
-            return self.process.loop.run(work)
+            return self._waited(diagnostics, work)
         except CallError as error:
             diagnostics.fail(error.lines)
         except CancelledError:
             diagnostics.fail([f"interrupted.{RUN_AGAIN}"])
+
+    def _waited(
+        self, diagnostics: Diagnostics, work: Coroutine[Any, Any, Result]
+    ) -> Result:
+        """Run a wait, and let its last line arrive before anything else is said."""
+        try:
+            return self.process.loop.run(work)
+        finally:
+            diagnostics.end_passing()
 
 
 def _delivered(diagnostics: Diagnostics, outcome: ResourceResult) -> dict[str, Any]:

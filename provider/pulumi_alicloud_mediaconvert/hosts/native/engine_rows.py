@@ -13,14 +13,18 @@ from typing import cast
 
 import grpc
 import grpc.aio
+from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from pulumi_alicloud_mediaconvert.hosts.engine_channel import CHANNEL_OPTIONS
+from pulumi_alicloud_mediaconvert.hosts.engine_channel import (
+    CHANNEL_OPTIONS,
+    LINE_SECONDS,
+)
+from pulumi_alicloud_mediaconvert.hosts.passing_lines import PassingLines, Sent
 
 log = logging.getLogger(__name__)
 
-# An engine that takes no lines holds up no resource for longer.
-LINE_SECONDS = 2.0
+NOT_TAKEN = "the engine did not take a line"
 
 
 class EngineRows:
@@ -36,53 +40,54 @@ class EngineRows:
     def __init__(self, address: str | None = None) -> None:
         self._address = address
         self._stub: engine_pb2_grpc.EngineAsyncStub | None = None
-        # By URN: the newest line that is to be shown, and what shows it.
-        self._newest: dict[str, str] = {}
-        self._showing: dict[str, asyncio.Task[None]] = {}
+        self._passing = PassingLines(self._sent)
 
     def show(self, urn: str, line: str) -> None:
         """Show a line until the next one; of many at once only the newest."""
-        self._newest[urn] = line
-        if urn not in self._showing:
-            self._showing[urn] = asyncio.create_task(self._show_newest(urn))
+        self._passing.show(urn, line)
 
     async def note(self, urn: str, lines: Sequence[str]) -> None:
         """Leave lines that warn of nothing."""
         if lines:
-            await self._send(urn, "\n".join(lines), engine_pb2.INFO)
+            await self._leave(urn, "\n".join(lines), engine_pb2.INFO)
 
     async def warn(self, urn: str, lines: Sequence[str]) -> None:
         """Leave lines as a warning."""
         if lines:
-            await self._send(urn, "\n".join(lines), engine_pb2.WARNING)
+            await self._leave(urn, "\n".join(lines), engine_pb2.WARNING)
 
     async def end_passing(self, urn: str) -> None:
-        """Wait until no passing line is under way, which would stay on the row."""
-        if showing := self._showing.get(urn):
-            await showing
+        """Wait until the newest passing line has arrived: it stays on the row."""
+        # Others may wait for the same line: a call that is cancelled ends no other.
+        await asyncio.shield(asyncio.wrap_future(self._passing.quiet(urn)))
 
-    async def _show_newest(self, urn: str) -> None:
+    async def _leave(
+        self, urn: str, text: str, severity: engine_pb2.LogSeverity.ValueType
+    ) -> None:
         try:
-            while (line := self._newest.pop(urn, None)) is not None:
-                await self._send(urn, line, engine_pb2.INFO, ephemeral=True)
-        finally:
-            self._showing.pop(urn, None)
+            await self._log(urn, text, severity, ephemeral=False)
+        except Exception:  # see the class
+            log.debug(NOT_TAKEN, exc_info=True)
 
-    async def _send(
+    def _sent(self, urn: str, line: str) -> Sent | None:
+        try:
+            return self._log(urn, line, engine_pb2.INFO, ephemeral=True)
+        except Exception:  # see the class
+            log.debug(NOT_TAKEN, exc_info=True)
+            return None
+
+    def _log(
         self,
         urn: str,
         text: str,
         severity: engine_pb2.LogSeverity.ValueType,
         *,
-        ephemeral: bool = False,
-    ) -> None:
+        ephemeral: bool,
+    ) -> grpc.aio.UnaryUnaryCall[engine_pb2.LogRequest, Empty]:
         request = engine_pb2.LogRequest(
             severity=severity, urn=urn, message=text, ephemeral=ephemeral
         )
-        try:
-            await self._engine().Log(request, timeout=LINE_SECONDS)
-        except (grpc.RpcError, LookupError, ValueError):
-            log.debug("the engine did not take a line", exc_info=True)
+        return self._engine().Log(request, timeout=LINE_SECONDS)
 
     def _engine(self) -> engine_pb2_grpc.EngineAsyncStub:
         if self._address is None:

@@ -6,7 +6,7 @@ controller.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from google.protobuf.struct_pb2 import Struct
@@ -112,7 +112,7 @@ class ResourceCalls:
         work = self._controller.create(
             props, self._progress(request.urn), request.timeout or None
         )
-        outcome = await self._run(work)
+        outcome = await self._waited(request.urn, work)
         state = await self._delivered(request.urn, outcome)
         return provider_pb2.CreateResponse(id=outcome.id, properties=state)
 
@@ -133,7 +133,7 @@ class ResourceCalls:
                 self._progress(request.urn),
                 request.timeout or None,
             )
-            outcome = await self._run(work)
+            outcome = await self._waited(request.urn, work)
         state = await self._delivered(request.urn, outcome)
         return provider_pb2.UpdateResponse(properties=state)
 
@@ -194,6 +194,15 @@ class ResourceCalls:
             raise refused(found.failures)
         return self._struct(found.outputs)
 
+    async def _waited(
+        self, urn: str, work: Coroutine[Any, Any, ResourceResult]
+    ) -> ResourceResult:
+        """Run a wait, and let its last line arrive before anything else is said."""
+        try:
+            return await self._run(work)
+        finally:
+            await self._rows.end_passing(urn)
+
     async def _delivered(
         self, urn: str, outcome: ResourceResult, inputs: Struct | None = None
     ) -> Struct:
@@ -202,7 +211,6 @@ class ResourceCalls:
         Raises:
             StatusError: it is kept, and the deployment stops.
         """
-        await self._rows.end_passing(urn)
         await self._rows.warn(urn, outcome.warnings)
         if outcome.failures:
             raise init_failed(
