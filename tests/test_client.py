@@ -12,6 +12,7 @@ from pulumi_alicloud_mediaconvert.access.credentials import Credentials
 from pulumi_alicloud_mediaconvert.api.client import (
     ImsClient,
 )
+from pulumi_alicloud_mediaconvert.api.failures import Failure
 from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, RateLimiter
 from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
@@ -127,18 +128,20 @@ async def test_the_urgent_go_first_where_calls_queue():
 async def test_who_waits_is_told_why_a_call_is_repeated():
     """Before each further attempt, in the words of the last one; not after the end."""
     api = Api(refusal(503), refusal(400, "Throttling"))
-    told: list[str] = []
+    told: list[Failure] = []
 
     async with ImsClient(
         Source(), clock=FakeClock(), transport=httpx.MockTransport(api)
     ) as client:
         await client.get_media_convert_job(
-            JOB_ID, region=REGION, endpoint=ENDPOINT, retrying=told.append
+            JOB_ID,
+            region=REGION,
+            endpoint=ENDPOINT,
+            retrying=lambda failure, _left: told.append(failure),
         )
 
-    assert len(told) == 2
-    assert "503" in told[0]
-    assert "throttling" in told[1]
+    assert [failure.status_code for failure in told] == [503, 400]
+    assert "throttling" in told[1].what
 
 
 @pytest.mark.anyio

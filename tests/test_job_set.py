@@ -195,7 +195,7 @@ def test_the_row_counts(api):
     settle_set(api, {"a": GOOD, "b": BAD}, rows=rows)
 
     assert rows[0] == "0/2 ended"
-    assert rows[-1] == "2/2 ended · 1 failed"
+    assert rows[-1] == "1 failed · 2/2 ended"
 
 
 def test_the_last_row_of_a_set_that_passes_counts_the_checks(api):
@@ -219,7 +219,7 @@ def test_the_row_says_why_calls_are_repeated(api):
 
     settle_set(api, {"a": GOOD}, rows=rows)
 
-    assert any("retrying 1 job: " in row for row in rows)
+    assert any("503 ServiceUnavailable · retrying 1 job" in row for row in rows)
 
 
 def test_an_interrupted_set_keeps_what_was_seen():

@@ -142,7 +142,8 @@ async def test_a_call_that_is_repeated_says_why_on_the_row():
     settled = await lifecycle_on(api, FakeClock()).settle(declared(), 600, rows.append)
 
     assert rows[0] == (
-        "the API has an internal error (HTTP 502) · retrying · gives up in 10m"
+        "HTTP 502 · retrying · gives up in 10m"
+        " · the API has an internal error (HTTP 502)"
     )
     assert settled.outputs["verdict"] == "passed"
 

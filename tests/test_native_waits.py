@@ -63,7 +63,7 @@ def test_many_waits_run_side_by_side(calm, api):
 
     calls = [creating(plugin, job_id) for job_id in job_ids(MANY)]
     for job_id in job_ids(MANY):
-        plugin.engine.wait_for("Inited", job_id)
+        plugin.engine.wait_for("queued", job_id)
     for job_id in job_ids(MANY):
         api.add_job(job_id, scripts.succeeds_cleanly())
 
@@ -93,7 +93,7 @@ def test_cancel_ends_all_waits_and_keeps_what_was_seen(plugin, api):
         api.add_job(job_id, scripts.hangs_queued())
     calls = [creating(plugin, job_id) for job_id in waiting]
     for job_id in waiting:
-        plugin.engine.wait_for("Inited", job_id)
+        plugin.engine.wait_for("queued", job_id)
 
     plugin.call("Cancel")
 
@@ -164,7 +164,7 @@ def test_a_call_whose_engine_gives_up_ends(plugin, api):
     """Its job is polled no more: another one may be waited for by itself."""
     api.add_job(JOB_ID, scripts.hangs_queued())
     call = creating(plugin, JOB_ID)
-    plugin.engine.wait_for("Inited", JOB_ID)
+    plugin.engine.wait_for("queued", JOB_ID)
 
     call.cancel()
     other = job_ids(1)[0]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from clock import FakeClock
-from pulumi_alicloud_mediaconvert.api.models import Job
+from pulumi_alicloud_mediaconvert.api.failures import Failure
+from pulumi_alicloud_mediaconvert.api.models import Job, Output
+from pulumi_alicloud_mediaconvert.errors import ApiStatusError
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import Retry
 from pulumi_alicloud_mediaconvert.lifecycle.wait_rows import (
     JobRow,
@@ -24,6 +27,21 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 LEFT_AT_80_COLUMNS = 16
 HOUR = 3600
 HALF = Job(state="Running", percent=50)
+WAITING = "Success · waiting for"
+
+
+def ended(outputs=(), requested=0):
+    """Make a job that succeeded, with outputs of these statuses."""
+    names = [f"output-{place}" for place in range(max(len(outputs), requested))]
+    return Job(
+        state="Success",
+        percent=100,
+        config={"Outputs": [{"Name": name} for name in names[:requested]]},
+        outputs=[
+            Output(name=name, status=status)
+            for name, status in zip(names, outputs, strict=False)
+        ],
+    )
 
 
 def step(job, *, left=None, elapsed=45.0, unchanged=0.0):
@@ -39,7 +57,13 @@ def step(job, *, left=None, elapsed=45.0, unchanged=0.0):
 
 def retry(job=None, *, seconds=0.0, left=1680.0):
     """Make a call that is made again."""
-    return Retry(job=job, why="the API is throttling", seconds=seconds, left=left)
+    return Retry(
+        job=job,
+        brief="400 Throttling",
+        why="the API is throttling",
+        seconds=seconds,
+        left=left,
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,14 +74,18 @@ def retry(job=None, *, seconds=0.0, left=1680.0):
         (step(HALF, left=900, unchanged=720), "50% · 15m left · no change for 12m"),
         (step(HALF, left=9, unchanged=59), "50% · 9s left · Running"),
         (step(Job(state="Running")), "Running · 45s"),
-        (step(Job(state="Inited", percent=0)), "queued · 45s · Inited"),
+        (step(Job(state="Inited", percent=0)), "queued · 45s"),
         (step(None), "not found yet · 45s"),
         (step(Job()), "no state reported · 45s"),
         (step(Job(state="Paused", percent=50)), "Paused · 45s"),
         (step(HALF, elapsed=29), "50% · Running"),
-        (step(Job(state="Inited"), elapsed=0), "queued · Inited"),
+        (step(Job(state="Inited"), elapsed=0), "queued"),
         (step(None, elapsed=0), "not found yet"),
-        (step(Job(state="Success", percent=100)), "Success"),
+        (step(ended(outputs=["Success"])), "Success"),
+        (step(ended(outputs=["Running", "Success", "Init"])), f"{WAITING} 2 outputs"),
+        (step(ended(outputs=["Success"], requested=2)), f"{WAITING} 1 output"),
+        (step(ended(outputs=["Running"], requested=3)), f"{WAITING} 3 outputs"),
+        (step(ended()), f"{WAITING} its outputs"),
         (step(Job(state="Failed", percent=30)), "Failed"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
@@ -72,22 +100,25 @@ def test_a_row_says_where_its_job_stands(progress, line):
     [
         (
             retry(HALF),
-            "50% · the API is throttling · retrying · gives up in 28m",
+            "50% · 400 Throttling · retrying · gives up in 28m · the API is throttling",
         ),
         (
             retry(HALF, seconds=150),
-            "50% · the API is throttling · retrying for 2m · gives up in 28m",
+            (
+                "50% · 400 Throttling · retrying for 2m · gives up in 28m"
+                " · the API is throttling"
+            ),
         ),
         (
             retry(Job(state="Inited", percent=0)),
-            "the API is throttling · retrying · gives up in 28m",
+            "400 Throttling · retrying · gives up in 28m · the API is throttling",
         ),
-        (retry(left=0), "the API is throttling · retrying"),
+        (retry(left=0), "400 Throttling · retrying · the API is throttling"),
     ],
     ids=["at once", "for some time", "queued", "the last try"],
 )
 def test_a_row_says_why_a_call_is_made_again(again, line):
-    """The percent, if it is known, then the reason; how long it lasts comes last."""
+    """The percent, if it is known, then status and code; words come last."""
     assert retry_line(again) == line
 
 
@@ -95,20 +126,20 @@ def test_a_row_says_why_a_call_is_made_again(again, line):
     ("bad", "retries", "line"),
     [
         ({}, [], "812/1,000 ended"),
-        ({"failed": 3}, [], "812/1,000 ended · 3 failed"),
+        ({"failed": 3}, [], "3 failed · 812/1,000 ended"),
         (
-            {"failed": 3, "could not be decided": 1},
+            {"inconclusive": 1, "failed": 3},
             [retry(), retry(seconds=35)],
             (
-                "812/1,000 ended · 3 failed · 1 could not be decided"
-                " · retrying 2 jobs for 35s: the API is throttling"
+                "3 failed · 1 inconclusive · 812/1,000 ended"
+                " · 400 Throttling · retrying 2 jobs for 35s · the API is throttling"
             ),
         ),
     ],
     ids=["all good", "some bad", "retrying"],
 )
 def test_a_row_counts_the_jobs_of_a_set(bad, retries, line):
-    """How many have ended and how many badly, then what is retried."""
+    """How many are bad and how many have ended, then what is retried."""
     assert set_line(SetCounts(1000, 812, bad), retries) == line
 
 
@@ -125,7 +156,7 @@ def test_a_row_counts_the_jobs_of_a_set(bad, retries, line):
         ),
         (
             SetCounts(3, 3, {"failed": 1}, passed=2, verified=2, met=8),
-            "3/3 ended · 1 failed",
+            "1 failed · 3/3 ended",
         ),
         (SetCounts(3, 2, passed=2, verified=2, met=8), "2/3 ended"),
         (SetCounts(3, 3, passed=3), "3/3 ended"),
@@ -149,10 +180,10 @@ def test_what_matters_is_seen_at_80_columns(percent, left):
 @pytest.mark.parametrize(
     ("line", "seen"),
     [
-        (retry_line(retry(HALF, seconds=150)), "50% · the API is"),
-        (retry_line(retry()), "the API is throt"),
-        (progress_line(step(Job(state="Inited"))), "queued · 45s · I"),
-        (set_line(SetCounts(1000, 812, {"failed": 3}), []), "812/1,000 ended "),
+        (retry_line(retry(HALF, seconds=150)), "50% · 400 Thrott"),
+        (retry_line(retry()), "400 Throttling ·"),
+        (progress_line(step(Job(state="Inited"))), "queued · 45s"),
+        (set_line(SetCounts(1000, 812, {"failed": 3}), []), "3 failed · 812/1"),
         (set_line(SetCounts(10_000, 0, {}), []), "0/10,000 ended"),
     ],
 )
@@ -203,7 +234,7 @@ def test_the_first_bad_job_of_a_set_is_shown_at_once():
         bad = {"failed": failed} if failed else {}
         watched.row.counted(SetCounts(1000, failed, bad))
 
-    assert watched.lines == ["0/1,000 ended", "1/1,000 ended · 1 failed"]
+    assert watched.lines == ["0/1,000 ended", "1 failed · 1/1,000 ended"]
 
 
 def test_a_set_shows_that_calls_are_retried_until_they_are_not():
@@ -222,8 +253,8 @@ def test_a_set_shows_that_calls_are_retried_until_they_are_not():
     watched.row.watch("b", move).polled(step(HALF))
 
     assert watched.lines == [
-        "0/1,000 ended · retrying 1 job: the API is throttling",
-        "0/1,000 ended · retrying 1 job: the API is throttling",
+        "0/1,000 ended · 400 Throttling · retrying 1 job · the API is throttling",
+        "0/1,000 ended · 400 Throttling · retrying 1 job · the API is throttling",
         "0/1,000 ended",
     ]
 
@@ -256,7 +287,7 @@ def test_the_row_of_a_job_shows_states_and_tenths_at_once():
 
     assert watched.lines[:3] == [
         "not found yet · 45s",
-        "queued · 45s · Inited",
+        "queued · 45s",
         "0% · 60s left · Running",
     ]
     for tenth in range(10, 100, 10):
@@ -264,18 +295,56 @@ def test_the_row_of_a_job_shows_states_and_tenths_at_once():
     assert len(watched.lines) <= 134
 
 
-def test_the_end_of_a_job_is_left_to_its_verdict():
-    """Only a job that is polled again, for its outputs, has a line for its end."""
+@pytest.mark.parametrize(
+    ("outputs", "requested"),
+    [(["Running", "Success"], 2), (["Success"], 2), (["Success", "Init"], 3), ([], 0)],
+)
+def test_a_job_that_ended_before_its_outputs_says_so_at_once(outputs, requested):
+    """From the first poll that finds it ended; then the end is left to its verdict."""
     watched = Watched(JobRow)
-    ended = Job(state="Success", percent=100)
+    all_of_them = ["Success"] * max(requested, len(outputs), 1)
 
     watched.row.polled(step(Job(state="Running", percent=99), left=5))
-    watched.row.polled(step(ended))
-    at_the_end = [*watched.lines]
-    watched.row.polled(step(ended))
+    watched.row.polled(step(ended(outputs=outputs, requested=requested)))
+    shown = [*watched.lines]
+    watched.row.polled(step(ended(outputs=all_of_them, requested=requested)))
 
-    assert at_the_end == ["99% · 5s left · Running"]
-    assert watched.lines[1:] == ["Success · waiting for its outputs"]
+    assert len(shown) == 2
+    assert shown[1].startswith(WAITING)
+    assert watched.lines == shown
+
+
+@pytest.mark.parametrize("verdict", ["failed", "inconclusive"])
+@pytest.mark.parametrize("total", [6, 200, 10_000])
+@pytest.mark.parametrize("ended_share", [0.1, 0.5, 1.0])
+def test_a_bad_job_of_a_set_is_seen_at_80_columns(verdict, total, ended_share):
+    """However many jobs there are, and however many of them have ended."""
+    count = SetCounts(total, round(total * ended_share), {verdict: 1})
+
+    assert set_line(count, [])[:LEFT_AT_80_COLUMNS].startswith(f"1 {verdict}")
+
+
+@pytest.mark.parametrize("percent", [None, 0, 42, 99])
+@pytest.mark.parametrize("status", [400, 429, 500, 503])
+@pytest.mark.parametrize("code", [None, "Throttling.User", "ServiceUnavailable"])
+def test_a_retry_says_status_and_code_before_all_words(percent, status, code):
+    """At 80 columns little is left: the status is seen whole, the code in part."""
+    failure = Failure(
+        error=ApiStatusError,
+        what="the API has an internal error",
+        next_steps=(),
+        is_transient=True,
+        code=code,
+        status_code=status,
+    )
+    job = None if percent is None else Job(state="Running", percent=percent)
+    line = retry_line(replace(retry(job), brief=failure.brief, why=failure.what))
+
+    where = "" if percent is None else f"{percent}% · "
+    said = f"{status} {code}" if code else f"HTTP {status}"
+    assert line.startswith(f"{where}{said} · retrying · gives up in ")
+    assert line.index(str(status)) + 3 <= LEFT_AT_80_COLUMNS
+    assert line.endswith(failure.what)
 
 
 def test_a_short_job_shows_each_step():

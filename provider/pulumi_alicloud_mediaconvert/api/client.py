@@ -45,6 +45,8 @@ from pulumi_alicloud_mediaconvert.api.retrying import (
     Budget,
     Call,
     CallLimits,
+    OnRetry,
+    ignore_retry,
     pause_seconds,
 )
 from pulumi_alicloud_mediaconvert.api.signing import sign, signable_request, utc_now
@@ -128,7 +130,7 @@ class ImsClient:
         limits: CallLimits = DEFAULT_LIMITS,
         priority: Priority = Priority.ORDINARY,
         turn: Turn | None = None,
-        retrying: Callable[[str], None] = lambda _: None,
+        retrying: OnRetry = ignore_retry,
     ) -> Job:
         """Return the job as it is now.
 
@@ -139,7 +141,7 @@ class ImsClient:
             limits: of time.
             priority: where calls queue.
             turn: lets it go first while it waits.
-            retrying: told before each further attempt why the last one failed.
+            retrying: called before each further attempt.
 
         Raises:
             ConfigurationError: no credentials, or a proxy that cannot be used.
@@ -227,7 +229,9 @@ class ImsClient:
             retry=tenacity.retry_if_exception(_is_passing),
             wait=lambda state: self._pause(budget, state),
             stop=lambda state: not call.limits.retries or state.upcoming_sleep <= 0,
-            before_sleep=lambda state: call.retrying(_failure_of(state).what),
+            before_sleep=lambda state: call.retrying(
+                _failure_of(state), budget.left(self._clock.now())
+            ),
             reraise=True,
         )
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -33,6 +33,14 @@ NETWORK = (Advice(NextStep.CHECK_NETWORK), *LATER)
 CHECK_ENDPOINT = (Advice(NextStep.CHECK_ENDPOINT),)
 MAX_NAME = 100
 Outdated = Literal["token", "date"]
+# Without a status of HTTP, or with one that says nothing.
+BRIEF: Mapping[type[ApiError], str] = {
+    ApiConnectionError: "no connection",
+    ApiTimeoutError: "no response",
+    ApiResponseError: "unreadable response",
+    AuthenticationError: "no credentials",
+}
+FIRST_ERROR = 400
 # A certificate that begins later, or has ended, by the clock of this machine.
 # Source: openssl/x509_vfy.h.
 UNTIMELY_CERTIFICATE = frozenset({9, 10})
@@ -83,6 +91,16 @@ class Failure:
     code: str | None = None
     status_code: int = 0
     request_id: str | None = None
+
+    @property
+    def brief(self) -> str:
+        """The failure in a word or two: `503 ServiceUnavailable`, `no response`."""
+        status = "" if self.status_code < FIRST_ERROR else str(self.status_code)
+        if self.code:
+            return f"{status} {self.code}".strip()
+        if status:
+            return f"HTTP {status}"
+        return BRIEF.get(self.error, self.what)
 
     def raisable(self, subject: Subject, tried: str = "") -> ApiError:
         """Build the error.

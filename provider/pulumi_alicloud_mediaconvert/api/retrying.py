@@ -45,6 +45,13 @@ class CallLimits:
 
 DEFAULT_LIMITS = CallLimits()
 
+OnRetry = Callable[[Failure, float], None]
+"""Takes why the last attempt failed, and the seconds until the call gives up."""
+
+
+def ignore_retry(_failure: Failure, _left: float) -> None:
+    """Let a call be retried."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Call(Generic[Answered]):
@@ -60,7 +67,7 @@ class Call(Generic[Answered]):
         limits: of time.
         priority: where calls queue.
         turn: lets it go first while it waits.
-        retrying: called before each further attempt with why the last one failed.
+        retrying: called before each further attempt.
     """
 
     action: str
@@ -71,7 +78,7 @@ class Call(Generic[Answered]):
     limits: CallLimits = DEFAULT_LIMITS
     priority: Priority = Priority.ORDINARY
     turn: Turn | None = None
-    retrying: Callable[[str], None] = lambda _: None
+    retrying: OnRetry = ignore_retry
 
 
 @dataclass

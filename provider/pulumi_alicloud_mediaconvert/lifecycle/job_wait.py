@@ -13,8 +13,13 @@ from typing import Any
 
 from pulumi_alicloud_mediaconvert.access.settings import Settings
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
+from pulumi_alicloud_mediaconvert.api.failures import Failure
 from pulumi_alicloud_mediaconvert.api.models import PERCENT, Job
-from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
+from pulumi_alicloud_mediaconvert.api.retrying import (
+    CallLimits,
+    OnRetry,
+    ignore_retry,
+)
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.schema.inputs import JobInputs
 from pulumi_alicloud_mediaconvert.text import job_name
@@ -34,12 +39,14 @@ class Retry:
 
     Attributes:
         job: as last seen; `None` if it never was.
-        why: the last attempt failed, as a clause.
+        brief: why the last attempt failed, in a word or two.
+        why: the same as a clause.
         seconds: since the first failure in a row.
-        left: seconds until the wait ends, whether or not a call succeeds.
+        left: seconds until the wait ends if no further attempt succeeds.
     """
 
     job: Job | None
+    brief: str
     why: str
     seconds: float
     left: float
@@ -71,7 +78,7 @@ class JobReader:
         *,
         is_urgent: bool = False,
         last: Job | None = None,
-        retrying: Callable[[str], None] = lambda _: None,
+        retrying: OnRetry = ignore_retry,
     ) -> Job:
         """Return the job as it is now, under the ID that was asked for.
 
@@ -121,7 +128,6 @@ class JobWait:
     seen_at: datetime | None = field(default=None, init=False)
     trouble: str | None = field(default=None, init=False)
     polls: int = field(default=0, init=False)
-    _began: float = field(default=0.0, init=False)
     _failing_since: float = field(default=0.0, init=False)
     _has_moved: bool = field(default=False, init=False)
     _paused_on: Job | None = field(default=None, init=False)
@@ -138,7 +144,6 @@ class JobWait:
             ProviderError: the API gave no answer about the job.
         """
         inputs = self.inputs
-        self._began = self.reader.clock.now()
         if inputs.wait is False:
             return await self.reader.fetch(
                 inputs, SINGLE_READ, retrying=self._note_retry
@@ -158,12 +163,6 @@ class JobWait:
     @functools.cached_property
     def _limits(self) -> WaitLimits:
         return self.inputs.limits(self.timeout_seconds)
-
-    @property
-    def _whole_seconds(self) -> float:
-        """Return how long all of it may take."""
-        is_read = self.inputs.wait is False
-        return SINGLE_READ.total_seconds if is_read else self._limits.timeout
 
     async def _poll(self, within_seconds: float) -> Job:
         job = await self.reader.fetch(
@@ -199,17 +198,18 @@ class JobWait:
             self.job, self.seen_at = step.job, self.reader.clock.date()
         self.on_progress(step)
 
-    def _note_retry(self, why: str) -> None:
+    def _note_retry(self, failure: Failure, left: float) -> None:
         now = self.reader.clock.now()
         if self.trouble is None:
             self._failing_since = now
-        self.trouble = why
+        self.trouble = failure.what
         self.on_retry(
             Retry(
                 job=self.job,
-                why=why,
+                brief=failure.brief,
+                why=failure.what,
                 seconds=now - self._failing_since,
-                left=max(0.0, self._began + self._whole_seconds - now),
+                left=max(0.0, left),
             )
         )
 

@@ -63,8 +63,7 @@ def said_of(report: Report, region: str | None, secrecy: Secrecy) -> list[str]:
     is_good = report.verdict == "passed" and not report.unmet
     if is_good and not report.is_untested:
         return []
-    hides_expect = secrecy.hides_expect
-    return lines_of(report, region, hides_expect=hides_expect, counts_met=False)
+    return lines_of(report, region, hides_expect=secrecy.hides_expect)
 
 
 def had_ended(outputs: Mapping[str, Any] | None) -> bool:

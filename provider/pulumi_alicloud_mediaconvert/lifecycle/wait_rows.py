@@ -17,6 +17,10 @@ from pulumi_alicloud_mediaconvert.api.states import QUEUED, RUNNING
 from pulumi_alicloud_mediaconvert.clock import Clock
 from pulumi_alicloud_mediaconvert.lifecycle.job_wait import Retry
 from pulumi_alicloud_mediaconvert.text import counted, plain, short_duration
+from pulumi_alicloud_mediaconvert.verification.statuses import (
+    is_whole,
+    unfinished_outputs,
+)
 from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 
 # A line without news comes after this time, and so does the same news again.
@@ -84,22 +88,19 @@ class JobRow:
     def __init__(self, show: Callable[[str], None], clock: Clock) -> None:
         self._show = show
         self._pace = RowPace(clock)
-        self._has_ended = False
 
     def polled(self, progress: Progress) -> None:
         """Show state and progress of the job.
 
-        The first poll that finds it ended shows nothing: the verdict follows at once,
-        in a line of its own. With a second one, the wait is for its outputs.
+        A job that has ended with all its outputs has no line here: its verdict follows
+        at once.
         """
         job = progress.job
-        had_ended, self._has_ended = self._has_ended, bool(job and job.has_ended)
-        if self._has_ended and not had_ended:
+        if job and job.has_ended and is_whole(job):
             return
-        waits = "waiting for its outputs" if self._has_ended else ""
         news = job.state if job and progress.is_seen else None
         if self._pace.takes((news, False), _share(job)):
-            self._show(_parts(progress_line(progress), waits))
+            self._show(progress_line(progress))
 
     def retrying(self, retry: Retry) -> None:
         """Show why a call is made again."""
@@ -178,7 +179,10 @@ class _Member:
 
 
 def progress_line(progress: Progress) -> str:
-    """Say where a job stands: `42% · 3m left · Running`."""
+    """Say where a job stands: `42% · 3m left · Running`.
+
+    A job that has ended may not have reported all its outputs yet.
+    """
     job, seconds = progress.job, progress.elapsed
     # Before that it would only stand there, until the next line comes.
     elapsed = short_duration(seconds) if seconds >= PAUSE_SECONDS else ""
@@ -186,9 +190,9 @@ def progress_line(progress: Progress) -> str:
         return _parts("not found yet", elapsed)
     state = plain(job.state or "no state reported")
     if job.has_ended:
-        return state
+        return _parts(state, _missing(job))
     if job.state == QUEUED:
-        return _parts("queued", elapsed, state)
+        return _parts("queued", elapsed)
     if job.state != RUNNING or job.percent is None:
         return _parts(state, elapsed)
     left = progress.remaining_estimate
@@ -199,22 +203,22 @@ def progress_line(progress: Progress) -> str:
 
 
 def retry_line(retry: Retry) -> str:
-    """Say why a call is retried: `42% · no response · retrying for 2m · …`."""
+    """Say why a call is retried: `42% · 503 ServiceUnavailable · retrying · …`."""
     job = retry.job
     is_running = job and job.state == RUNNING and job.percent is not None
     where = f"{job.percent}%" if job and is_running else ""
-    # At the deadline the last poll has some seconds of its own.
     end = f"gives up in {short_duration(retry.left)}" if retry.left >= 1 else ""
-    return _parts(where, retry.why, f"retrying{_since(retry)}", end)
+    return _parts(where, retry.brief, f"retrying{_since(retry)}", end, _detail(retry))
 
 
 def set_line(counts: SetCounts, retries: list[Retry]) -> str:
-    """Say how far a set is: `812/1,000 ended · 3 failed`.
+    """Say how far a set is: `3 failed · 812/1,000 ended`.
 
     If all jobs have passed, it says how many checks they met.
     """
-    parts = [f"{counts.ended:,}/{counts.total:,} ended"]
-    parts += [f"{count:,} {word}" for word, count in counts.bad.items()]
+    # Failed ones before inconclusive ones.
+    parts = [f"{count:,} {word}" for word, count in sorted(counts.bad.items())]
+    parts.append(f"{counts.ended:,}/{counts.total:,} ended")
     if counts.verified and counts.passed == counts.total:
         # The state does not keep how many checks a job met that passed before.
         is_all = counts.verified == counts.total
@@ -223,12 +227,25 @@ def set_line(counts: SetCounts, retries: list[Retry]) -> str:
     if retries:
         longest = max(retries, key=lambda one: one.seconds)
         jobs = counted(len(retries), "job")
-        parts.append(f"retrying {jobs}{_since(longest)}: {longest.why}")
+        parts += [longest.brief, f"retrying {jobs}{_since(longest)}", _detail(longest)]
     return _parts(*parts)
 
 
 def _parts(*parts: str) -> str:
     return " · ".join(filter(None, parts))
+
+
+def _missing(job: Job) -> str:
+    """Return what an ended job is still polled for: `waiting for 2 outputs`."""
+    if is_whole(job):
+        return ""
+    count = unfinished_outputs(job)
+    return f"waiting for {counted(count, 'output') if count else 'its outputs'}"
+
+
+def _detail(retry: Retry) -> str:
+    """Return why a call failed, if that says more than what is said already."""
+    return "" if retry.why == retry.brief else retry.why
 
 
 def _since(retry: Retry) -> str:

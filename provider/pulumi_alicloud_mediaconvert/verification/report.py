@@ -116,7 +116,6 @@ def lines_of(
     region: str | None = None,
     *,
     hides_expect: bool = False,
-    counts_met: bool = True,
 ) -> list[str]:
     """Return the headline, then one line for each cause of a problem.
 
@@ -124,12 +123,10 @@ def lines_of(
         report: of the job.
         region: of the job, for its name.
         hides_expect: whether the expectations are secret.
-        counts_met: whether a pass says how many checks were met; states do not keep
-            that.
     """
     lines = _redacted_lines(report) if hides_expect else lines_below(report)
     untested = [UNTESTED] if report.is_untested else []
-    return [headline(report, region, counts_met=counts_met), *lines, *untested]
+    return [headline(report, region), *lines, *untested]
 
 
 def lines_below(report: Report) -> list[str]:
@@ -169,22 +166,21 @@ UNTESTED = (
 )
 
 
-def headline(
-    report: Report, region: str | None = None, *, counts_met: bool = True
-) -> str:
+def headline(report: Report, region: str | None = None) -> str:
     """Return in one line how the job ended and what that means.
+
+    A pass says how many checks were met, unless the report is a stored one.
 
     Args:
         report: of the job.
         region: of the job, for its name.
-        counts_met: whether a pass says how many checks were met.
     """
     job = report.job
     name = job_name(job.job_id, region)
     if not job.has_ended:
         return f"{name} has not ended: {describe_state(job)}."
     if job.state == "Success":
-        return f"{name} ended Success{_consequence(report, counts_met=counts_met)}."
+        return f"{name} ended Success{_consequence(report)}."
     said = vendor_words(job.code, job.message)
     request = f" (request {plain(job.request_id)})" if job.request_id else ""
     text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
@@ -208,7 +204,7 @@ def describe_state(job: Job) -> str:
     return state if job.percent is None else f"{state} {job.percent}%"
 
 
-def _consequence(report: Report, *, counts_met: bool) -> str:
+def _consequence(report: Report) -> str:
     counts = Counter(
         "advisory" if one.location.enforcement_level == "advisory" else one.outcome
         for one in report.unmet
@@ -223,9 +219,9 @@ def _consequence(report: Report, *, counts_met: bool) -> str:
         if count
     ]
     is_good = report.verdict == "passed"
-    has_met = is_good and counts_met and report.met_count > 0
+    has_met = is_good and report.met_count > 0
     count = met_words(report) if has_met else ""
-    good = " and is as expected" if is_good else ""
+    good = " and is as expected" if is_good and not report.is_untested else ""
     good += f": {count}" if has_met and not found else ""
     bad = f", but {joined(found)}" if found else ""
     tally = f" ({report.tally.line})" if report.tally else ""

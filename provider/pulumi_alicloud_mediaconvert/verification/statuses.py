@@ -122,6 +122,12 @@ def is_whole(job: Job) -> bool:
     return job.state != SUCCESS or not any(unmet(verify_reported(job)))
 
 
+def unfinished_outputs(job: Job) -> int:
+    """Count the outputs that have not ended or that were not reported."""
+    running = sum(not output.has_ended for output in job.outputs)
+    return running + max(0, most_outputs(job) - len(job.outputs))
+
+
 def verify_reported(job: Job) -> Iterator[Finding]:
     """Doubt a success that reports nothing, or less than was requested."""
     return (found for found in _shortages(job) if found is not None)

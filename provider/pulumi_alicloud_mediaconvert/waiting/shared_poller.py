@@ -10,12 +10,16 @@ import asyncio
 import heapq
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pulumi_alicloud_mediaconvert.api.client import ImsClient
 from pulumi_alicloud_mediaconvert.api.models import Job
 from pulumi_alicloud_mediaconvert.api.rate_limiter import Priority, Turn
-from pulumi_alicloud_mediaconvert.api.retrying import CallLimits
+from pulumi_alicloud_mediaconvert.api.retrying import (
+    CallLimits,
+    OnRetry,
+    ignore_retry,
+)
 from pulumi_alicloud_mediaconvert.clock import SYSTEM_CLOCK, Clock
 from pulumi_alicloud_mediaconvert.waiting.list_poller import Endpoint, ListPoller, Pause
 
@@ -47,7 +51,7 @@ class SharedPoller:
         *,
         is_urgent: bool = False,
         last: Job | None = None,
-        retrying: Callable[[str], None] = lambda _: None,
+        retrying: OnRetry = ignore_retry,
     ) -> Job:
         """Read the job once for all who wait for it.
 
@@ -60,7 +64,7 @@ class SharedPoller:
             is_urgent: whether it goes before polls that only poll again.
             last: the job as last seen; while its poll waits in turn, the list may say
                 that it has moved, which makes the poll urgent.
-            retrying: told before each further attempt why the last one failed.
+            retrying: called before each further attempt.
 
         Raises:
             ProviderError: as the client raises it.
