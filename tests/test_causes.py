@@ -222,7 +222,7 @@ def test_a_pass_says_how_many_checks_were_met():
 
 
 def test_a_pass_with_advice_says_how_many_checks_were_met_too():
-    """After what there is to say, since a repeated warning leaves it out."""
+    """After what there is to say; a warning of a stored verdict leaves it out."""
     advice = {"video": {"codec": "hevc", "enforcement_level": "advisory"}}
     [head, *_] = lines_of(report_on(LADDER, {"every_output": advice}))
 

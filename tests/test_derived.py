@@ -146,6 +146,10 @@ def test_nothing_may_be_tested(config):
     assert report.verdict == "passed"
     assert report.skipped_checks[0] == "as-requested: 0 tested, 0 skipped"
     assert report.is_untested
+    # What was asked for is not known, so nothing is as expected.
+    said = str(report)
+    assert f"{report.met_count} checks met (as-requested: 0 tested" in said
+    assert "as expected" not in said
 
 
 def test_the_vendors_sample_states_the_type_of_a_group_alone():

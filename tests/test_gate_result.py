@@ -81,6 +81,41 @@ async def test_the_level_decides_what_a_verdict_does(
     assert {name for name, lines in spoken.items() if lines} == ({kind} - {None})
 
 
+ADVICE = {
+    "outputs": [
+        {
+            "name": "720P-mp4",
+            "video": {"codec": "hevc", "enforcement_level": "advisory"},
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize("level", ["mandatory", "advisory"])
+@pytest.mark.parametrize("expect", [ADVICE, "as-requested"])
+@pytest.mark.anyio
+async def test_a_warning_about_a_pass_counts_the_checks_that_were_met(level, expect):
+    """It replaces the row that said how many; a stored verdict has no count."""
+    answer = sample_answer()
+    answer["Job"] |= {"JobId": JOB_ID, "Config": {}}
+    rows: list[str] = []
+
+    settled = await settle(
+        Step(verbatim=answer),
+        enforcement_level=level,
+        expect=expect,
+        progress=rows.append,
+    )
+    again = stored_lines(settled.outputs, OPEN)
+
+    count = rows[-1].removeprefix("Success · ")
+    assert count.endswith(" checks met")
+    assert settled.outputs["verdict"] == "passed"
+    assert count in settled.warnings[0]
+    assert "checks met" not in again[0]
+    assert again[1:] == settled.warnings[1:]
+
+
 RUNNING = Job(job_id=JOB_ID, state="Running")
 STORED = {"job_id": JOB_ID, "state": "Running", "verdict": "pending"}
 UNREAD: dict[str, Callable[[Declared], GateResult]] = {
@@ -184,7 +219,8 @@ async def test_advice_is_a_warning_though_the_job_passes():
     assert settled.failures == []
     assert settled.warnings[0].startswith(f"{NAME} ended Success and is as expected")
     assert len(settled.warnings) == len(settled.outputs["mismatches"]) + 1 == 2
-    assert stored_lines(settled.outputs, OPEN) == settled.warnings
+    headline, *lines = stored_lines(settled.outputs, OPEN)
+    assert settled.warnings == [f"{headline} 9 checks met.", *lines]
 
 
 @pytest.mark.anyio

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 import pytest
 
 from clock import FakeClock
 from jobs import JOB_ID, NAME
 from lifecycles import LEVELS, declared, lifecycle_on, settle
+from pulumi_alicloud_mediaconvert.api.retrying import MIN_ATTEMPT_SECONDS
 from pulumi_alicloud_mediaconvert.emulator import (
     Emulator,
     Script,
@@ -22,6 +24,7 @@ from pulumi_alicloud_mediaconvert.errors import (
     AuthenticationError,
     ConfigurationError,
     JobNotFoundError,
+    ProviderError,
 )
 
 RUNNING_ONCE = Step("Running", percent=40, leave=after_reads(1))
@@ -146,6 +149,43 @@ async def test_a_call_that_is_repeated_says_why_on_the_row():
         " · the API has an internal error (HTTP 502)"
     )
     assert settled.outputs["verdict"] == "passed"
+
+
+class Retries:
+    """Follows a wait: when its calls were retried, and when they were to end."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.ends: list[float] = []
+
+    def polled(self, _progress):
+        """Take no notice."""
+
+    def retrying(self, retry):
+        """Note when the wait gives up, as a row says it."""
+        self.ends.append(self.clock.now() + retry.left)
+
+
+@pytest.mark.parametrize(
+    "wait", [False, *({"timeout": one} for one in (1, 5, 15, 300))]
+)
+@pytest.mark.parametrize("skip", [0, 1])
+@pytest.mark.anyio
+async def test_a_row_says_when_a_wait_gives_up(wait, skip):
+    """The last poll has 15 s, however short the timeout: rows count these, too."""
+    api = Emulator()
+    api.add_job(JOB_ID, scripts.stalls())
+    api.faults.add(faults.status(503, times=None), skip=skip)
+    clock = FakeClock()
+    retries = Retries(clock)
+    lifecycle = lifecycle_on(api, clock)
+
+    with contextlib.suppress(ProviderError):
+        await lifecycle.settle(declared(wait=wait), 600, print, watch=retries)
+
+    assert wait is False or retries.ends
+    # The last attempt takes no time here, and may begin a second before the end.
+    assert all(0 <= end - clock.now() <= MIN_ATTEMPT_SECONDS for end in retries.ends)
 
 
 @pytest.mark.anyio

@@ -180,8 +180,8 @@ def test_a_wait_without_a_good_end_is_one_line_and_resumed(yaml_stack, emulator)
     for name, words in {
         "runs": "25% · ",
         "appears": "not found yet",
-        "shaken": "the API is throttling: ",
-        "throttled": "the API is throttling: ",
+        "shaken": "400 Throttling.User · retrying",
+        "throttled": "400 Throttling.User · retrying",
     }.items():
         shown = passing_lines(run, name)
         assert any(line.startswith(words) for line in shown), (name, shown)
