@@ -41,6 +41,8 @@ def test_a_program_that_states_the_id_sees_no_change(yaml_stack, imported):
     preview, run = yaml_stack.preview(), yaml_stack.up("--continue-on-error")
 
     assert (good.code, bad.code) == (0, 0)
+    assert "job bad-1 (cn-shanghai) ended Failed" in bad.text
+    assert "warning" not in good.text
     assert "jobId: good-1" in good.text
     assert "1 to update" in preview.text
     assert run.operations()["good"] == "same"

@@ -155,6 +155,8 @@ class ResourceCalls:
         inputs = None
         if outcome.imported is not None and not request.inputs.fields:
             inputs = self._struct(outcome.imported)
+            # `pulumi import` keeps such a resource, and prints no failure of it.
+            await self._rows.warn(request.urn, outcome.failures)
         state = await self._delivered(request.urn, outcome, inputs)
         return provider_pb2.ReadResponse(id=outcome.id, properties=state, inputs=inputs)
 
