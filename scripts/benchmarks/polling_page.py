@@ -101,6 +101,9 @@ def plot(numbers: Numbers) -> str:
         axes.annotate(
             f" {row['name']}",
             (row["calls"], row["delay"]),
+            # Beyond the dot, also beyond the large one of the default.
+            xytext=(6, 6),
+            textcoords="offset points",
             fontsize="small",
             color=TEXT,
         )

@@ -16,17 +16,16 @@ media = pulumi.StackReference(source)
 wanted = config.require("jobId")
 
 
-def accepted(exports: list) -> dict:
+def accepted(exported: list) -> dict:
     """Return the facts of the job, or stop if they are those of another job."""
-    job_id, trailer = exports
+    job_id, trailer = exported
     if job_id != wanted:
         raise pulumi.RunError(f"stack {source} has not accepted job {wanted}")
     return trailer
 
 
-facts = pulumi.Output.all(media.get_output("jobId"), media.get_output("trailer")).apply(
-    accepted
-)
+exports = pulumi.Output.all(media.get_output("jobId"), media.get_output("trailer"))
+facts = exports.apply(accepted)
 renditions = facts.apply(
     lambda trailer: {
         output["name"]: f"{output['video_streams'][0]['height']:.0f}p {output['url']}"
