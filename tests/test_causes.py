@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jobs import JOB_ID, NAME, Wire, make_job, make_output, make_video
 from pulumi_alicloud_mediaconvert.cli.reports.renderings import render
-from pulumi_alicloud_mediaconvert.lifecycle.set_entries import lines_of_set
+from pulumi_alicloud_mediaconvert.lifecycle.set_lines import lines_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import stored_lines
 from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
 from pulumi_alicloud_mediaconvert.verification.report import (
@@ -27,6 +27,12 @@ BAD = {"Code": "Odd.Code", "Message": "No luck."}
 OTHER = {"Code": "Other.Code", "Message": "No disk."}
 
 
+LADDER = make_job(
+    make_output("a"), make_output("b"), make_output("c", video=[make_video(Width=848)])
+)
+HEVC = {"video": {"codec": "hevc"}}
+
+
 def part(name: str, status: str = "Failed", **said: str) -> Wire:
     """Make an output or a group that says how it ended, and nothing else."""
     return {"Name": name, "Status": status, **said}
@@ -38,6 +44,11 @@ def failed(*outputs: Wire, groups: list[Wire] | None = None, **fields: Any) -> R
     return report_on(
         {**said, "OutputDetails": [*outputs], "OutputGroupDetails": groups or []}
     )
+
+
+def with_group(group: Wire) -> Report:
+    """Verify a job that succeeded, with a good output and a group."""
+    return report_on(make_job(make_output("a"), OutputGroupDetails=[group]))
 
 
 def below(report: Report) -> list[str]:
@@ -54,7 +65,7 @@ def test_outputs_that_failed_with_their_job_are_one_line():
     )
 
     assert below(report) == [
-        'outputs "a", "b" and "hls/c", output group "hls": ended Failed with the job'
+        'all 3 outputs, output group "hls": ended Failed with the job'
     ]
 
 
@@ -84,19 +95,100 @@ def test_outputs_of_one_name_are_not_mistaken_for_each_other():
     assert not [line for line in below(report) if "with the job" in line]
 
 
-def test_outputs_that_failed_alone_have_a_line_each():
-    """In a job that succeeded each is news of its own, with the vendor's words."""
-    report = report_on(make_job(part("a", **BAD), part("b", **BAD), part("c", **OTHER)))
+def test_outputs_that_failed_alone_have_a_line_for_each_reason():
+    """In a job that succeeded they are news, with the vendor's words."""
+    odd = {"Code": "Odd.Code"}
+    report = report_on(make_job(part("a", **odd), part("b", **OTHER), part("c", **odd)))
 
     assert lines_of(report)[0] == f"job {JOB_ID} ended Success, but 3 checks failed."
-    assert below(report) == [one.text for one in report.mismatches]
-    assert len(below(report)) == 3
+    assert below(report) == [
+        'outputs "a" and "c": status: expected Success, got Failed (Odd.Code)',
+        'output "b": status: expected Success, got Failed (Other.Code, "No disk.")',
+    ]
 
 
-LADDER = make_job(
-    make_output("a"), make_output("b"), make_output("c", video=[make_video(Width=848)])
+@pytest.mark.parametrize("own", [{}, {"Message": "No luck."}, {"Code": "Odd.Code"}])
+def test_a_group_without_a_reason_has_that_of_its_outputs(own):
+    """A group that says why has a line of its own, unless it is the same."""
+    outputs = [part("a", **BAD), part("b", **BAD)]
+    report = with_group({**part("hls", **own), "Outputs": outputs})
+
+    first, *others = below(report)
+
+    assert len(report.mismatches) == 3
+    assert '(Odd.Code, "No luck.")' in first
+    assert first.startswith('outputs "hls/a" and "hls/b"')
+    assert (', output group "hls": ' in first) is (own == {})
+    assert len(others) == bool(own)
+
+
+def test_a_group_says_how_it_ended_where_its_outputs_differ():
+    """Of several reasons nobody knows which one is the group's."""
+    outputs = [part("a", **BAD), part("b", **OTHER)]
+
+    assert len(below(with_group({**part("hls"), "Outputs": outputs}))) == 3
+
+
+@pytest.mark.parametrize(
+    ("constraint", "said"),
+    [
+        ("av1", "all 3 outputs: video codec: expected av1, got h264"),
+        (
+            {"not": "h264", "enforcement_level": "advisory"},
+            "advisory: all 3 outputs: video codec: expected not h264, got h264",
+        ),
+    ],
+    ids=["mandatory", "advisory"],
 )
-HEVC = {"video": {"codec": "hevc"}}
+def test_what_differs_in_the_name_alone_is_one_line(constraint, said):
+    """Three keys of `every_output` are three lines, however many outputs there are."""
+    expect = {"video": {"codec": constraint, "fps": 99}, "audio": {"channels": 9}}
+    report = report_on(LADDER, {"every_output": expect})
+
+    lines = below(report)
+
+    assert len(report.mismatches) == 9
+    assert lines[0] == said
+    assert len(lines) == 3
+
+
+def test_what_is_not_reported_of_several_outputs_is_one_line():
+    """That nothing is known is one cause, too."""
+    unknown = [make_output(name, video=[{"Width": 640}]) for name in "abc"]
+    report = report_on(make_job(*unknown), {"every_output": {"video": {"codec": "x"}}})
+
+    assert below(report) == [
+        "all 3 outputs: video codec: expected x, but the API did not report it"
+    ]
+
+
+def test_outputs_that_nobody_expects_are_one_line():
+    """It says what forbids them, and names them."""
+    expect = {"outputs": [{"name": "a"}], "other_outputs": "forbid"}
+
+    assert below(report_on(LADDER, expect)) == [
+        'outputs "b" and "c": not expected (`other_outputs` is `forbid`)'
+    ]
+
+
+def test_streams_that_are_too_few_are_one_line():
+    """It counts what was expected of the output, and what there is."""
+    expect = {"video": [{"codec": "h264"}, {"codec": "h264"}, {"codec": "h264"}]}
+    report = report_on(LADDER, {"every_output": expect})
+
+    assert len(report.mismatches) == 6
+    assert below(report) == ["all 3 outputs: video: expected 3 streams, got 1 (h264)"]
+
+
+def test_cover_art_that_was_expected_is_not_missed():
+    """Of two expected streams beside it one is there."""
+    cover = make_video(Codec_name="mjpeg", Fps=None)
+    media = make_output("a", video=[make_video(), cover])
+    stated = [{"codec": codec} for codec in ("mjpeg", "h264", "h264")]
+
+    [said] = below(report_on(make_job(media), {"every_output": {"video": stated}}))
+
+    assert said == 'output "a": video: expected 2 streams, got 1 (h264)'
 
 
 def rows(report: Report) -> list[str]:
@@ -136,8 +228,9 @@ def test_whatever_else_differs_keeps_its_row(change):
 
 
 def test_very_many_names_are_counted():
-    """A line names ten of them."""
-    report = failed(*(part(f"v{number:03}", **BAD) for number in range(120)))
+    """A line names ten of them, if they are not all that there are."""
+    several = [part(f"v{number:03}", **BAD) for number in range(120)]
+    report = failed(*several, part("good", "Success"))
 
     [line] = below(report)
 
@@ -159,34 +252,62 @@ def test_every_mismatch_keeps_its_entry():
 
 @given(st.lists(findings, max_size=4))
 def test_no_mismatch_is_lost(found):
-    """Where the job is good each has its line, whatever it says."""
+    """Each is in one line, whatever it says."""
     report = report_of(*found)
 
-    assert below(report) == [one.text for one in report.mismatches]
+    assert len(below(report)) == len(causes(report)) <= len(found)
     joined = [one for cause in causes(report) for _, one in cause.found]
     assert sorted(map(str, joined)) == sorted(map(str, report.mismatches))
 
 
 def test_what_is_stored_is_said_again_in_the_same_lines():
-    """A later `up` repeats the lines of a failed job without a read."""
-    report = failed(part("a", **BAD), part("b", **BAD), part("c", **OTHER))
-    stored = {**report_facts(report), "job_id": JOB_ID}
+    """A later `up` repeats the lines of a bad job without a read."""
+    hls = {**part("hls"), "Outputs": [part("x", **OTHER), part("y", **OTHER)]}
+    advice = {"video": {"codec": "hevc", "enforcement_level": "advisory"}}
+    for report in (
+        failed(part("a", **BAD), part("b", **BAD), part("c", **OTHER)),
+        failed(part("a", **OTHER), part("b", **OTHER), part("c", **BAD)),
+        with_group(hls),
+        report_on(LADDER, {"every_output": {**advice, "audio": {"lang": "zho"}}}),
+        report_on(LADDER, {"outputs": [], "other_outputs": "forbid"}),
+    ):
+        stored = {**report_facts(report), "job_id": JOB_ID}
 
-    assert stored_lines(stored, OPEN) == lines_of(report)
+        assert len(below(report)) < len(report.mismatches)
+        assert stored_lines(stored, OPEN) == lines_of(report)
 
 
 def test_a_secret_expectation_hides_what_is_expected_of_several_outputs():
-    """What is joined names nothing but facts of the job."""
-    good, bad = report_on(LADDER, {"every_output": HEVC}), failed(part("a", **BAD))
+    """What is joined names nothing but facts of the job.
 
-    hidden = [lines_of(one, hides_expect=True) for one in (good, bad)]
+    Outputs of which different things are expected are not told apart.
+    """
+    equal = {"every_output": {"video": {"width": 640}}}
+    different = [{"name": "a", "audio_count": 6}, {"name": "b", "audio_count": 7}]
+    ghosts = [{"name": "ghost"}, {"name": "wraith"}]
 
-    assert not [line for line in hidden[0] if "hevc" in line]
-    assert hidden[1][1:] == ['output "a": ended Failed with the job']
+    hidden = [
+        lines_of(report_on(LADDER, expect), hides_expect=True)[1:]
+        for expect in (equal, {"outputs": different}, {"outputs": ghosts})
+    ]
+
+    assert hidden == [
+        [
+            'outputs "a" and "b": video width: expected [secret], got 1280',
+            'output "c": video width: expected [secret], got 848',
+        ],
+        ['outputs "a" and "b": audio_count: expected [secret], got 1'],
+        ['output "[secret]": expected [secret], got none'],
+    ]
+    [line] = lines_of(failed(part("a", **BAD)), hides_expect=True)[1:]
+    assert line == 'output "a": ended Failed with the job'
 
 
 def test_a_set_says_one_line_a_job_before_the_details():
-    """A host shows some lines of many: each bad job is among the first."""
+    """A host shows some lines of many: each bad job is among the first.
+
+    What ended with its job is not said in a set.
+    """
     jobs, mismatches = {}, []
     for name in ("x", "y"):
         report = failed(part("a", **BAD), part("b", **OTHER))
@@ -197,18 +318,19 @@ def test_a_set_says_one_line_a_job_before_the_details():
             "code": "Odd.Code",
             "message": "No luck.",
             "output_urls": {},
-            "text": f"job-{name} failed",
+            "text": f"job-{name} failed, and is gone",
         }
         mismatches += [{**asdict(one), "name": name} for one in report.mismatches]
     outputs = {"jobs": jobs, "mismatches": mismatches, "counts": {"failed": 2}}
 
     lines = lines_of_set(outputs, "2 jobs")
 
-    assert lines[:3] == ["2 jobs: 2 failed.", "x: job-x failed", "y: job-y failed"]
-    assert [line[:14] for line in lines[3:]] == [
-        *['x: output "a":', 'x: output "b":'],
-        *['y: output "a":', 'y: output "b":'],
+    assert lines[:3] == [
+        "2 jobs: 2 failed.",
+        "x: job-x failed, and is gone",
+        "y: job-y failed, and is gone",
     ]
+    assert "x and y: " + below(report)[1] in lines[3:]
 
 
 def test_a_pass_says_how_many_checks_were_met():

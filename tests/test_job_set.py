@@ -27,7 +27,7 @@ from lifecycles import (
 from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.errors import AuthenticationError
 from pulumi_alicloud_mediaconvert.lifecycle.job_set import JobSets
-from pulumi_alicloud_mediaconvert.lifecycle.set_entries import lines_of_set
+from pulumi_alicloud_mediaconvert.lifecycle.set_lines import lines_of_set
 from waits import Crowd
 
 
@@ -55,7 +55,7 @@ def test_all_is_collected_before_a_set_fails(api):
     """Each bad job is named with what is wrong, and the good ones are kept."""
     settled = settle_set(api, {"a": BAD, "b": GOOD, "c": GONE})
 
-    first, bad, gone, _ = settled.failures
+    first, bad, gone = settled.failures
     assert first == f"3 jobs ({REGION}): 1 passed, 1 failed, 1 pending."
     assert bad.startswith(f"a: job {BAD} ({REGION}) ended Failed: InvalidParameter.")
     assert gone.startswith(f"c: no job {GONE} in {REGION} (ResourceNotFound, ")
@@ -64,18 +64,53 @@ def test_all_is_collected_before_a_set_fails(api):
 
 
 @pytest.mark.parametrize("level", ["mandatory", "advisory"])
-def test_each_bad_job_is_among_the_first_lines(api, level):
-    """What is wrong with each comes before all details, and again from the state."""
+def test_jobs_that_ended_alike_are_one_line_of_their_set(api, level):
+    """One cause is said once, also again from the state; a lone job is named by ID."""
     api.add_job("bad-too", scripts.fails())
     jobs = {"a": BAD, "b": GOOD, "c": "bad-too"}
 
     settled = settle_set(api, jobs, enforcement_level=level)
 
     lines = settled.failures or settled.warnings
-    assert [line[:7] for line in lines[1:3]] == ["a: job ", "c: job "]
-    assert [line[:10] for line in lines[3:]] == ["a: outputs", "c: outputs"]
-    assert all("ended Failed with the job" in line for line in lines[3:])
+    [_, line] = lines
+    assert line.startswith("a and c: ended Failed: InvalidParameter.")
+    assert line.endswith("decoded; check that it is complete.")
     assert lines_of_set(settled.outputs, f"3 jobs ({REGION})") == lines
+    [_, alone] = settle_set(api, {"a": BAD}).failures
+    assert alone.startswith(f"a: job {BAD} ({REGION}) ended Failed: InvalidParameter.")
+    assert alone.endswith(line.rpartition('"')[2].removeprefix("."))
+
+
+def test_what_is_wrong_with_many_jobs_is_said_once(api):
+    """Three jobs stand for all of a cause, with how many more there are."""
+    api.add_job("other", scripts.cancelled())
+    for number in range(130):
+        api.add_job(f"id-{number}", scripts.fails())
+    jobs = {f"ep{number:03}": f"id-{number}" for number in range(130)}
+
+    lines = settle_set(api, {**jobs, "odd": "other"}).failures
+
+    assert len(lines) == 3
+    assert lines[1].startswith("ep000, ep001, ep002 and 127 more: ended Failed: ")
+    assert lines[2].startswith("odd: job other ")
+    assert "Cancelled" in lines[2]
+
+
+def test_equal_details_of_jobs_are_said_once(api):
+    """Jobs that miss the same expectations have a line each, and one a cause."""
+    api.add_job("good-too", scripts.succeeds_cleanly())
+    rule = {"query": "length(outputs)", "must_be": 99}
+    expect = {"every_output": {"audio_count": 99}, "output_count": 99, "rules": [rule]}
+
+    settled = settle_set(api, {"a": GOOD, "b": "good-too"}, expect=expect)
+
+    _, head, *below = settled.failures
+    assert head.startswith("a and b: each ended Success, but ")
+    assert [line.partition("expected")[0] for line in below] == [
+        *("a and b: all 4 outputs: audio_count: ", "a and b: output_count: "),
+        'a and b: rule "length(outputs)": ',
+    ]
+    assert lines_of_set(settled.outputs, f"2 jobs ({REGION})") == settled.failures
 
 
 def test_mismatches_name_their_job(api):

@@ -78,7 +78,7 @@ def test_advice_about_a_kept_job_is_kept_too(api):
     first = settle_set(api, {"a": GOOD}, expect={"rules": [rule]})
 
     second = settle_set(
-        api, {"a": GOOD, "b": "late"}, first.outputs, expect={"rules": [rule]}
+        api, {"a": GOOD, "b": SLOW}, first.outputs, expect={"rules": [rule]}, wait=False
     )
 
     of_a = [one for one in second.outputs["mismatches"] if one["name"] == "a"]

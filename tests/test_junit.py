@@ -187,16 +187,16 @@ def test_junit_of_a_failed_job_is_this_text():
         "    </properties>\n"
         f'    <testcase classname="{PLACE}" name="state">\n'
         f'      <failure type="failed" message="{NAME} ended Failed: '
-        "InvalidParameter.ResourceContentBad, &quot;&lt;b&gt;&quot;. The input file "
-        'cannot be decoded; check that it is complete (request 5F2C1A).">'
+        "InvalidParameter.ResourceContentBad, &quot;&lt;b&gt;&quot; (request 5F2C1A). "
+        'The input file cannot be decoded; check that it is complete.">'
         "Origin of the fault: input file.</failure>\n"
         "    </testcase>\n"
         f'    <testcase classname="{PLACE}" name="outputs[&quot;video&quot;].status">\n'
         "      <system-out>expected: Success\nactual: Success</system-out>\n"
         "    </testcase>\n"
         f"    <system-out>{NAME} ended Failed: InvalidParameter.ResourceContentBad, "
-        '"&lt;b&gt;". The input file cannot be decoded; check that it is complete '
-        "(request 5F2C1A).</system-out>\n"
+        '"&lt;b&gt;" (request 5F2C1A). The input file cannot be decoded; check that '
+        "it is complete.</system-out>\n"
         "  </testsuite>\n"
         "</testsuites>\n"
     )

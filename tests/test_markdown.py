@@ -44,8 +44,8 @@ def test_markdown_of_a_failed_job_is_this_text():
     """The verdict is bold; what is foreign neither mentions anyone nor marks up."""
     assert written(failed_job(Message="<b> @team"), "markdown") == (
         f"**failed** · {NAME} ended Failed: InvalidParameter.ResourceContentBad, "
-        '"&#60;b&#62; &#64;&#8203;team". The input file cannot be decoded; check that '
-        "it is complete (request 5F2C1A).\n"
+        '"&#60;b&#62; &#64;&#8203;team" (request 5F2C1A). The input file cannot be '
+        "decoded; check that it is complete.\n"
         "\n"
         "Origin of the fault: input file.\n"
         "\n"

@@ -126,7 +126,9 @@ async def test_what_would_stop_the_up_is_said_in_the_same_lines(api, previews):
     previewed = await previews.evaluate(declared())
 
     settled = await lifecycle_on(api, FakeClock()).read(declared())
-    assert previewed == PreviewResult(read="ended", failures=settled.failures)
+    assert previewed == PreviewResult(
+        read="ended", failures=settled.failures, ended=settled.ended
+    )
     assert previewed.failures[0] == f"{NAME} ended Success, but 1 check failed."
 
 

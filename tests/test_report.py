@@ -16,7 +16,7 @@ def lines_on(*arguments: object, **fields: object) -> list[str]:
 
 
 def test_a_failed_job_is_named_with_the_vendors_words_and_what_to_do():
-    """The first line names job, region, code, message, cure and request."""
+    """The first line names job, region, code, message, request and cure."""
     [line] = lines_on(
         "Failed",
         Code="InvalidParameter.ResourceContentBad",
@@ -27,8 +27,8 @@ def test_a_failed_job_is_named_with_the_vendors_words_and_what_to_do():
     assert line == (
         f"job {JOB_ID} (cn-shanghai) ended Failed: "
         'InvalidParameter.ResourceContentBad, "The resource operated InputFile is '
-        'bad". The input file cannot be decoded; check that it is complete '
-        "(request 5F2C1A)."
+        'bad" (request 5F2C1A). The input file cannot be decoded; check that it is '
+        "complete."
     )
 
 

@@ -140,15 +140,15 @@ def stored_line(path: str) -> str:
     [
         (
             'outputs["video"].video.width',
-            f'outputs["video"].video.width: expected {HIDDEN}, got 848',
+            f'output "video": video width: expected {HIDDEN}, got 848',
         ),
         (
             'outputs["s3cret"].video.width',
-            f'outputs["{HIDDEN}"].video.width: expected {HIDDEN}, got 848',
+            f'output "{HIDDEN}": video width: expected {HIDDEN}, got 848',
         ),
         (
             'output_groups["s3cret"].output_count',
-            f'output_groups["{HIDDEN}"].output_count: expected {HIDDEN}, got 848',
+            f'output group "{HIDDEN}": output_count: expected {HIDDEN}, got 848',
         ),
         ("rules[0]", f"rules[0]: expected {HIDDEN}, got {HIDDEN}"),
         (

@@ -79,16 +79,17 @@ def test_a_new_member_that_failed_stops_the_preview(api, set_provider, passed, n
     assert asked_since(api, asked) == {"bad"}
 
 
-def test_a_preview_says_one_line_a_job_first(api, set_provider, passed):
+def test_a_preview_says_once_what_is_wrong_with_several_jobs(api, set_provider, passed):
     """As the `up` will say it."""
     job_ids, inputs, stored = passed
     api.add_job("bad-too", scripts.fails())
     more = {**job_ids, "y": "bad", "z": "bad-too"}
 
-    lines, _ = previewed(set_provider, inputs, stored, job_ids=more, on_preview="fail")
+    [_, line], _ = previewed(
+        set_provider, inputs, stored, job_ids=more, on_preview="fail"
+    )
 
-    assert [line[:7] for line in lines[1:3]] == ["y: job ", "z: job "]
-    assert [line[:10] for line in lines[3:]] == ["y: outputs", "z: outputs"]
+    assert line.startswith("y and z: ended Failed: InvalidParameter.")
 
 
 @pytest.mark.parametrize("bad_count", [0, 1, 2])

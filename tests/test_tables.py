@@ -49,8 +49,8 @@ def test_a_failed_job_says_what_to_do_in_the_table():
     assert written(failed_job(), "table") == (
         f"{NAME} ended Failed:\n"
         'InvalidParameter.ResourceContentBad, "The resource operated InputFile is '
-        'bad".\nThe input file cannot be decoded; check that it is complete '
-        "(request 5F2C1A).\n"
+        'bad"\n(request 5F2C1A). The input file cannot be decoded; check that it is '
+        "complete.\n"
         "Origin of the fault: input file.\n"
     )
 

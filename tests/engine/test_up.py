@@ -37,8 +37,7 @@ BAD_ENDS = {
         [
             (
                 'ended Failed: InvalidParameter.ResourceContentBad, "The resource'
-                ' operated InputFile is bad". The input file cannot be decoded; check'
-                " that it is complete"
+                ' operated InputFile is bad" (request '
             ),
         ],
     ),

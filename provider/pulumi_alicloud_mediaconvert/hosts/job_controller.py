@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_alicloud_mediaconvert.hosts.call_results import Progress
-from pulumi_alicloud_mediaconvert.hosts.engine_messages import UP
 from pulumi_alicloud_mediaconvert.hosts.resource_controller import ResourceController
 from pulumi_alicloud_mediaconvert.hosts.resource_records import Props
 from pulumi_alicloud_mediaconvert.input_names import INPUT_NAMES
@@ -37,7 +36,6 @@ class JobController(ResourceController[Declared]):
     previews_by_state = False
     # A job may have many thousand outputs.
     bulky = (("config", "outputs", "output_groups", "mismatches"),)
-    more = f"after {UP}, `pulumi stack export` shows all in `mismatches`"
 
     def _changed(self, olds: Props, news: Props) -> list[str]:
         return changed_inputs(olds, news)

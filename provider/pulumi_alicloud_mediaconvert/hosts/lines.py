@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pulumi_alicloud_mediaconvert.expect.validation_messages import Problem
+from pulumi_alicloud_mediaconvert.hosts.engine_messages import UP
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy
-from pulumi_alicloud_mediaconvert.text import in_one_line
+from pulumi_alicloud_mediaconvert.text import counted, in_one_line
 
 # More lines than a person reads; the state holds all of them.
 MAX_LINES = 100
+# A preview says it, too. Each mismatch of a state has its line as `text`.
+READ_ALL = (
+    f"Once {UP} has ended, this command prints all that is wrong:"
+    " pulumi stack export | grep '\"text\":'"
+)
 
 
 def safe_line(line: str, secrecy: Secrecy) -> str:
@@ -17,17 +23,16 @@ def safe_line(line: str, secrecy: Secrecy) -> str:
     return in_one_line(secrecy.masked(line))
 
 
-def safe_lines(lines: Sequence[str], secrecy: Secrecy, more: str) -> list[str]:
+def safe_lines(lines: Sequence[str], secrecy: Secrecy) -> list[str]:
     """Return lines that are safe to print, and not too many.
 
     Args:
         lines: of one resource.
         secrecy: of the resource.
-        more: says where the others are.
     """
     shown = [safe_line(line, secrecy) for line in lines[:MAX_LINES]]
     if left := len(lines) - len(shown):
-        shown.append(f"… and {left:,} more; {more}")
+        shown.append(f"{counted(left, 'more line')}. {READ_ALL}")
     return shown
 
 

@@ -67,7 +67,6 @@ class ResourceRecords(ABC, Generic[Declaration]):
         previews_by_state: whether only the stored outputs tell which jobs an `up` will
             verify, though inputs have changed.
         bulky: of `ResourceResult`.
-        more: says where the lines are that are too many to show.
     """
 
     model: ClassVar[type[GateInputs]]
@@ -78,7 +77,6 @@ class ResourceRecords(ABC, Generic[Declaration]):
     replacing: ClassVar[Sequence[str]]
     previews_by_state: ClassVar[bool]
     bulky: ClassVar[Sequence[Sequence[str]]]
-    more: ClassVar[str]
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
@@ -247,7 +245,7 @@ class ResourceRecords(ABC, Generic[Declaration]):
         )
 
     def _lines(self, lines: Sequence[str], secrecy: Secrecy) -> list[str]:
-        return safe_lines(lines, secrecy, self.more)
+        return safe_lines(lines, secrecy)
 
     def _clear(
         self, props: Props, secrets: Sequence[str] | None = None

@@ -15,7 +15,12 @@ from pulumi_alicloud_mediaconvert.input_names import SET_INPUT_NAMES
 from pulumi_alicloud_mediaconvert.lifecycle.declared import DeclaredSet, name_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import FACTS_KEY
 from pulumi_alicloud_mediaconvert.lifecycle.results import GateResult, PreviewResult
-from pulumi_alicloud_mediaconvert.lifecycle.set_entries import labelled, lines_of_set
+from pulumi_alicloud_mediaconvert.lifecycle.set_lines import (
+    JobText,
+    detail_lines,
+    job_lines,
+    lines_of_set,
+)
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
     StoredSet,
     jobs_of,
@@ -24,7 +29,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_state import (
 )
 from pulumi_alicloud_mediaconvert.schema.secrets import Secrecy, SetSecrecy
 from pulumi_alicloud_mediaconvert.schema.set_inputs import JobSetInputs
-from pulumi_alicloud_mediaconvert.text import counted, in_quotes, plain
+from pulumi_alicloud_mediaconvert.text import counted, in_quotes
 
 # The ID of a set is its resource's alone.
 NOT_IMPORTED = (
@@ -48,10 +53,6 @@ class JobSetController(ResourceController[DeclaredSet]):
     previews_by_state = True
     # Without the last ones all jobs are read again.
     bulky = ((FACTS_KEY,), ("mismatches", "jobs"))
-    more = (
-        f"after {UP}, `pulumi stack export` shows what is wrong with each job in"
-        " `jobs`, and the first 1,000 mismatches in `mismatches`"
-    )
 
     def _changed(self, olds: Props, news: Props) -> list[str]:
         return set_changes(olds, news)
@@ -99,19 +100,19 @@ class JobSetController(ResourceController[DeclaredSet]):
         members = {name: declared.member(name) for name in open_names[:MAX_PREVIEWED]}
         lifecycles = self.runtime.lifecycles
         found = await lifecycles.previews.evaluate_many(members)
-        # As an `up` says it: one line a job, then the details.
-        bad = {name: one.failures for name, one in found.items() if one.failures}
-        headlines = [
-            labelled(name, jobs[name], lines[0]) for name, lines in bad.items()
-        ]
-        details = [f"{plain(name)}: {line}" for name in bad for line in bad[name][1:]]
+        # As an `up` says it: what is wrong with each job, then the details.
+        bad = {
+            name: JobText(jobs[name], one.failures[0])
+            for name, one in found.items()
+            if one.failures
+        }
+        ended = {name: one.ended for name, one in found.items() if one.ended}
+        lines = [*job_lines(bad, ended), *detail_lines(bad, ended)]
         summary = f"{declared.name}: {_summary(found, len(open_names))}"
         is_partial = len(members) < len(open_names)
         is_running = any(one.read == "running" for one in found.values())
         return PreviewResult(
-            failures=declared.secrecy.told([summary, *headlines, *details])
-            if bad
-            else [],
+            failures=declared.secrecy.told([summary, *lines]) if bad else [],
             notes=[summary] if not bad and (is_partial or is_running) else [],
             left_out=[line for one in found.values() for line in one.left_out],
             outputs=lifecycles.sets.known_outputs(declared, stored, found),

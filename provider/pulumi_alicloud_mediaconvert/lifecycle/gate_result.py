@@ -20,7 +20,7 @@ from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (
     stored_lines,
     verify_stored,
 )
-from pulumi_alicloud_mediaconvert.verification.report import Report
+from pulumi_alicloud_mediaconvert.verification.report import Report, ended_job
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 
 
@@ -36,8 +36,10 @@ def gate_result(declared: Declared, report: Report) -> GateResult:
         return GateResult.of(decide(verdict, policy), outputs | unverified, [])
     lines = said_of(report, inputs.region, declared.secrecy)
     result = GateResult.of(decide(verdict, policy), outputs, lines)
-    # The first line is the headline; the last one may be a remark on the whole.
-    return replace(result, details=lines[1 : len(lines) - report.is_untested])
+    if not lines or not has_ended:
+        return result
+    hides_expect = declared.secrecy.hides_expect
+    return replace(result, ended=ended_job(report, hides_expect=hides_expect))
 
 
 def gate_result_without_record(

@@ -120,6 +120,7 @@ class Previews:
             warnings=settled.warnings,
             failures=settled.failures,
             read="ended",
+            ended=settled.ended,
             outputs={} if settled.failures else settled.outputs,
         )
 

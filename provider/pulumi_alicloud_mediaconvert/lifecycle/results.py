@@ -5,12 +5,13 @@ Cheap to import, as what a host needs to compare inputs with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pulumi_alicloud_mediaconvert.lifecycle.gate import Decision
+from pulumi_alicloud_mediaconvert.verification.ended_job import EndedJob
 from pulumi_alicloud_mediaconvert.verification.tally import read_tally
 
 # When a job was seen that had not ended then. The engine shows no such property.
@@ -26,7 +27,7 @@ class GateResult:
         failures: lines that stop the deployment; none if it may go on.
         warnings: lines that do not.
         is_seen: whether the job was seen at all.
-        details: those of the lines that say what was found below the headline.
+        ended: what the lines say, as data; `None` if the job was not verified.
         met: number of checks that were met, if the job was verified and passed.
     """
 
@@ -34,7 +35,7 @@ class GateResult:
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     is_seen: bool = True
-    details: Sequence[str] = ()
+    ended: EndedJob | None = None
     met: int = 0
 
     @staticmethod
@@ -76,6 +77,8 @@ class PreviewResult:
         warnings: what `up` would warn of.
         failures: what would stop the `up`.
         left_out: why jobs are not read, each reason once in a preview.
+        ended: what warnings and failures say, as data; `None` if the job was not
+            verified.
         stops: whether failures stop the preview, too.
         read: what a quick read found of a job: nothing, a running one, an ended one.
         outputs: that are known besides the inputs: all of a resource whose `up` would
@@ -86,6 +89,7 @@ class PreviewResult:
     warnings: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    ended: EndedJob | None = None
     stops: bool = False
     read: Literal["unread", "running", "ended"] = "unread"
     outputs: dict[str, Any] = field(default_factory=dict)

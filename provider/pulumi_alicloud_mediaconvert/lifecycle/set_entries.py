@@ -1,18 +1,11 @@
-"""What a set keeps of each job, and what it says of them. Pure."""
+"""What a set keeps of each job. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
-from pulumi_alicloud_mediaconvert.lifecycle.packed_facts import (
-    FACTS_KEY,
-    facts_of,
-    unpacked,
-)
 from pulumi_alicloud_mediaconvert.lifecycle.results import SEEN_AT, GateResult
-from pulumi_alicloud_mediaconvert.text import MAX_NAMES, in_brackets, joined, plain
 
 # The first of these that any job has is the verdict of the set.
 WORST_FIRST = ("failed", "pending", "inconclusive", "unverified", "passed")
@@ -127,115 +120,6 @@ def summary_of(outputs: Mapping[str, Any], name: str) -> str:
         f"{int(counts[key]):,} {word}" for key, word in WORDS.items() if counts.get(key)
     ]
     return f"{name}: {', '.join(counted)}."
-
-
-def lines_of_set(
-    outputs: Mapping[str, Any],
-    name: str,
-    remarks: Sequence[str] = (),
-    details: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    *,
-    explains_pending: bool = False,
-) -> list[str]:
-    """Return the lines of a set: the set, each bad job, then details.
-
-    Args:
-        outputs: of the set, stored ones too.
-        name: of the set.
-        remarks: on the run as a whole.
-        explains_pending: whether the remarks say why jobs are pending.
-        details: by the name of a job, what was found below its headline; of all other
-            jobs, what is stored of it.
-
-    Returns:
-        No line at all if every job is good.
-    """
-    bad: dict[str, Entry] = {}
-    waiting: list[tuple[str, Entry]] = []
-    for label, entry in stored_entries(outputs).items():
-        is_known = entry["state"] and not entry.get("stale")
-        if entry["verdict"] == "pending" and (is_known or not entry["text"]):
-            waiting.append((label, entry))
-        elif entry["text"] is not None:
-            bad[label] = entry
-    lines = [*remarks]
-    for label, entry in bad.items():
-        lines.append(labelled(label, entry["job_id"], str(entry["text"])))
-    if waiting:
-        lines.append(_waiting_line(waiting, is_explained=explains_pending))
-    below = {**_stored_details(outputs, bad.keys() - details.keys()), **details}
-    # One line a job comes first: a host shows just some of them all.
-    lines += [f"{plain(label)}: {one}" for label in bad for one in below.get(label, ())]
-    return [summary_of(outputs, name), *lines] if lines else []
-
-
-def _stored_details(
-    outputs: Mapping[str, Any], labels: Container[str]
-) -> dict[str, list[str]]:
-    """Say again what a stored set found of some jobs, each cause once."""
-    entries = stored_entries(outputs)
-    found = {
-        label: one
-        for label, one in mismatches_by_name(outputs).items()
-        if label in labels and label in entries
-    }
-    # What a part of a failed job states as its reason is among its facts.
-    failed = {
-        entries[label]["job_id"]
-        for label in found
-        if entries[label]["state"] != "Success"
-    }
-    facts = unpacked(outputs.get(FACTS_KEY), failed) if failed else {}
-    return {
-        label: _details_of(entries[label], one, facts.get(entries[label]["job_id"]))
-        for label, one in found.items()
-    }
-
-
-def _details_of(
-    entry: Entry, mismatches: Sequence[Mapping[str, Any]], facts: bytes | None
-) -> list[str]:
-    from pulumi_alicloud_mediaconvert.lifecycle.stored_state import (  # noqa: PLC0415  # verifies, too
-        stored_report,
-    )
-    from pulumi_alicloud_mediaconvert.verification.report import (  # noqa: PLC0415  # ditto
-        lines_below,
-    )
-
-    known = {key: entry[key] for key in ("job_id", "state", "code", "message")}
-    outputs = {**known, "verdict": entry["verdict"], "mismatches": mismatches}
-    report = stored_report(facts_of(facts) | outputs) or stored_report(outputs)
-    return lines_below(report) if report else []
-
-
-def labelled(label: str, job_id: str, line: str) -> str:
-    """Put the name of a job before its line, unless it is the ID that the line has."""
-    return line if label == job_id else f"{plain(label)}: {line}"
-
-
-def _waiting_line(waiting: list[tuple[str, Entry]], *, is_explained: bool) -> str:
-    if is_explained:
-        return f"Pending: {_with_states(waiting)}."
-    first = next((one for one in waiting if one[1]["text"]), waiting[0])
-    label, entry = first
-    text = entry["text"]
-    line = (
-        labelled(label, entry["job_id"], text)
-        if text
-        else f"{plain(label)} was not verified."
-    )
-    others = [one for one in waiting if one is not first]
-    return f"{line} Also pending: {_with_states(others)}." if others else line
-
-
-def _with_states(waiting: Sequence[tuple[str, Entry]]) -> str:
-    """Name jobs with their states: `a (Running), b and 3 more`."""
-    more = len(waiting) - MAX_NAMES
-    names = [
-        plain(label) + in_brackets(entry["state"] and plain(entry["state"]))
-        for label, entry in waiting[:MAX_NAMES]
-    ]
-    return joined([*names, *([f"{more:,} more"] if more > 0 else [])])
 
 
 def _urls(outputs: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

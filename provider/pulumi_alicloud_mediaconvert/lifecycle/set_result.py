@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -29,15 +29,16 @@ from pulumi_alicloud_mediaconvert.lifecycle.set_entries import (
     Entry,
     entry_of,
     gone_entry,
-    lines_of_set,
     unseen_entry,
     verdict_of,
 )
+from pulumi_alicloud_mediaconvert.lifecycle.set_lines import lines_of_set
 from pulumi_alicloud_mediaconvert.lifecycle.set_state import MAX_MISMATCHES, StoredSet
 from pulumi_alicloud_mediaconvert.lifecycle.stored_state import last_seen
 from pulumi_alicloud_mediaconvert.lifecycle.wait_rows import SetCounts
 from pulumi_alicloud_mediaconvert.schema.values import UNKNOWN
 from pulumi_alicloud_mediaconvert.text import counted
+from pulumi_alicloud_mediaconvert.verification.ended_job import EndedJob
 from pulumi_alicloud_mediaconvert.waiting.wait_errors import gone
 
 # So many refusals and not one answer: the fault is not that of single jobs.
@@ -76,8 +77,8 @@ class SetResult:
         self._mismatches = {
             name: self._stored.mismatches(name) for name in self._entries
         }
-        # By name: what was found below the headline of a job that was seen now.
-        self._details: dict[str, Sequence[str]] = {}
+        # By name: what there is to say of a job that was verified now.
+        self._ended: dict[str, EndedJob] = {}
         self._facts: dict[str, bytes] = {}
         self.open_names = [name for name in self._jobs if name not in self._entries]
         self.fatal: ProviderError | None = None
@@ -165,7 +166,7 @@ class SetResult:
             outputs,
             declared.name,
             remarks,
-            self._details,
+            self._ended,
             explains_pending=interrupted or bool(cause) or self.fatal is not None,
         )
         return GateResult.of(decision, outputs, lines)
@@ -219,8 +220,8 @@ class SetResult:
         if line := line_of(outputs, member.stated):
             self._facts[member.inputs.job_id] = line
         self._mismatches[name] = outputs.get("mismatches") or []
-        if result.details:
-            self._details[name] = result.details
+        if result.ended:
+            self._ended[name] = result.ended
         return entry
 
     def _failed(self, name: str, error: ProviderError) -> Entry:

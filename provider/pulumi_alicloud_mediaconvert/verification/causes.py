@@ -6,17 +6,40 @@ This concerns printed lines only. `Report.mismatches` has each mismatch.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pulumi_alicloud_mediaconvert.api.models import Job, Output, OutputGroup
-from pulumi_alicloud_mediaconvert.text import MAX_NAME, MAX_NAMES, joined, plain
-from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding, Finding
-from pulumi_alicloud_mediaconvert.verification.locations import Location, Named
-from pulumi_alicloud_mediaconvert.verification.render import NOUNS, Mismatch
+from pulumi_alicloud_mediaconvert.spelling import Spelling
+from pulumi_alicloud_mediaconvert.text import (
+    HIDDEN,
+    MAX_NAME,
+    MAX_NAMES,
+    joined,
+    plain,
+)
+from pulumi_alicloud_mediaconvert.verification.cause_keys import (
+    CauseKey,
+    PartKey,
+    is_status,
+    key_of,
+    part_of,
+    redacted_key,
+    says_no_more,
+)
+from pulumi_alicloud_mediaconvert.verification.ended_job import CauseLine
+from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding
+from pulumi_alicloud_mediaconvert.verification.render import (
+    ADVICE,
+    NOUNS,
+    Mismatch,
+    redacted_words,
+    words_of,
+)
 
-# A list of the job's parts, and the name of one as it is shown.
-PartKey = tuple[str, str]
+# From so many on, all of a job's outputs are named as such.
+MIN_ALL = 3
+Found = tuple[AnyFinding, Mismatch]
 
 
 class Cause(NamedTuple):
@@ -24,67 +47,115 @@ class Cause(NamedTuple):
 
     Attributes:
         found: at least one finding, each with its mismatch, in the order of the report.
+        parts: names the outputs and groups; empty where there are none.
+        key: equal for two causes that say the same, of other jobs too; `None` for one
+            that is like no other.
         status: how parts of a failed job ended that state no reason of their own;
             `None` for every other cause.
     """
 
-    found: tuple[tuple[AnyFinding, Mismatch], ...]
+    found: tuple[Found, ...]
+    parts: str
+    key: Hashable
     status: str | None = None
 
 
 def causes_of(
-    found: Sequence[tuple[AnyFinding, Mismatch]], job: Job, *, joins_equal: bool = False
+    found: Sequence[Found], job: Job, *, hides_expect: bool = False
 ) -> list[Cause]:
     """Group mismatches by their cause, in the order of the first of each.
 
-    Parts of a failed job with one status and no reason but the job's belong together.
+    Parts of a failed job with one status and no reason but the job's belong together,
+    and findings that differ in nothing but the name of the part. A group without a
+    reason of its own has that of its outputs.
 
     Args:
         found: each finding with its mismatch.
         job: that was verified.
-        joins_equal: whether findings belong together, too, that differ in nothing but
-            the name of the part. Of a stored verification nobody can tell.
+        hides_expect: whether the expectations are secret: then what differs in them
+            alone is one cause, and not to be told apart.
     """
     ended = _ended_with(job)
-    groups: dict[object, list[tuple[AnyFinding, Mismatch]]] = {}
+    keys = [redacted_key(one) if hides_expect else key_of(one) for one, _ in found]
+    if not hides_expect:
+        keys = [*_with_members(found, keys, job)]
+    groups: dict[object, list[Found]] = {}
     statuses: dict[object, str] = {}
-    for index, one in enumerate(found):
-        part = _part_of(one[0].location)
-        status = ended.get(part) if part and _is_status(one[0].location) else None
-        key: object = None
+    for index, (one, own) in enumerate(zip(found, keys, strict=True)):
+        part = part_of(one[0].location)
+        status = ended.get(part) if part and is_status(one[0].location) else None
+        key: object = own
         if status is not None:
             key = "status", status
-        elif joins_equal:
-            key = _key(one[0])
-        # What has no key stands for itself.
-        key = index if key is None else key
-        groups.setdefault(key, []).append(one)
-        if status is not None:
             statuses[key] = status
-    return [Cause(tuple(one), statuses.get(key)) for key, one in groups.items()]
+        # What has no key stands for itself.
+        groups.setdefault(index if key is None else key, []).append(one)
+    reported = _labels(job)
+    return [
+        Cause(
+            tuple(group),
+            parts := _names(group, reported, hides_expect=hides_expect),
+            None if isinstance(key, int) else (parts, key),
+            statuses.get(key),
+        )
+        for key, group in groups.items()
+    ]
 
 
-def cause_lines(causes: Sequence[Cause]) -> list[str]:
-    """Write a line for the parts that ended with their job, else one a mismatch."""
-    lines: list[str] = []
+def cause_lines(causes: Sequence[Cause], spelling: Spelling) -> list[CauseLine]:
+    """Write a line for each cause."""
+    return [
+        CauseLine(
+            _line(cause, spelling) if cause.status is None else with_job_line(cause),
+            cause.key,
+        )
+        for cause in causes
+    ]
+
+
+def redacted_lines(causes: Sequence[Cause], spelling: Spelling) -> list[CauseLine]:
+    """Write a line for each cause that says where and what was seen, no more."""
+    lines = []
     for cause in causes:
-        if cause.status is None:
-            lines += (mismatch.text for _, mismatch in cause.found)
+        if cause.status is not None:
+            # It has facts of the job alone.
+            text = with_job_line(cause)
         else:
-            lines.append(with_job_line(cause))
+            words = redacted_words(cause.found[0][0], spelling)
+            text = f"{cause.parts}: {words}" if cause.parts else words
+        lines.append(CauseLine(text, cause.key))
     return lines
 
 
 def with_job_line(cause: Cause) -> str:
     """Write in one line which parts ended with their job."""
-    names = _names([one.location for one, _ in cause.found])
-    return f"{names}: ended {plain(cause.status or '')} with the job"
+    return f"{cause.parts}: ended {plain(cause.status or '')} with the job"
+
+
+def _line(cause: Cause, spelling: Spelling) -> str:
+    finding, mismatch = cause.found[0]
+    words = words_of(finding, spelling) if len(cause.found) > 1 else None
+    if words is None:
+        return mismatch.text
+    is_advice = mismatch.enforcement_level == "advisory"
+    return f"{ADVICE if is_advice else ''}{cause.parts}: {words}"
 
 
 def _ended_with(job: Job) -> Mapping[PartKey, str]:
     """Return how the parts of a failed job ended that state no other reason."""
     if not job.has_ended or job.state == "Success":
         return {}
+    return {
+        key: part.status
+        for key, part in _parts(job).items()
+        if part.status is not None
+        and part.code in (None, job.code)
+        and part.message in (None, job.message)
+    }
+
+
+def _parts(job: Job) -> Mapping[PartKey, Output | OutputGroup]:
+    """Return the parts of a job by name; of two with one name none is known by it."""
     parts: list[tuple[str, Output | OutputGroup]] = [
         *(("outputs", output) for output in job.outputs),
         *(("output_groups", group) for group in job.output_groups),
@@ -92,72 +163,65 @@ def _ended_with(job: Job) -> Mapping[PartKey, str]:
     keys = [(kind, plain(part.label)) for kind, part in parts]
     counts = Counter(keys)
     return {
-        key: part.status
+        key: part
         for key, (_, part) in zip(keys, parts, strict=True)
-        # Of two parts with one name nobody knows which one a path means.
         if counts[key] == 1
-        and part.status is not None
-        and part.code in (None, job.code)
-        and part.message in (None, job.message)
     }
 
 
-def _part_of(location: Location) -> PartKey | None:
-    match location.steps:
-        case ("outputs" | "output_groups" as kind, Named() as name, *_):
-            return str(kind), name.shown
-    return None
+def _with_members(
+    found: Sequence[Found], keys: Sequence[CauseKey | None], job: Job
+) -> Iterator[CauseKey | None]:
+    """Give groups that ended like their outputs, and say no more, the outputs' key."""
+    parts = _parts(job)
+    members: dict[str, set[CauseKey | None]] = {}
+    for (finding, _), key in zip(found, keys, strict=True):
+        part = part_of(finding.location)
+        output = parts.get(part) if part and is_status(finding.location) else None
+        if isinstance(output, Output) and output.group is not None:
+            members.setdefault(plain(output.group), set()).add(key)
+    for (finding, _), key in zip(found, keys, strict=True):
+        part = part_of(finding.location)
+        group = parts.get(part) if part and is_status(finding.location) else None
+        theirs = members.get(part[1], set()) if part else set()
+        common = next(iter(theirs)) if len(theirs) == 1 else None
+        is_mute = isinstance(group, OutputGroup) and group.code is group.message is None
+        if is_mute and key and common and says_no_more(key, common):
+            yield common
+        else:
+            yield key
 
 
-def _is_status(location: Location) -> bool:
-    return location.steps[2:] == ("status",)
+# How many parts of a list have a name.
+Labels = Mapping[str, Counter[str]]
 
 
-def _key(finding: AnyFinding) -> object:
-    """Return all that a finding says besides the name of its part; else `None`.
-
-    Of a stored one the words alone are known, and texts are not compared.
-    """
-    location = finding.location
-    if not isinstance(finding, Finding) or _part_of(location) is None:
-        return None
-    rest = location.steps[2:]
-    if not rest or location.stated is not None:
-        return None
-    constraint = finding.constraint
-    key = (
-        *(rest, location.message, location.enforcement_level),
-        *(finding.fact, finding.outcome, finding.doubt, finding.detail),
-    )
-    try:
-        hash(key)
-    except TypeError:
-        return None
-    # By type too: `True` and 1 are one key otherwise.
-    return key, type(constraint), _hashable(constraint)
+def _labels(job: Job) -> Labels:
+    return {
+        "outputs": Counter(plain(part.label) for part in job.outputs),
+        "output_groups": Counter(plain(part.label) for part in job.output_groups),
+    }
 
 
-def _hashable(constraint: object) -> object:
-    try:
-        hash(constraint)
-    except TypeError:
-        # One that is stated once, for every output.
-        return id(constraint)
-    return constraint
-
-
-def _names(locations: Sequence[Location]) -> str:
+def _names(found: Sequence[Found], reported: Labels, *, hides_expect: bool) -> str:
     """Name several parts: `outputs "a" and "b", output group "c"`."""
-    names: dict[str, list[str]] = {}
-    for location in locations:
-        kind, name = location.steps[:2]
-        shown = name.shown if isinstance(name, Named) else str(name)
-        quoted = f'"{plain(shown, longest=MAX_NAME)}"'
-        names.setdefault(NOUNS[str(kind)], []).append(quoted)
-    return ", ".join(_several(noun, one) for noun, one in names.items())
+    names: dict[str, dict[str, None]] = {}
+    for finding, _ in found:
+        if part := part_of(finding.location):
+            kind, name = part
+            # Any name that the API does not report is the user's.
+            is_hidden = hides_expect and name not in reported[kind]
+            names.setdefault(kind, {})[HIDDEN if is_hidden else name] = None
+    return ", ".join(
+        _several(NOUNS[kind], [*one], reported[kind]) for kind, one in names.items()
+    )
 
 
-def _several(noun: str, names: Sequence[str]) -> str:
-    more = len(names) - MAX_NAMES
-    shown = [*names[:MAX_NAMES], *([f"{more:,} more"] if more > 0 else [])]
-    return f"{noun}{'' if len(names) == 1 else 's'} {joined(shown)}"
+def _several(noun: str, names: Sequence[str], reported: Counter[str]) -> str:
+    count = len(names)
+    if count >= MIN_ALL and reported == Counter(names):
+        return f"all {count:,} {noun}s"
+    more = count - MAX_NAMES
+    shown = [f'"{plain(name, longest=MAX_NAME)}"' for name in names[:MAX_NAMES]]
+    shown += [f"{more:,} more"] if more > 0 else []
+    return f"{noun}{'' if count == 1 else 's'} {joined(shown)}"

@@ -58,13 +58,28 @@ class Extremes(NamedTuple):
     longest: tuple[object, str]
 
 
+class Shortage(NamedTuple):
+    """That fewer were reported than requested, each in words: `6 were requested`."""
+
+    requested: str
+    reported: str
+
+
+class Unexpected(NamedTuple):
+    """That no expectation is about an output, and others are forbidden."""
+
+
+class TooFew(NamedTuple):
+    """That a finding is about all streams of a kind, which are or may be too few."""
+
+
 class Phrase(str):
     """Words of ours about a fact, which are short and safe already."""
 
     __slots__ = ()
 
 
-Detail = VendorSaid | Requested | Present | Extremes
+Detail = VendorSaid | Requested | Present | Extremes | Shortage | Unexpected | TooFew
 
 
 class Finding(NamedTuple):

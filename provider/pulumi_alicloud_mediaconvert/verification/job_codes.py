@@ -107,7 +107,7 @@ JOB_CODES: Mapping[str, JobCode] = {
     "InternalError": JobCode(
         "The service failed for an unknown reason",
         "service",
-        "submit the job again, and open a ticket with the request ID if that fails too",
+        "submit the job again, and open a ticket with the job ID if that fails too",
     ),
     "InvalidParameter": JobCode(
         "A parameter is not valid", "configuration", CORRECT_PARAMETER

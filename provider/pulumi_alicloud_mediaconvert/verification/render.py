@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pulumi_alicloud_mediaconvert.expect.expectations import Rule
@@ -23,15 +23,16 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     Finding,
     Present,
     Requested,
+    Shortage,
     Skipped,
     StoredFinding,
+    TooFew,
+    Unexpected,
     VendorSaid,
 )
 from pulumi_alicloud_mediaconvert.verification.locations import (
     Location,
     Named,
-    Step,
-    path_of,
 )
 
 MAX_MESSAGE = 200
@@ -44,6 +45,13 @@ DOUBTS = {
     Doubt.NOT_ENDED: "but the job has ended and this is not a final status",
     Doubt.SELECTED: "if the expectation is about this output at all",
     Doubt.REPLACED: "unless another expectation replaces this one for the output",
+}
+
+
+# Of an output, where none may be delivered that no expectation is about.
+UNEXPECTED: Mapping[Outcome, str] = {
+    "missed": "not expected",
+    "inconclusive": "not known whether an expectation is about it",
 }
 
 
@@ -92,9 +100,9 @@ def check_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Check:
         path, expected = location.path, described(finding.constraint)
     return Check(
         path=path,
-        label=label_of(location, spelling),
+        label=label_of(said_of(finding), spelling),
         expected=expected,
-        actual=_actual(finding),
+        actual=actual_of(finding),
         outcome=finding.outcome,
         enforcement_level=location.enforcement_level,
     )
@@ -106,9 +114,7 @@ def mismatch_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Mismatch:
     if isinstance(finding, StoredFinding):
         line = finding.line
     else:
-        seen, clauses = _clauses(finding, check.actual)
-        line = f"{check.label}: expected {check.expected}{seen}"
-        line += "".join(f"{mark}{words}" for mark, words in clauses)
+        line = f"{check.label}: {_sentence(finding, check, spelling)}"
     return Mismatch(
         path=check.path,
         expected=check.expected,
@@ -119,33 +125,44 @@ def mismatch_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> Mismatch:
     )
 
 
-def redacted_line(
-    finding: AnyFinding, reported: Container[str], spelling: Spelling = PYTHON
-) -> str:
-    """Say where something differs and what was seen, where `expect` is secret.
+def words_of(finding: AnyFinding, spelling: Spelling = PYTHON) -> str | None:
+    """Write what a line says of a part, all but its name: `video codec: expected …`.
+
+    Returns:
+        `None` where it names no part, or where a stored line begins otherwise.
+    """
+    if not (head := head_of(finding.location)):
+        return None
+    if isinstance(finding, StoredFinding):
+        words = finding.line.removeprefix(f"{head}: ")
+        return None if words == finding.line else words
+    rest = rest_of(said_of(finding), spelling)
+    sentence = _sentence(finding, check_of(finding, spelling), spelling)
+    return ": ".join(filter(None, (rest, sentence)))
+
+
+def redacted_words(finding: AnyFinding, spelling: Spelling = PYTHON) -> str:
+    """Say what was seen of a part, or of the job, where `expect` is secret.
 
     Args:
         finding: whose constraint, message and selector are secret.
-        reported: the names that the API reports; any other name is the user's.
         spelling: of names of facts.
     """
-    steps = [
-        Named(HIDDEN)
-        if isinstance(one, Named) and one.shown not in reported
-        else _spelled(one, spelling)
-        for one in finding.location.steps
-    ]
+    location = finding.location._replace(stated=None)
     # What a query gives may be what it states; of what is not understood, all may be.
-    is_open = steps and steps[0] != "rules"
-    actual = _actual(finding) if is_open else HIDDEN
-    return f"{path_of(steps) or HIDDEN}: expected {HIDDEN}, got {actual}"
+    is_open = location.steps and location.steps[0] != "rules"
+    actual = actual_of(finding) if is_open else HIDDEN
+    rest = rest_of(location, spelling)
+    if not location.steps:
+        rest = HIDDEN
+    return ": ".join(filter(None, (rest, f"expected {HIDDEN}, got {actual}")))
 
 
 def remark_on(finding: AnyFinding) -> str:
     """Return what a line says beyond path, expected and actual, for a table's row."""
     if isinstance(finding, StoredFinding):
         return finding.line
-    _, clauses = _clauses(finding, "")
+    _, clauses = _seen(finding, "")
     said = "".join(
         f"{mark if index else ''}{words}" for index, (mark, words) in enumerate(clauses)
     )
@@ -154,7 +171,8 @@ def remark_on(finding: AnyFinding) -> str:
     return ": ".join(filter(None, (label, said)))
 
 
-def _actual(finding: AnyFinding) -> str:
+def actual_of(finding: AnyFinding) -> str:
+    """Show what was seen."""
     if isinstance(finding, StoredFinding):
         return finding.actual
     return shown_fact(finding.fact)
@@ -164,7 +182,23 @@ def _actual(finding: AnyFinding) -> str:
 Clause = tuple[str, str]
 
 
-def _clauses(finding: Finding, actual: str) -> tuple[str, list[Clause]]:
+def _sentence(finding: Finding, check: Check, spelling: Spelling) -> str:
+    """Write what was expected and what was seen, without where."""
+    match finding.detail:
+        case Shortage(requested, reported):
+            return f"{requested}, the API reported {reported}"
+        case Unexpected():
+            return f"{UNEXPECTED[finding.outcome]} ({_forbidden(spelling)})"
+    seen, clauses = _seen(finding, check.actual)
+    rest = "".join(f"{mark}{words}" for mark, words in clauses)
+    return f"expected {check.expected}{seen}{rest}"
+
+
+def _forbidden(spelling: Spelling) -> str:
+    return f"`{spelling.key('other_outputs')}` is `forbid`"
+
+
+def _seen(finding: Finding, actual: str) -> tuple[str, list[Clause]]:
     """Return the rest of a line after the expected value: a cell and the clauses."""
     fact = finding.fact
     clauses: list[Clause] = []
@@ -192,6 +226,8 @@ def _detail(detail: Detail | None) -> Iterator[Clause]:
             yield " ", f"(found: {names})"
         case Extremes((shortest, one), (longest, other)):
             yield ": ", f'"{one}" {shortest}, "{other}" {longest}'
+        case Unexpected():
+            yield " ", _forbidden(PYTHON)
         case VendorSaid(code, message, hint):
             if said := vendor_words(code, message):
                 yield " ", f"({said})"
@@ -205,26 +241,45 @@ def vendor_words(code: str | None, message: str | None) -> str:
     return ", ".join(part for part in (plain(code or ""), words) if part)
 
 
-def _spelled(step: Step, spelling: Spelling) -> Step:
-    return spelling.key(step) if isinstance(step, str) else step
+def said_of(finding: AnyFinding) -> Location:
+    """Return what a finding speaks about: of streams that are too few, all of them."""
+    location = finding.location
+    is_of_all = isinstance(finding, Finding) and isinstance(finding.detail, TooFew)
+    if is_of_all and isinstance(location.steps[-1], int):
+        return location._replace(steps=location.steps[:-1])
+    return location
 
 
 def label_of(location: Location, spelling: Spelling = PYTHON) -> str:
     """Name a location as a person does, such as `output "720P-mp4": video width`."""
-    steps, head = location.steps, ""
-    if len(steps) > 1 and isinstance(steps[1], Named):
-        head = f'{NOUNS[str(steps[0])]} "{steps[1].shown}"'
-        steps = steps[2:]
+    parts = (head_of(location), rest_of(location, spelling))
+    return ": ".join(filter(None, parts))
+
+
+def head_of(location: Location) -> str:
+    """Name the part that a location is in: `output "720P-mp4"`; else nothing."""
+    match location.steps:
+        case ("outputs" | "output_groups" as kind, Named() as name, *_):
+            return f'{NOUNS[str(kind)]} "{name.shown}"'
+    return ""
+
+
+def rest_of(location: Location, spelling: Spelling = PYTHON) -> str:
+    """Name a location within its part: `video width`."""
     if isinstance(location.stated, Rule):
-        rest = f"rule {quoted(location.stated.query, longest=MAX_QUERY)}"
-    elif location.stated is not None:
-        rest = f"outputs where {described_selector(location.stated, spelling)}"
-    else:
-        rest = ""
-        for one in steps:
-            key = _spelled(one, spelling)
-            rest += f"[{key}]" if isinstance(key, int) else f"{rest and ' '}{key}"
-    return ": ".join(filter(None, (head, rest)))
+        return f"rule {quoted(location.stated.query, longest=MAX_QUERY)}"
+    if location.stated is not None:
+        return f"outputs where {described_selector(location.stated, spelling)}"
+    rest = ""
+    for one in location.steps[2 if head_of(location) else 0 :]:
+        match one:
+            case Named():
+                rest += f'["{one.shown}"]'
+            case int():
+                rest += f"[{one}]"
+            case _:
+                rest += f"{rest and ' '}{spelling.key(one)}"
+    return rest
 
 
 def skipped_line(skipped: Skipped, spelling: Spelling = PYTHON) -> str:

@@ -6,7 +6,7 @@ Knows jobs and mismatches; knows neither HTTP nor Pulumi. Made by `verifier`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,8 +18,9 @@ from pulumi_alicloud_mediaconvert.verification.causes import (
     Cause,
     cause_lines,
     causes_of,
-    with_job_line,
+    redacted_lines,
 )
+from pulumi_alicloud_mediaconvert.verification.ended_job import CauseLine, EndedJob
 from pulumi_alicloud_mediaconvert.verification.findings import AnyFinding, Skipped
 from pulumi_alicloud_mediaconvert.verification.job_codes import job_code
 from pulumi_alicloud_mediaconvert.verification.locations import JOB_STATE, Named
@@ -28,7 +29,6 @@ from pulumi_alicloud_mediaconvert.verification.render import (
     Mismatch,
     check_of,
     mismatch_of,
-    redacted_line,
     skipped_line,
     vendor_words,
 )
@@ -124,34 +124,34 @@ def lines_of(
         region: of the job, for its name.
         hides_expect: whether the expectations are secret.
     """
-    lines = _redacted_lines(report) if hides_expect else lines_below(report)
+    lines = [line.text for line in lines_below(report, hides_expect=hides_expect)]
     untested = [UNTESTED] if report.is_untested else []
     return [headline(report, region), *lines, *untested]
 
 
-def lines_below(report: Report) -> list[str]:
-    """Return the lines below the headline: one for each cause of a problem."""
-    return cause_lines(causes_of(listed(report), report.job))
+def lines_below(
+    report: Report, *, hides_expect: bool = False, has_job: bool = True
+) -> list[CauseLine]:
+    """Return the lines below the headline: one for each cause of a problem.
+
+    Args:
+        report: of the job.
+        hides_expect: whether the expectations are secret.
+        has_job: whether a line says which parts ended with their job, for no reason of
+            their own.
+    """
+    found = [
+        cause
+        for cause in causes(report, hides_expect=hides_expect)
+        if has_job or cause.status is None
+    ]
+    write = redacted_lines if hides_expect else cause_lines
+    return write(found, report.spelling)
 
 
-def _redacted_lines(report: Report) -> list[str]:
-    reported = {plain(part.label) for part in report.job.outputs}
-    reported |= {plain(part.label) for part in report.job.output_groups}
-    spelling = report.spelling
-    lines: list[str] = []
-    for cause in causes_of(listed(report), report.job):
-        if cause.status is None:
-            found = (redacted_line(one, reported, spelling) for one, _ in cause.found)
-            lines += found
-        else:
-            # It has facts of the job alone.
-            lines.append(with_job_line(cause))
-    return lines
-
-
-def causes(report: Report) -> list[Cause]:
-    """Group the findings below the headline by their cause, for a table."""
-    return causes_of(listed(report), report.job, joins_equal=True)
+def causes(report: Report, *, hides_expect: bool = False) -> list[Cause]:
+    """Group the findings below the headline by their cause."""
+    return causes_of(listed(report), report.job, hides_expect=hides_expect)
 
 
 def listed(report: Report) -> list[tuple[AnyFinding, Mismatch]]:
@@ -179,13 +179,33 @@ def headline(report: Report, region: str | None = None) -> str:
     name = job_name(job.job_id, region)
     if not job.has_ended:
         return f"{name} has not ended: {describe_state(job)}."
+    return f"{name} {_ended(report, job.request_id)}"
+
+
+def ended_job(report: Report, *, hides_expect: bool = False) -> EndedJob:
+    """Say what there is to say of an ended job, as of others."""
+    job = report.job
     if job.state == "Success":
-        return f"{name} ended Success{_consequence(report)}."
+        counts = tuple(sorted(_counts(report).items()))
+        key: Hashable = (report.verdict, counts, report.tally)
+    else:
+        key = (job.state, job.code, job.message)
+    below = lines_below(report, hides_expect=hides_expect, has_job=False)
+    text = _ended(report, None, counts_met=False)
+    # What is counted is counted in each of them.
+    each = "each " if job.state == "Success" else ""
+    return EndedJob(f"{each}{text}", key, below)
+
+
+def _ended(report: Report, request_id: str | None, *, counts_met: bool = True) -> str:
+    job = report.job
+    if job.state == "Success":
+        return f"ended Success{_consequence(report, counts_met=counts_met)}."
     said = vendor_words(job.code, job.message)
-    request = f" (request {plain(job.request_id)})" if job.request_id else ""
-    text = f"{name} ended {plain(job.state or '')}{': ' if said else ''}{said}"
+    request = f" (request {plain(request_id)})" if request_id else ""
+    text = f"ended {plain(job.state or '')}{': ' if said else ''}{said}{request}."
     hint = job_code(job.code)
-    return f"{text}. {hint.text}{request}." if hint else f"{text}{request}."
+    return f"{text} {hint.text}." if hint else text
 
 
 def met_checks(report: Report) -> list[Check]:
@@ -204,11 +224,15 @@ def describe_state(job: Job) -> str:
     return state if job.percent is None else f"{state} {job.percent}%"
 
 
-def _consequence(report: Report) -> str:
-    counts = Counter(
+def _counts(report: Report) -> Counter[str]:
+    return Counter(
         "advisory" if one.location.enforcement_level == "advisory" else one.outcome
         for one in report.unmet
     )
+
+
+def _consequence(report: Report, *, counts_met: bool) -> str:
+    counts = _counts(report)
     found = [
         f"{counted(count, f'{kind}check')} {what}"
         for count, kind, what in (
@@ -219,7 +243,7 @@ def _consequence(report: Report) -> str:
         if count
     ]
     is_good = report.verdict == "passed"
-    has_met = is_good and report.met_count > 0
+    has_met = is_good and counts_met and report.met_count > 0
     count = met_words(report) if has_met else ""
     good = " and is as expected" if is_good and not report.is_untested else ""
     good += f": {count}" if has_met and not found else ""

@@ -22,6 +22,7 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
 from pulumi_alicloud_mediaconvert.verification.findings import (
     Doubt,
     Finding,
+    Shortage,
     VendorSaid,
     differs,
     met,
@@ -153,7 +154,8 @@ def most_members(job: Job) -> list[int]:
 
 def _shortages(job: Job) -> Iterator[Finding | None]:
     if not job.outputs:
-        yield _short(Location(("outputs",)), "at least one", "none reported")
+        demand = Shortage("at least one is expected", "none")
+        yield _short(Location(("outputs",)), "at least one", "none reported", demand)
     single = [output for output in job.outputs if output.group is None]
     yield _shortage(Location(("outputs",)), _outputs(job.config or {}), single)
     groups = Location(("output_groups",))
@@ -162,7 +164,8 @@ def _shortages(job: Job) -> Iterator[Finding | None]:
     paired = sum(at is not None for at in partners)
     if paired < len(requested) < len(job.output_groups):
         unpaired = f"{len(requested) - paired} with other names"
-        yield _short(groups, f"{len(requested)} requested", unpaired)
+        demand = Shortage(_were_requested(len(requested)), unpaired)
+        yield _short(groups, f"{len(requested)} requested", unpaired, demand)
     for group, members, at in zip(
         job.output_groups, job.members, partners, strict=True
     ):
@@ -187,16 +190,24 @@ def _shortage(
     if not requested:
         return None
     names = [part.name for part in reported]
+    expected, actual = f"{len(requested)} requested", f"{len(names)} reported"
     if len(reported) < len(requested):
-        return _short(location, f"{len(requested)} requested", f"{len(names)} reported")
+        demand = Shortage(_were_requested(len(requested)), f"{len(names)}")
+        return _short(location, expected, actual, demand)
     wanted = {as_name(request.get("Name")) for request in requested}
     if len(wanted) == len(requested) > len(set(names)):
-        return _short(location, f"{len(requested)} names", "one name more than once")
-    return met(location, f"{len(requested)} requested", f"{len(names)} reported")
+        twice = "one name more than once"
+        demand = Shortage(f"{len(requested)} names were requested", twice)
+        return _short(location, f"{len(requested)} names", twice, demand)
+    return met(location, expected, actual)
 
 
-def _short(location: Location, expected: str, actual: str) -> Finding:
-    return differs(location, expected, actual, doubt=Doubt.UNCERTAIN)
+def _were_requested(number: int) -> str:
+    return f"{number} {'was' if number == 1 else 'were'} requested"
+
+
+def _short(location: Location, expected: str, actual: str, demand: Shortage) -> Finding:
+    return differs(location, expected, actual, doubt=Doubt.UNCERTAIN, detail=demand)
 
 
 def _outputs(request: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -22,6 +22,7 @@ from pulumi_alicloud_mediaconvert.verification.evaluation import (
 )
 from pulumi_alicloud_mediaconvert.verification.findings import (
     Finding,
+    TooFew,
     differs,
     found_at,
     met,
@@ -109,7 +110,7 @@ def verify_streams(
         if not wanted:
             yield undecided(at, "none", NO_METADATA)
         for one in stated:
-            yield undecided(_whole(*one), f"{_a(kind)} stream", NO_METADATA)
+            yield _undecided(_whole(*one), kind, len(stated), NO_METADATA)
     elif wanted:
         yield from _verify_all(stated, streams, kind, work)
     elif streams.media:
@@ -139,8 +140,12 @@ def _a(kind: StreamKind) -> str:
 
 
 def _counted(streams: Sequence[Stream]) -> str:
-    codecs = ", ".join(stream.codec or "unknown" for stream in streams)
-    return plain(f"{counted(len(streams), 'stream')} ({codecs})", longest=MAX_VALUE)
+    said = f"{counted(len(streams), 'stream')} ({_codecs(streams)})"
+    return plain(said, longest=MAX_VALUE)
+
+
+def _codecs(streams: Sequence[Stream]) -> str:
+    return ", ".join(stream.codec or "unknown" for stream in streams)
 
 
 def _verify_all(
@@ -154,7 +159,7 @@ def _verify_all(
     if len(candidates) * len(stated) > MAX_TRIALS:
         reason = f"{len(candidates)} streams are too many to compare"
         for pair in stated:
-            yield undecided(_whole(*pair), f"{_a(kind)} stream", reason)
+            yield _undecided(_whole(*pair), kind, len(stated), reason)
         return
     trials = [
         [
@@ -179,16 +184,28 @@ def _verify_all(
             )
             yield from row[nearest].all_found(location, kind)
         else:
-            yield _none_left(_whole(one, location), kind, len(stated), media)
+            # What is cover art was expected by name.
+            arts = sum(at is not None and at >= len(media) for at in assigned)
+            yield _none_left(_whole(one, location), kind, len(stated) - arts, media)
+
+
+def _undecided(
+    location: Location, kind: StreamKind, expected: int, why: str
+) -> Finding:
+    if expected == 1:
+        return undecided(location, f"{_a(kind)} stream", why)
+    return undecided(location, f"{expected} streams", why)._replace(detail=TooFew())
 
 
 def _none_left(
     location: Location, kind: StreamKind, expected: int, streams: Sequence[Stream]
 ) -> Finding:
-    if not streams:
+    """Say of which stream there is none: all there are go to other expectations."""
+    if expected == 1:
         return differs(location, f"{_a(kind)} stream", "none")
-    seen = f"{_counted(streams)} for {expected} expectations"
-    return differs(location, f"{_a(kind)} stream of its own", seen)
+    seen = f"{len(streams)} ({_codecs(streams)})" if streams else "none"
+    shown = plain(seen, longest=MAX_VALUE)
+    return differs(location, f"{expected} streams", shown, detail=TooFew())
 
 
 def _try(

@@ -24,6 +24,7 @@ from pulumi_alicloud_mediaconvert.verification.findings import (
     Extremes,
     Finding,
     Requested,
+    Unexpected,
     counted,
     differs,
     found_at,
@@ -135,9 +136,11 @@ def verify_others(chosen: Selection) -> Iterator[Finding]:
         location = output_location(output)
         expected = "no output without an expectation"
         if one.matches:
-            yield undecided(location, expected, "an expectation may be about it", "one")
+            why = "an expectation may be about it"
+            unclear = undecided(location, expected, why, "one")
+            yield unclear._replace(detail=Unexpected())
         else:
-            yield differs(location, expected, "one")
+            yield differs(location, expected, "one", detail=Unexpected())
     if not others:
         yield met(Location(("other_outputs",)), "none", "none")
 

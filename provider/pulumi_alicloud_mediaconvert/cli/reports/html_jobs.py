@@ -51,7 +51,7 @@ NEXT_STEPS = {
 }
 ASK_VENDOR = (
     "The vendor does not document this code: read the message, or open a ticket with "
-    "the request ID."
+    "the job ID."
 )
 
 
