@@ -183,8 +183,8 @@ def _stored_job(
     ended = ended_job(report)
     # An entry may say something else, such as that the record of its job is gone. How
     # many checks were met is not stored, and not said of several jobs.
-    head = headline(report, region).removesuffix(".")
-    is_ending = str(entry["text"]).startswith(head)
+    head, text = headline(report, region), str(entry["text"])
+    is_ending = text == head or text.startswith(f"{head} ")
     return ended if is_ending else ended._replace(key=None)
 
 
