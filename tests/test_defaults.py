@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jobs import make_bare_output, make_job, make_output
@@ -55,6 +55,12 @@ def test_defaults_are_as_if_they_were_stated(output, defaults, stated, named, gr
 
 
 @given(defaults=STATED, stated=STATED, named=NAMED)
+# Both together would leave no stream, of which the API reports nothing.
+@example(
+    defaults={"audio_count": {"max": 0, "enforcement_level": "advisory"}},
+    stated={"video": []},
+    named={"name": "a"},
+)
 def test_a_job_that_is_made_to_pass_meets_the_defaults_too(defaults, stated, named):
     """What a test asks the emulator for is what passes."""
     expect = {"every_output": defaults, "outputs": [{**named, **stated}]}
