@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from jobs import JOB_ID
 from pulumi_alicloud_mediaconvert import MediaConvertJob, MediaConvertJobSet
 from pulumi_alicloud_mediaconvert.emulator import scripts
-from pulumi_alicloud_mediaconvert.testing import GateMocks
+from pulumi_alicloud_mediaconvert.testing import GateMocks, event_loop
 
 EXPECT: Any = {"outputs": [{"name": "720P", "video": {"width": 1280}}]}
 
@@ -133,6 +134,22 @@ def test_a_folder_gives_what_it_exports(mocks, ims_emulator, tmp_path):
     assert exported["about"] == "a trailer"
     assert mocks.outputs["trailer"]["verdict"] == "passed"
     assert mocks.run(tmp_path, preview=True) == {"url": None, "about": "a trailer"}
+
+
+def test_mocks_of_other_tests_leave_nothing_in_the_exports(
+    mocks, ims_emulator, tmp_path
+):
+    """A module that sets Pulumi's own mocks, as its page on tests shows."""
+    ims_emulator.add_job(JOB_ID, expect=EXPECT)
+    (tmp_path / "__main__.py").write_text("import pulumi\npulumi.export('own', 1)\n")
+
+    def run():
+        with event_loop():
+            pulumi.runtime.set_mocks(GateMocks({}))
+            pulumi.runtime.test(lambda: pulumi.export("foreign", 2))()
+        return mocks.run(tmp_path)
+
+    assert contextvars.copy_context().run(run) == {"own": 1}
 
 
 def test_an_unknown_job_fails_within_a_second(mocks, ims_emulator):

@@ -92,6 +92,8 @@ class GateMocks(pulumi.runtime.Mocks):
 
         def run() -> None:
             with event_loop():
+                # Or the stack of mocks that another test has set would stay.
+                pulumi.runtime.reset_options()
                 pulumi.runtime.set_all_config(self._config)
                 pulumi.runtime.set_mocks(
                     self, self._project, preview=preview, monitor=QuietMonitor(self)
