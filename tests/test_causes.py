@@ -18,6 +18,7 @@ from pulumi_alicloud_mediaconvert.schema.secrets import OPEN
 from pulumi_alicloud_mediaconvert.verification.report import (
     Report,
     causes,
+    ended_job,
     lines_of,
 )
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
@@ -380,3 +381,42 @@ def test_a_table_says_a_cause_once(form):
     assert all(f'outputs["{name}"].status' in render([several], form) for name in "abc")
     assert 'outputs "a" and "b": ended Failed with the job' in render([with_job], form)
     assert "| path" not in render([with_job], form)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lines"),
+    [
+        (failed(), failed(JobId="other", RequestId="R"), 1),
+        (failed(), failed(**OTHER), 2),
+        (failed(), failed(Message="No power."), 2),
+        (failed(), failed(State="Cancelled"), 2),
+        (report_on(make_job(part("a"))), report_on(make_job(part("b"))), 1),
+        (report_on(make_job(part("a"))), report_on(make_job(part("a"), part("b"))), 2),
+    ],
+    ids=["equal", "code", "message", "state", "equal counts", "other counts"],
+)
+def test_jobs_of_a_set_that_ended_alike_are_one_line(one, other, lines):
+    """Code, message and state, or how many checks failed, decide; no ID does."""
+    reports = {"x": one, "y": other}
+    outputs = {
+        "counts": {"failed": 2},
+        "jobs": {
+            name: {"job_id": name, "verdict": "failed", "text": lines_of(report)[0]}
+            for name, report in reports.items()
+        },
+    }
+    ended = {name: ended_job(report) for name, report in reports.items()}
+
+    said = lines_of_set(outputs, "2 jobs", ended=ended)
+
+    assert len([line for line in said if re.search(" ended [A-Z]", line)]) == lines
+    assert said[1].startswith("x and y: ") is (lines == 1)
+
+
+def test_a_group_that_ended_otherwise_than_its_outputs_has_its_line():
+    """Its state is news, though it says no reason."""
+    hls = {**part("hls", "Skipped"), "Outputs": [part("a", **BAD), part("b", **BAD)]}
+
+    assert below(with_group(hls))[1:] == [
+        'output group "hls": status: expected Success, got Skipped'
+    ]

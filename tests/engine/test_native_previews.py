@@ -47,7 +47,7 @@ SAID = {
     "unknown": (
         "info",
         (
-            "job unknown (cn-shanghai): the API does not know it. "
+            "job unknown (cn-shanghai): the API does not find it. "
             "`pulumi up` will read it again."
         ),
     ),

@@ -148,7 +148,7 @@ MediaConvertJob("later", job_id="{JOB_ID}", on_preview="fail",
         f"{NAME} has not ended: Running 66%. `pulumi up` will wait for it."
     ]
     assert (
-        f"job {unknown} (cn-shanghai): the API does not know it."
+        f"job {unknown} (cn-shanghai): the API does not find it."
         " `pulumi up` will read it again." in run.text
     )
     assert "warning" not in run.text
