@@ -51,7 +51,10 @@ SAID = {
             "`pulumi up` will read it again."
         ),
     ),
-    "shaken": ("info", "job shaken (cn-shanghai): not read in this preview: "),
+    "shaken": (
+        "info",
+        "Not read in this preview: cannot read job shaken in cn-shanghai: ",
+    ),
 }
 
 
