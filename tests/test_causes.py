@@ -24,8 +24,8 @@ from pulumi_alicloud_mediaconvert.verification.report import (
 from pulumi_alicloud_mediaconvert.verification.report_facts import report_facts
 from reports import findings, report_of, report_on
 
-BAD = {"Code": "Odd.Code", "Message": "No luck."}
-OTHER = {"Code": "Other.Code", "Message": "No disk."}
+BAD: Wire = {"Code": "Odd.Code", "Message": "No luck."}
+OTHER: Wire = {"Code": "Other.Code", "Message": "No disk."}
 
 
 LADDER = make_job(
