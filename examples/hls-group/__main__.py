@@ -1,7 +1,7 @@
 """An HLS group: its renditions, what all of them must meet, and its manifest.
 
-`where` selects outputs by facts instead of names. For HLS, state sizes and bit rates
-for the streams: the file of an HLS output is a manifest, so its size and bit rate are
+`where` selects outputs by facts instead of names. For HLS, expect sizes and bit rates
+of the streams: the file of an HLS output is a manifest, so its size and bit rate are
 not those of the media.
 """
 

@@ -49,7 +49,7 @@ def states_expectations(
     expect = args.props.get("expect")
     if args.resource_type in JOBS:
         if not expect:
-            report_violation('State `expect`, at least as "as-requested".', None)
+            report_violation('Set `expect`, at least to "as-requested".', None)
         return
     # A mapping has the names of the jobs as its keys; in a list, the IDs are the names.
     names = [*args.props.get(_key(args.props, "job_ids"), ())]
@@ -59,7 +59,7 @@ def states_expectations(
     if without:
         report_violation(
             f"{without} of {len(names)} jobs have no expectations. "
-            f"State `expect` for all jobs, or an entry in `{key}` for each.",
+            f"Set `expect` for all jobs, or an entry in `{key}` for each.",
             None,
         )
 
@@ -110,7 +110,7 @@ def _stacks(default: list[str]) -> dict[str, Any]:
 RULES: tuple[Policy, ...] = (
     ResourceValidationPolicy(
         "gate-states-expectations",
-        "A gate states what it expects of its jobs.",
+        "A gate sets `expect`.",
         states_expectations,
     ),
     ResourceValidationPolicy(

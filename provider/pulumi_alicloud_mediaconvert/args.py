@@ -377,7 +377,7 @@ class EveryOutputExpectationArgs(TypedDict, total=False):
 
 
 class OutputExpectationArgs(TypedDict, total=False):
-    """Expectations for one output, or of every output that `where` selects."""
+    """Expectations for one output, or for every output that `where` selects."""
 
     # written by scripts/generate: OutputExpectationArgs
     name: pulumi.Input[str]
@@ -459,7 +459,7 @@ class GroupExpectationArgs(TypedDict, total=False):
 
 
 class ConsistentArgs(TypedDict, total=False):
-    """Largest differences among the outputs."""
+    """Largest allowed differences between the outputs."""
 
     # written by scripts/generate: ConsistentArgs
     duration_seconds: Required[pulumi.Input[float]]

@@ -1,7 +1,7 @@
 """What each code of the vendor means: one table, for retries and for errors.
 
-Codes decide, the status of HTTP does not: `RequestsTooFrequent` is a throttle although
-403, and a key that is not known is no unknown job although 404.
+The code decides, not the HTTP status: `RequestsTooFrequent` means throttling although
+its status is 403, and an unknown key is not an unknown job although its status is 404.
 
 Source: the service's table (https://help.aliyun.com/document_detail/197855.html) and
 the gateway's (https://developer.aliyun.com/ask/278265).
@@ -18,7 +18,7 @@ from pulumi_alicloud_mediaconvert.errors import Advice, NextStep
 
 
 class ErrorKind(Enum):
-    """What sort of refusal it is."""
+    """Kind of refusal."""
 
     THROTTLE = "throttle"
     SERVER = "server"
@@ -37,7 +37,7 @@ class ErrorKind(Enum):
 
     @property
     def is_quotable(self) -> bool:
-        """Whether the vendor's message is fit to be shown.
+        """Whether the vendor's message can be shown.
 
         About a signature it repeats the text that was signed, tokens included.
         """
@@ -53,7 +53,7 @@ class ErrorMeaning:
 
     Attributes:
         kind: of the refusal.
-        what: it says, as the middle of a sentence.
+        what: the cause, as the middle of a sentence.
         next_steps: what to do about it.
     """
 
@@ -106,7 +106,7 @@ NOT_SERVED = _meaning(
 )
 NO_SUCH_JOB = _meaning(ErrorKind.NOT_FOUND, "no such job", NextStep.FIND_JOB)
 
-# By code without regard to case; a star stands for any ending or beginning.
+# By code; case is ignored, and `*` matches any text.
 MEANINGS: Mapping[str, ErrorMeaning] = {
     "RequestsTooFrequent": THROTTLED,
     "Throttling": THROTTLED,
@@ -184,7 +184,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
 _EXACT = {
     code.lower(): meaning for code, meaning in MEANINGS.items() if "*" not in code
 }
-# The most particular first.
+# The most specific first.
 _WILDCARDS = [
     (re.compile(re.escape(code.lower()).replace(r"\*", ".*"), re.DOTALL), meaning)
     for code, meaning in sorted(

@@ -1,7 +1,7 @@
 """Errors in the words of one audience: what was seen, then what to do.
 
-The sentences are the same for everybody. What a host calls its own command and its
-settings stands with that host, in its `ErrorRenderer`.
+The sentences are the same for all audiences. Each host defines the names of its command
+and of its settings in its `ErrorRenderer`.
 """
 
 from __future__ import annotations
@@ -76,10 +76,9 @@ class ErrorRenderer:
         run: what runs everything again, as it is typed.
         name_of: what a setting or a source is called; empty where there is none.
         spelling: of names of inputs.
-        sentences: next steps that this audience takes in a way of its own; empty ones
-            are left out.
-        is_secret: whether a setting may be secret. An error about it quotes nothing:
-            a hint would tell as much as the value.
+        sentences: next steps that differ for this audience; empty ones are left out.
+        is_secret: whether a setting may be secret. An error about it quotes nothing,
+            because even a hint could reveal the value.
     """
 
     run: str

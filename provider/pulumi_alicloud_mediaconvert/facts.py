@@ -1,4 +1,4 @@
-"""Every fact of a job and its media. All other places follow from this list.
+"""Every fact of a job and its media, in one list.
 
 From this list `scripts/generate` writes the models of the API's response, the typed
 outputs, the models and types of `expect`, its JSON Schema, the schema of the Pulumi
@@ -7,7 +7,7 @@ The verifier and the emulator read it when they run.
 
 To add a fact: add its line, then run `scripts/generate`.
 
-Source: the vendor's page of GetMediaConvertJob and its sample answer.
+Source: the vendor's page about GetMediaConvertJob, and its sample response.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ class GetMediaConvertJobResult(dict[str, Any]):
     """SHA-256 of the media facts: equal deliveries have equal digests."""
 
     def output(self, name: str) -> JobOutput:
-        """Return the output of that name, as `"720P-mp4"` or `"hls-group/720P"`.
+        """Return the output with this name, such as `"720P-mp4"` or `"hls-group/720P"`.
 
         Args:
             name: Name of the output; `group/name` for an output of a group. A plain name means the ungrouped output, or else the only grouped one.

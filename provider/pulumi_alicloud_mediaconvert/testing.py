@@ -52,7 +52,7 @@ class GateMocks(pulumi.runtime.Mocks):
         """Prepare mocks for one stack.
 
         Args:
-            config: Stack configuration, such as `ims_emulator.config()` plus own keys.
+            config: Stack configuration, such as `ims_emulator.config()` and your keys.
             project: Name of the project. The program's own keys start with it.
         """
         self.registered = {}
@@ -136,7 +136,7 @@ class GateMocks(pulumi.runtime.Mocks):
         self, host: DynamicHost, args: MockResourceArgs
     ) -> tuple[str, dict[str, Any]]:
         process = PluginProcess(self._config, _loop())
-        # They stand in the test, in clear.
+        # The test contains them in plain text.
         process.open_settings.update(self._config)
         host.serve(process)
         try:

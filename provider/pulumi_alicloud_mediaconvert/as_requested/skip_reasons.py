@@ -1,4 +1,4 @@
-"""Why a value of a request is not tested, each reason with its condition. Pure."""
+"""Why a value of a request is not checked, each reason with its condition. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOSSLESS = ("flac", "alac", "wav")
 PLAIN_PIXELS = frozenset({"yuv420p", "yuvj420p"})
 # Their frames are timed in hundredths and thousandths of a second.
 ANIMATIONS = frozenset({"gif", "webp"})
-# Modes in which a rate is one to be kept to.
+# Modes in which the encoder keeps to the requested rate.
 MODES = frozenset({"onepass", "twopass", "cbr", "abr", "vbr"})
 RESIZING = frozenset({"rescale", "crop", "pad", "none"})
 MAX_FPS = 60
@@ -66,7 +66,7 @@ def is_target(r: OutputRequest) -> bool:
 
 
 def is_limit(r: OutputRequest) -> bool:
-    """Whether the largest bit rate is another one than the bit rate, or a doubt."""
+    """Whether Maxrate differs from Bitrate, or the rate is in doubt."""
     is_other = r.whole("Video.Maxrate") != r.whole("Video.Bitrate")
     return is_other or bool(first_of(OF_RATE, r))
 
@@ -136,7 +136,7 @@ def zero(key: str) -> Doubts:
 
 
 def of_stream(name: str) -> Doubts:
-    """Return the doubts about all of a stream but its removal."""
+    """Return the doubts about everything in a stream except its removal."""
     removed, codec = f"{name}.Remove", f"{name}.Codec"
     return {
         "the stream is removed": lambda r: bool(r.flag(removed)),
@@ -156,7 +156,7 @@ OF_FORMAT = {
 }
 OTHER_NAME = {"the requested file name decides the extension": _has_other_name}
 OF_PROFILE: Doubts = {
-    "it only has an effect for H.264": lambda r: r.word("Video.Codec") != "h264",
+    "Profile has an effect only for H.264": lambda r: r.word("Video.Codec") != "h264",
     "the requested pixel format has its own profiles": lambda r: (
         "Video.PixFmt" in r and text_of(r["Video.PixFmt"]) not in PLAIN_PIXELS
     ),
@@ -170,7 +170,7 @@ OF_SIZE: Doubts = {
     "the request has different sizes": lambda r: len(_sizes(r)) > 1,
     "LongShortMode may turn the frame": lambda r: bool(r.frames) and is_turned(r),
     "IsCheckReso keeps the size of a source with one smaller side": _keeps_a_side,
-    "LongShortMode, but the requested long edge is shorter": _is_long_edge_shorter,
+    "LongShortMode is set, but Width is less than Height": _is_long_edge_shorter,
     **_none_of("TransConfig.AdjDarMethod", RESIZING),
 }
 OF_FPS: Doubts = {
@@ -192,7 +192,7 @@ OF_RATE: Doubts = {
     **_none_of("TransConfig.TransMode", MODES),
     **_no_rate("Bitrate"),
     **_no_rate("Maxrate"),
-    "its codec has no target bit rate": _is_animation,
+    "the codec has no target bit rate": _is_animation,
 }
 LARGER_MAXRATE = {"the larger Maxrate is the limit": _has_larger_maxrate}
 LARGER_BITRATE: Doubts = {

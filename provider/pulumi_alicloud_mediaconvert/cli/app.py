@@ -215,7 +215,7 @@ def verify(  # noqa: PLR0913  # options
         asked.check(expect=expect_file)
         if no_wait and limits:
             raise ConfigurationError(
-                "--no-wait does not go together with limits of waiting."
+                "--no-wait cannot be combined with limits of the wait."
             )
         waiting = False if no_wait else limits
         if init:

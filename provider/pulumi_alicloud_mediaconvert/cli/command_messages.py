@@ -38,7 +38,7 @@ COMMAND_LINE = ErrorRenderer(
     name_of=lambda setting: OPTIONS.get(setting, setting),
     sentences={
         NextStep.RUN_AFTER_ROTATION: "",
-        NextStep.SET_REGION: "Give --region, such as --region cn-shanghai.",
+        NextStep.SET_REGION: "Set --region, such as --region cn-shanghai.",
         NextStep.STORE_ANSWER: (
             "Store the API's response with `get --raw`, and verify that."
         ),

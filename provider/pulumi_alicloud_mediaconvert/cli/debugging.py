@@ -80,7 +80,7 @@ def debugging(*, is_on: bool) -> Iterator[None]:
 
 
 def unforeseen(error: Exception, *, is_debug: bool) -> list[str]:
-    """Say in lines that this program has a fault; with `--debug`, where.
+    """Say in lines that this program has a bug; with `--debug`, where.
 
     Args:
         error: that this program did not expect.

@@ -37,7 +37,7 @@ from pulumi_alicloud_mediaconvert.verification.media_facts import (
 )
 from pulumi_alicloud_mediaconvert.verification.verifier import verify
 
-# A file of more is longer than can be loaded, and than anybody reads.
+# A file with more outputs would be too long to load, and to read.
 MAX_OUTPUTS = 300
 MAX_STREAMS = 8
 # What encoders vary by from run to run; another title varies by more.
@@ -46,12 +46,12 @@ BITRATE_TOLERANCE_PERCENT = 25
 # Needs no quotes in YAML, unless it is one of the words.
 PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
-# Stands for the file while it is none.
+# Name of the file until it is written.
 UNNAMED = Path("expectations.yaml")
 
 HEAD = """\
 # Expectations made from {job}, a good job,
-# by `pulumi-mediaconvert verify --init`: they expect what it has delivered.
+# by `pulumi-mediaconvert verify --init`: they expect what this job delivered.
 # Loosen or delete what does not apply to other jobs, above all the durations:
 # they are those of this title. Editors use the schema to complete keys; on
 # another machine, `pulumi-mediaconvert schema --path` prints its path.

@@ -112,7 +112,7 @@ def _problem(line: Line, first_of: dict[str, Line]) -> str | None:
     except ValueError as error:
         return f"{as_written(line.text)} is not a job ID: {error}"
     first = first_of.setdefault(job_id, line)
-    return None if first is line else f"{job_id} is already in line {first.number}"
+    return None if first is line else f"{job_id} is already on line {first.number}"
 
 
 def _lines(name: str, text: str) -> Iterator[Line]:

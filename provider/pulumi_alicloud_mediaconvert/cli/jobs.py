@@ -1,6 +1,6 @@
 """Jobs as the command line names them: checked, read, waited for, verified.
 
-The engine goes the same way: `check`, `lifecycle/job`, `verifier`.
+`pulumi up` does the same with `check`, `lifecycle/job` and `verifier`.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def declared_jobs(
 
 
 class Reading:
-    """Reads jobs side by side, waits for each as far as it says so, and verifies it.
+    """Reads jobs in parallel, waits for each if its inputs say so, and verifies it.
 
     Args:
         declared: the jobs, all of one region and with the same limits.

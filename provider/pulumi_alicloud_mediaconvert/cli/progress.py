@@ -149,7 +149,7 @@ class Rows:
         self._bars.update(self._tasks[job_id], where=plain(retry_line(retry)))
 
     def _count_ended(self, job_id: str, total: TaskID) -> None:
-        """Give the place of a job that has ended to one that goes on."""
+        """Replace the row of a job that has ended with that of a running one."""
         if job_id in self._ended:
             return
         self._ended.add(job_id)

@@ -31,7 +31,7 @@ from pulumi_alicloud_mediaconvert.errors import ConfigurationError
 from pulumi_alicloud_mediaconvert.text import counted, in_one_line, plain
 from pulumi_alicloud_mediaconvert.verification.report import Report, headline
 
-# A log has a line for each of so many jobs, and of more only for the worst.
+# Up to this many jobs have a line each; of more jobs, only the worst do.
 MAX_SAID = 20
 
 

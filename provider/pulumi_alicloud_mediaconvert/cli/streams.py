@@ -1,8 +1,8 @@
 """Standard streams: write to them, and say what could not be written.
 
-Typer, rich, argparse and Python itself each answer a full disk or a closed stream in
-their own way: by a traceback, by silence, or by exit code 1, which here says that a job
-has failed.
+Typer, rich, argparse and Python itself each handle a full disk or a closed stream
+differently: with a traceback, silently, or with exit code 1, which here means that a
+job has failed.
 """
 
 from __future__ import annotations

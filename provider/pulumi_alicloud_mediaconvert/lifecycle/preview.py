@@ -1,6 +1,6 @@
-"""What a preview says of a job that has ended already: one quick read, never a wait.
+"""What a preview says about a job that has already ended: one quick read, no wait.
 
-Knows nothing of Pulumi. However many resources a preview has, all reads together stay
+Does not use Pulumi. However many resources a preview has, all reads together stay
 within `ALL_READS_SECONDS`. The engine checks some resources side by side, in any order:
 chance decides which jobs are left out when that time is over, but the preview says so.
 """
@@ -38,7 +38,7 @@ QUICK_READ = CallLimits(
     read_seconds=3,
     total_seconds=5,
     retries=False,
-    # Some hundred outputs; to read and to verify more takes seconds of its own.
+    # Enough for some hundred outputs; more would take seconds to read and verify.
     largest_mebibytes=0.25,
 )
 # After so many reads without a response, no more jobs of a region are read.

@@ -1,4 +1,4 @@
-"""What a set says of its jobs: of those that ended alike, once. Pure."""
+"""Lines of a set about its jobs; jobs that ended alike share one line. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert.text import (
 from pulumi_alicloud_mediaconvert.verification.ended_job import EndedJob
 
 Place = TypeVar("Place", bound=Hashable)
-# Of more jobs than a line names, it names so many.
+# If a line is about more than `MAX_NAMES` jobs, it names only this many.
 MAX_JOBS_NAMED = 3
 
 
@@ -74,7 +74,7 @@ def lines_of_set(
         label: JobText(entry["job_id"], str(entry["text"]))
         for label, entry in bad.items()
     }
-    # One line a job comes first: a host shows just some of them all.
+    # One line for each job comes first: a host may show only some of the lines.
     lines = [*remarks, *job_lines(texts, known)]
     if waiting:
         lines.append(_waiting_line(waiting, is_explained=explains_pending))

@@ -1,8 +1,8 @@
 """What a row says while jobs run, and how often.
 
 The engine cuts a row at the right edge of the terminal, so a line begins with what
-matters most. In a log that is no terminal it prints each line below the one before, and
-a plugin does not know which of the two it is: rows keep to one rate for both.
+matters most. In a log it prints each line below the previous one. A plugin cannot tell
+a terminal from a log, so rows have the same rate for both.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pulumi_alicloud_mediaconvert.waiting.waiter import Progress
 PAUSE_SECONDS = 30.0
 TENTHS = 10
 WHOLE = 100
-# A percent that stands for less is no news.
+# A percent that has been the same for less time is not news.
 MIN_UNCHANGED_SECONDS = 60.0
 
 
@@ -62,7 +62,7 @@ class RowPace:
         """Whether to show a line; counts it as shown.
 
         Args:
-            news: what the line says in the main, hashable.
+            news: main content of the line, hashable.
             done: share of the work, from 0 to 1; `None` while it is not known.
         """
         now = self.clock.now()
@@ -184,7 +184,7 @@ def progress_line(progress: Progress) -> str:
     A job that has ended may not have reported all its outputs yet.
     """
     job, seconds = progress.job, progress.elapsed
-    # Before that it would only stand there, until the next line comes.
+    # A shorter time would stay on the row, outdated, until the next line.
     elapsed = short_duration(seconds) if seconds >= PAUSE_SECONDS else ""
     if job is None:
         return _parts("not found yet", elapsed)

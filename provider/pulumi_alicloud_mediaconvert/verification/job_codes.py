@@ -1,7 +1,7 @@
 """What the vendor documents of the codes that a job ends with: one table.
 
-These stand in `Code` of a job, an output or a group, in an answer with HTTP 200; what
-a refused call says is in `error_codes`. A code of both means other things.
+The field `Code` of a job, an output or a group contains them, in a response with HTTP
+200. `error_codes` has the codes of refused calls. A code in both has two meanings.
 
 A code has a row only if the vendor lists it among the reasons for which transcoding
 fails, and it can be the end of a job: codes of cancelling, of throttling and of
@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-# Whose the cause is, and so who can do something about it.
+# Where the cause is, and so who can fix it.
 Origin = Literal["input file", "configuration", "permission", "service"]
 
 
@@ -47,7 +47,7 @@ class JobCode:
 
     @property
     def clause(self) -> str:
-        """The same as it goes on after a colon."""
+        """The same sentence, to follow a colon."""
         return f"{self.cause[0].lower()}{self.cause[1:]}; {self.next_step}"
 
 
@@ -71,7 +71,7 @@ JOB_CODES: Mapping[str, JobCode] = {
     "InvalidParameter.ResourceDeleted": JobCode(
         "The input file, or another resource that the message names, was deleted",
         "input file",
-        "put it back and submit the job again",
+        "restore it and submit the job again",
     ),
     "InvalidParameter.ResourceNotSupported": JobCode(
         "The type of the input file, or of another resource that the message names, is "

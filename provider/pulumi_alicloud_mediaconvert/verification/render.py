@@ -43,15 +43,15 @@ NOUNS = {"outputs": "output", "output_groups": "output group"}
 DOUBTS = {
     Doubt.UNREPORTED: "but the API did not report everything that was requested",
     Doubt.NOT_ENDED: "but the job has ended and this is not a final status",
-    Doubt.SELECTED: "if the expectation is about this output at all",
+    Doubt.SELECTED: "if the expectation applies to this output at all",
     Doubt.REPLACED: "unless another expectation replaces this one for the output",
 }
 
 
-# Of an output, where none may be delivered that no expectation is about.
+# For an output that no expectation covers, if `other_outputs` is `forbid`.
 UNEXPECTED: Mapping[Outcome, str] = {
     "missed": "not expected",
-    "inconclusive": "not known whether an expectation is about it",
+    "inconclusive": "it is not known whether an expectation covers it",
 }
 
 
@@ -149,7 +149,7 @@ def redacted_words(finding: AnyFinding, spelling: Spelling = PYTHON) -> str:
         spelling: of names of facts.
     """
     location = finding.location._replace(stated=None)
-    # What a query gives may be what it states; of what is not understood, all may be.
+    # The result of a query may repeat a secret; without a location, any value may.
     is_open = location.steps and location.steps[0] != "rules"
     actual = actual_of(finding) if is_open else HIDDEN
     rest = rest_of(location, spelling)
@@ -242,7 +242,7 @@ def vendor_words(code: str | None, message: str | None) -> str:
 
 
 def said_of(finding: AnyFinding) -> Location:
-    """Return what a finding speaks about: of streams that are too few, all of them."""
+    """Return the location to name: if streams are missing, that of all streams."""
     location = finding.location
     is_of_all = isinstance(finding, Finding) and isinstance(finding.detail, TooFew)
     if is_of_all and isinstance(location.steps[-1], int):
@@ -283,6 +283,6 @@ def rest_of(location: Location, spelling: Spelling = PYTHON) -> str:
 
 
 def skipped_line(skipped: Skipped, spelling: Spelling = PYTHON) -> str:
-    """Say what could not be tested, and why."""
+    """Say what could not be checked, and why."""
     label = label_of(skipped.location, spelling)
     return ": ".join(filter(None, (label, skipped.reason)))

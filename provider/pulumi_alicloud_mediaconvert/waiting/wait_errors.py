@@ -145,7 +145,7 @@ class WaitTimeoutError(WaitError):
 
 
 class PollError(WaitError):
-    """A poll failed for good, after the job had been read."""
+    """A poll failed permanently, after the job had been read."""
 
     def __init__(self, *, job: Job, cause: ApiError, ago_seconds: float) -> None:
         """Say what failed, and what was seen before.
@@ -204,9 +204,9 @@ def gone(
     *,
     is_needed: bool = True,
 ) -> JobNotFoundError:
-    """Return the error of a job that was read before and is not found any more.
+    """Return the error of a job that was read before and is no longer found.
 
-    Such a job exists no longer: region and account are right.
+    The job no longer exists; region and account are right.
 
     Args:
         name: of the job.
