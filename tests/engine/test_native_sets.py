@@ -23,7 +23,7 @@ SAID = {
         "3 jobs (cn-shanghai): 1 passed, 1 failed, 1 pending.",
         "The wait for the other jobs ended because b failed (`failFast`).",
         BAD,
-        "c: job slow (cn-shanghai): the wait ended because b failed (`failFast`); ",
+        "Pending: c (Inited).",
     ],
     "denied": [
         "2 jobs (cn-shanghai): 1 passed, 1 pending.",
@@ -33,6 +33,7 @@ SAID = {
         ),
     ],
 }
+SUMMARY = "2 jobs (cn-shanghai): this preview read 1 job: 1 did not pass."
 VERDICTS = {
     "library": ("failed", {"a": "passed", "b": "failed"}),
     "hasty": ("failed", {"a": "passed", "b": "failed", "c": "pending"}),
@@ -110,7 +111,8 @@ def test_a_failed_job_that_joins_is_seen_in_the_preview(yaml_stack, emulator):
     assert {request.job_id for request in emulator.requests[asked:]} == {"bad"}
     assert warned.code == 0, warned.text
     [warning] = warned.on_row("library", "warning")
-    assert warning.startswith(BAD)
+    assert warning.splitlines()[0] == SUMMARY
+    assert warning.splitlines()[1].startswith(BAD)
     assert failed.code != 0
     [error] = failed.on_row("library", "error")
-    assert error.startswith(f"Preview failed: {BAD}")
+    assert error.startswith(f"Preview failed: {SUMMARY}\n{BAD}")

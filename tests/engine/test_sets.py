@@ -83,7 +83,9 @@ def test_a_failed_job_that_joins_is_seen_in_the_preview(stack, emulator):
     assert {request.job_id for request in emulator.requests[asked:]} == {"bad"}
     assert warned.code == 0, warned.text
     [warning] = warned.on_row("library", "warning")
-    assert warning.startswith("z: job bad (cn-shanghai) ended Failed")
+    summary, line, *_ = warning.splitlines()
+    assert summary == ("6 jobs (cn-shanghai): this preview read 1 job: 1 did not pass.")
+    assert line.startswith("z: job bad (cn-shanghai) ended Failed")
     assert failed.code != 0
     assert "z: job bad (cn-shanghai) ended Failed" in failed.text
     assert "Traceback" not in failed.text
