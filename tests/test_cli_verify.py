@@ -215,7 +215,7 @@ def test_a_job_that_still_runs_is_undecided_without_waiting(api):
     ("arguments", "said"),
     [
         pytest.param(["a b", "--region", "cn-shanghai"], "JOB: ", id="job"),
-        pytest.param(["a"], "Give --region, such as", id="no region"),
+        pytest.param(["a"], "Set --region, such as", id="no region"),
         pytest.param(["a", "--region", "x"], "--region: ", id="region"),
         pytest.param(
             ["a", "--region", "cn-shanghai", "--timeout", "soon"],

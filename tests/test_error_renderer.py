@@ -111,7 +111,7 @@ ERRORS = {
         " ALICLOUD_REGION. Set the input `region`, or run `pulumi config set"
         " mediaconvert:region cn-shanghai`.",
         "no region: tried --region, ALICLOUD_REGION."
-        " Give --region, such as --region cn-shanghai.",
+        " Set --region, such as --region cn-shanghai.",
     ),
     "no credentials": Said(
         ConfigurationError(

@@ -60,7 +60,7 @@ def test_all_wrong_lines_are_refused_at_once(tmp_path):
     no_id = f"is not a job ID: {rule}"
     assert refused(tmp_path, content) == [
         f'2: "no blank" {no_id}',
-        f"4: {JOB_ID} is already in line 1",
+        f"4: {JOB_ID} is already on line 1",
         '5: "answers/a.json" is a file name; the list can contain only job IDs',
         f'6: "{"j" * 59}…" {no_id}',
     ]

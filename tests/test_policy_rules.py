@@ -70,7 +70,7 @@ def test_a_job_without_expectations_is_refused_in_every_stack(pack, kind, stated
     said = pack.refusals(kind, inputs_of(kind, **stated), "dev")
 
     assert said == [
-        'gate-states-expectations: State `expect`, at least as "as-requested".'
+        'gate-states-expectations: Set `expect`, at least to "as-requested".'
     ]
 
 

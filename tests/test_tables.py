@@ -200,7 +200,7 @@ NOTED = OUTPUT._replace(message="HD")
         ),
         (
             Finding(NOTED, "width", 1, Fact((2,)), "inconclusive", Doubt.SELECTED),
-            ["  if the expectation is about this output at all (HD)"],
+            ["  if the expectation applies to this output at all (HD)"],
         ),
         (
             Finding(

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,7 @@ def links_of(page: Path) -> Iterator[str]:
             yield str(address)
 
 
+@cache
 def anchors_of(page: Path) -> set[str]:
     """Read the anchors of a page's headings, as a forge makes them."""
     tokens = _PARSER.parse(page.read_text("utf-8"))
