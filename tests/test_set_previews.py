@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from credentials import CONFIG_KEYS
-from pulumi_alicloud_mediaconvert.emulator import scripts
+from pulumi_alicloud_mediaconvert.emulator import faults, scripts
 from pulumi_alicloud_mediaconvert.hosts.dynamic.engine import EngineError
 from pulumi_alicloud_mediaconvert.hosts.hidden_keys import PREVIEW_KEY, SECRETS_KEY
 from pulumi_alicloud_mediaconvert.hosts.runtime import Runtime
@@ -118,6 +118,33 @@ def test_a_preview_says_how_many_jobs_it_read(api, bad_count):
     assert "1 has not ended" in summary
     assert (f"{bad_count} did not pass" in summary) is bool(bad_count)
     assert sum(names[0] in line for line in said if "ended" in line) <= 2
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        pytest.param({}, ["60 jobs (cn-shanghai): this preview read 0 of 60 jobs."]),
+        pytest.param({"on_preview": "off"}, []),
+    ],
+    ids=["by default", "off"],
+)
+def test_a_set_that_cannot_be_read_says_why_once(api, stated, said):
+    """Nobody takes silence for good jobs; a preview that reads nothing is silent."""
+    names = [f"j{number:02}" for number in range(60)]
+    api.faults.add(faults.vendor_error("Forbidden.RAM", times=None))
+
+    async def preview():
+        runtime = Runtime(CONFIG_KEYS | {"mediaconvert:endpoint": api.url})
+        controller = JobSetController(runtime)
+        found = await controller.preview_checked({**BASE, "job_ids": names, **stated})
+        await runtime.aclose()
+        return found
+
+    notes = asyncio.run(preview()).notes
+
+    assert notes[:1] == said
+    assert len(notes) == 2 * len(said)
+    assert all("not allowed to read jobs" in line for line in notes[1:])
 
 
 def test_a_preview_that_warns_goes_on(api, set_provider, passed):

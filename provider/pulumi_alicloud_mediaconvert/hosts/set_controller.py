@@ -109,11 +109,16 @@ class JobSetController(ResourceController[DeclaredSet]):
         ended = {name: one.ended for name, one in found.items() if one.ended}
         lines = [*job_lines(bad, ended), *detail_lines(bad, ended)]
         summary = f"{declared.name}: {_summary(found, len(open_names))}"
-        is_partial = len(members) < len(open_names)
-        is_running = any(one.read == "running" for one in found.values())
+        reads = {one.read for one in found.values()}
+        is_partial = len(members) < len(open_names) and reads != {"unread"}
+        # One reason stands for all: what keeps a job from being read is seldom its own.
+        unread = [
+            line for one in found.values() if one.read == "unread" for line in one.notes
+        ][:1]
+        is_noted = not bad and (is_partial or unread or "running" in reads)
         return PreviewResult(
             failures=declared.secrecy.told([summary, *lines]) if bad else [],
-            notes=[summary] if not bad and (is_partial or is_running) else [],
+            notes=declared.secrecy.told([summary, *unread]) if is_noted else [],
             left_out=[line for one in found.values() for line in one.left_out],
             outputs=lifecycles.sets.known_outputs(declared, stored, found),
         )
